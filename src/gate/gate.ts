@@ -1,0 +1,20 @@
+import type { Engine } from '../docker/engine.ts'
+
+export type GateName = 'pipelock' | 'built-in'
+
+/** What the plan has to know of a gate: which image, how its program is called, which version it must say it is. */
+export interface GateFacts {
+  readonly name: GateName
+  readonly image: string
+  /** The version its `startup` line must state; undefined when the user's own image may be any. */
+  readonly version: string | undefined
+  /** The program inside the image; verbs (`run`, `check`, `healthcheck`, `--version`) are appended. */
+  readonly program: readonly string[]
+}
+
+/** A gate: facts for the plan, and the one effect it may need before a sidecar can be created from its image. */
+export interface Gate {
+  readonly facts: GateFacts
+  /** Makes the image available in the engine; throws a BottleError that names both ways out. Never falls back. */
+  prepare(engine: Engine, log: (line: string) => void): Promise<void>
+}

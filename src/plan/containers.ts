@@ -1,0 +1,163 @@
+import type { ContainerCreateOptions } from 'dockerode'
+import type { GateFacts } from '../gate/gate.ts'
+import type { BottleSpec } from '../spec/schema.ts'
+import { environment, home } from './environment.ts'
+import type { Host } from './host.ts'
+import { bottleHostConfig, gateHostConfig } from './lockdown.ts'
+import { labelsOf, nameOf, type Role } from './names.ts'
+import type { NetworkPlan } from './networks.ts'
+import { shellCommand } from './shell.ts'
+
+/** A container of the run: its name and the body of its create call, complete but for secret values. */
+export interface ContainerPlan {
+  readonly name: string
+  readonly body: ContainerCreateOptions
+}
+
+/** What the engine calls a mount in a create body. */
+type Mount = NonNullable<NonNullable<ContainerCreateOptions['HostConfig']>['Mounts']>[number]
+
+/** The run as far as its containers need to know it. */
+export interface Placement {
+  readonly spec: BottleSpec
+  readonly host: Host & { readonly expires: number }
+  readonly gate: GateFacts
+  readonly inside: NetworkPlan
+  readonly outside: NetworkPlan
+}
+
+/** Folder of the sidecar's own volume, and the two files put there: pipelock's image has no folder to put them in. */
+export const configFolder = '/config'
+export const configFile = `${configFolder}/gate.yaml`
+export const secretsFile = `${configFolder}/known-secrets`
+
+/** The uid and gid the gate runs as: `nonroot`, owner of no file on the host. */
+export const gateUser = 65532
+
+/** Where the run's own read-only folder appears inside the bottle. */
+export const ownFolder = '/bottle'
+
+/** The sidecar: starts on the outside network; the run connects it inside before it starts. */
+export function sidecar({ host, gate, outside }: Placement): ContainerPlan {
+  const volume: Mount = {
+    Type: 'volume',
+    Source: nameOf(host.runId, 'config'),
+    Target: configFolder,
+    VolumeOptions: { NoCopy: true, Labels: labelsOf(host, 'config') } as NonNullable<Mount['VolumeOptions']>,
+  }
+  return gateContainer('sidecar', { host, gate }, outside, outside.sidecar, {
+    Cmd: [...gate.program.slice(1), 'run', '--config', configFile],
+    HostConfig: { ...gateHostConfig(), Mounts: [volume] },
+  })
+}
+
+/** The probe: the gate's image in the bottle's network position, there only for the containment check. */
+export function probe({ host, gate, inside }: Placement): ContainerPlan {
+  const { Dns, DnsOptions } = bottleHostConfig({ memoryBytes: 0, cpus: 0, pids: 0, capabilities: [], readOnlyRoot: true })
+  return gateContainer('probe', { host, gate }, inside, inside.probe, {
+    Cmd: [...gate.program.slice(1), 'run', '--listen', '127.0.0.1:8888'],
+    HostConfig: { ...gateHostConfig(), ...(Dns ? { Dns } : {}), ...(DnsOptions ? { DnsOptions } : {}) },
+  })
+}
+
+/** The bottle: the agent's step in the user's image, on the inside network alone. */
+export function bottle({ spec, host, inside }: Placement): ContainerPlan {
+  const [uid, gid] = spec.hardening.user === 'auto' ? [host.uid, host.gid] : userOf(spec.hardening.user)
+  const workspace = spec.workspace === 'none' ? undefined : host.workspace
+  const memory = (share: number) =>
+    `rw,exec,nosuid,nodev,mode=0700,uid=${uid},gid=${gid},size=${Math.floor(spec.limits.memory * share)}`
+  const [command = '/bin/sh', ...rest] = shellCommand(spec.shell, `${ownFolder}/script`)
+  const folder = workspace ?? home
+  return {
+    name: nameOf(host.runId, 'bottle'),
+    body: {
+      Image: spec.image,
+      Hostname: 'bottle',
+      User: `${uid}:${gid}`,
+      WorkingDir: spec.workdir === '.' ? folder : `${folder}/${spec.workdir}`,
+      Entrypoint: [command],
+      Cmd: rest,
+      Env: Object.entries(environment(inside.sidecar, workspace, host.job, spec.env)).map(([k, v]) => `${k}=${v}`),
+      AttachStdin: false,
+      AttachStdout: true,
+      AttachStderr: true,
+      OpenStdin: false,
+      Tty: false,
+      Healthcheck: { Test: ['NONE'] },
+      Labels: labelsOf(host, 'bottle'),
+      NetworkingConfig: endpoint(inside, inside.bottle),
+      HostConfig: {
+        ...bottleHostConfig({
+          memoryBytes: spec.limits.memory,
+          cpus: Math.min(spec.limits.cpus, host.engine.cpus),
+          pids: spec.limits.pids,
+          capabilities: spec.hardening.capabilities,
+          readOnlyRoot: spec.hardening['read-only-root'],
+        }),
+        Tmpfs: {
+          [home]: memory(0.5),
+          ...(spec.hardening['read-only-root'] ? { '/tmp': memory(0.5), '/run': memory(0.05) } : {}),
+        },
+        Mounts: mounts(host, spec.workspace),
+      },
+    },
+  }
+}
+
+function mounts(host: Host, access: BottleSpec['workspace']): Mount[] {
+  const bind = (source: string, target: string, readOnly: boolean): Mount => ({
+    Type: 'bind',
+    Source: source,
+    Target: target,
+    ReadOnly: readOnly,
+  })
+  const own = [
+    bind(`${host.scratch}/inside`, ownFolder, true),
+    // Nothing is resolved inside: a lookup is refused at once instead of stalling on the engine's resolver.
+    bind(`${host.scratch}/inside/resolv.conf`, '/etc/resolv.conf', true),
+  ]
+  if (access === 'none') return own
+  const checkout = [bind(host.workspace, host.workspace, access === 'ro')]
+  if (!host.git) return [...checkout, ...own]
+  const git = `${host.workspace}/.git`
+  return [
+    ...checkout,
+    // A mount point cannot be renamed away, so the read-only config and hooks stay where git looks for them.
+    bind(git, git, access === 'ro'),
+    bind(`${host.scratch}/inside/git-config`, `${git}/config`, true),
+    bind(`${git}/hooks`, `${git}/hooks`, true),
+    ...own,
+  ]
+}
+
+function gateContainer(
+  role: Role,
+  { host, gate }: Pick<Placement, 'host' | 'gate'>,
+  network: NetworkPlan,
+  address: string,
+  body: ContainerCreateOptions,
+): ContainerPlan {
+  return {
+    name: nameOf(host.runId, role),
+    body: {
+      Image: gate.image,
+      Hostname: role === 'sidecar' ? 'gate' : role,
+      User: `${gateUser}:${gateUser}`,
+      Entrypoint: gate.program.slice(0, 1),
+      Env: [],
+      Healthcheck: { Test: ['NONE'] },
+      Labels: labelsOf(host, role),
+      NetworkingConfig: endpoint(network, address),
+      ...body,
+    },
+  }
+}
+
+function endpoint(network: NetworkPlan, address: string): NonNullable<ContainerCreateOptions['NetworkingConfig']> {
+  return { EndpointsConfig: { [network.name]: { IPAMConfig: { IPv4Address: address } } } }
+}
+
+function userOf(user: string): [number, number] {
+  const [uid = 0, gid = uid] = user.split(':').map(Number)
+  return [uid, gid]
+}

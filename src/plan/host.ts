@@ -1,0 +1,32 @@
+import type { RunId } from './names.ts'
+
+/** What the engine says of itself, once. */
+export interface EngineFacts {
+  readonly version: string
+  readonly apiVersion: string
+  readonly cpus: number
+  readonly memoryBytes: number
+  readonly rootless: boolean
+}
+
+/** Facts observed once at the edge, so that planning is a pure function. Holds names of variables, never secrets. */
+export interface Host {
+  readonly runId: RunId
+  /** Who would know that this run is still alive: see docker/owner.ts. */
+  readonly owner: string
+  /** Epoch milliseconds at which the run was planned. */
+  readonly now: number
+  readonly engine: EngineFacts
+  /** Absolute path of the checkout, and who owns it. */
+  readonly workspace: string
+  readonly uid: number
+  readonly gid: number
+  /** Absolute path of the run's own folder; nothing else below the runner's temp folder is ever mounted. */
+  readonly scratch: string
+  /** The checkout's `.git` folder, when it is one: what git executes from is mounted read-only. */
+  readonly git: { readonly config: string } | undefined
+  /** Harmless facts of the job that the agent may see, such as GITHUB_SHA. */
+  readonly job: Readonly<Record<string, string>>
+  /** Names of the environment variables that hold something. */
+  readonly set: readonly string[]
+}

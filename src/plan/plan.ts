@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto'
+import { BottleError } from '../errors.ts'
+import type { GateFacts } from '../gate/gate.ts'
+import type { BottleSpec } from '../spec/schema.ts'
+import { bottle, type ContainerPlan, probe, secretsFile, sidecar } from './containers.ts'
+import { harmlessGitConfig } from './git-config.ts'
+import type { Host } from './host.ts'
+import type { RunId } from './names.ts'
+import { type NetworkPlan, planNetworks } from './networks.ts'
+import { type Probe, planProbes } from './probes.ts'
+import { renderPolicy } from './policy.ts'
+
+/** Everything decided, nothing done: JSON all the way, no secret in it. What `bottle plan` prints is what gets built. */
+export interface Plan {
+  readonly version: 1
+  readonly runId: RunId
+  readonly owner: string
+  /** Epoch milliseconds. */
+  readonly planned: number
+  readonly expires: number
+  readonly timeoutMs: number
+  readonly gate: GateFacts
+  readonly engine: { readonly version: string; readonly apiVersion: string }
+  readonly image: string
+  readonly workspace: string
+  readonly scratch: string
+  readonly allowlist: readonly string[]
+  /** Names of environment variables; their values join the bottle's create call and the gate's secrets file only. */
+  readonly secrets: readonly string[]
+  readonly knownSecrets: boolean
+  /** The gate's configuration, and the sha256 of its bytes, which the gate repeats when it starts. */
+  readonly policy: string
+  readonly policyDigest: string
+  readonly inside: NetworkPlan
+  readonly outside: NetworkPlan
+  readonly sidecar: ContainerPlan
+  readonly probe: ContainerPlan
+  readonly bottle: ContainerPlan
+  readonly probes: readonly Probe[]
+  /** Files of the run's own folder that the bottle sees read-only: name to text. */
+  readonly files: Readonly<Record<string, string>>
+  /** What the user should know before trusting this plan. */
+  readonly warnings: readonly string[]
+}
+
+// Setting up and tearing down take seconds; a run that outlives its timeout by this much is dead.
+const grace = 15 * 60_000
+
+/**
+ * Decides a whole run from what the user wrote and what was observed. Pure. `place` is the choice of subnets:
+ * 0 first, the next when the engine reports an overlap. Throws a BottleError when the spec does not fit the host.
+ */
+export function planBottle(spec: BottleSpec, host: Host, gate: GateFacts, place = 0): Plan {
+  const missing = spec.secrets.filter(name => !host.set.includes(name))
+  if (missing.length > 0) throw unsetSecret(missing)
+  const expires = host.now + spec.limits.timeout + grace
+  const run = { ...host, expires }
+  const { inside, outside } = planNetworks(run, host.engine.apiVersion, place)
+  const placement = { spec, host: run, gate, inside, outside }
+  const knownSecrets = spec.egress.dlp['known-secrets'] && spec.secrets.length > 0
+  const policy = renderPolicy({
+    allowlist: [...new Set(spec.egress.allowlist)].sort(),
+    trusted: spec.egress.trusted,
+    private: spec.egress.private,
+    secretsFile: knownSecrets ? secretsFile : undefined,
+    own: [inside.subnet, `${outside.gateway}/32`, `${outside.sidecar}/32`],
+    timeoutMs: spec.limits.timeout,
+  })
+  return {
+    version: 1,
+    runId: host.runId,
+    owner: host.owner,
+    planned: host.now,
+    expires,
+    timeoutMs: spec.limits.timeout,
+    gate,
+    engine: { version: host.engine.version, apiVersion: host.engine.apiVersion },
+    image: spec.image,
+    workspace: host.workspace,
+    scratch: host.scratch,
+    allowlist: [...new Set(spec.egress.allowlist)].sort(),
+    secrets: spec.secrets,
+    knownSecrets,
+    policy,
+    policyDigest: createHash('sha256').update(policy).digest('hex'),
+    inside,
+    outside,
+    sidecar: sidecar(placement),
+    probe: probe(placement),
+    bottle: bottle(placement),
+    probes: planProbes(host.runId, inside, outside),
+    files: {
+      script: spec.run.endsWith('\n') ? spec.run : `${spec.run}\n`,
+      'resolv.conf': 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n',
+      ...(host.git ? { 'git-config': harmlessGitConfig(host.git.config) } : {}),
+    },
+    warnings: warnings(spec, host, gate),
+  }
+}
+
+function warnings(spec: BottleSpec, host: Host, gate: GateFacts): string[] {
+  const said: string[] = []
+  if (gate.name === 'pipelock' && !gate.image.includes('@sha256:'))
+    said.push(`pipelock's image ${gate.image} is not pinned by digest`)
+  for (const name of spec.egress.trusted) said.push(`${name} may resolve to private addresses (egress.trusted)`)
+  for (const range of spec.egress.private) said.push(`private addresses in ${range} are open (egress.private)`)
+  if (spec.limits.cpus > host.engine.cpus)
+    said.push(`limits.cpus ${spec.limits.cpus} is more than the engine's ${host.engine.cpus}; it gets ${host.engine.cpus}`)
+  if (spec.hardening.capabilities.length > 0)
+    said.push(`the bottle keeps ${spec.hardening.capabilities.join(', ')} (hardening.capabilities)`)
+  return said
+}
+
+function unsetSecret(names: readonly string[]): BottleError {
+  const name = names[0]
+  const list = names.join(', ')
+  return new BottleError(
+    `${names.length === 1 ? `The secret ${list} is` : `The secrets ${list} are`} named in \`secrets\` but not set in the step's environment.`,
+    `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take the name out of \`secrets\`.`,
+  )
+}

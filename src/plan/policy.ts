@@ -1,0 +1,92 @@
+import { stringify } from 'yaml'
+
+/** What the gate has to know, before it becomes the YAML that both gates read. */
+export interface PolicyFacts {
+  readonly allowlist: readonly string[]
+  readonly trusted: readonly string[]
+  readonly private: readonly string[]
+  /** Path of the known-secrets file in the sidecar, when there is one. */
+  readonly secretsFile: string | undefined
+  /** Addresses and subnets of the run itself, which no name may lead to. */
+  readonly own: readonly string[]
+  readonly timeoutMs: number
+}
+
+/** Where the gate listens; the port is part of pipelock's launch contract (facts/pipelock §1.1). */
+export const gatePort = 8888
+
+// pipelock's own default (facts/pipelock §2.4): stating the key replaces it, so it is restated whole.
+const internalRanges = [
+  '0.0.0.0/8',
+  '127.0.0.0/8',
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '169.254.0.0/16',
+  '100.64.0.0/10',
+  '224.0.0.0/4',
+  '::1/128',
+  'fc00::/7',
+  'fe80::/10',
+  'ff00::/8',
+]
+
+// pipelock refuses an empty list in strict mode; a name nobody can own stands for "nothing".
+const nothing = 'nothing-is-allowed.invalid'
+
+/**
+ * The gate's configuration as YAML: only keys that pipelock 2.3.0 and later know (an unknown key stops it),
+ * and the same text for both gates. Never holds a secret: known secrets travel in a file of their own.
+ */
+export function renderPolicy(facts: PolicyFacts): string {
+  const seconds = Math.ceil(facts.timeoutMs / 1000) + 60
+  return stringify(
+    {
+      version: 1,
+      mode: 'strict',
+      enforce: true,
+      explain_blocks: false,
+      api_allowlist: facts.allowlist.length > 0 ? facts.allowlist : [nothing],
+      default_agent_identity: 'bottle',
+      bind_default_agent_identity: true,
+      metrics_listen: '127.0.0.1:9091',
+      internal: [...internalRanges, ...facts.own],
+      ...(facts.trusted.length > 0 ? { trusted_domains: facts.trusted } : {}),
+      ...(facts.private.length > 0 ? { ssrf: { ip_allowlist: facts.private } } : {}),
+      fetch_proxy: {
+        listen: `0.0.0.0:${gatePort}`,
+        timeout_seconds: 120,
+        max_response_mb: 50,
+        monitoring: {
+          max_url_length: 8192,
+          entropy_threshold: 6,
+          subdomain_entropy_threshold: 4.5,
+          max_requests_per_minute: 100000,
+          max_data_per_minute: 0,
+        },
+      },
+      // Both timers outlive the step: pipelock's defaults cut model streams at 120 s (facts/pipelock §3.3).
+      forward_proxy: {
+        enabled: true,
+        max_tunnel_seconds: seconds,
+        idle_timeout_seconds: seconds,
+        sni_verification: true,
+      },
+      websocket_proxy: { enabled: false },
+      request_body_scanning: { enabled: true, action: 'block', max_body_bytes: 52428800, header_mode: 'all' },
+      // `enabled: false` would make pipelock block on its core patterns instead (facts/pipelock §3.5).
+      response_scanning: { enabled: true, action: 'warn', sse_streaming: { enabled: true, action: 'warn' } },
+      media_policy: { enabled: false },
+      taint: { enabled: false },
+      tls_interception: { enabled: false },
+      dlp: {
+        scan_env: false,
+        include_defaults: true,
+        ...(facts.secretsFile ? { secrets_file: facts.secretsFile } : {}),
+      },
+      sentry: { enabled: false },
+      logging: { format: 'json', output: 'stdout', include_allowed: true, include_blocked: true },
+    },
+    { lineWidth: 0 },
+  )
+}

@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto'
+import type { RunId } from './names.ts'
+import type { NetworkPlan } from './networks.ts'
+import { gatePort } from './policy.ts'
+
+/**
+ * One question of the containment check, asked from the bottle's network position with the gate's `healthcheck --addr`.
+ * `unreachable`: nothing may answer at all, not even with a refusal (a refused connection is an answer from the host).
+ * `unresolved`: no resolver may answer for the name, not even that it does not exist.
+ * `denied`: the gate must answer 403 and log the block.
+ */
+export interface Probe {
+  readonly name: string
+  readonly target: string
+  readonly expect: 'unreachable' | 'unresolved' | 'denied'
+}
+
+/** The containment check of a run. The names asked for exist nowhere and are this run's own. */
+export function planProbes(runId: RunId, inside: NetworkPlan, outside: NetworkPlan): Probe[] {
+  const own = createHash('sha256').update(`probe ${runId}`).digest('hex').slice(0, 12)
+  return [
+    { name: 'the host, at the inside gateway', target: `${inside.gateway}:22`, expect: 'unreachable' },
+    { name: 'the host, at the outside gateway', target: `${outside.gateway}:22`, expect: 'unreachable' },
+    { name: "the sidecar's outside address", target: `${outside.sidecar}:${gatePort}`, expect: 'unreachable' },
+    { name: 'external DNS', target: `${own}.dns-probe.example:80`, expect: 'unresolved' },
+    { name: 'a denied name through the gate', target: `${own}.denied-probe.example:80`, expect: 'denied' },
+  ]
+}

@@ -1,0 +1,16 @@
+// What GitHub runs for `shell:` (runner, ScriptHandlerHelpers.cs), with the script's path at {0}.
+const known: Readonly<Record<string, string>> = {
+  bash: 'bash --noprofile --norc -eo pipefail {0}',
+  sh: 'sh -e {0}',
+  python: 'python {0}',
+  node: 'node {0}',
+}
+
+// No shell named: bash where the image has it, else sh, decided inside, as the runner does on its host.
+const either = 'if command -v bash >/dev/null 2>&1; then exec bash -e "$0"; else exec sh -e "$0"; fi'
+
+/** The argument vector that runs `script` (a path inside the bottle) with the spec's `shell`, or with the default. */
+export function shellCommand(shell: string | undefined, script: string): string[] {
+  if (shell === undefined) return ['/bin/sh', '-c', either, script]
+  return (known[shell] ?? shell).split(/\s+/).map(word => word.replaceAll('{0}', script))
+}
