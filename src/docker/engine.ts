@@ -1,0 +1,183 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import Docker from 'dockerode'
+import type { EngineFacts } from '../plan/host.ts'
+import { atLeast } from '../plan/networks.ts'
+import type { EngineAddress } from './address.ts'
+
+/** The newest API version we speak; an older engine is spoken to in its own. */
+const newestApi = '1.48'
+
+export type ObjectKind = 'container' | 'network' | 'volume'
+
+/** Something of the engine's that carries labels. Volumes have no id but their name. */
+export interface Labelled {
+  readonly kind: ObjectKind
+  readonly id: string
+  readonly labels: Readonly<Record<string, string>>
+  readonly running: boolean
+}
+
+/** What an exec printed (both streams, in order of arrival) and how it ended. */
+export interface Spoken {
+  readonly exitCode: number
+  readonly output: string
+}
+
+/** The engine calls we need, as ids and plain values. Every long call ends when its signal does. */
+export interface Engine {
+  readonly address: EngineAddress
+  facts(): Promise<EngineFacts>
+  hasImage(reference: string): Promise<boolean>
+  importImage(tar: Readable, reference: string, changes: readonly string[]): Promise<void>
+  createNetwork(body: object): Promise<string>
+  connect(network: string, container: string, endpoint: object): Promise<void>
+  createContainer(name: string, body: object): Promise<string>
+  /** Unpacks an uncompressed tar into a folder of a container that is not running (facts/platform §10.6). */
+  putArchive(container: string, folder: string, tar: Buffer): Promise<void>
+  start(container: string): Promise<void>
+  /** Output of a container from its first byte on, as the engine frames it; attach before start. */
+  attach(container: string, signal: AbortSignal): Promise<Readable>
+  followLogs(container: string, signal: AbortSignal): Promise<Readable>
+  /** Logs written so far, framed. */
+  logs(container: string): Promise<Buffer>
+  wait(container: string, signal: AbortSignal): Promise<number>
+  state(container: string): Promise<{ running: boolean; exitCode: number; oomKilled: boolean }>
+  exec(container: string, command: readonly string[], env: readonly string[], signal: AbortSignal): Promise<Readable>
+  execExit(stream: Readable): Promise<number>
+  kill(container: string, signal: 'SIGKILL' | 'SIGTERM'): Promise<void>
+  list(kind: ObjectKind, labels: readonly string[]): Promise<Labelled[]>
+  remove(kind: ObjectKind, id: string): Promise<void>
+}
+
+/** The HTTP status of an engine's refusal, or undefined when the error is of another kind. */
+export function statusOf(error: unknown): number | undefined {
+  return (error as { statusCode?: number } | undefined)?.statusCode
+}
+
+/** Opens the engine at an address; `apiVersion` pins what is spoken, else each call uses the engine's newest. */
+export function openEngine(address: EngineAddress, apiVersion?: string): Engine {
+  const docker = new Docker({ ...connection(address), ...(apiVersion ? { version: `v${apiVersion}` } : {}) })
+  const container = (id: string) => docker.getContainer(id)
+  const execs = new WeakMap<Readable, Docker.Exec>()
+  return {
+    address,
+    async facts() {
+      const [version, info] = await Promise.all([docker.version(), docker.info()])
+      return {
+        version: version.Version,
+        apiVersion: atLeast(version.ApiVersion, newestApi) ? newestApi : version.ApiVersion,
+        cpus: info.NCPU,
+        memoryBytes: info.MemTotal,
+        rootless: (info.SecurityOptions ?? []).some((option: string) => option.includes('rootless')),
+      }
+    },
+    hasImage: reference =>
+      docker.getImage(reference).inspect().then(
+        () => true,
+        error => {
+          if (statusOf(error) === 404) return false
+          throw error
+        },
+      ),
+    async importImage(tar, reference, changes) {
+      const [repo, tag = 'latest'] = splitReference(reference)
+      const stream = await docker.importImage(tar as unknown as string, { repo, tag, changes: [...changes] })
+      await drain(stream as Readable)
+    },
+    createNetwork: async body => (await docker.createNetwork(body as Docker.NetworkCreateOptions)).id,
+    async connect(network, id, endpoint) {
+      await docker.getNetwork(network).connect({ Container: id, EndpointConfig: endpoint })
+    },
+    // dockerode copies its options into the URL unless query and body are told apart: secrets would be logged there.
+    createContainer: async (name, body) =>
+      (await docker.createContainer({ _query: { name }, _body: body } as Docker.ContainerCreateOptions)).id,
+    async putArchive(id, folder, tar) {
+      await container(id).putArchive(tar, { path: folder })
+    },
+    async start(id) {
+      await container(id).start()
+    },
+    attach: (id, signal) =>
+      container(id).attach({
+        stream: true,
+        stdout: true,
+        stderr: true,
+        hijack: false,
+        abortSignal: signal,
+      }) as unknown as Promise<Readable>,
+    followLogs: (id, signal) =>
+      container(id).logs({ follow: true, stdout: true, stderr: true, abortSignal: signal }) as unknown as Promise<Readable>,
+    logs: id => container(id).logs({ follow: false, stdout: true, stderr: true }),
+    wait: async (id, signal) => (await container(id).wait({ abortSignal: signal })).StatusCode,
+    async state(id) {
+      const { State } = await container(id).inspect()
+      return { running: State.Running, exitCode: State.ExitCode, oomKilled: State.OOMKilled }
+    },
+    async exec(id, command, env, signal) {
+      const exec = await container(id).exec({
+        Cmd: [...command],
+        Env: [...env],
+        AttachStdout: true,
+        AttachStderr: true,
+        abortSignal: signal,
+      })
+      const stream = (await exec.start({ hijack: false, stdin: false, abortSignal: signal })) as Readable
+      execs.set(stream, exec)
+      return stream
+    },
+    execExit: async stream => (await execs.get(stream)?.inspect())?.ExitCode ?? -1,
+    async kill(id, signal) {
+      await container(id).kill({ signal })
+    },
+    list: (kind, labels) => list(docker, kind, labels),
+    async remove(kind, id) {
+      if (kind === 'container') await container(id).remove({ force: true, v: true })
+      else if (kind === 'network') await removeNetwork(docker.getNetwork(id))
+      else await docker.getVolume(id).remove({ force: true })
+    },
+  }
+}
+
+// A network cannot go while something is attached; what is still attached by now is not ours, so it is let go untouched.
+async function removeNetwork(network: Docker.Network): Promise<void> {
+  const { Containers } = (await network.inspect()) as { Containers?: Record<string, unknown> }
+  const attached = Object.keys(Containers ?? {})
+  await Promise.all(attached.map(Container => network.disconnect({ Container, Force: true }).catch(() => {})))
+  await network.remove()
+}
+
+async function list(docker: Docker, kind: ObjectKind, labels: readonly string[]): Promise<Labelled[]> {
+  const filters = { label: [...labels] }
+  if (kind === 'container') {
+    const found = await docker.listContainers({ all: true, filters })
+    return found.map(one => ({ kind, id: one.Id, labels: one.Labels, running: one.State === 'running' }))
+  }
+  if (kind === 'network') {
+    const found = await docker.listNetworks({ filters })
+    return found.map(one => ({ kind, id: one.Id, labels: one.Labels ?? {}, running: false }))
+  }
+  const found = await docker.listVolumes({ filters })
+  return (found.Volumes ?? []).map(one => ({ kind, id: one.Name, labels: one.Labels ?? {}, running: false }))
+}
+
+function connection(address: EngineAddress): Docker.DockerOptions {
+  if (address.kind === 'socket') return { socketPath: address.path }
+  if (!address.tls) return { host: address.host, port: address.port, protocol: 'http' }
+  const [ca, cert, key] = ['ca.pem', 'cert.pem', 'key.pem'].map(file => readFileSync(join(address.tls ?? '', file)))
+  return { host: address.host, port: address.port, protocol: 'https', ...(ca && cert && key ? { ca, cert, key } : {}) }
+}
+
+function splitReference(reference: string): [string, string?] {
+  const colon = reference.lastIndexOf(':')
+  return colon > reference.lastIndexOf('/') ? [reference.slice(0, colon), reference.slice(colon + 1)] : [reference]
+}
+
+/** Reads an engine's progress stream to its end; throws the error that it reports inside a 200 answer. */
+async function drain(stream: Readable): Promise<void> {
+  let text = ''
+  for await (const chunk of stream) text = (text + String(chunk)).slice(-4096)
+  const error = /"error"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(text)
+  if (error) throw new Error(error[1])
+}

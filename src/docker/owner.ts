@@ -1,0 +1,44 @@
+import { readFileSync, readlinkSync } from 'node:fs'
+
+/**
+ * Names this process so that a later run can tell whether it still lives: boot id, pid namespace, pid, start time.
+ * A pid alone would be reused; another host, boot or namespace can only be judged by the expiry label.
+ */
+export function ownerOfThisProcess(): string {
+  return [bootId(), pidNamespace(), process.pid, startTime(process.pid) ?? '0'].join('.')
+}
+
+/** Is the owner a process of this host and namespace that has ended? False when that cannot be known from here. */
+export function ownerIsGone(owner: string): boolean {
+  const [boot, namespace, pid, started] = owner.split('.')
+  if (!pid || boot !== bootId() || namespace !== pidNamespace()) return false
+  return startTime(Number(pid)) !== started
+}
+
+function bootId(): string {
+  return read('/proc/sys/kernel/random/boot_id')?.trim().replaceAll('-', '') ?? 'unknown'
+}
+
+function pidNamespace(): string {
+  try {
+    return /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? 'unknown'
+  } catch {
+    return 'unknown'
+  }
+}
+
+// Field 22 of /proc/PID/stat, counted after the command name, which may hold blanks and parentheses.
+function startTime(pid: number): string | undefined {
+  const stat = read(`/proc/${pid}/stat`)
+  if (stat === undefined) return undefined
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19]
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,55 @@
+import { BottleError } from '../errors.ts'
+import type { EngineFacts } from '../plan/host.ts'
+import { atLeast } from '../plan/networks.ts'
+import { type EngineAddress, printAddress } from './address.ts'
+import { type Engine, openEngine, statusOf } from './engine.ts'
+
+/** The oldest engine that is tested: Debian bookworm's 20.10. */
+const oldestApi = '1.41'
+const answerWithin = 10_000
+
+/**
+ * Dials the engine, learns what it is, and returns it speaking the negotiated API version.
+ * Throws a BottleError that says what to do when nobody answers, access is denied, or the engine is too old.
+ */
+export async function reachEngine(address: EngineAddress): Promise<{ engine: Engine; facts: EngineFacts }> {
+  const facts = await answered(openEngine(address).facts(), address)
+  if (!atLeast(facts.apiVersion, oldestApi)) {
+    throw new BottleError(
+      `The engine at ${printAddress(address)} is version ${facts.version} (API ${facts.apiVersion}), older than Bottle can use.`,
+      'Install Docker 20.10 or newer.',
+    )
+  }
+  return { engine: openEngine(address, facts.apiVersion), facts }
+}
+
+async function answered(asked: Promise<EngineFacts>, address: EngineAddress): Promise<EngineFacts> {
+  let timer: NodeJS.Timeout | undefined
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${answerWithin / 1000} s`)), answerWithin)
+  })
+  try {
+    return await Promise.race([asked, silence])
+  } catch (error) {
+    throw unreachable(error, address)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function unreachable(error: unknown, address: EngineAddress): BottleError {
+  const where = printAddress(address)
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === 'EACCES' || code === 'EPERM' || statusOf(error) === 403) {
+    return new BottleError(
+      `No permission to use the engine at ${where}.`,
+      'Add this user to the `docker` group, or run as one that may use the socket.',
+      { cause: error },
+    )
+  }
+  return new BottleError(
+    `No Docker engine answers at ${where} (${code ?? message}).`,
+    'Start Docker, or set DOCKER_HOST to where it listens; `ubuntu-slim` runners and Kubernetes-mode runners have none.',
+    { cause: error },
+  )
+}

@@ -1,0 +1,53 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { label, type RunId } from '../plan/names.ts'
+import { type Engine, type Labelled, type ObjectKind, statusOf } from './engine.ts'
+
+const rounds = 40
+const betweenRounds = 50
+
+/**
+ * Removes everything labelled with a run: containers, then networks and volumes, by force, until the engine lists
+ * nothing. Needs only the run id, so any process may call it, any number of times, at once with others.
+ * After a process that was killed, `settleMs` asks for a second look that much later: a create call it had sent may
+ * take effect after the first. Throws an AggregateError with what could not be removed.
+ */
+export async function teardown(engine: Engine, runId: RunId, settleMs = 0): Promise<void> {
+  let failures: unknown[] = []
+  let settled = settleMs === 0
+  for (let round = 0; round < rounds; round++) {
+    const left = await listRun(engine, runId)
+    if (left.length === 0 && settled) return
+    if (left.length === 0) {
+      await pause(settleMs)
+      settled = true
+      continue
+    }
+    failures = await removeAll(engine, left)
+    // Another caller may be removing the same things ("already in progress"): look again shortly.
+    if (round > 0 || failures.length > 0) await pause(betweenRounds)
+  }
+  throw new AggregateError(failures, `Something of run ${runId} could not be removed.`)
+}
+
+/** Everything the engine has with this run's label. */
+export async function listRun(engine: Engine, runId: RunId): Promise<Labelled[]> {
+  return listLabelled(engine, `${label.run}=${runId}`)
+}
+
+/** Everything the engine has with a label, `key` or `key=value`. */
+export async function listLabelled(engine: Engine, wanted: string): Promise<Labelled[]> {
+  const kinds: ObjectKind[] = ['container', 'network', 'volume']
+  return (await Promise.all(kinds.map(kind => engine.list(kind, [wanted])))).flat()
+}
+
+async function removeAll(engine: Engine, objects: readonly Labelled[]): Promise<unknown[]> {
+  const containers = objects.filter(one => one.kind === 'container')
+  const failures = await removeEach(engine, containers)
+  // Networks and volumes are held by containers: they go when the last of those has.
+  return [...failures, ...(await removeEach(engine, objects.filter(one => one.kind !== 'container')))]
+}
+
+async function removeEach(engine: Engine, objects: readonly Labelled[]): Promise<unknown[]> {
+  const results = await Promise.allSettled(objects.map(one => engine.remove(one.kind, one.id)))
+  return results.flatMap(result => (result.status === 'rejected' && statusOf(result.reason) !== 404 ? [result.reason] : []))
+}
