@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, readFileSync, statSync } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
+import { type Pack, pack } from 'tar-stream'
+import type { Gate } from './gate.ts'
+import { gateVersion } from './program/version.ts'
+
+const repository = 'bottle-gate'
+
+/**
+ * The built-in gate: our own program, run by this very Node, in an image made on the spot. `bundle` is the path of its
+ * one file (dist/gate/index.js). The image holds the node binary, the shared libraries it has loaded, and the bundle;
+ * its tag is a hash over all of them, so it is imported once for each combination.
+ */
+export function builtIn(bundle: string): Gate {
+  const files = imageFiles(bundle)
+  const image = `${repository}:${contentHash(files)}`
+  return {
+    facts: { name: 'built-in', image, version: gateVersion, program: ['/node', '/gate.mjs'] },
+    async prepare(engine, say) {
+      if (await engine.hasImage(image)) return
+      say(`Packing the built-in gate into ${image}.`)
+      const tar = pack()
+      const written = writeFiles(tar, files)
+      await Promise.all([engine.importImage(tar, image, ['ENTRYPOINT ["/node","/gate.mjs"]']), written])
+    },
+  }
+}
+
+interface ImageFile {
+  readonly from: string
+  readonly to: string
+}
+
+function imageFiles(bundle: string): ImageFile[] {
+  return [
+    { from: process.execPath, to: '/node' },
+    { from: bundle, to: '/gate.mjs' },
+    ...sharedLibraries().map(path => ({ from: path, to: path })),
+  ]
+}
+
+// Node's own report names every library that its dynamic loader mapped, the loader itself among them.
+function sharedLibraries(): string[] {
+  // Without this the report would look up the names of every open socket's peer.
+  process.report.excludeNetwork = true
+  const report = process.report.getReport() as unknown as { sharedObjects: string[] }
+  return report.sharedObjects.filter(path => path.startsWith('/') && path !== process.execPath)
+}
+
+// The bundle by its bytes; node and its libraries by size and time, which is what changes when they are replaced:
+// hashing 100 MB at every start would cost more than the import it saves.
+function contentHash(files: readonly ImageFile[]): string {
+  const hash = createHash('sha256').update(`${process.version} ${process.arch}\n`)
+  for (const { from, to } of files) {
+    const { size, mtimeMs } = statSync(from)
+    hash.update(to === '/gate.mjs' ? readFileSync(from) : `${to} ${size} ${mtimeMs}\n`)
+  }
+  return hash.digest('hex').slice(0, 16)
+}
+
+async function writeFiles(tar: Pack, files: readonly ImageFile[]): Promise<void> {
+  for (const { from, to } of files) {
+    const { size } = statSync(from)
+    const entry = tar.entry({ name: to.slice(1), mode: 0o755, size, mtime: new Date(0) })
+    await pipeline(createReadStream(from), entry)
+  }
+  tar.finalize()
+}

@@ -1,0 +1,75 @@
+import { teardown } from './docker/teardown.ts'
+import { trackCalls } from './docker/in-flight.ts'
+import { BottleError, explain } from './errors.ts'
+import { writeEvidence } from './evidence/files.ts'
+import { createRedactor } from './evidence/redact.ts'
+import type { Outcome, Summary } from './evidence/summary.ts'
+import { openEvidence } from './evidence/writer.ts'
+import type { Gate } from './gate/gate.ts'
+import type { Prepared } from './prepare.ts'
+import { type RunResult, runBottle } from './run.ts'
+import type { AgentOutput } from './run/agent.ts'
+import { clearScratch, evidenceFolder, makeScratch } from './scratch.ts'
+
+/** The caller's side of a run: where its words go, and what may end it. */
+export interface Caller {
+  readonly gate: Gate
+  readonly secrets: ReadonlyMap<string, string>
+  readonly say: (line: string) => void
+  readonly agent: AgentOutput
+  readonly cancelled: AbortSignal
+}
+
+/** A whole life: what happened, in the form of the evidence's summary, and the error that ended it early, if any. */
+export interface Life {
+  readonly summary: Summary
+  readonly error: unknown
+}
+
+/**
+ * Lives one run from its folder to its evidence: run, then the log's last line, then teardown, then the files.
+ * Never throws for what happened inside the run; what could not be torn down is reported as an error of the life.
+ */
+export async function live(prepared: Prepared, caller: Caller): Promise<Life> {
+  const { plan } = prepared
+  makeScratch(plan)
+  const startedAt = new Date().toISOString()
+  const redactor = await createRedactor([...caller.secrets.values()])
+  const evidence = openEvidence(evidenceFolder(plan.scratch), { redactor, ignoreClient: plan.inside.probe })
+  const { engine, settled } = trackCalls(prepared.engine)
+  let result: RunResult | undefined
+  let error: unknown
+  try {
+    result = await runBottle(plan, {
+      engine,
+      ...caller,
+      record: line => evidence.line(line),
+      replan: prepared.replan,
+    })
+  } catch (thrown) {
+    error = thrown
+  }
+  const end: Outcome['end'] = result?.end ?? endOf(error, caller.cancelled)
+  const tally = await evidence.close()
+  try {
+    await settled()
+    await teardown(prepared.engine, plan.runId)
+  } catch (thrown) {
+    error ??= thrown
+  }
+  clearScratch(plan.scratch)
+  const summary = writeEvidence(evidenceFolder(plan.scratch), {
+    plan: result?.plan ?? plan,
+    outcome: { end, startedAt, endedAt: new Date().toISOString() },
+    containment: result?.containment ?? [],
+    tally,
+    redactor,
+  })
+  return { summary, error }
+}
+
+// What was thrown before the agent ran is how the run ended: cancelled, or failed with the sentence for people.
+function endOf(error: unknown, cancelled: AbortSignal): Outcome['end'] {
+  if (cancelled.aborted) return { kind: 'cancelled', signal: String(cancelled.reason) }
+  return { kind: 'failed', reason: error instanceof BottleError ? error.message : explain(error) }
+}

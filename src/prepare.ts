@@ -1,0 +1,52 @@
+import type { EngineAddress } from './docker/address.ts'
+import { type Engine, openEngine } from './docker/engine.ts'
+import { reachEngine } from './docker/reach.ts'
+import type { Gate } from './gate/gate.ts'
+import { observeHost } from './observe.ts'
+import type { EngineFacts } from './plan/host.ts'
+import type { RunId } from './plan/names.ts'
+import { type Plan, planBottle } from './plan/plan.ts'
+import { scratchOf } from './scratch.ts'
+import type { BottleSpec } from './spec/schema.ts'
+
+/** What is known before anything is done: who asks, where, and with which environment. */
+export interface Request {
+  readonly runId: RunId
+  readonly spec: BottleSpec
+  readonly gate: Gate
+  readonly address: EngineAddress
+  readonly workspace: string
+  readonly temp: string
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+/** A plan and the engine to carry it out with. */
+export interface Prepared {
+  readonly engine: Engine
+  readonly plan: Plan
+  replan(place: number): Plan
+}
+
+// What a dry run assumes when no engine answers: a hosted runner's.
+const assumed: EngineFacts = { version: 'assumed', apiVersion: '1.48', cpus: 2, memoryBytes: 0, rootless: false }
+
+/** Dials the engine, observes the host, and plans the run. Creates nothing. */
+export async function prepare(request: Request): Promise<Prepared> {
+  const { engine, facts } = await reachEngine(request.address)
+  const host = hostOf(request, facts)
+  const replan = (place: number) => planBottle(request.spec, host, request.gate.facts, place)
+  return { engine, plan: replan(0), replan }
+}
+
+/** The plan alone, for a dry run: an engine that does not answer is assumed to be a hosted runner's. */
+export async function planOnly(request: Request): Promise<Plan> {
+  const facts = await openEngine(request.address).facts().catch(() => assumed)
+  const plan = planBottle(request.spec, hostOf(request, facts), request.gate.facts)
+  if (facts !== assumed) return plan
+  return { ...plan, warnings: [...plan.warnings, 'no engine answers; planned for a hosted runner (API 1.48, 2 CPUs)'] }
+}
+
+function hostOf(request: Request, engine: EngineFacts) {
+  const { runId, workspace, temp, env } = request
+  return observeHost({ runId, workspace, scratch: scratchOf(temp, runId), engine, env, now: Date.now() })
+}

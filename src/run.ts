@@ -1,0 +1,77 @@
+import type { Engine } from './docker/engine.ts'
+import { sweep } from './docker/sweep.ts'
+import type { ContainmentResult, Outcome } from './evidence/summary.ts'
+import type { Gate } from './gate/gate.ts'
+import type { Plan } from './plan/plan.ts'
+import { type AgentOutput, runAgent } from './run/agent.ts'
+import { checkContainment } from './run/containment.ts'
+import { unlessAborted } from './run/deadline.ts'
+import { followGateLog } from './run/gate-log.ts'
+import { prepareImages } from './run/images.ts'
+import { createNetworks } from './run/networks.ts'
+import { raise } from './run/raise.ts'
+import { gateIsReady, lastLine, sidecarStopped } from './run/sidecar.ts'
+
+/** What a run touches of the world. The caller owns teardown: it must follow whatever happens here. */
+export interface World {
+  readonly engine: Engine
+  readonly gate: Gate
+  /** Values of the plan's secrets, by name. */
+  readonly secrets: ReadonlyMap<string, string>
+  /** Progress of ours, a line at a time. */
+  readonly say: (line: string) => void
+  readonly agent: AgentOutput
+  /** Takes every line of the gate's log as it comes. */
+  readonly record: (line: string) => void
+  /** Aborted with the signal's name (`SIGINT`, `SIGTERM`) when the step is cancelled. */
+  readonly cancelled: AbortSignal
+  /** The same plan at another place in the pool of subnets. */
+  readonly replan: (place: number) => Plan
+}
+
+/** How a run went: the plan that held, what the containment check found, and how the agent ended. */
+export interface RunResult {
+  readonly plan: Plan
+  readonly containment: readonly ContainmentResult[]
+  readonly end: Outcome['end']
+}
+
+/**
+ * One life of a bottle, top to bottom: images, networks, sidecar, readiness, containment check, agent, last log line.
+ * Throws when it could not be raised (the agent has not run then); everything after the agent's start is in the result.
+ */
+export async function runBottle(first: Plan, world: World): Promise<RunResult> {
+  const { engine, cancelled } = world
+  const life = new AbortController()
+  const now = <T>(promise: Promise<T>) => unlessAborted(cancelled, promise)
+  try {
+    await now(prepareImages(engine, first, world.gate, world.say))
+    const swept = sweep(engine, Date.now(), first.runId).catch(() => [])
+    const plan = await now(createNetworks(engine, first, world.replan))
+    const raised = await now(raise(engine, plan, world.secrets))
+    const log = await now(followGateLog(engine, raised.sidecar, world.record, life.signal))
+    const sidecarEnded = engine.wait(raised.sidecar, life.signal).then(code => sidecarStopped(code, log))
+    sidecarEnded.catch(() => {})
+    const ready = gateIsReady(engine, plan, raised.sidecar, log, sidecarEnded, life.signal)
+    ready.catch(() => {})
+    const containment = await now(checkContainment(engine, plan, raised.probe, ready, life.signal))
+    await now(ready)
+    for (const runId of await now(swept)) world.say(`Removed what a dead run ${runId} had left.`)
+    const leak = containment.find(one => one.leaked)
+    if (leak) return { plan, containment, end: { kind: 'refused', reason: `${leak.probe} (${leak.target}): ${leak.detail}` } }
+    world.say(contained(plan, containment))
+    const bottle = await now(raised.bottle)
+    // Its work is done; teardown finds it if this does not.
+    raised.probe.then(id => engine.remove('container', id)).catch(() => {})
+    const end = await runAgent(engine, plan, bottle, world.agent, { cancelled, sidecarEnded })
+    await lastLine(engine, raised.sidecar, log)
+    return { plan, containment, end }
+  } finally {
+    life.abort()
+  }
+}
+
+function contained(plan: Plan, containment: readonly ContainmentResult[]): string {
+  const gate = [plan.gate.name, plan.gate.version].filter(Boolean).join(' ')
+  return `Contained: ${containment.length} of ${containment.length} probes held. Gate: ${gate}.`
+}

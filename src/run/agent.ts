@@ -1,0 +1,97 @@
+import { type Engine, statusOf } from '../docker/engine.ts'
+import { lineSplitter } from '../docker/lines.ts'
+import { demultiplex } from '../docker/output.ts'
+import { BottleError } from '../errors.ts'
+import type { Outcome } from '../evidence/summary.ts'
+import type { Plan } from '../plan/plan.ts'
+import { within } from './deadline.ts'
+
+/** Where the agent's output goes, line by line; a returned promise holds the agent back until it resolves. */
+export type AgentOutput = (line: string, stream: 'stdout' | 'stderr') => void | Promise<void>
+
+// After the bottle has ended its output is complete in milliseconds; a broken stream must not hold the step.
+const lastWords = 2000
+
+/**
+ * Runs the agent: attaches, starts the bottle, streams its output, and waits for whichever comes first of its exit,
+ * the plan's timeout, the caller's cancellation, or the end of the sidecar. All but the first kill the bottle.
+ */
+export async function runAgent(
+  engine: Engine,
+  plan: Plan,
+  bottle: string,
+  say: AgentOutput,
+  ends: { cancelled: AbortSignal; sidecarEnded: Promise<string> },
+): Promise<Outcome['end']> {
+  const long = new AbortController()
+  try {
+    const output = await engine.attach(bottle, long.signal)
+    const streamed = stream(output, say)
+    await engine.start(bottle).catch(error => {
+      throw notStarted(plan, error)
+    })
+    const end = await firstEnd(plan, engine.wait(bottle, long.signal), ends)
+    if (end.kind !== 'exited') await engine.kill(bottle, 'SIGKILL').catch(ignoreGone)
+    await within(lastWords, streamed, undefined)
+    return end
+  } finally {
+    long.abort()
+  }
+}
+
+async function firstEnd(
+  plan: Plan,
+  exited: Promise<number>,
+  { cancelled, sidecarEnded }: { cancelled: AbortSignal; sidecarEnded: Promise<string> },
+): Promise<Outcome['end']> {
+  exited.catch(() => {})
+  const stopped = new AbortController()
+  try {
+    const cancel = new Promise<Outcome['end']>(resolve => {
+      const stop = () => resolve({ kind: 'cancelled', signal: String(cancelled.reason) })
+      if (cancelled.aborted) stop()
+      else cancelled.addEventListener('abort', stop, { once: true, signal: stopped.signal })
+    })
+    return await within<Outcome['end'], Outcome['end']>(
+      plan.timeoutMs,
+      Promise.race([
+        exited.then((code): Outcome['end'] => ({ kind: 'exited', code })),
+        sidecarEnded.then((reason): Outcome['end'] => ({ kind: 'failed', reason })),
+        cancel,
+      ]),
+      { kind: 'timed-out', afterMs: plan.timeoutMs },
+    )
+  } finally {
+    stopped.abort()
+  }
+}
+
+async function stream(output: AsyncIterable<Buffer>, say: AgentOutput): Promise<void> {
+  const splitters = { stdout: lineSplitter(), stderr: lineSplitter() }
+  try {
+    for await (const { stream, data } of demultiplex(output)) {
+      for (const line of splitters[stream].push(data)) await say(line, stream)
+    }
+  } catch {
+    // The stream is cut when the run ends before the bottle; what was said until then stands.
+  }
+  for (const stream of ['stdout', 'stderr'] as const) {
+    for (const line of splitters[stream].end()) await say(line, stream)
+  }
+}
+
+function notStarted(plan: Plan, cause: unknown): unknown {
+  const words = cause instanceof Error ? cause.message : String(cause)
+  const program = JSON.stringify((plan.bottle.body.Entrypoint as string[])[0])
+  if (!/executable file not found|no such file or directory/i.test(words)) return cause
+  return new BottleError(
+    `The image ${plan.image} cannot run the script: it has no ${program}.`,
+    'Set `shell:` to one that the image has (bash, sh, python, node), or choose another image.',
+    { cause },
+  )
+}
+
+function ignoreGone(error: unknown): void {
+  const status = statusOf(error)
+  if (status !== 404 && status !== 409) throw error
+}

@@ -1,0 +1,77 @@
+import type { Engine } from '../docker/engine.ts'
+import type { ContainmentResult } from '../evidence/summary.ts'
+import type { Plan } from '../plan/plan.ts'
+import { gatePort } from '../plan/policy.ts'
+import type { Probe } from '../plan/probes.ts'
+import { within } from './deadline.ts'
+import { execute } from './exec.ts'
+import type { GateLog } from './gate-log.ts'
+
+// A neighbour on a local bridge answers within a millisecond. What has said nothing this long after the control
+// probe was answered says nothing at all; the kernel itself would give up only after three seconds of ARP.
+const silence = 400
+const longest = 10_000
+
+/**
+ * The containment check: asks every probe from a container in the bottle's exact network position, all at once.
+ * `gateReady` gates the one probe that goes through the gate. A probe that could not be judged counts as a leak.
+ */
+export async function checkContainment(
+  engine: Engine,
+  plan: Plan,
+  probe: Promise<string>,
+  gateReady: Promise<GateLog>,
+  signal: AbortSignal,
+): Promise<ContainmentResult[]> {
+  const container = await probe
+  const cut = new AbortController()
+  const ask = (target: string, env: string[] = []) =>
+    execute(engine, container, [...plan.gate.program, 'healthcheck', '--addr', target], env, AbortSignal.any([signal, cut.signal]))
+  // The control: the probe's own port, asked in the same way at the same time, shows that probes get to run.
+  const control = ask('127.0.0.1:8888').then(() => within(silence, new Promise<never>(() => {}), undefined))
+  const quiet = within(longest, control, undefined).then(() => undefined)
+  const answers = plan.probes.map(async one => {
+    if (one.expect === 'denied') return askDenied(one, plan, ask, gateReady)
+    const answer = await Promise.race([ask(one.target), quiet])
+    return result(one, answer ? judge(one.expect, answer.exitCode, answer.output) : { leaked: false, detail: 'no answer' })
+  })
+  try {
+    return await Promise.all(answers)
+  } finally {
+    cut.abort()
+    await Promise.allSettled(answers)
+  }
+}
+
+async function askDenied(
+  probe: Probe,
+  plan: Plan,
+  ask: (target: string, env: string[]) => Promise<{ exitCode: number; output: string }>,
+  gateReady: Promise<GateLog>,
+): Promise<ContainmentResult> {
+  const log = await gateReady
+  const answer = await ask(probe.target, [`HTTP_PROXY=http://${plan.inside.sidecar}:${gatePort}`])
+  if (!/\bstatus:? 403\b/.test(answer.output)) return result(probe, { leaked: true, detail: answer.output || 'let through' })
+  const host = probe.target.slice(0, probe.target.lastIndexOf(':'))
+  const logged = await within(2000, log.first(event => event.type === 'block' && event.host === host).catch(() => undefined), undefined)
+  return result(probe, logged ? { leaked: false, detail: '403, logged' } : { leaked: true, detail: '403, but not logged' })
+}
+
+/** The words of Go's and Node's network errors, for what they say about the way the packet went. */
+const says = {
+  silence: /no route to host|EHOSTUNREACH|network is unreachable|ENETUNREACH|i\/o timeout|deadline exceeded|ETIMEDOUT|time(d )?out/i,
+  noSuchName: /no such host|ENOTFOUND/i,
+  noResolver: /lookup .*(refused|misbehaving|timeout|deadline|unreachable|no route|no DNS servers)|EAI_AGAIN|ECONNREFUSED.*:53|deadline exceeded|time(d )?out/i,
+} as const
+
+function judge(expect: Probe['expect'], exitCode: number, output: string): { leaked: boolean; detail: string } {
+  if (exitCode === 0) return { leaked: true, detail: 'it answered' }
+  const detail = output.slice(-200)
+  // "No such host" is an answer too: some resolver outside looked the name up.
+  if (expect === 'unresolved') return { leaked: says.noSuchName.test(output) || !says.noResolver.test(output), detail }
+  return { leaked: !says.silence.test(output), detail }
+}
+
+function result(probe: Probe, verdict: { leaked: boolean; detail: string }): ContainmentResult {
+  return { probe: probe.name, target: probe.target, ...verdict }
+}

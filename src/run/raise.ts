@@ -1,0 +1,53 @@
+import type { Engine } from '../docker/engine.ts'
+import { tarOf } from '../docker/tar.ts'
+import { configFile, configFolder, gateUser, secretsFile } from '../plan/containers.ts'
+import type { Plan } from '../plan/plan.ts'
+
+/** The engine's ids of a run's containers. */
+export interface Raised {
+  readonly sidecar: string
+  readonly probe: Promise<string>
+  readonly bottle: Promise<string>
+}
+
+/**
+ * Creates the three containers at once. The sidecar gets its configuration (and the known secrets, in a file of their
+ * own) into its volume, is connected inside, and starts; the probe starts; the bottle is created but not started.
+ * Resolves when the sidecar runs; the other two are promises so that nobody waits for them too early.
+ */
+export async function raise(engine: Engine, plan: Plan, secrets: ReadonlyMap<string, string>): Promise<Raised> {
+  const probe = engine.createContainer(plan.probe.name, plan.probe.body).then(id => started(engine, id))
+  const bottle = engine.createContainer(plan.bottle.name, withSecrets(plan, secrets))
+  // Both are awaited later; a failure before that must not count as unhandled.
+  for (const promise of [probe, bottle]) promise.catch(() => {})
+  const sidecar = await engine.createContainer(plan.sidecar.name, plan.sidecar.body)
+  await Promise.all([
+    configuration(plan, secrets).then(tar => engine.putArchive(sidecar, configFolder, tar)),
+    engine.connect(plan.inside.name, sidecar, {
+      IPAMConfig: { IPv4Address: plan.inside.sidecar },
+      Aliases: ['gate'],
+    }),
+  ])
+  await engine.start(sidecar)
+  return { sidecar, probe, bottle }
+}
+
+async function started(engine: Engine, id: string): Promise<string> {
+  await engine.start(id)
+  return id
+}
+
+// The only place where secret values join a create body: the plan itself never holds one.
+function withSecrets(plan: Plan, secrets: ReadonlyMap<string, string>): object {
+  const values = plan.secrets.map(name => `${name}=${secrets.get(name) ?? ''}`)
+  return { ...plan.bottle.body, Env: [...(plan.bottle.body.Env ?? []), ...values] }
+}
+
+function configuration(plan: Plan, secrets: ReadonlyMap<string, string>): Promise<Buffer> {
+  const file = (path: string, text: string) => ({ name: path.slice(configFolder.length + 1), text, uid: gateUser })
+  const known = [...secrets.values()].flatMap(value => value.split(/\r?\n/)).filter(line => line.trim().length >= 6)
+  return tarOf([
+    file(configFile, plan.policy),
+    ...(plan.knownSecrets ? [file(secretsFile, `${known.join('\n')}\n`)] : []),
+  ])
+}
