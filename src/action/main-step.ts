@@ -1,0 +1,97 @@
+import { endGroup, error as annotate, setFailed, setOutput, startGroup, summary, warning } from '@actions/core'
+import { BottleError, explain } from '../errors.ts'
+import { exitCodeOf } from '../exit-code.ts'
+import { type Life, live } from '../live.ts'
+import { mintRunId, type RunId } from '../plan/names.ts'
+import { planOnly, prepare, type Request } from '../prepare.ts'
+import { renderSummary } from '../report/markdown.ts'
+import { renderPlan } from '../report/plan.ts'
+import { renderTerminal } from '../report/terminal.ts'
+import { requestOf } from '../request.ts'
+import { evidenceFolder, scratchOf } from '../scratch.ts'
+import { type Fence, neutralise, openFence } from './fence.ts'
+import { nameArtifact, readInputs, type StepInputs } from './inputs.ts'
+import { publishOutputs } from './outputs.ts'
+import { takeSecrets } from './secrets.ts'
+import { cancellation } from '../signals.ts'
+import { type ArtifactWish, saveReported, saveRun } from './state.ts'
+import { uploadOnce } from './upload-once.ts'
+
+// Node may be held open by a socket that nobody needs any more; the runner must not wait for it.
+const lastResort = 5000
+
+/** The action's main step. Ends with the agent's exit code, or 1 when it did not run; never throws. */
+export async function main(): Promise<void> {
+  const cancel = cancellation()
+  try {
+    const inputs = readInputs()
+    const runId = mintRunId()
+    const request = requestOf(inputs, runId, process.env)
+    if (inputs.dryRun) print(renderPlan(await planOnly(request)))
+    else await run(inputs, request, runId, cancel.signal)
+  } catch (error) {
+    fail(error)
+  } finally {
+    cancel.stop()
+    setTimeout(() => process.exit(), lastResort).unref()
+  }
+}
+
+async function run(inputs: StepInputs, request: Request, runId: RunId, cancelled: AbortSignal): Promise<void> {
+  const secrets = takeSecrets(request.spec.secrets, process.env)
+  const artifact = nameArtifact(inputs, runId, process.env)
+  const scratch = scratchOf(request.temp, runId)
+  setOutput('bottle-id', runId)
+  saveRun({ runId, engine: request.address, scratch, secrets: request.spec.secrets, artifact })
+  const prepared = await prepare(request)
+  for (const text of prepared.plan.warnings) warning(neutralise(text))
+  const output = stepOutput(runId)
+  const life = await live(prepared, { gate: request.gate, secrets, cancelled, ...output })
+  output.close()
+  await report(life, artifact, scratch, runId, cancelled)
+}
+
+/** The step's log: set-up in a group of its own, then the agent's lines inside the fence. */
+function stepOutput(runId: RunId) {
+  let fence: Fence | undefined
+  startGroup(`Bottle ${runId}`)
+  return {
+    say: print,
+    agent(line: string) {
+      if (!fence) {
+        endGroup()
+        fence = openFence(process.stdout)
+      }
+      return fence.line(line)
+    },
+    close() {
+      if (fence) fence.close()
+      else endGroup()
+    },
+  }
+}
+
+async function report(life: Life, artifact: ArtifactWish, scratch: string, runId: RunId, cancelled: AbortSignal): Promise<void> {
+  print(renderTerminal(life.summary, { color: true }))
+  publishOutputs(life.summary, evidenceFolder(scratch))
+  await summary.addRaw(renderSummary(life.summary)).write()
+  saveReported()
+  // A cancelled step has seconds to live: post uploads instead.
+  if (!cancelled.aborted) await uploadOnce(artifact, evidenceFolder(scratch), runId)
+  if (life.error !== undefined && !cancelled.aborted) fail(life.error)
+  else if (exitCodeOf(life.summary.outcome.end) !== 0) setFailed(neutralise(life.summary.verdict))
+  process.exitCode = exitCodeOf(life.summary.outcome.end)
+}
+
+function fail(error: unknown): void {
+  if (error instanceof BottleError) {
+    for (const { file, line, column, message } of error.problems.slice(0, 10)) {
+      annotate(neutralise(message), file.startsWith('input ') ? {} : { file, startLine: line, startColumn: column })
+    }
+  }
+  setFailed(explain(error).split('\n').map(neutralise).join('\n'))
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text.split('\n').map(neutralise).join('\n')}\n`)
+}

@@ -1,0 +1,55 @@
+import { setFailed, setOutput, summary as jobSummary, warning } from '@actions/core'
+import { type Engine, openEngine } from '../docker/engine.ts'
+import { teardown } from '../docker/teardown.ts'
+import { explain } from '../errors.ts'
+import { collectAfterDeath } from '../collect.ts'
+import { renderSummary } from '../report/markdown.ts'
+import { within } from '../run/deadline.ts'
+import { clearScratch, evidenceFolder } from '../scratch.ts'
+import { neutralise } from './fence.ts'
+import { type RunState, savedRun, wasReported } from './state.ts'
+import { takeSecrets } from './secrets.ts'
+import { uploadOnce } from './upload-once.ts'
+
+// Together under 90 s (facts/platform §1.5): what the runner leaves to all post steps of a cancelled job is 285 s.
+const limits = { collect: 15_000, teardown: 40_000 }
+// A create call that main had sent when it was killed may take effect after the first look.
+const settle = 300
+
+/** The action's post step: collects what main could not, tears down, reports, uploads. Each part has its own limit. */
+export async function post(): Promise<void> {
+  const run = savedRun()
+  if (!run) return
+  const reported = wasReported()
+  const engine = openEngine(run.engine)
+  setOutput('bottle-id', run.runId)
+  try {
+    const summary = reported ? undefined : await bounded('collect', limits.collect, collect(engine, run))
+    await bounded('teardown', limits.teardown, teardown(engine, run.runId, reported ? 0 : settle))
+    clearScratch(run.scratch)
+    if (summary) await jobSummary.addRaw(renderSummary(summary)).write()
+    await uploadOnce(run.artifact, evidenceFolder(run.scratch), run.runId)
+  } catch (error) {
+    setFailed(neutralise(explain(error)))
+  } finally {
+    setTimeout(() => process.exit(), 5000).unref()
+  }
+}
+
+async function collect(engine: Engine, run: RunState) {
+  const secrets = takeSecrets(run.secrets, process.env)
+  return collectAfterDeath(engine, run, secrets)
+}
+
+/** Ends a part of post that takes too long or fails with a warning: the next part must have its turn. */
+async function bounded<T>(what: string, ms: number, promise: Promise<T>): Promise<T | undefined> {
+  const late = Symbol(what)
+  try {
+    const result = await within(ms, promise, late)
+    if (result !== late) return result as T
+    warning(`Bottle's ${what} took longer than ${ms / 1000} s; the next run's sweep removes what is left.`)
+  } catch (error) {
+    warning(neutralise(`Bottle's ${what} failed: ${explain(error)}`).replace(/\s+/g, ' '))
+  }
+  return undefined
+}

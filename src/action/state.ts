@@ -1,0 +1,59 @@
+import { getState, saveState } from '@actions/core'
+import type { EngineAddress } from '../docker/address.ts'
+import { parseRunId, type RunId } from '../plan/names.ts'
+
+/** How the evidence is to be uploaded. */
+export interface ArtifactWish {
+  readonly name: string
+  readonly retentionDays: number | undefined
+  readonly upload: boolean
+}
+
+/** What post needs to finish a run without trusting its environment. Never a secret: state is printed in debug logs. */
+export interface RunState {
+  readonly runId: RunId
+  readonly engine: EngineAddress
+  readonly scratch: string
+  readonly secrets: readonly string[]
+  readonly artifact: ArtifactWish
+}
+
+/** Saved before the first engine call, so that a killed main still has a post that can clean up. */
+export function saveRun(state: RunState): void {
+  saveState('run', JSON.stringify(state))
+}
+
+/** The run that main began, or undefined when it never got that far. */
+export function savedRun(): RunState | undefined {
+  const text = getState('run')
+  if (text === '') return undefined
+  const state = JSON.parse(text) as RunState
+  return { ...state, runId: parseRunId(state.runId) }
+}
+
+/** Marks that main wrote the evidence and the summary itself: post has nothing left to collect. */
+export function saveReported(): void {
+  saveState('reported', 'true')
+}
+
+/** Did main get to its report? */
+export function wasReported(): boolean {
+  return getState('reported') === 'true'
+}
+
+/** The artifact that main uploaded, when it did. */
+export interface Uploaded {
+  readonly id: number
+  readonly url: string
+}
+
+/** Remembers the upload, so that post does not repeat it. */
+export function saveUploaded(uploaded: Uploaded): void {
+  saveState('uploaded', JSON.stringify(uploaded))
+}
+
+/** The upload that main remembered. */
+export function savedUpload(): Uploaded | undefined {
+  const text = getState('uploaded')
+  return text === '' ? undefined : (JSON.parse(text) as Uploaded)
+}

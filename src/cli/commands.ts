@@ -1,0 +1,47 @@
+import { closest } from 'fastest-levenshtein'
+import { explain } from '../errors.ts'
+import { packCommand } from './pack.ts'
+import { planCommand } from './plan.ts'
+import { reportCommand } from './report.ts'
+import { runCommand } from './run.ts'
+import { sweepCommand } from './sweep.ts'
+
+/** A verb of the command line: takes the words after it, resolves with the process's exit code. */
+export interface Command {
+  readonly usage: string
+  readonly about: string
+  run(words: readonly string[]): Promise<number>
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  run: runCommand,
+  plan: planCommand,
+  report: reportCommand,
+  sweep: sweepCommand,
+  'pack-pipelock': packCommand,
+}
+
+/** The command line: `bottle VERB …`. Resolves with the exit code; a user's mistake is one sentence on stderr. */
+export async function commandLine(words: readonly string[]): Promise<number> {
+  const [verb = '--help', ...rest] = words
+  if (['--help', '-h', 'help'].includes(verb)) {
+    process.stdout.write(`${help()}\n`)
+    return 0
+  }
+  const command = Object.hasOwn(commands, verb) ? commands[verb] : undefined
+  if (!command) {
+    process.stderr.write(`bottle has no command ${JSON.stringify(verb)}; did you mean ${closest(verb, Object.keys(commands))}?\n`)
+    return 2
+  }
+  try {
+    return await command.run(rest)
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`)
+    return 1
+  }
+}
+
+function help(): string {
+  const rows = Object.values(commands).map(({ usage, about }) => `  bottle ${usage}\n      ${about}`)
+  return ['Runs an agent in a container whose only way out is an egress gate.', '', ...rows].join('\n')
+}

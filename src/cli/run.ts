@@ -1,0 +1,37 @@
+import { explain } from '../errors.ts'
+import { exitCodeOf } from '../exit-code.ts'
+import { live } from '../live.ts'
+import { mintRunId } from '../plan/names.ts'
+import { prepare } from '../prepare.ts'
+import { plain } from '../report/plain-text.ts'
+import { renderTerminal } from '../report/terminal.ts'
+import { requestOf } from '../request.ts'
+import { evidenceFolder } from '../scratch.ts'
+import { cancellation } from '../signals.ts'
+import type { Command } from './commands.ts'
+import { optionUsage, readOptions } from './options.ts'
+
+/** `bottle run`: one life of a bottle on this machine. The agent's output is printed as it is, but for what moves the cursor. */
+export const runCommand: Command = {
+  usage: `run ${optionUsage}`,
+  about: "Run an agent's step in a bottle, and keep the evidence.",
+  async run(words) {
+    const request = requestOf(readOptions(words), mintRunId(), process.env)
+    const { secrets: names } = request.spec
+    const secrets = new Map(names.flatMap(name => (process.env[name] ? [[name, process.env[name]] as const] : [])))
+    const cancel = cancellation()
+    const prepared = await prepare(request)
+    const life = await live(prepared, {
+      gate: request.gate,
+      secrets,
+      cancelled: cancel.signal,
+      say: line => process.stderr.write(`${plain(line)}\n`),
+      agent: (line, stream) => void process[stream].write(`${plain(line)}\n`),
+    })
+    cancel.stop()
+    process.stderr.write(`${renderTerminal(life.summary, { color: process.stderr.isTTY === true })}\n`)
+    process.stderr.write(`Evidence: ${evidenceFolder(prepared.plan.scratch)}\n`)
+    if (life.error !== undefined) process.stderr.write(`${explain(life.error)}\n`)
+    return exitCodeOf(life.summary.outcome.end)
+  },
+}

@@ -1,0 +1,3 @@
+import { main } from './action/main-step.ts'
+
+await main()

@@ -1,0 +1,43 @@
+import type { Plan } from '../plan/plan.ts'
+import { plain } from './plain-text.ts'
+
+const shown = 2
+
+/** The plan as a person reads it: the banner, the egress line, the warnings, and the gate's configuration whole. */
+export function renderPlan(plan: Plan): string {
+  return [
+    ...banner(plan),
+    egressLine(plan.allowlist),
+    ...plan.warnings.map(text => `warning: ${text}`),
+    '',
+    `# ${plan.gate.name} reads this (sha256 ${plan.policyDigest})`,
+    plan.policy.trimEnd(),
+    '',
+    'Nothing was created.',
+  ]
+    .map(line => line.split('\n').map(plain).join('\n'))
+    .join('\n')
+}
+
+/** `egress: 9 hosts allowed (api.example.com, b.example.com, +7 more)`; the list is sorted, so the line is stable. */
+export function egressLine(allowlist: readonly string[]): string {
+  const count = `${allowlist.length} ${allowlist.length === 1 ? 'host' : 'hosts'} allowed`
+  if (allowlist.length === 0) return `egress: ${count}`
+  const more = allowlist.length - shown
+  return `egress: ${count} (${[...allowlist.slice(0, shown), ...(more > 0 ? [`+${more} more`] : [])].join(', ')})`
+}
+
+function banner(plan: Plan): string[] {
+  const minutes = plan.timeoutMs / 60_000
+  const rows: [string, string][] = [
+    ['bottle', plan.runId],
+    ['image', plan.image],
+    ['gate', [plan.gate.name, plan.gate.version, `(${plan.gate.image})`].filter(Boolean).join(' ')],
+    ['engine', `${plan.engine.version} (API ${plan.engine.apiVersion})`],
+    ['networks', `inside ${plan.inside.subnet}, outside ${plan.outside.subnet}`],
+    ['user', plan.bottle.body.User ?? ''],
+    ['secrets', plan.secrets.length === 0 ? 'none' : plan.secrets.join(', ')],
+    ['timeout', minutes >= 1 ? `${Math.round(minutes * 10) / 10} min` : `${plan.timeoutMs / 1000} s`],
+  ]
+  return rows.map(([name, value]) => `${name.padEnd(9)} ${value}`)
+}
