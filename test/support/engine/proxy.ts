@@ -1,0 +1,106 @@
+import { type ClientRequest, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** One call as it passes: its number (1 first), method, path without the version, and body when it was JSON. */
+export interface Call {
+  readonly n: number
+  readonly method: string
+  readonly path: string
+  readonly body: Record<string, unknown> | undefined
+}
+
+/**
+ * What happens to a call. `before`: it fails and never reaches the engine. `after`: it takes effect, then fails.
+ * `rewrite`: another body is sent. `hold`: it waits for the promise before it is sent, `then` after it took effect.
+ */
+export interface Fate {
+  readonly fail?: 'before' | 'after'
+  readonly status?: number
+  readonly rewrite?: Record<string, unknown>
+  readonly hold?: Promise<unknown>
+  readonly then?: (answer: { status: number; body: string }) => unknown
+}
+
+/** A real engine behind a socket of our own, which sees every call and may break it. */
+export interface EngineProxy extends AsyncDisposable {
+  readonly host: string
+  readonly calls: Call[]
+  /** Decides about each call; by default every call passes untouched. */
+  decide: (call: Call) => Fate | undefined
+}
+
+const engineSocket = '/var/run/docker.sock'
+
+/** Opens a proxy to the machine's engine; its `host` is for DOCKER_HOST. */
+export async function engineProxy(): Promise<EngineProxy> {
+  const folder = mkdtempSync(join(tmpdir(), 'bottle-engine-'))
+  const path = join(folder, 'docker.sock')
+  const server = createServer((incoming, answer) => {
+    void pass(proxy, incoming, answer).catch(() => answer.destroy())
+  })
+  const proxy: EngineProxy = {
+    host: `unix://${path}`,
+    calls: [],
+    decide: () => undefined,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise(resolve => server.close(resolve))
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+  await new Promise<void>(resolve => server.listen(path, resolve))
+  return proxy
+}
+
+async function pass(proxy: EngineProxy, incoming: IncomingMessage, answer: ServerResponse): Promise<void> {
+  const isJson = /json/.test(incoming.headers['content-type'] ?? '')
+  const given = isJson ? await text(incoming) : undefined
+  const call: Call = {
+    n: proxy.calls.length + 1,
+    method: incoming.method ?? '',
+    path: (incoming.url ?? '').replace(/^\/v[\d.]+/, ''),
+    body: given ? JSON.parse(given) : undefined,
+  }
+  proxy.calls.push(call)
+  const fate = proxy.decide(call) ?? {}
+  await fate.hold
+  if (fate.fail === 'before') return fail(answer, fate.status)
+  const body = fate.rewrite ? JSON.stringify(fate.rewrite) : given
+  const headers = { ...incoming.headers, ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }) }
+  const outgoing: ClientRequest = request({ socketPath: engineSocket, method: incoming.method, path: incoming.url, headers })
+  answer.on('close', () => outgoing.destroy())
+  const response = new Promise<IncomingMessage>((resolve, reject) => outgoing.on('response', resolve).on('error', reject))
+  if (body === undefined) incoming.pipe(outgoing)
+  else outgoing.end(body)
+  const reply = await response
+  if (fate.fail === undefined && fate.then === undefined) {
+    answer.writeHead(reply.statusCode ?? 500, reply.headers)
+    answer.flushHeaders()
+    reply.pipe(answer)
+    return
+  }
+  // A stream has taken effect when its answer begins; anything else when its answer is whole.
+  const streams = /\/(attach|logs|wait|start)\?|\/exec\/[^/]+\/start/.test(call.path) && reply.headers['content-length'] === undefined
+  const whole = streams ? '' : await text(reply)
+  await fate.then?.({ status: reply.statusCode ?? 500, body: whole })
+  if (fate.fail === 'after') {
+    reply.destroy()
+    return fail(answer, fate.status)
+  }
+  answer.writeHead(reply.statusCode ?? 500, reply.headers)
+  if (streams) reply.pipe(answer)
+  else answer.end(whole)
+}
+
+function fail(answer: ServerResponse, status = 500): void {
+  answer.writeHead(status, { 'content-type': 'application/json' })
+  answer.end(JSON.stringify({ message: 'injected failure' }))
+}
+
+async function text(stream: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of stream) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks).toString('utf8')
+}
