@@ -1,8 +1,8 @@
 // Bundles each entry into dist/ with ncc. `--out DIR` builds elsewhere, for the check that dist/ is what src/ makes.
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { parseArgs, promisify } from 'node:util'
 
 const entries = {
   main: 'src/main.ts',
@@ -13,9 +13,14 @@ const entries = {
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist' }, only: { type: 'string' } } })
 const ncc = 'node_modules/@vercel/ncc/dist/ncc/cli.js'
-for (const [name, source] of Object.entries(entries)) {
-  if (values.only && values.only !== name) continue
-  const folder = join(values.out, name)
-  rmSync(folder, { recursive: true, force: true })
-  execFileSync(process.execPath, [ncc, 'build', source, '-o', folder, '--no-cache', '--quiet'], { stdio: 'inherit' })
-}
+const built = Object.entries(entries)
+  .filter(([name]) => !values.only || values.only === name)
+  .map(async ([name, source]) => {
+    const folder = join(values.out, name)
+    rmSync(folder, { recursive: true, force: true })
+    await promisify(execFile)(process.execPath, [ncc, 'build', source, '-o', folder, '--no-cache', '--quiet'])
+  })
+await Promise.all(built).catch((error: { stdout?: string; stderr?: string }) => {
+  process.stderr.write(`${error.stdout ?? ''}${error.stderr ?? error}\n`)
+  process.exitCode = 1
+})

@@ -1,11 +1,12 @@
 import { teardown } from './docker/teardown.ts'
 import { trackCalls } from './docker/in-flight.ts'
 import { BottleError, explain } from './errors.ts'
-import { writeEvidence } from './evidence/files.ts'
+import { writePlan, writeSummary } from './evidence/files.ts'
 import { createRedactor } from './evidence/redact.ts'
 import type { Outcome, Summary } from './evidence/summary.ts'
 import { openEvidence } from './evidence/writer.ts'
 import type { Gate } from './gate/gate.ts'
+import { probeHosts } from './plan/probes.ts'
 import type { Prepared } from './prepare.ts'
 import { type RunResult, runBottle } from './run.ts'
 import type { AgentOutput } from './run/agent.ts'
@@ -35,7 +36,9 @@ export async function live(prepared: Prepared, caller: Caller): Promise<Life> {
   makeScratch(plan)
   const startedAt = new Date().toISOString()
   const redactor = await createRedactor([...caller.secrets.values()])
-  const evidence = openEvidence(evidenceFolder(plan.scratch), { redactor, ignoreClient: plan.inside.probe })
+  const folder = evidenceFolder(plan.scratch)
+  const evidence = openEvidence(folder, redactor, Object.values(probeHosts(plan.runId)))
+  await writePlan(folder, plan, redactor)
   const { engine, settled } = trackCalls(prepared.engine)
   let result: RunResult | undefined
   let error: unknown
@@ -58,13 +61,14 @@ export async function live(prepared: Prepared, caller: Caller): Promise<Life> {
     error ??= thrown
   }
   clearScratch(plan.scratch)
-  const summary = writeEvidence(evidenceFolder(plan.scratch), {
+  const facts = {
     plan: result?.plan ?? plan,
     outcome: { end, startedAt, endedAt: new Date().toISOString() },
     containment: result?.containment ?? [],
     tally,
-    redactor,
-  })
+  }
+  if (result && result.plan !== plan) await writePlan(folder, result.plan, redactor)
+  const summary = await writeSummary(folder, facts, redactor)
   return { summary, error }
 }
 

@@ -25,7 +25,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 /** What the workflow author asked for, as one value: the spec under its shorthands, and where it is to run. */
 export function requestOf(inputs: Inputs, runId: RunId, env: Environment): Request {
   const workspace = env['GITHUB_WORKSPACE'] ?? process.cwd()
-  const spec = loadSpec({ ...specText(inputs, workspace), bottle: inputs.bottle, overlay: inputs.shorthand })
+  const spec = loadSpec({ ...specText(inputs, workspace), bottle: inputs.bottle, shorthand: inputs.shorthand })
   return {
     runId,
     spec,

@@ -2,7 +2,7 @@ import { setFailed, setOutput, summary as jobSummary, warning } from '@actions/c
 import { type Engine, openEngine } from '../docker/engine.ts'
 import { teardown } from '../docker/teardown.ts'
 import { explain } from '../errors.ts'
-import { collectAfterDeath } from '../collect.ts'
+import { finishEvidence } from '../collect.ts'
 import { renderSummary } from '../report/markdown.ts'
 import { within } from '../run/deadline.ts'
 import { clearScratch, evidenceFolder } from '../scratch.ts'
@@ -38,7 +38,7 @@ export async function post(): Promise<void> {
 
 async function collect(engine: Engine, run: RunState) {
   const secrets = takeSecrets(run.secrets, process.env)
-  return collectAfterDeath(engine, run, secrets)
+  return finishEvidence(engine, run, secrets)
 }
 
 /** Ends a part of post that takes too long or fails with a warning: the next part must have its turn. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import Docker from 'dockerode'
+import type { Pack } from 'tar-stream'
 import type { EngineFacts } from '../plan/host.ts'
 import { atLeast } from '../plan/networks.ts'
 import type { EngineAddress } from './address.ts'
@@ -30,7 +31,7 @@ export interface Engine {
   readonly address: EngineAddress
   facts(): Promise<EngineFacts>
   hasImage(reference: string): Promise<boolean>
-  importImage(tar: Readable, reference: string, changes: readonly string[]): Promise<void>
+  importImage(tar: Pack, reference: string, changes: readonly string[]): Promise<void>
   createNetwork(body: object): Promise<string>
   connect(network: string, container: string, endpoint: object): Promise<void>
   createContainer(name: string, body: object): Promise<string>

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, readFileSync, statSync } from 'node:fs'
+import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type Pack, pack } from 'tar-stream'
 import type { Gate } from './gate.ts'
@@ -8,21 +9,21 @@ import { gateVersion } from './program/version.ts'
 const repository = 'bottle-gate'
 
 /**
- * The built-in gate: our own program, run by this very Node, in an image made on the spot. `bundle` is the path of its
- * one file (dist/gate/index.js). The image holds the node binary, the shared libraries it has loaded, and the bundle;
- * its tag is a hash over all of them, so it is imported once for each combination.
+ * The built-in gate: our own program, run by this very Node, in an image made on the spot. `bundle` is its folder
+ * (dist/gate). The image holds the node binary, the shared libraries it has loaded, and the bundle; its tag is a hash
+ * over all of them, so it is imported once for each combination.
  */
 export function builtIn(bundle: string): Gate {
   const files = imageFiles(bundle)
   const image = `${repository}:${contentHash(files)}`
   return {
-    facts: { name: 'built-in', image, version: gateVersion, program: ['/node', '/gate.mjs'] },
+    facts: { name: 'built-in', image, version: gateVersion, program: ['/node', '/gate/index.js'] },
     async prepare(engine, say) {
       if (await engine.hasImage(image)) return
       say(`Packing the built-in gate into ${image}.`)
       const tar = pack()
       const written = writeFiles(tar, files)
-      await Promise.all([engine.importImage(tar, image, ['ENTRYPOINT ["/node","/gate.mjs"]']), written])
+      await Promise.all([engine.importImage(tar, image, ['ENTRYPOINT ["/node","/gate/index.js"]']), written])
     },
   }
 }
@@ -35,7 +36,7 @@ interface ImageFile {
 function imageFiles(bundle: string): ImageFile[] {
   return [
     { from: process.execPath, to: '/node' },
-    { from: bundle, to: '/gate.mjs' },
+    ...readdirSync(bundle).sort().map(name => ({ from: join(bundle, name), to: `/gate/${name}` })),
     ...sharedLibraries().map(path => ({ from: path, to: path })),
   ]
 }
@@ -43,7 +44,7 @@ function imageFiles(bundle: string): ImageFile[] {
 // Node's own report names every library that its dynamic loader mapped, the loader itself among them.
 function sharedLibraries(): string[] {
   // Without this the report would look up the names of every open socket's peer.
-  process.report.excludeNetwork = true
+  Object.assign(process.report, { excludeNetwork: true })
   const report = process.report.getReport() as unknown as { sharedObjects: string[] }
   return report.sharedObjects.filter(path => path.startsWith('/') && path !== process.execPath)
 }
@@ -54,7 +55,7 @@ function contentHash(files: readonly ImageFile[]): string {
   const hash = createHash('sha256').update(`${process.version} ${process.arch}\n`)
   for (const { from, to } of files) {
     const { size, mtimeMs } = statSync(from)
-    hash.update(to === '/gate.mjs' ? readFileSync(from) : `${to} ${size} ${mtimeMs}\n`)
+    hash.update(to.startsWith('/gate/') ? readFileSync(from) : `${to} ${size} ${mtimeMs}\n`)
   }
   return hash.digest('hex').slice(0, 16)
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { BottleError } from '../errors.ts'
 import { builtIn } from './built-in.ts'
 import type { Gate, GateName } from './gate.ts'
@@ -20,8 +20,8 @@ export function gateNamed(name: GateName, pipelockImage: string | undefined): Ga
 // Beside the bundle that runs (dist/main, dist/post, dist/cli), or in dist/ when the sources run as they are.
 function gateBundle(): string {
   const folder = dirname(resolve(process.argv[1] ?? '.'))
-  const places = ['../gate/index.js', '../dist/gate/index.js', 'dist/gate/index.js'].map(place => resolve(folder, place))
-  const found = places.find(existsSync)
+  const places = ['../gate', '../dist/gate'].map(place => resolve(folder, place))
+  const found = places.find(place => existsSync(join(place, 'index.js')))
   if (found) return found
   throw new BottleError('The built-in gate has not been built.', 'Run `./dev build`.')
 }

@@ -17,12 +17,18 @@ export interface Probe {
 
 /** The containment check of a run. The names asked for exist nowhere and are this run's own. */
 export function planProbes(runId: RunId, inside: NetworkPlan, outside: NetworkPlan): Probe[] {
-  const own = createHash('sha256').update(`probe ${runId}`).digest('hex').slice(0, 12)
+  const { resolved, denied } = probeHosts(runId)
   return [
     { name: 'the host, at the inside gateway', target: `${inside.gateway}:22`, expect: 'unreachable' },
     { name: 'the host, at the outside gateway', target: `${outside.gateway}:22`, expect: 'unreachable' },
     { name: "the sidecar's outside address", target: `${outside.sidecar}:${gatePort}`, expect: 'unreachable' },
-    { name: 'external DNS', target: `${own}.dns-probe.example:80`, expect: 'unresolved' },
-    { name: 'a denied name through the gate', target: `${own}.denied-probe.example:80`, expect: 'denied' },
+    { name: 'external DNS', target: `${resolved}:80`, expect: 'unresolved' },
+    { name: 'a denied name through the gate', target: `${denied}:80`, expect: 'denied' },
   ]
+}
+
+/** The names that a run's containment check asks for. The agent cannot know them, so whoever asks is the check. */
+export function probeHosts(runId: RunId): { resolved: string; denied: string } {
+  const own = createHash('sha256').update(`probe ${runId}`).digest('hex').slice(0, 12)
+  return { resolved: `${own}.dns-probe.example`, denied: `${own}.denied-probe.example` }
 }

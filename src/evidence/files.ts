@@ -1,0 +1,71 @@
+import { lstatSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Plan } from '../plan/plan.ts'
+import type { Redactor } from './redact.ts'
+import type { ContainmentResult, Outcome, Summary, Tally } from './summary.ts'
+import { verdictOf } from './verdict.ts'
+
+/** What summary.json is made of. */
+export interface Facts {
+  readonly plan: Plan
+  readonly outcome: Outcome
+  readonly containment: readonly ContainmentResult[]
+  readonly tally: Tally
+}
+
+/** Writes plan.json and pipelock.yaml: what was decided is evidence from the start, even when main is killed. */
+export async function writePlan(folder: string, plan: Plan, redactor: Redactor): Promise<void> {
+  // The script may hold anything; it is the workflow's own text and not needed to judge what the gate did.
+  const { script: _, ...files } = plan.files
+  const clean = await redactor.value({ ...plan, files })
+  writeFileSync(join(folder, 'plan.json'), `${JSON.stringify(clean, null, 2)}\n`, { mode: 0o600 })
+  writeFileSync(join(folder, 'pipelock.yaml'), await redactor.text(plan.policy), { mode: 0o600 })
+}
+
+/** Writes summary.json and returns it. */
+export async function writeSummary(folder: string, facts: Facts, redactor: Redactor): Promise<Summary> {
+  const summary = await redactor.value(summarise(facts))
+  writeFileSync(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`, { mode: 0o600 })
+  return summary
+}
+
+/** The absolute paths of the evidence: regular files only, since an uploader would follow a link (facts/platform §3). */
+export function evidenceFiles(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .map(name => join(folder, name))
+      .filter(path => lstatSync(path).isFile())
+  } catch {
+    // The run ended before it had a folder.
+    return []
+  }
+}
+
+function summarise({ plan, outcome, containment, tally }: Facts): Summary {
+  const contained = containment.length > 0 && containment.every(one => !one.leaked)
+  const end = honest(outcome.end, contained, tally)
+  const { groups, startupSeen: _, shutdownSeen: __, ...counts } = tally
+  return {
+    version: 1,
+    bottle: plan.runId,
+    verdict: verdictOf(end, contained, tally),
+    enforced: contained,
+    outcome: { ...outcome, end },
+    gate: { name: plan.gate.name, version: plan.gate.version, image: plan.gate.image },
+    engine: plan.engine.version,
+    image: plan.image,
+    allowlist: plan.allowlist,
+    policyDigest: plan.policyDigest,
+    containment,
+    counts,
+    blocks: groups,
+    blockedHosts: [...new Set(groups.map(group => group.host))].sort(),
+    durationMs: Date.parse(outcome.endedAt) - Date.parse(outcome.startedAt),
+  }
+}
+
+// A gate whose log does not even begin was not seen to guard anything: that is never "0 blocks".
+function honest(end: Outcome['end'], contained: boolean, tally: Tally): Outcome['end'] {
+  if (!contained || tally.startupSeen || end.kind !== 'exited') return end
+  return { kind: 'failed', reason: "the gate's log is missing, so nothing is known of what was blocked" }
+}

@@ -1,0 +1,69 @@
+import type { BlockKind } from '../gate/events.ts'
+
+/** How a run ended, facts first. `refused`: the containment check found a leak, so the agent did not run. */
+export interface Outcome {
+  readonly end:
+    | { readonly kind: 'exited'; readonly code: number }
+    | { readonly kind: 'timed-out'; readonly afterMs: number }
+    | { readonly kind: 'cancelled'; readonly signal: string }
+    | { readonly kind: 'refused'; readonly reason: string }
+    | { readonly kind: 'failed'; readonly reason: string }
+  readonly startedAt: string
+  readonly endedAt: string
+}
+
+/** What one probe of the containment check found. */
+export interface ContainmentResult {
+  readonly probe: string
+  readonly target: string
+  readonly leaked: boolean
+  readonly detail: string
+}
+
+/** Blocks of the same host, port, method and kind. Times are the gate's. */
+export interface BlockGroup {
+  readonly host: string
+  readonly port: number | undefined
+  readonly method: string
+  readonly kind: BlockKind
+  readonly reason: string
+  readonly count: number
+  readonly first: string
+  readonly last: string
+}
+
+/** Everything counted. `blocked` includes `dlp`; `byKind` adds up to `blocked`, and so do the groups and `ungrouped`. */
+export interface Tally {
+  readonly allowed: number
+  readonly blocked: number
+  readonly dlp: number
+  readonly warnings: number
+  readonly gateErrors: number
+  readonly unreadable: number
+  readonly byKind: Readonly<Partial<Record<BlockKind, number>>>
+  readonly groups: readonly BlockGroup[]
+  /** Blocks beyond the number of groups that are kept. */
+  readonly ungrouped: number
+  readonly startupSeen: boolean
+  readonly shutdownSeen: boolean
+}
+
+/** summary.json: what a run was, in one value; every other report is made of it. */
+export interface Summary {
+  readonly version: 1
+  readonly bottle: string
+  readonly verdict: string
+  /** True only when the containment check passed before the agent started. */
+  readonly enforced: boolean
+  readonly outcome: Outcome
+  readonly gate: { readonly name: string; readonly version: string | undefined; readonly image: string }
+  readonly engine: string
+  readonly image: string
+  readonly allowlist: readonly string[]
+  readonly policyDigest: string
+  readonly containment: readonly ContainmentResult[]
+  readonly counts: Pick<Tally, 'allowed' | 'blocked' | 'dlp' | 'warnings' | 'gateErrors' | 'unreadable' | 'byKind' | 'ungrouped'>
+  readonly blocks: readonly BlockGroup[]
+  readonly blockedHosts: readonly string[]
+  readonly durationMs: number
+}

@@ -1,0 +1,52 @@
+import type { Block, BlockKind, GateEvent } from '../gate/events.ts'
+import type { BlockGroup, Tally } from './summary.ts'
+
+// Beyond this many different groups blocks are still counted, exactly, but no longer told apart.
+const mostGroups = 2000
+// Tunnels that are open at once; the gate itself allows 1024.
+const mostOpen = 4096
+
+/** Counts gate events as they come, in bounded memory. */
+export function openTally(): { add(event: GateEvent): void; result(): Tally } {
+  const counts = { allowed: 0, blocked: 0, dlp: 0, warnings: 0, gateErrors: 0, ungrouped: 0 }
+  const byKind: Partial<Record<BlockKind, number>> = {}
+  const groups = new Map<string, BlockGroup>()
+  const open = new Set<string>()
+  let [startupSeen, shutdownSeen] = [false, false]
+  const block = (event: Block) => {
+    // A tunnel whose first bytes were refused was logged as opened before: it is one block and not also one allowed.
+    if (open.delete(event.requestId)) counts.allowed -= 1
+    counts.blocked += 1
+    if (event.kind === 'secret') counts.dlp += 1
+    byKind[event.kind] = (byKind[event.kind] ?? 0) + 1
+    const key = [event.host, event.port, event.method, event.kind].join(' ')
+    const group = groups.get(key)
+    if (!group && groups.size >= mostGroups) counts.ungrouped += 1
+    else groups.set(key, { ...groupOf(event), first: group?.first ?? event.at, count: (group?.count ?? 0) + 1 })
+  }
+  return {
+    add(event) {
+      if (event.type === 'block') block(event)
+      else if (event.type === 'allowed') {
+        counts.allowed += 1
+        if (event.tunnel && open.size < mostOpen) open.add(event.requestId)
+      } else if (event.type === 'closed') open.delete(event.requestId)
+      else if (event.type === 'warning') counts.warnings += 1
+      else if (event.type === 'gate-error') counts.gateErrors += 1
+      else if (event.type === 'startup') startupSeen = true
+      else shutdownSeen = true
+    },
+    result: () => ({
+      ...counts,
+      unreadable: 0,
+      byKind,
+      groups: [...groups.values()].sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
+      startupSeen,
+      shutdownSeen,
+    }),
+  }
+}
+
+function groupOf({ host, port, method, kind, reason, at }: Block): BlockGroup {
+  return { host, port, method, kind, reason, count: 1, first: at, last: at }
+}

@@ -1,0 +1,120 @@
+/** What kind of refusal a block is; `gate-error` (a name that did not resolve, an upstream that refused) is none. */
+export type BlockKind = 'not-allowed' | 'secret' | 'heuristic' | 'private-address' | 'protocol' | 'rate'
+
+/** What all events share. `at` is the gate's own time (RFC 3339). */
+interface Common {
+  readonly at: string
+  readonly clientIp: string
+  readonly requestId: string
+}
+
+/** One request that the gate refused. Host and method are what the bottle wrote: hostile text. */
+export interface Block extends Common {
+  readonly type: 'block'
+  readonly host: string
+  readonly port: number | undefined
+  readonly method: string
+  readonly kind: BlockKind
+  readonly scanner: string
+  readonly reason: string
+}
+
+/** One line of the gate's log, as far as anything after the gate cares. */
+export type GateEvent =
+  | { readonly type: 'startup'; readonly mode: string; readonly version: string; readonly configHash: string }
+  | { readonly type: 'shutdown'; readonly reason: string }
+  | (Common & { readonly type: 'allowed'; readonly host: string; readonly port: number | undefined; readonly tunnel: boolean })
+  | (Common & { readonly type: 'closed' })
+  | Block
+  | (Common & { readonly type: 'warning'; readonly host: string; readonly scanner: string; readonly reason: string })
+  | (Common & { readonly type: 'gate-error'; readonly host: string; readonly port: number | undefined; readonly reason: string })
+
+// Which scanner decides what (facts/pipelock §5.5).
+const kinds: readonly (readonly [RegExp, BlockKind])[] = [
+  [/^(allowlist|blocklist)$/, 'not-allowed'],
+  [/^(dlp|core_dlp|body_dlp|header_dlp|seed_phrase|redaction)$/, 'secret'],
+  [/^(entropy|subdomain_entropy|length|cross_request_entropy)$/, 'heuristic'],
+  [/^(ssrf|core_ssrf)$/, 'private-address'],
+  [/^(ratelimit|databudget|budget)$/, 'rate'],
+]
+
+/**
+ * Reads one line of the gate's log, pipelock's or the built-in gate's (facts/pipelock §5.2), such as
+ * `{"level":"warn","component":"pipelock","event":"blocked","method":"CONNECT","target":"evil.test:443",…}`.
+ * Returns undefined for a line that is no JSON object and for events that nobody needs.
+ */
+export function parseGateLine(line: string): GateEvent | undefined {
+  const fields = parseObject(line)
+  return fields && eventOf(fields)
+}
+
+function eventOf(fields: Record<string, unknown>): GateEvent | undefined {
+  const text = (name: string) => (typeof fields[name] === 'string' ? (fields[name] as string) : '')
+  const common = { at: text('time'), clientIp: text('client_ip'), requestId: text('request_id') }
+  const where = place(text('target') || text('url') || text('connect_host'))
+  const [scanner, reason] = [text('scanner'), text('reason')]
+  switch (text('event')) {
+    case 'startup':
+      return { type: 'startup', mode: text('mode'), version: text('version'), configHash: text('config_hash') }
+    case 'shutdown':
+      return { type: 'shutdown', reason }
+    case 'tunnel_open':
+    case 'forward_http':
+    case 'allowed':
+    case 'ws_open':
+      return { type: 'allowed', ...common, ...where, tunnel: text('event') === 'tunnel_open' }
+    case 'tunnel_close':
+      return { type: 'closed', ...common }
+    case 'blocked':
+    case 'ws_blocked':
+    case 'kill_switch_deny':
+      // The name of an allowed host did not resolve: pipelock calls it SSRF, but nobody was refused anything.
+      if (/^(core_)?ssrf$/.test(scanner) && /\b(lookup|no such host)\b/i.test(reason)) return { type: 'gate-error', ...common, ...where, reason }
+      return { type: 'block', ...common, ...where, method: text('method'), kind: kindOf(scanner), scanner, reason }
+    case 'sni_mismatch':
+      // A client that opens a tunnel and says nothing is noise (facts/pipelock §3.3), not an attempt.
+      if (text('category') === 'timeout') return undefined
+      return {
+        type: 'block',
+        ...common,
+        ...where,
+        port: where.port ?? 443,
+        method: 'CONNECT',
+        kind: 'protocol',
+        scanner: 'sni',
+        reason: `the TLS server name is ${text('sni_host') || 'missing'}, the tunnel is for ${where.host}`,
+      }
+    case 'anomaly':
+    case 'body_dlp':
+    case 'header_dlp':
+    case 'response_scan':
+      return { type: 'warning', ...common, host: where.host, scanner: scanner || text('event'), reason }
+    case 'error':
+      return { type: 'gate-error', ...common, ...where, reason: text('error') }
+    default:
+      return undefined
+  }
+}
+
+function kindOf(scanner: string): BlockKind {
+  return kinds.find(([pattern]) => pattern.test(scanner))?.[1] ?? 'protocol'
+}
+
+// `host:port`, a URL, or a bare host.
+function place(text: string): { host: string; port: number | undefined } {
+  const authority = /^([a-z]+):\/\/([^/?#]*)/i.exec(text)
+  const match = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec((authority?.[2] ?? text).replace(/^.*@/, ''))
+  const implied = authority?.[1]?.toLowerCase() === 'http' ? 80 : authority ? 443 : undefined
+  return { host: (match?.[1] ?? text).replace(/^\[|\]$/g, '').toLowerCase(), port: match?.[2] ? Number(match[2]) : implied }
+}
+
+/** Parses a JSON object; of duplicate keys the last one counts (pipelock writes `agent` twice on some lines). */
+export function parseObject(line: string): Record<string, unknown> | undefined {
+  if (!line.startsWith('{')) return undefined
+  try {
+    const value: unknown = JSON.parse(line)
+    return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,121 @@
+import { lookup } from 'node:dns/promises'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Config } from './config.ts'
+import { createDetector } from './detect.ts'
+import { type Exchange, refuse } from './exchange.ts'
+import { createForwarder } from './forward.ts'
+import { createJudge, type Resolve } from './judge.ts'
+import { type Log, openLog } from './log.ts'
+import { rateLimit } from './rate.ts'
+import { createTunneller } from './tunnel.ts'
+import { gateVersion } from './version.ts'
+
+/** What a gate needs of the world; tests give their own. */
+export interface GateWorld {
+  readonly write: (line: string) => void
+  readonly resolve?: Resolve
+  readonly secrets?: readonly string[]
+}
+
+/** A gate that listens. `stop` writes the shutdown line, cuts what is open, and resolves when the port is free. */
+export interface RunningGate {
+  readonly port: number
+  stop(reason: string): Promise<void>
+}
+
+const headersWithin = 10_000
+const requestWithin = 300_000
+const mostHeaderBytes = 64 * 1024
+
+/** Starts the gate on `host:port`; resolves when it listens and its `startup` line is written. */
+export async function startGate(config: Config, listen: { host: string; port: number }, world: GateWorld): Promise<RunningGate> {
+  const log = openLog(world.write)
+  const started = Date.now()
+  const resolve = world.resolve ?? (async host => (await lookup(host, { all: true })).map(one => one.address))
+  const room: Room = {
+    config,
+    log,
+    judge: createJudge(config, resolve),
+    detect: await createDetector(world.secrets ?? []),
+    rate: rateLimit(config.fetch_proxy.monitoring.max_requests_per_minute),
+    nextId: counter(),
+  }
+  const forward = createForwarder(room)
+  const tunnel = createTunneller(room)
+  const open = new Set<Socket>()
+  const server = createServer({ maxHeaderSize: mostHeaderBytes, headersTimeout: headersWithin, requestTimeout: requestWithin })
+  server.on('connection', socket => {
+    open.add(socket)
+    socket.on('close', () => open.delete(socket)).on('error', () => socket.destroy())
+  })
+  server.on('request', (request, response) => {
+    if (request.url?.startsWith('/')) return answerHere(request, response, config, started)
+    guarded(log, response.socket, () => forward(request, response))
+  })
+  server.on('connect', (request, socket, head) => guarded(log, socket as Socket, () => tunnel(request, socket as Socket, head)))
+  server.on('upgrade', (request, socket) => refuseUpgrade(room, request, socket as Socket))
+  server.on('clientError', (_, socket) => {
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
+  })
+  await new Promise<void>((done, failed) => server.once('error', failed).listen(listen.port, listen.host, done))
+  const { port } = server.address() as { port: number }
+  log('info', 'startup', { listen: `${listen.host}:${port}`, mode: config.mode, version: gateVersion, config_hash: config.hash })
+  return {
+    port,
+    async stop(reason) {
+      const closed = new Promise(done => server.close(done))
+      for (const socket of open) socket.destroy()
+      await closed
+      log('info', 'shutdown', { reason })
+    },
+  }
+}
+
+/** What the parts of a running gate share. */
+export interface Room {
+  readonly config: Config
+  readonly log: Log
+  readonly judge: ReturnType<typeof createJudge>
+  readonly detect: Awaited<ReturnType<typeof createDetector>>
+  readonly rate: ReturnType<typeof rateLimit>
+  readonly nextId: () => string
+}
+
+function counter(): () => string {
+  let count = 0
+  return () => `req-${++count}`
+}
+
+// A mistake of ours, or a socket that broke at the wrong moment, ends one connection and never the gate.
+function guarded(log: Log, socket: Socket | null, work: () => Promise<void>): void {
+  work().catch((error: Error) => {
+    log('error', 'error', { error: error.message })
+    socket?.destroy()
+  })
+}
+
+function answerHere(request: IncomingMessage, response: ServerResponse, config: Config, started: number): void {
+  if (request.url !== '/health') {
+    response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end('not found\n')
+    return
+  }
+  const health = {
+    status: 'healthy',
+    version: gateVersion,
+    mode: config.mode,
+    uptime_seconds: (Date.now() - started) / 1000,
+    rate_limit_enabled: true,
+    forward_proxy_enabled: true,
+    websocket_proxy_enabled: false,
+    request_body_scan_enabled: true,
+    tls_interception_enabled: false,
+  }
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(health))
+}
+
+function refuseUpgrade(room: Room, request: IncomingMessage, socket: Socket): void {
+  const exchange: Exchange = { room, id: room.nextId(), request, socket, where: { url: '[upgrade]' } }
+  const refusal = { scanner: 'scheme', reason: 'protocol upgrades over plain HTTP are not proxied; use TLS', status: 403 }
+  socket.end(refuse(exchange, refusal, 'blocked: '))
+}

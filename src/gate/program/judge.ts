@@ -1,0 +1,56 @@
+import { addressGuard, parseAddress } from './addresses.ts'
+import type { Config } from './config.ts'
+import { type Destination, matches } from './destination.ts'
+import { suspiciousLabel } from './entropy.ts'
+
+/** A refusal: the scanner that decided, why, and the status the client gets. */
+export interface Refusal {
+  readonly scanner: string
+  readonly reason: string
+  readonly status: number
+}
+
+/** Turns a name into its addresses; injected, so that tests can make names lead where they need. */
+export type Resolve = (host: string) => Promise<readonly string[]>
+
+/** Judges destinations, first by name alone and then by the addresses that the name leads to. */
+export interface Judge {
+  /** The allowlist and the shape of the name. A name that is refused here is never resolved. */
+  byName(destination: Destination): Refusal | undefined
+  /** Resolves once, judges every answer, and returns the one address to dial. */
+  byAddress(destination: Destination): Promise<Refusal | { readonly address: string }>
+}
+
+/** Makes the judge of a configuration. Throws when one of its ranges is not a CIDR. */
+export function createJudge(config: Config, resolve: Resolve): Judge {
+  const guard = addressGuard(config.internal, config.ssrf.ip_allowlist)
+  const listed = (list: readonly string[], host: string) => list.some(entry => matches(canonical(entry), host))
+  const { monitoring } = config.fetch_proxy
+  return {
+    byName({ host, literal }) {
+      if (!listed(config.api_allowlist, host)) {
+        return { scanner: 'allowlist', reason: `domain not in allowlist: ${host}`, status: 403 }
+      }
+      if (literal || listed(monitoring.subdomain_entropy_exclusions, host)) return undefined
+      const label = suspiciousLabel(host, monitoring.subdomain_entropy_threshold)
+      if (label === undefined) return undefined
+      return { scanner: 'subdomain_entropy', reason: 'high entropy subdomain', status: 403 }
+    },
+    async byAddress({ host, literal }) {
+      const trusted = listed(config.trusted_domains, host)
+      const addresses = literal ? [host] : await resolve(host).catch(() => [])
+      if (addresses.length === 0) return { scanner: 'ssrf', reason: `DNS lookup failed: ${host}: no such host`, status: 403 }
+      for (const address of addresses) {
+        const why = guard.refuse(address, trusted)
+        if (why) return { scanner: literal ? 'core_ssrf' : 'ssrf', reason: `SSRF blocked: ${host} leads to an ${why}`, status: 403 }
+      }
+      // IPv4 first: runners have no IPv6 way out (facts/pipelock §3.4).
+      return { address: addresses.find(one => parseAddress(one)?.kind() === 'ipv4') ?? addresses[0] ?? '' }
+    },
+  }
+}
+
+// An entry that is an address is compared in the same canonical form as the host.
+function canonical(entry: string): string {
+  return parseAddress(entry)?.toString() ?? entry
+}

@@ -1,0 +1,3 @@
+import { commandLine } from './verbs.ts'
+
+await commandLine(process.argv.slice(2))

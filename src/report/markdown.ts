@@ -1,0 +1,57 @@
+import { encode } from 'html-entities'
+import type { BlockGroup, Summary } from '../evidence/summary.ts'
+import { count, duration } from '../evidence/verdict.ts'
+import { kindWords } from './kinds.ts'
+import { plain } from './plain-text.ts'
+import { suggestedHosts } from './suggest.ts'
+
+const shownBlocks = 10
+const longestCell = 80
+
+/**
+ * The job summary as GitHub-flavoured markdown, one screen long. All text from outside is entity-encoded inside HTML
+ * blocks, where markdown is not read: no pipe, backtick, mention, link or tag in it means anything.
+ */
+export function renderSummary(summary: Summary): string {
+  const { counts, blocks, gate } = summary
+  const rest = counts.blocked - blocks.slice(0, shownBlocks).reduce((sum, one) => sum + one.count, 0)
+  return [
+    `<h3>${icon(summary)} ${safe(summary.verdict, 600)}</h3>`,
+    '',
+    table(['Allowed', 'Blocked', 'Carrying a secret'], [[counts.allowed, counts.blocked, counts.dlp].map(String)]),
+    ...(blocks.length > 0 ? ['', table(['Blocked host', 'Why', 'Times'], blocks.slice(0, shownBlocks).map(row))] : []),
+    ...(rest > 0 ? ['', `<p>${count(rest, 'more block')} in <code>blocked.jsonl</code>.</p>`] : []),
+    ...suggestion(suggestedHosts(summary)),
+    '',
+    `<p><sub>Gate: ${safe(gate.name)} ${safe(gate.version ?? '')} · bottle ${safe(summary.bottle)} · ${duration(summary.durationMs)} · evidence in the run's artifact</sub></p>`,
+    '',
+  ].join('\n')
+}
+
+function icon({ enforced, counts, outcome }: Summary): string {
+  if (!enforced) return '🔴'
+  if (counts.dlp > 0) return '🟠'
+  return outcome.end.kind === 'exited' && outcome.end.code === 0 ? '🟢' : '🔴'
+}
+
+function row({ host, port, kind, count: times }: BlockGroup): string[] {
+  return [`<code>${safe(host)}${port === undefined ? '' : `:${port}`}</code>`, kindWords[kind], String(times)]
+}
+
+function suggestion(hosts: readonly string[]): string[] {
+  if (hosts.length === 0) return []
+  const lines = hosts.slice(0, shownBlocks).map(host => `  ${safe(host, 253)}`)
+  return ['', '<p>If the agent needs them, add to the step:</p>', `<pre>allow: |\n${lines.join('\n')}</pre>`]
+}
+
+// Cells are HTML already: the callers have encoded what is not ours.
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[], tag: string) => `<tr>${cells.map(cell => `<${tag}>${cell}</${tag}>`).join('')}</tr>`
+  return `<table>${line(head, 'th')}${rows.map(cells => line(cells, 'td')).join('')}</table>`
+}
+
+// GitHub looks for mentions and issue numbers in HTML text too: a zero-width joiner breaks them and shows nothing.
+function safe(text: string, longest = longestCell): string {
+  const short = plain(text).slice(0, longest)
+  return encode(short, { mode: 'nonAsciiPrintable' }).replace(/[@#`*_[\]()!|\\~:]/g, character => `&#${character.charCodeAt(0)};`)
+}

@@ -1,0 +1,30 @@
+import { styleText } from 'node:util'
+import type { Summary } from '../evidence/summary.ts'
+import { count, duration } from '../evidence/verdict.ts'
+import { kindWords } from './kinds.ts'
+import { plain } from './plain-text.ts'
+import { suggestedHosts } from './suggest.ts'
+
+const shown = 12
+
+/** What a person reads at the end of a run, at 80 columns: verdict, blocks, what could be allowed, which gate it was. */
+export function renderTerminal(summary: Summary, { color }: { color: boolean }): string {
+  const paint = (style: 'green' | 'red' | 'yellow' | 'bold' | 'dim', text: string) =>
+    color ? styleText(style, text, { validateStream: false }) : text
+  const { end } = summary.outcome
+  const good = summary.enforced && end.kind === 'exited' && end.code === 0
+  const rows = summary.blocks.slice(0, shown).map(({ host, port, kind, count: times }) => {
+    const where = plain(port === undefined ? host : `${host}:${port}`)
+    return `  ${where.slice(0, 48).padEnd(48)}  ${paint(kind === 'secret' ? 'red' : 'yellow', kindWords[kind])}${times > 1 ? ` × ${times}` : ''}`
+  })
+  const more = summary.blocks.length - rows.length
+  const suggested = suggestedHosts(summary).slice(0, shown)
+  return [
+    paint('bold', paint(good ? 'green' : 'red', plain(summary.verdict))),
+    ...(rows.length > 0 ? ['', 'Blocked:', ...rows] : []),
+    ...(more > 0 ? [`  and ${count(more, 'more host')}, in blocked.jsonl`] : []),
+    ...(suggested.length > 0 ? ['', 'If the agent needs them, add to `allow`:', ...suggested.map(host => `  ${plain(host)}`)] : []),
+    '',
+    paint('dim', `gate ${summary.gate.name} ${summary.gate.version ?? ''} · bottle ${summary.bottle} · ${duration(summary.durationMs)}`),
+  ].join('\n')
+}

@@ -1,0 +1,131 @@
+import ipaddr from 'ipaddr.js'
+import { z } from 'zod'
+import { parseDestination } from './destination.ts'
+import { parseDuration, parseSize } from './units.ts'
+
+/** A string field read by a parser; its message is what the author sees. */
+function parsed<T>(read: (text: string) => T | undefined, message: (text: string) => string) {
+  return z.string().transform((text, context) => {
+    const value = read(text)
+    if (value !== undefined) return value
+    context.issues.push({ code: 'custom', input: text, message: message(text) })
+    return z.NEVER
+  })
+}
+
+const quoted = (text: string) => JSON.stringify(text)
+
+const destination = z.string().transform((text, context) => {
+  const result = parseDestination(text)
+  if ('ok' in result) return result.ok
+  context.issues.push({ code: 'custom', input: text, message: `${quoted(text)} ${result.wrong}` })
+  return z.NEVER
+})
+
+const environmentName = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'is not the name of an environment variable; write one such as API_KEY')
+
+// Set by Bottle so that programs find the gate; another value would only make them fail.
+const reserved = /^(https?_proxy|all_proxy|no_proxy|node_use_env_proxy)$/i
+
+const range = z.string().superRefine((text, context) => {
+  const wrong = wrongRange(text)
+  if (wrong) context.addIssue({ code: 'custom', message: `${quoted(text)} ${wrong}` })
+})
+
+function wrongRange(text: string): string | undefined {
+  if (!ipaddr.isValidCIDR(text)) return 'is not a CIDR; write one such as 10.0.0.5/32'
+  const [address, bits] = ipaddr.parseCIDR(text)
+  if (bits === 0) return 'is every address there is; name the ranges the agent needs'
+  const network = `${(address.kind() === 'ipv4' ? ipaddr.IPv4 : ipaddr.IPv6).networkAddressFromCIDR(text)}/${bits}`
+  if (network !== text) return `has host bits set; write ${network}`
+  const kind = address.range()
+  if (['loopback', 'linkLocal', 'multicast', 'unspecified', 'broadcast'].includes(kind)) return `is ${kind} space, which is never reachable`
+  const own = ipaddr.parseCIDR('198.18.0.0/15') as [ipaddr.IPv4, number]
+  if (address.kind() === 'ipv4' && ((address as ipaddr.IPv4).match(own) || own[0].match([address as ipaddr.IPv4, bits]))) {
+    return "overlaps 198.18.0.0/15, where Bottle's own networks are"
+  }
+  return undefined
+}
+
+const forbidden = /^(ALL|SYS_ADMIN|SYS_MODULE|SYS_PTRACE|SYS_RAWIO|SYS_BOOT|NET_ADMIN|NET_RAW|BPF|PERFMON|DAC_READ_SEARCH|MKNOD)$/
+
+const egress = z.strictObject({
+  gate: z.enum(['pipelock', 'built-in']).default('pipelock').describe('What guards the way out. Never chosen silently.'),
+  allowlist: z.array(destination).default([]).describe('Hosts the agent may reach: `api.example.com`, `*.example.com`, or an address.'),
+  trusted: z.array(destination).default([]).describe('Allowed names that may resolve to private addresses.'),
+  private: z.array(range).default([]).describe('Private address ranges that may be dialled, as CIDRs.'),
+  dlp: z
+    .strictObject({
+      'known-secrets': z.boolean().default(true).describe("Give the bottle's secret values to the gate, so that it knows them when it sees them."),
+    })
+    .prefault({}),
+})
+
+const limits = z.strictObject({
+  cpus: z.number().positive().max(1024).default(2).describe('Processors.'),
+  memory: parsed(parseSize, text => `${quoted(text)} is not a size; write one such as 512m or 4g`)
+    .refine(bytes => bytes >= 6 * 2 ** 20, 'is too small for any container; write at least 6m')
+    .prefault('4g')
+    .describe('Memory, swap included.'),
+  pids: z.int().min(8).max(4_000_000).default(512).describe('Processes and threads.'),
+  timeout: parsed(parseDuration, text => `${quoted(text)} is not a duration; write one such as 90s, 30m or 2h`)
+    .refine(ms => ms <= 5 * 24 * 3_600_000, 'is longer than any job may run; write at most 120h')
+    .prefault('30m')
+    .describe('How long the agent may run.'),
+})
+
+const hardening = z.strictObject({
+  user: z
+    .string()
+    .regex(/^(auto|\d{1,9}(:\d{1,9})?)$/, 'is not `auto`, a uid, or uid:gid in numbers')
+    .default('auto')
+    .describe("Who the agent runs as; `auto` is the workspace's owner."),
+  'read-only-root': z.boolean().default(false).describe("Mount the image's file system read-only."),
+  capabilities: z
+    .array(
+      z
+        .string()
+        .regex(/^[A-Z_]+$/, 'is not a capability; write one such as CHOWN')
+        .refine(name => !forbidden.test(name), 'would let the agent out of the bottle, and cannot be given'),
+    )
+    .default([])
+    .describe('Linux capabilities the agent keeps; none by default.'),
+})
+
+/** The bottle spec: the only place where a key is named and a default is written. Durations become ms, sizes bytes. */
+export const specSchema = z.strictObject({
+  image: z.string().trim().min(1, 'is empty; write an image such as node:24-bookworm').describe('The container image the agent runs in.'),
+  run: z
+    .string()
+    .refine(text => text.trim() !== '', 'is empty; write the commands the agent runs')
+    .describe('The script that the agent runs.'),
+  shell: z
+    .string()
+    .refine(text => /^(bash|sh|python|node)$/.test(text) || text.includes('{0}'), 'is not bash, sh, python, node, or a command with {0}')
+    .optional()
+    .describe('How the script is run. Default: bash when the image has it, else sh.'),
+  workdir: z
+    .string()
+    .refine(path => !path.startsWith('/') && !path.split('/').includes('..'), 'leaves the workspace; write a path inside it, such as packages/app')
+    .default('.')
+    .describe('Where the script starts, inside the workspace.'),
+  workspace: z.enum(['rw', 'ro', 'none']).default('rw').describe('How the checkout is mounted.'),
+  env: z
+    .record(environmentName, z.string())
+    .superRefine((env, context) => {
+      for (const name of Object.keys(env).filter(one => reserved.test(one))) {
+        context.addIssue({ code: 'custom', path: [name], message: 'is set by Bottle to lead to the gate; take it out' })
+      }
+    })
+    .default({})
+    .describe('Environment of the agent: literal strings, never secrets.'),
+  secrets: z.array(environmentName).default([]).describe("Names of the step's environment variables whose values the agent gets."),
+  egress: egress.prefault({}),
+  limits: limits.prefault({}),
+  hardening: hardening.prefault({}),
+})
+
+/** A spec as everything after it sees it: every default filled, every value parsed. */
+export type BottleSpec = z.output<typeof specSchema>
