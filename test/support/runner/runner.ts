@@ -1,0 +1,120 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { makeCommandFiles } from './command-files.ts'
+import { type ResultsService, startResultsService } from './results-service.ts'
+import { type Disturbance, runStage, type StepResult } from './step.ts'
+
+/** A job of the mini-runner: its folders, its results service, and its steps. Does what facts/platform §12 lists. */
+export interface MiniRunner extends AsyncDisposable {
+  readonly workspace: string
+  readonly temp: string
+  readonly results: ResultsService
+  step(wish: StepWish): Step
+}
+
+/** A `uses:` step: its inputs, its `env:`, and the id it has in the job. */
+export interface StepWish {
+  readonly with: Readonly<Record<string, string>>
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** The two stages of a step. Post gets main's state, also when main was killed. */
+export interface Step {
+  main(disturb?: Disturbance): Promise<StepResult>
+  post(change?: { env?: Readonly<Record<string, string>> } & Disturbance): Promise<StepResult>
+}
+
+interface ActionFile {
+  readonly inputs: Record<string, { default?: string }>
+  readonly runs: { readonly using: string; readonly main: string; readonly post: string }
+}
+
+/** Starts a job for the action in `actionDir`. Everything it made is removed when it is disposed of. */
+export async function startRunner(actionDir: string, given: { workspace?: string; env?: Record<string, string> } = {}): Promise<MiniRunner> {
+  const action = parse(readFileSync(join(actionDir, 'action.yml'), 'utf8')) as ActionFile
+  if (action.runs.using !== 'node24') throw new Error(`the mini-runner runs node24 actions, not ${action.runs.using}`)
+  const root = mkdtempSync(join(tmpdir(), 'bottle-runner-'))
+  const folders = { workspace: given.workspace ?? join(root, 'work'), temp: join(root, '_temp'), tools: join(root, '_tool') }
+  for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true })
+  const results = await startResultsService()
+  const base = { ...jobEnvironment(root, folders, results.url), ...given.env }
+  return {
+    ...folders,
+    results,
+    step: wish => {
+      let state: Readonly<Record<string, string>> = {}
+      const stage = async (script: string, extra: Readonly<Record<string, string>>, disturb: Disturbance) => {
+        const files = makeCommandFiles(folders.temp)
+        const env = { ...base, ...inputsOf(action, wish.with), ...wish.env, ...extra, ...files.env }
+        return runStage(join(actionDir, script), folders.workspace, env, files, disturb)
+      }
+      return {
+        async main(disturb = {}) {
+          const result = await stage(action.runs.main, {}, disturb)
+          state = result.state
+          return result
+        },
+        post: ({ env = {}, ...disturb } = {}) => {
+          const saved = Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]))
+          return stage(action.runs.post, { ...env, ...saved }, disturb)
+        },
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      await results[Symbol.asyncDispose]()
+      rmSync(root, { recursive: true, force: true })
+    },
+  }
+}
+
+// INPUT_ and the name in capitals, blanks as underscores, dashes kept; defaults that are no expression.
+function inputsOf(action: ActionFile, given: Readonly<Record<string, string>>): Record<string, string> {
+  const unknown = Object.keys(given).filter(name => !(name in action.inputs))
+  if (unknown.length > 0) throw new Error(`action.yml has no input ${unknown.join(', ')}`)
+  const entries = Object.entries(action.inputs).map(([name, { default: otherwise = '' }]) => {
+    return [`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`, given[name] ?? otherwise] as const
+  })
+  return Object.fromEntries(entries)
+}
+
+function jobEnvironment(root: string, folders: { workspace: string; temp: string; tools: string }, results: string): Record<string, string> {
+  const event = join(root, 'event.json')
+  writeFileSync(event, '{}')
+  const scope = Buffer.from(JSON.stringify({ scp: `Actions.Results:${'1'.repeat(8)}-run:${'2'.repeat(8)}-job` })).toString('base64url')
+  return {
+    PATH: process.env['PATH'] ?? '/usr/bin:/bin',
+    HOME: root,
+    CI: 'true',
+    GITHUB_ACTIONS: 'true',
+    GITHUB_WORKSPACE: folders.workspace,
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_API_URL: 'https://api.github.com',
+    GITHUB_GRAPHQL_URL: 'https://api.github.com/graphql',
+    GITHUB_REPOSITORY: 'octo/bottle-test',
+    GITHUB_REPOSITORY_OWNER: 'octo',
+    GITHUB_RUN_ID: '4711',
+    GITHUB_RUN_NUMBER: '1',
+    GITHUB_RUN_ATTEMPT: '1',
+    GITHUB_JOB: 'test',
+    GITHUB_ACTION: '__self',
+    GITHUB_EVENT_NAME: 'push',
+    GITHUB_EVENT_PATH: event,
+    GITHUB_REF: 'refs/heads/main',
+    GITHUB_REF_NAME: 'main',
+    GITHUB_SHA: '0'.repeat(40),
+    GITHUB_ACTOR: 'octocat',
+    GITHUB_WORKFLOW: 'test',
+    GITHUB_RETENTION_DAYS: '90',
+    RUNNER_TEMP: folders.temp,
+    RUNNER_TOOL_CACHE: folders.tools,
+    RUNNER_OS: 'Linux',
+    RUNNER_ARCH: 'X64',
+    RUNNER_NAME: 'mini',
+    RUNNER_ENVIRONMENT: 'self-hosted',
+    RUNNER_TRACKING_ID: `github_${process.pid}`,
+    ACTIONS_RUNTIME_TOKEN: `e30.${scope}.signature`,
+    ACTIONS_RESULTS_URL: results,
+  }
+}
