@@ -54,7 +54,9 @@ async function sidecarLog(engine: Engine, runId: RunId): Promise<string | undefi
   const sidecar = (await listRun(engine, runId)).find(one => one.labels[label.role] === 'sidecar')
   if (!sidecar) return undefined
   const out: Buffer[] = []
-  for await (const { stream, data } of demultiplex([await engine.logs(sidecar.id)] as unknown as AsyncIterable<Buffer>)) {
+  for await (const { stream, data } of demultiplex([
+    await engine.logs(sidecar.id),
+  ] as unknown as AsyncIterable<Buffer>)) {
     if (stream === 'stdout') out.push(data)
   }
   return Buffer.concat(out).toString('utf8')

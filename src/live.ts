@@ -1,5 +1,6 @@
-import { teardown } from './docker/teardown.ts'
+import { statusOf } from './docker/engine.ts'
 import { trackCalls } from './docker/in-flight.ts'
+import { teardown } from './docker/teardown.ts'
 import { BottleError, explain } from './errors.ts'
 import { writePlan, writeSummary } from './evidence/files.ts'
 import { createRedactor } from './evidence/redact.ts'
@@ -8,8 +9,8 @@ import { openEvidence } from './evidence/writer.ts'
 import type { Gate } from './gate/gate.ts'
 import { probeHosts } from './plan/probes.ts'
 import type { Prepared } from './prepare.ts'
-import { type RunResult, runBottle } from './run.ts'
 import type { AgentOutput } from './run/agent.ts'
+import { type RunResult, runBottle } from './run.ts'
 import { clearScratch, evidenceFolder, makeScratch } from './scratch.ts'
 
 /** The caller's side of a run: where its words go, and what may end it. */
@@ -50,7 +51,7 @@ export async function live(prepared: Prepared, caller: Caller): Promise<Life> {
       replan: prepared.replan,
     })
   } catch (thrown) {
-    error = thrown
+    error = refusedByEngine(thrown)
   }
   const end: Outcome['end'] = result?.end ?? endOf(error, caller.cancelled)
   const tally = await evidence.close()
@@ -70,6 +71,13 @@ export async function live(prepared: Prepared, caller: Caller): Promise<Life> {
   if (result && result.plan !== plan) await writePlan(folder, result.plan, redactor)
   const summary = await writeSummary(folder, facts, redactor)
   return { summary, error }
+}
+
+// The engine's "no" is not a bug of ours: its own words, and no stack.
+function refusedByEngine(error: unknown): unknown {
+  if (statusOf(error) === undefined || !(error instanceof Error)) return error
+  const words = error.message.replace(/^\(HTTP code \d+\) [a-z ]+ - /i, '').trim()
+  return new BottleError(`The engine refused: ${words}.`, "Look at the Docker daemon's log for more.", { cause: error })
 }
 
 // What was thrown before the agent ran is how the run ended: cancelled, or failed with the sentence for people.

@@ -36,9 +36,13 @@ function ownerOf(workspace: string): { uid: number; gid: number } {
   try {
     return statSync(workspace)
   } catch (cause) {
-    throw new BottleError(`The workspace ${workspace} does not exist.`, 'Check out the repository first (`uses: actions/checkout`).', {
-      cause,
-    })
+    throw new BottleError(
+      `The workspace ${workspace} does not exist.`,
+      'Check out the repository first (`uses: actions/checkout`).',
+      {
+        cause,
+      },
+    )
   }
 }
 

@@ -40,7 +40,9 @@ export async function prepare(request: Request): Promise<Prepared> {
 
 /** The plan alone, for a dry run: an engine that does not answer is assumed to be a hosted runner's. */
 export async function planOnly(request: Request): Promise<Plan> {
-  const facts = await openEngine(request.address).facts().catch(() => assumed)
+  const facts = await openEngine(request.address)
+    .facts()
+    .catch(() => assumed)
   const plan = planBottle(request.spec, hostOf(request, facts), request.gate.facts)
   if (facts !== assumed) return plan
   return { ...plan, warnings: [...plan.warnings, 'no engine answers; planned for a hosted runner (API 1.48, 2 CPUs)'] }

@@ -1,10 +1,10 @@
 import { findEngine } from './docker/address.ts'
+import { BottleError } from './errors.ts'
 import { gateNamed } from './gate/choose.ts'
 import type { RunId } from './plan/names.ts'
 import type { Request } from './prepare.ts'
-import { loadSpec } from './spec/load.ts'
 import { readSpecFile } from './spec/file.ts'
-import { BottleError } from './errors.ts'
+import { loadSpec } from './spec/load.ts'
 
 /** Everything the workflow author (or the command line) asked for, read once. Texts are as written. */
 export interface Inputs {
@@ -17,14 +17,24 @@ export interface Inputs {
 }
 
 /** The inputs that overlay single keys of the spec. */
-export const shorthandNames = ['run', 'shell', 'image', 'allow', 'env', 'secrets', 'gate', 'workspace', 'timeout'] as const
+export const shorthandNames = [
+  'run',
+  'shell',
+  'image',
+  'allow',
+  'env',
+  'secrets',
+  'gate',
+  'workspace',
+  'timeout',
+] as const
 export type ShorthandName = (typeof shorthandNames)[number]
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** What the workflow author asked for, as one value: the spec under its shorthands, and where it is to run. */
 export function requestOf(inputs: Inputs, runId: RunId, env: Environment): Request {
-  const workspace = env['GITHUB_WORKSPACE'] ?? process.cwd()
+  const workspace = env.GITHUB_WORKSPACE ?? process.cwd()
   const spec = loadSpec({ ...specText(inputs, workspace), bottle: inputs.bottle, shorthand: inputs.shorthand })
   return {
     runId,
@@ -32,14 +42,17 @@ export function requestOf(inputs: Inputs, runId: RunId, env: Environment): Reque
     gate: gateNamed(spec.egress.gate, inputs.pipelockImage),
     address: findEngine(env),
     workspace,
-    temp: env['RUNNER_TEMP'] ?? '/tmp',
+    temp: env.RUNNER_TEMP ?? '/tmp',
     env,
   }
 }
 
 function specText(inputs: Inputs, workspace: string): { text: string; file: string } {
   if (inputs.spec !== undefined && inputs.specFile !== undefined) {
-    throw new BottleError('Both `spec` and `spec-file` are given.', 'Keep one of them; the shorthand inputs overlay either.')
+    throw new BottleError(
+      'Both `spec` and `spec-file` are given.',
+      'Keep one of them; the shorthand inputs overlay either.',
+    )
   }
   if (inputs.specFile !== undefined) return { text: readSpecFile(workspace, inputs.specFile), file: inputs.specFile }
   return { text: inputs.spec ?? '', file: 'input spec' }

@@ -58,7 +58,8 @@ export async function runBottle(first: Plan, world: World): Promise<RunResult> {
     await now(ready)
     for (const runId of await now(swept)) world.say(`Removed what a dead run ${runId} had left.`)
     const leak = containment.find(one => one.leaked)
-    if (leak) return { plan, containment, end: { kind: 'refused', reason: `${leak.probe} (${leak.target}): ${leak.detail}` } }
+    if (leak)
+      return { plan, containment, end: { kind: 'refused', reason: `${leak.probe} (${leak.target}): ${leak.detail}` } }
     world.say(contained(plan, containment))
     const bottle = await now(raised.bottle)
     // Its work is done; teardown finds it if this does not.

@@ -21,7 +21,8 @@ export function makeScratch(plan: Plan): void {
   mkdirSync(plan.scratch, { mode: 0o700 })
   const inside = join(plan.scratch, 'inside')
   mkdirSync(inside, { mode: 0o755 })
-  for (const [name, text] of Object.entries(plan.files)) writeFileSync(join(inside, name), text, { mode: 0o644, flag: 'wx' })
+  for (const [name, text] of Object.entries(plan.files))
+    writeFileSync(join(inside, name), text, { mode: 0o644, flag: 'wx' })
   // git looks for hooks here; a folder that is missing could otherwise be made, and filled, from inside.
   if (plan.files['git-config'] !== undefined) mkdirSync(join(plan.workspace, '.git/hooks'), { recursive: true })
 }

@@ -8,7 +8,10 @@ import type { Writable } from 'node:stream'
  * itself does for its own markers.
  */
 export function neutralise(line: string): string {
-  return line.replace(/^(\s*)::/u, '$1\\::').replaceAll('##[', '##\\[').replace(/[\0\u0085\u2028\u2029\v\f]/g, '�')
+  return line
+    .replace(/^(\s*)::/u, '$1\\::')
+    .replaceAll('##[', '##\\[')
+    .replace(/[\0\u0085\u2028\u2029\v\f]/g, '�')
 }
 
 /** The agent's output on its way to the log: between stop-commands and its token, each line neutralised. */

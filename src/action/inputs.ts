@@ -25,9 +25,13 @@ export function readInputs(): StepInputs {
 }
 
 /** The artifact's name: what was asked for, or one that neither a matrix leg nor a re-run can take again. */
-export function nameArtifact(inputs: StepInputs, runId: RunId, env: Readonly<Record<string, string | undefined>>): ArtifactWish {
-  const job = (env['GITHUB_JOB'] ?? 'job').replace(/[^A-Za-z0-9._-]/g, '-')
-  const name = inputs.artifact.name ?? `bottle-${job}-${env['GITHUB_RUN_ATTEMPT'] ?? '1'}-${runId}`
+export function nameArtifact(
+  inputs: StepInputs,
+  runId: RunId,
+  env: Readonly<Record<string, string | undefined>>,
+): ArtifactWish {
+  const job = (env.GITHUB_JOB ?? 'job').replace(/[^A-Za-z0-9._-]/g, '-')
+  const name = inputs.artifact.name ?? `bottle-${job}-${env.GITHUB_RUN_ATTEMPT ?? '1'}-${runId}`
   return { ...inputs.artifact, name }
 }
 
@@ -36,7 +40,10 @@ function flag(name: string, otherwise: boolean): boolean {
   try {
     return getBooleanInput(name)
   } catch {
-    throw new BottleError(`The input ${name} is ${JSON.stringify(getInput(name))}.`, `Write \`${name}: true\` or \`${name}: false\`.`)
+    throw new BottleError(
+      `The input ${name} is ${JSON.stringify(getInput(name))}.`,
+      `Write \`${name}: true\` or \`${name}: false\`.`,
+    )
   }
 }
 

@@ -1,4 +1,4 @@
-import { endGroup, error as annotate, setFailed, setOutput, startGroup, summary, warning } from '@actions/core'
+import { error as annotate, endGroup, setFailed, setOutput, startGroup, summary, warning } from '@actions/core'
 import { BottleError, explain } from '../errors.ts'
 import { exitCodeOf } from '../exit-code.ts'
 import { type Life, live } from '../live.ts'
@@ -9,11 +9,11 @@ import { renderPlan } from '../report/plan.ts'
 import { renderTerminal } from '../report/terminal.ts'
 import { requestOf } from '../request.ts'
 import { evidenceFolder, scratchOf } from '../scratch.ts'
+import { cancellation } from '../signals.ts'
 import { type Fence, neutralise, openFence } from './fence.ts'
 import { nameArtifact, readInputs, type StepInputs } from './inputs.ts'
 import { publishOutputs } from './outputs.ts'
 import { takeSecrets } from './secrets.ts'
-import { cancellation } from '../signals.ts'
 import { type ArtifactWish, saveReported, saveRun } from './state.ts'
 import { uploadOnce } from './upload-once.ts'
 
@@ -71,7 +71,13 @@ function stepOutput(runId: RunId) {
   }
 }
 
-async function report(life: Life, artifact: ArtifactWish, scratch: string, runId: RunId, cancelled: AbortSignal): Promise<void> {
+async function report(
+  life: Life,
+  artifact: ArtifactWish,
+  scratch: string,
+  runId: RunId,
+  cancelled: AbortSignal,
+): Promise<void> {
   print(renderTerminal(life.summary, { color: true }))
   publishOutputs(life.summary, evidenceFolder(scratch))
   await summary.addRaw(renderSummary(life.summary)).write()

@@ -1,14 +1,14 @@
-import { setFailed, setOutput, summary as jobSummary, warning } from '@actions/core'
+import { summary as jobSummary, setFailed, setOutput, warning } from '@actions/core'
+import { finishEvidence } from '../collect.ts'
 import { type Engine, openEngine } from '../docker/engine.ts'
 import { teardown } from '../docker/teardown.ts'
 import { explain } from '../errors.ts'
-import { finishEvidence } from '../collect.ts'
 import { renderSummary } from '../report/markdown.ts'
 import { within } from '../run/deadline.ts'
 import { clearScratch, evidenceFolder } from '../scratch.ts'
 import { neutralise } from './fence.ts'
-import { type RunState, savedRun, wasReported } from './state.ts'
 import { takeSecrets } from './secrets.ts'
+import { type RunState, savedRun, wasReported } from './state.ts'
 import { uploadOnce } from './upload-once.ts'
 
 // Together under 90 s (facts/platform §1.5): what the runner leaves to all post steps of a cancelled job is 285 s.

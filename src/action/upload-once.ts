@@ -1,4 +1,4 @@
-import { info, setOutput, warning } from '@actions/core'
+import { endGroup, info, setOutput, startGroup, warning } from '@actions/core'
 import { evidenceFiles } from '../evidence/files.ts'
 import type { RunId } from '../plan/names.ts'
 import { within } from '../run/deadline.ts'
@@ -14,17 +14,20 @@ const longestUpload = 30_000
 export async function uploadOnce(wish: ArtifactWish, folder: string, runId: RunId): Promise<void> {
   const files = evidenceFiles(folder)
   if (!wish.upload || files.length === 0) return
+  startGroup('Upload the evidence')
   try {
     const uploaded = savedUpload() ?? (await send(wish, folder, files, runId))
     saveUploaded(uploaded)
     setOutput('artifact-id', uploaded.id)
     setOutput('artifact-url', uploaded.url)
-    info(`Evidence: artifact ${neutralise(wish.name)}`)
+    info(`Artifact ${neutralise(wish.name)}: ${uploaded.url}`)
   } catch (error) {
     const why = neutralise(error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ')
     warning(
       `The evidence was not uploaded: ${why}. It is in ${folder}; upload that folder with an actions/upload-artifact that this server supports, or set \`upload: false\`.`,
     )
+  } finally {
+    endGroup()
   }
 }
 

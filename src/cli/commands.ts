@@ -30,7 +30,9 @@ export async function commandLine(words: readonly string[]): Promise<number> {
   }
   const command = Object.hasOwn(commands, verb) ? commands[verb] : undefined
   if (!command) {
-    process.stderr.write(`bottle has no command ${JSON.stringify(verb)}; did you mean ${closest(verb, Object.keys(commands))}?\n`)
+    process.stderr.write(
+      `bottle has no command ${JSON.stringify(verb)}; did you mean ${closest(verb, Object.keys(commands))}?\n`,
+    )
     return 2
   }
   try {

@@ -11,13 +11,16 @@ export const optionUsage = '[SPEC-FILE] [--image I] [--run SCRIPT] [--allow HOST
 /** Reads the words after `run` or `plan`: the action's inputs as `--NAME VALUE`, lists repeated, a spec file alone. */
 export function readOptions(words: readonly string[]): Inputs {
   const names = [...own, ...shorthandNames]
-  const options = Object.fromEntries(names.map(name => [name, { type: 'string' as const, multiple: repeated.includes(name) }]))
+  const options = Object.fromEntries(
+    names.map(name => [name, { type: 'string' as const, multiple: repeated.includes(name) }]),
+  )
   const { values, positionals } = parsed([...words], options)
   const text = (name: string): string | undefined => {
     const value = values[name]
     return Array.isArray(value) ? value.join('\n') : value
   }
-  if (positionals.length > 1) throw new BottleError(`One spec file is read, not ${positionals.length}.`, 'Run `bottle --help`.')
+  if (positionals.length > 1)
+    throw new BottleError(`One spec file is read, not ${positionals.length}.`, 'Run `bottle --help`.')
   return {
     spec: text('spec'),
     specFile: text('spec-file') ?? positionals[0],

@@ -9,7 +9,8 @@ export const packCommand: Command = {
   usage: 'pack-pipelock FILE',
   about: 'Make a local image out of a pipelock program you downloaded, and print the line that uses it.',
   async run([file]) {
-    if (!file) throw new BottleError('No file is given.', 'Run `bottle pack-pipelock FILE` with the unpacked pipelock program.')
+    if (!file)
+      throw new BottleError('No file is given.', 'Run `bottle pack-pipelock FILE` with the unpacked pipelock program.')
     const { engine } = await reachEngine(findEngine(process.env))
     process.stdout.write(`pipelock-image: ${await packPipelock(engine, file)}\n`)
     return 0

@@ -10,7 +10,8 @@ export const sweepCommand: Command = {
   async run() {
     const { engine } = await reachEngine(findEngine(process.env))
     const removed = await sweep(engine, Date.now())
-    const what = removed.length === 0 ? 'Nothing is left of dead runs.' : `Removed ${removed.length}: ${removed.join(', ')}.`
+    const what =
+      removed.length === 0 ? 'Nothing is left of dead runs.' : `Removed ${removed.length}: ${removed.join(', ')}.`
     process.stdout.write(`${what}\n`)
     return 0
   },

@@ -15,9 +15,9 @@ type Environment = Readonly<Record<string, string | undefined>>
  * else the first socket that exists of the well-known places (facts/platform §5.6). Throws a BottleError for ssh.
  */
 export function findEngine(env: Environment): EngineAddress {
-  if (env['DOCKER_HOST']) {
-    const tls = env['DOCKER_TLS_VERIFY'] ? (env['DOCKER_CERT_PATH'] ?? join(env['HOME'] ?? '', '.docker')) : undefined
-    return parseAddress(env['DOCKER_HOST'], tls)
+  if (env.DOCKER_HOST) {
+    const tls = env.DOCKER_TLS_VERIFY ? (env.DOCKER_CERT_PATH ?? join(env.HOME ?? '', '.docker')) : undefined
+    return parseAddress(env.DOCKER_HOST, tls)
   }
   return contextAddress(env) ?? { kind: 'socket', path: wellKnown(env).find(existsSync) ?? '/var/run/docker.sock' }
 }
@@ -42,19 +42,20 @@ export function printAddress(address: EngineAddress): string {
 }
 
 function wellKnown(env: Environment): string[] {
-  const runtime = env['XDG_RUNTIME_DIR']
+  const runtime = env.XDG_RUNTIME_DIR
   return [
     '/var/run/docker.sock',
     '/run/podman/podman.sock',
     ...(runtime ? [`${runtime}/docker.sock`, `${runtime}/podman/podman.sock`] : []),
-    ...(env['HOME'] ? [`${env['HOME']}/.docker/run/docker.sock`, `${env['HOME']}/.colima/docker.sock`] : []),
+    ...(env.HOME ? [`${env.HOME}/.docker/run/docker.sock`, `${env.HOME}/.colima/docker.sock`] : []),
   ]
 }
 
 // A context lives in contexts/meta/<sha256 of its name>/meta.json, its TLS files in contexts/tls/<same>/docker.
 function contextAddress(env: Environment): EngineAddress | undefined {
-  const folder = env['DOCKER_CONFIG'] ?? join(env['HOME'] ?? '/root', '.docker')
-  const name = env['DOCKER_CONTEXT'] ?? (readJson(join(folder, 'config.json')) as { currentContext?: string })?.currentContext
+  const folder = env.DOCKER_CONFIG ?? join(env.HOME ?? '/root', '.docker')
+  const name =
+    env.DOCKER_CONTEXT ?? (readJson(join(folder, 'config.json')) as { currentContext?: string })?.currentContext
   if (!name || name === 'default') return undefined
   const id = createHash('sha256').update(name).digest('hex')
   const meta = readJson(join(folder, 'contexts/meta', id, 'meta.json')) as

@@ -75,13 +75,16 @@ export function openEngine(address: EngineAddress, apiVersion?: string): Engine 
       }
     },
     hasImage: reference =>
-      docker.getImage(reference).inspect().then(
-        () => true,
-        error => {
-          if (statusOf(error) === 404) return false
-          throw error
-        },
-      ),
+      docker
+        .getImage(reference)
+        .inspect()
+        .then(
+          () => true,
+          error => {
+            if (statusOf(error) === 404) return false
+            throw error
+          },
+        ),
     async importImage(tar, reference, changes) {
       const [repo, tag = 'latest'] = splitReference(reference)
       const stream = await docker.importImage(tar as unknown as string, { repo, tag, changes: [...changes] })
@@ -109,7 +112,12 @@ export function openEngine(address: EngineAddress, apiVersion?: string): Engine 
         abortSignal: signal,
       }) as unknown as Promise<Readable>,
     followLogs: (id, signal) =>
-      container(id).logs({ follow: true, stdout: true, stderr: true, abortSignal: signal }) as unknown as Promise<Readable>,
+      container(id).logs({
+        follow: true,
+        stdout: true,
+        stderr: true,
+        abortSignal: signal,
+      }) as unknown as Promise<Readable>,
     logs: id => container(id).logs({ follow: false, stdout: true, stderr: true }),
     wait: async (id, signal) => (await container(id).wait({ abortSignal: signal })).StatusCode,
     async state(id) {

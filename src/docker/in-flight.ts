@@ -18,7 +18,8 @@ export function trackCalls(engine: Engine): { engine: Engine; settled(): Promise
     }
   }
   const tracked = { ...engine }
-  for (const name of changing) Object.assign(tracked, { [name]: track(engine[name] as (...given: unknown[]) => Promise<unknown>) })
+  for (const name of changing)
+    Object.assign(tracked, { [name]: track(engine[name] as (...given: unknown[]) => Promise<unknown>) })
   return {
     engine: tracked,
     async settled() {

@@ -17,7 +17,9 @@ export async function pullImage(reference: string, address: EngineAddress, say: 
     }
   }
   const [out, err] = [lineSplitter(), lineSplitter()]
-  const env = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined))
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
   const code = await exec('docker', ['pull', reference], {
     silent: true,
     ignoreReturnCode: true,
@@ -29,5 +31,8 @@ export async function pullImage(reference: string, address: EngineAddress, say: 
   })
   tell([...out.end(), ...err.end()])
   if (code === 0) return
-  throw new BottleError(`The image ${reference} cannot be had: ${last || `docker pull ended with ${code}`}.`, 'Check its name, or `docker login` to its registry first.')
+  throw new BottleError(
+    `The image ${reference} cannot be had: ${last || `docker pull ended with ${code}`}.`,
+    'Check its name, or `docker login` to its registry first.',
+  )
 }

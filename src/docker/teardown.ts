@@ -44,10 +44,18 @@ async function removeAll(engine: Engine, objects: readonly Labelled[]): Promise<
   const containers = objects.filter(one => one.kind === 'container')
   const failures = await removeEach(engine, containers)
   // Networks and volumes are held by containers: they go when the last of those has.
-  return [...failures, ...(await removeEach(engine, objects.filter(one => one.kind !== 'container')))]
+  return [
+    ...failures,
+    ...(await removeEach(
+      engine,
+      objects.filter(one => one.kind !== 'container'),
+    )),
+  ]
 }
 
 async function removeEach(engine: Engine, objects: readonly Labelled[]): Promise<unknown[]> {
   const results = await Promise.allSettled(objects.map(one => engine.remove(one.kind, one.id)))
-  return results.flatMap(result => (result.status === 'rejected' && statusOf(result.reason) !== 404 ? [result.reason] : []))
+  return results.flatMap(result =>
+    result.status === 'rejected' && statusOf(result.reason) !== 404 ? [result.reason] : [],
+  )
 }

@@ -22,7 +22,7 @@ export async function createRedactor(secrets: readonly string[]): Promise<Redact
   const lines = secrets.flatMap(secret => [secret, ...secret.split(/\r?\n/)]).filter(line => line.trim().length >= 4)
   const forms = lines.flatMap(line => secretForms(line).concat({ name: 'plain', text: line }))
   const wanted = [...new Set(forms.map(form => form.text))].sort((a, b) => b.length - a.length)
-  const known = wanted.length > 0 ? new RegExp(wanted.map(escape).join('|'), 'gi') : undefined
+  const known = wanted.length > 0 ? new RegExp(wanted.map(literally).join('|'), 'gi') : undefined
   const findTokens = await loadTokenFormats()
   const text = async (given: string): Promise<string> => {
     let result = known ? given.replace(known, mark) : given
@@ -42,7 +42,8 @@ function withoutUrlSecrets(text: string): string {
 
 function cut(text: string, tokens: readonly TokenFound[]): string {
   let result = text
-  for (const { from, to } of [...tokens].sort((a, b) => b.from - a.from)) result = result.slice(0, from) + mark + result.slice(to)
+  for (const { from, to } of [...tokens].sort((a, b) => b.from - a.from))
+    result = result.slice(0, from) + mark + result.slice(to)
   return result
 }
 
@@ -70,10 +71,12 @@ async function walk<T>(value: T, text: (text: string) => Promise<string>): Promi
   if (typeof value === 'string') return (await text(value)) as T
   if (Array.isArray(value)) return (await Promise.all(value.map(one => walk(one, text)))) as T
   if (value === null || typeof value !== 'object') return value
-  const entries = await Promise.all(Object.entries(value).map(async ([key, one]) => [key, await walk(one, text)] as const))
+  const entries = await Promise.all(
+    Object.entries(value).map(async ([key, one]) => [key, await walk(one, text)] as const),
+  )
   return Object.fromEntries(entries) as T
 }
 
-function escape(text: string): string {
+function literally(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
 }

@@ -62,7 +62,10 @@ export interface Summary {
   readonly allowlist: readonly string[]
   readonly policyDigest: string
   readonly containment: readonly ContainmentResult[]
-  readonly counts: Pick<Tally, 'allowed' | 'blocked' | 'dlp' | 'warnings' | 'gateErrors' | 'unreadable' | 'byKind' | 'ungrouped'>
+  readonly counts: Pick<
+    Tally,
+    'allowed' | 'blocked' | 'dlp' | 'warnings' | 'gateErrors' | 'unreadable' | 'byKind' | 'ungrouped'
+  >
   readonly blocks: readonly BlockGroup[]
   readonly blockedHosts: readonly string[]
   readonly durationMs: number

@@ -11,7 +11,9 @@ export function verdictOf(end: Outcome['end'], ran: boolean, tally: Tally): stri
 function endSentence(end: Outcome['end']): string {
   switch (end.kind) {
     case 'exited':
-      return end.code === 0 ? 'The agent ran in a bottle.' : `The agent ran in a bottle and exited with code ${end.code}.`
+      return end.code === 0
+        ? 'The agent ran in a bottle.'
+        : `The agent ran in a bottle and exited with code ${end.code}.`
     case 'timed-out':
       return `The agent was stopped after its ${duration(end.afterMs)}.`
     case 'cancelled':

@@ -25,6 +25,7 @@ export function openEvidence(folder: string, redactor: Redactor, ignoreHosts: re
   const open = (name: string) => openSync(join(folder, name), 'wx', 0o600)
   const files = { events: open('events.jsonl'), blocked: open('blocked.jsonl') }
   const tally = openTally()
+  const isRepeated = repeatedBlocks()
   let unreadable = 0
   const take = async (raw: string) => {
     const line = raw.slice(0, longestLine)
@@ -39,7 +40,7 @@ export function openEvidence(folder: string, redactor: Redactor, ignoreHosts: re
     writeSync(files.events, `${JSON.stringify(clean)}\n`)
     // Counted as it is written: whatever was hidden in a host name is hidden in every number made of it.
     const seen = parseGateLine(JSON.stringify(clean))
-    if (!seen) return
+    if (!seen || isRepeated(seen)) return
     tally.add(seen)
     if (seen.type === 'block') writeSync(files.blocked, `${JSON.stringify(blockedLine(seen))}\n`)
   }
@@ -55,6 +56,22 @@ export function openEvidence(folder: string, redactor: Redactor, ignoreHosts: re
       closeSync(files.blocked)
       return { ...tally.result(), unreadable }
     },
+  }
+}
+
+const remembered = 4096
+
+// Some versions write a `blocked` line after the DLP line of the same request: that is one block, not two.
+function repeatedBlocks(): (event: GateEvent) => boolean {
+  const recent = new Set<string>()
+  return event => {
+    if (event.type !== 'block' || !/^(body|header)_dlp$/.test(event.scanner)) return false
+    const key = `${event.requestId} ${event.clientIp}`
+    if (event.requestId === '') return false
+    if (recent.has(key)) return true
+    recent.add(key)
+    if (recent.size > remembered) recent.delete(recent.values().next().value ?? '')
+    return false
   }
 }
 

@@ -36,7 +36,9 @@ interface ImageFile {
 function imageFiles(bundle: string): ImageFile[] {
   return [
     { from: process.execPath, to: '/node' },
-    ...readdirSync(bundle).sort().map(name => ({ from: join(bundle, name), to: `/gate/${name}` })),
+    ...readdirSync(bundle)
+      .sort()
+      .map(name => ({ from: join(bundle, name), to: `/gate/${name}` })),
     ...sharedLibraries().map(path => ({ from: path, to: path })),
   ]
 }

@@ -23,11 +23,21 @@ export interface Block extends Common {
 export type GateEvent =
   | { readonly type: 'startup'; readonly mode: string; readonly version: string; readonly configHash: string }
   | { readonly type: 'shutdown'; readonly reason: string }
-  | (Common & { readonly type: 'allowed'; readonly host: string; readonly port: number | undefined; readonly tunnel: boolean })
+  | (Common & {
+      readonly type: 'allowed'
+      readonly host: string
+      readonly port: number | undefined
+      readonly tunnel: boolean
+    })
   | (Common & { readonly type: 'closed' })
   | Block
   | (Common & { readonly type: 'warning'; readonly host: string; readonly scanner: string; readonly reason: string })
-  | (Common & { readonly type: 'gate-error'; readonly host: string; readonly port: number | undefined; readonly reason: string })
+  | (Common & {
+      readonly type: 'gate-error'
+      readonly host: string
+      readonly port: number | undefined
+      readonly reason: string
+    })
 
 // Which scanner decides what (facts/pipelock §5.5).
 const kinds: readonly (readonly [RegExp, BlockKind])[] = [
@@ -69,7 +79,8 @@ function eventOf(fields: Record<string, unknown>): GateEvent | undefined {
     case 'ws_blocked':
     case 'kill_switch_deny':
       // The name of an allowed host did not resolve: pipelock calls it SSRF, but nobody was refused anything.
-      if (/^(core_)?ssrf$/.test(scanner) && /\b(lookup|no such host)\b/i.test(reason)) return { type: 'gate-error', ...common, ...where, reason }
+      if (/^(core_)?ssrf$/.test(scanner) && /\b(lookup|no such host)\b/i.test(reason))
+        return { type: 'gate-error', ...common, ...where, reason }
       return { type: 'block', ...common, ...where, method: text('method'), kind: kindOf(scanner), scanner, reason }
     case 'sni_mismatch':
       // A client that opens a tunnel and says nothing is noise (facts/pipelock §3.3), not an attempt.
@@ -84,9 +95,21 @@ function eventOf(fields: Record<string, unknown>): GateEvent | undefined {
         scanner: 'sni',
         reason: `the TLS server name is ${text('sni_host') || 'missing'}, the tunnel is for ${where.host}`,
       }
-    case 'anomaly':
     case 'body_dlp':
     case 'header_dlp':
+      // With action `block` this line is all that pipelock 2.3 writes of the block; with `warn` nothing was refused.
+      if (text('action') === 'block')
+        return {
+          type: 'block',
+          ...common,
+          ...where,
+          method: text('method'),
+          kind: 'secret',
+          scanner: text('event'),
+          reason: patterns(fields),
+        }
+      return { type: 'warning', ...common, host: where.host, scanner: text('event'), reason: patterns(fields) }
+    case 'anomaly':
     case 'response_scan':
       return { type: 'warning', ...common, host: where.host, scanner: scanner || text('event'), reason }
     case 'error':
@@ -94,6 +117,11 @@ function eventOf(fields: Record<string, unknown>): GateEvent | undefined {
     default:
       return undefined
   }
+}
+
+function patterns(fields: Record<string, unknown>): string {
+  const names = Array.isArray(fields.patterns) ? fields.patterns.filter(one => typeof one === 'string') : []
+  return [...new Set(names)].slice(0, 5).join(', ') || 'secret found'
 }
 
 function kindOf(scanner: string): BlockKind {
@@ -105,7 +133,10 @@ function place(text: string): { host: string; port: number | undefined } {
   const authority = /^([a-z]+):\/\/([^/?#]*)/i.exec(text)
   const match = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec((authority?.[2] ?? text).replace(/^.*@/, ''))
   const implied = authority?.[1]?.toLowerCase() === 'http' ? 80 : authority ? 443 : undefined
-  return { host: (match?.[1] ?? text).replace(/^\[|\]$/g, '').toLowerCase(), port: match?.[2] ? Number(match[2]) : implied }
+  return {
+    host: (match?.[1] ?? text).replace(/^\[|\]$/g, '').toLowerCase(),
+    port: match?.[2] ? Number(match[2]) : implied,
+  }
 }
 
 /** Parses a JSON object; of duplicate keys the last one counts (pipelock writes `agent` twice on some lines). */
@@ -113,7 +144,9 @@ export function parseObject(line: string): Record<string, unknown> | undefined {
   if (!line.startsWith('{')) return undefined
   try {
     const value: unknown = JSON.parse(line)
-    return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined
+    return value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined
   } catch {
     return undefined
   }

@@ -15,20 +15,30 @@ export async function packPipelock(engine: Engine, file: string): Promise<string
   const binary = readBinary(file)
   const bundle = certificates.find(existsSync)
   if (!bundle) {
-    throw new BottleError('This machine has no CA bundle to put beside pipelock.', 'Install the package `ca-certificates`.')
+    throw new BottleError(
+      'This machine has no CA bundle to put beside pipelock.',
+      'Install the package `ca-certificates`.',
+    )
   }
   const image = `bottle-pipelock:${createHash('sha256').update(binary).digest('hex').slice(0, 16)}`
   const tar = pack()
   tar.entry({ name: 'etc/ssl/certs/ca-certificates.crt', mode: 0o644 }, readFileSync(bundle))
   tar.entry({ name: 'pipelock', mode: 0o755 }, binary)
   tar.finalize()
-  await engine.importImage(tar, image, ['ENTRYPOINT ["/pipelock"]', 'CMD ["run","--listen","0.0.0.0:8888"]', 'EXPOSE 8888'])
+  await engine.importImage(tar, image, [
+    'ENTRYPOINT ["/pipelock"]',
+    'CMD ["run","--listen","0.0.0.0:8888"]',
+    'EXPOSE 8888',
+  ])
   return image
 }
 
 function readBinary(file: string): Buffer {
   if (!existsSync(file)) {
-    throw new BottleError(`${file} does not exist.`, 'Download and unpack pipelock’s release archive, and name the program in it.')
+    throw new BottleError(
+      `${file} does not exist.`,
+      'Download and unpack pipelock’s release archive, and name the program in it.',
+    )
   }
   const binary = readFileSync(file)
   const isElf = binary.subarray(0, 4).equals(Buffer.from([0x7f, 0x45, 0x4c, 0x46]))

@@ -53,7 +53,13 @@ export function sidecar({ host, gate, outside }: Placement): ContainerPlan {
 
 /** The probe: the gate's image in the bottle's network position, there only for the containment check. */
 export function probe({ host, gate, inside }: Placement): ContainerPlan {
-  const { Dns, DnsOptions } = bottleHostConfig({ memoryBytes: 0, cpus: 0, pids: 0, capabilities: [], readOnlyRoot: true })
+  const { Dns, DnsOptions } = bottleHostConfig({
+    memoryBytes: 0,
+    cpus: 0,
+    pids: 0,
+    capabilities: [],
+    readOnlyRoot: true,
+  })
   return gateContainer('probe', { host, gate }, inside, inside.probe, {
     Cmd: [...gate.program.slice(1), 'run', '--listen', '127.0.0.1:8888'],
     HostConfig: { ...gateHostConfig(), ...(Dns ? { Dns } : {}), ...(DnsOptions ? { DnsOptions } : {}) },

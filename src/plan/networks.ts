@@ -51,8 +51,20 @@ export function planNetworks(
       }
     : { 'com.docker.network.bridge.inhibit_ipv4': 'true' }
   return {
-    inside: network(nameOf(run.runId, 'inside'), slot * 2, { internal: true, gateway: !isolated }, closed, labelsOf(run, 'inside')),
-    outside: network(nameOf(run.runId, 'outside'), slot * 2 + 1, { internal: false, gateway: true }, {}, labelsOf(run, 'outside')),
+    inside: network(
+      nameOf(run.runId, 'inside'),
+      slot * 2,
+      { internal: true, gateway: !isolated },
+      closed,
+      labelsOf(run, 'inside'),
+    ),
+    outside: network(
+      nameOf(run.runId, 'outside'),
+      slot * 2 + 1,
+      { internal: false, gateway: true },
+      {},
+      labelsOf(run, 'outside'),
+    ),
   }
 }
 
@@ -69,9 +81,10 @@ function network(
     name,
     subnet,
     gateway: at(1),
-    sidecar: at(2),
-    bottle: at(3),
-    probe: at(4),
+    // From the top: engines hand out free addresses from the bottom, to whatever else joins (services, test hosts).
+    sidecar: at(14),
+    bottle: at(13),
+    probe: at(12),
     body: {
       Name: name,
       Driver: 'bridge',

@@ -7,8 +7,8 @@ import { harmlessGitConfig } from './git-config.ts'
 import type { Host } from './host.ts'
 import type { RunId } from './names.ts'
 import { type NetworkPlan, planNetworks } from './networks.ts'
-import { type Probe, planProbes } from './probes.ts'
 import { renderPolicy } from './policy.ts'
+import { type Probe, planProbes } from './probes.ts'
 
 /** Everything decided, nothing done: JSON all the way, no secret in it. What `bottle plan` prints is what gets built. */
 export interface Plan {
@@ -105,7 +105,9 @@ function warnings(spec: BottleSpec, host: Host, gate: GateFacts): string[] {
   for (const name of spec.egress.trusted) said.push(`${name} may resolve to private addresses (egress.trusted)`)
   for (const range of spec.egress.private) said.push(`private addresses in ${range} are open (egress.private)`)
   if (spec.limits.cpus > host.engine.cpus)
-    said.push(`limits.cpus ${spec.limits.cpus} is more than the engine's ${host.engine.cpus}; it gets ${host.engine.cpus}`)
+    said.push(
+      `limits.cpus ${spec.limits.cpus} is more than the engine's ${host.engine.cpus}; it gets ${host.engine.cpus}`,
+    )
   if (spec.hardening.capabilities.length > 0)
     said.push(`the bottle keeps ${spec.hardening.capabilities.join(', ')} (hardening.capabilities)`)
   return said

@@ -46,12 +46,16 @@ function suggestion(hosts: readonly string[]): string[] {
 
 // Cells are HTML already: the callers have encoded what is not ours.
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[], tag: string) => `<tr>${cells.map(cell => `<${tag}>${cell}</${tag}>`).join('')}</tr>`
+  const line = (cells: readonly string[], tag: string) =>
+    `<tr>${cells.map(cell => `<${tag}>${cell}</${tag}>`).join('')}</tr>`
   return `<table>${line(head, 'th')}${rows.map(cells => line(cells, 'td')).join('')}</table>`
 }
 
 // GitHub looks for mentions and issue numbers in HTML text too: a zero-width joiner breaks them and shows nothing.
 function safe(text: string, longest = longestCell): string {
   const short = plain(text).slice(0, longest)
-  return encode(short, { mode: 'nonAsciiPrintable' }).replace(/[@#`*_[\]()!|\\~:]/g, character => `&#${character.charCodeAt(0)};`)
+  return encode(short, { mode: 'nonAsciiPrintable' }).replace(
+    /[@#`*_[\]()!|\\~:]/g,
+    character => `&#${character.charCodeAt(0)};`,
+  )
 }

@@ -8,7 +8,9 @@ import type { Summary } from '../evidence/summary.ts'
  */
 export function suggestedHosts(summary: Summary): string[] {
   const suspicious = new Set(summary.blocks.filter(one => one.kind !== 'not-allowed').map(one => one.host))
-  const hosts = summary.blocks.filter(one => one.kind === 'not-allowed' && !suspicious.has(one.host)).map(one => one.host)
+  const hosts = summary.blocks
+    .filter(one => one.kind === 'not-allowed' && !suspicious.has(one.host))
+    .map(one => one.host)
   return [...new Set(hosts)].filter(isSuggestable).sort()
 }
 

@@ -23,8 +23,13 @@ export function renderTerminal(summary: Summary, { color }: { color: boolean }):
     paint('bold', paint(good ? 'green' : 'red', plain(summary.verdict))),
     ...(rows.length > 0 ? ['', 'Blocked:', ...rows] : []),
     ...(more > 0 ? [`  and ${count(more, 'more host')}, in blocked.jsonl`] : []),
-    ...(suggested.length > 0 ? ['', 'If the agent needs them, add to `allow`:', ...suggested.map(host => `  ${plain(host)}`)] : []),
+    ...(suggested.length > 0
+      ? ['', 'If the agent needs them, add to `allow`:', ...suggested.map(host => `  ${plain(host)}`)]
+      : []),
     '',
-    paint('dim', `gate ${summary.gate.name} ${summary.gate.version ?? ''} · bottle ${summary.bottle} · ${duration(summary.durationMs)}`),
+    paint(
+      'dim',
+      `gate ${summary.gate.name} ${summary.gate.version ?? ''} · bottle ${summary.bottle} · ${duration(summary.durationMs)}`,
+    ),
   ].join('\n')
 }

@@ -26,14 +26,23 @@ export async function checkContainment(
   const container = await probe
   const cut = new AbortController()
   const ask = (target: string, env: string[] = []) =>
-    execute(engine, container, [...plan.gate.program, 'healthcheck', '--addr', target], env, AbortSignal.any([signal, cut.signal]))
+    execute(
+      engine,
+      container,
+      [...plan.gate.program, 'healthcheck', '--addr', target],
+      env,
+      AbortSignal.any([signal, cut.signal]),
+    )
   // The control: the probe's own port, asked in the same way at the same time, shows that probes get to run.
   const control = ask('127.0.0.1:8888').then(() => within(silence, new Promise<never>(() => {}), undefined))
   const quiet = within(longest, control, undefined).then(() => undefined)
   const answers = plan.probes.map(async one => {
     if (one.expect === 'denied') return askDenied(one, plan, ask, gateReady)
     const answer = await Promise.race([ask(one.target), quiet])
-    return result(one, answer ? judge(one.expect, answer.exitCode, answer.output) : { leaked: false, detail: 'no answer' })
+    return result(
+      one,
+      answer ? judge(one.expect, answer.exitCode, answer.output) : { leaked: false, detail: 'no answer' },
+    )
   })
   try {
     return await Promise.all(answers)
@@ -51,17 +60,27 @@ async function askDenied(
 ): Promise<ContainmentResult> {
   const log = await gateReady
   const answer = await ask(probe.target, [`HTTP_PROXY=http://${plan.inside.sidecar}:${gatePort}`])
-  if (!/\bstatus:? 403\b/.test(answer.output)) return result(probe, { leaked: true, detail: answer.output || 'let through' })
+  if (!/\bstatus:? 403\b/.test(answer.output))
+    return result(probe, { leaked: true, detail: answer.output || 'let through' })
   const host = probe.target.slice(0, probe.target.lastIndexOf(':'))
-  const logged = await within(2000, log.first(event => event.type === 'block' && event.host === host).catch(() => undefined), undefined)
-  return result(probe, logged ? { leaked: false, detail: '403, logged' } : { leaked: true, detail: '403, but not logged' })
+  const logged = await within(
+    2000,
+    log.first(event => event.type === 'block' && event.host === host).catch(() => undefined),
+    undefined,
+  )
+  return result(
+    probe,
+    logged ? { leaked: false, detail: '403, logged' } : { leaked: true, detail: '403, but not logged' },
+  )
 }
 
 /** The words of Go's and Node's network errors, for what they say about the way the packet went. */
 const says = {
-  silence: /no route to host|EHOSTUNREACH|network is unreachable|ENETUNREACH|i\/o timeout|deadline exceeded|ETIMEDOUT|time(d )?out/i,
+  silence:
+    /no route to host|EHOSTUNREACH|network is unreachable|ENETUNREACH|i\/o timeout|deadline exceeded|ETIMEDOUT|time(d )?out/i,
   noSuchName: /no such host|ENOTFOUND/i,
-  noResolver: /lookup .*(refused|misbehaving|timeout|deadline|unreachable|no route|no DNS servers)|EAI_AGAIN|ECONNREFUSED.*:53|deadline exceeded|time(d )?out/i,
+  noResolver:
+    /lookup .*(refused|misbehaving|timeout|deadline|unreachable|no route|no DNS servers)|EAI_AGAIN|ECONNREFUSED.*:53|deadline exceeded|time(d )?out/i,
 } as const
 
 function judge(expect: Probe['expect'], exitCode: number, output: string): { leaked: boolean; detail: string } {

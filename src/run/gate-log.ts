@@ -66,7 +66,11 @@ export async function followGateLog(
   )
   return {
     ended,
-    complaint: () => said.filter(line => !/^WARNING/i.test(line.trim())).join(' ').slice(-1000),
+    complaint: () =>
+      said
+        .filter(line => !/^WARNING/i.test(line.trim()))
+        .join(' ')
+        .slice(-1000),
     first: fits =>
       new Promise((resolve, reject) => {
         const known = seen.find(fits)

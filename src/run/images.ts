@@ -4,7 +4,12 @@ import type { Gate } from '../gate/gate.ts'
 import type { Plan } from '../plan/plan.ts'
 
 /** Makes both images available, at once: the agent's by pulling it when the engine lacks it, the gate's as the gate does. */
-export async function prepareImages(engine: Engine, plan: Plan, gate: Gate, say: (line: string) => void): Promise<void> {
+export async function prepareImages(
+  engine: Engine,
+  plan: Plan,
+  gate: Gate,
+  say: (line: string) => void,
+): Promise<void> {
   const agent = async () => {
     if (!(await engine.hasImage(plan.image))) await pullImage(plan.image, engine.address, say)
   }

@@ -14,9 +14,11 @@ const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
 export function parseDestination(text: string): Parsed {
   const given = text.trim()
   if (given === '') return { wrong: 'is empty; write a host name such as api.example.com' }
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(given)) return { wrong: `is a URL; write ${hostOf(given) ?? 'its host name alone'}` }
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(given))
+    return { wrong: `is a URL; write ${hostOf(given) ?? 'its host name alone'}` }
   if (ipaddr.isValid(bare(given)) && !/^\d+$|^0x/i.test(given)) return parseAddress(given)
-  if (/\/\d{1,3}$/.test(given) && ipaddr.isValidCIDR(given)) return { wrong: `is a range of addresses; put ${given} under egress.private` }
+  if (/\/\d{1,3}$/.test(given) && ipaddr.isValidCIDR(given))
+    return { wrong: `is a range of addresses; put ${given} under egress.private` }
   if (given.includes('/')) return { wrong: `has a path; write ${given.split('/')[0]} (a host is allowed whole)` }
   if (given.includes('@')) return { wrong: `has a user name; write ${given.split('@').at(-1)}` }
   const port = /^(.*):(\d+)$/.exec(given)
@@ -29,7 +31,8 @@ function parseName(given: string): Parsed {
   if (given === '*') return { wrong: 'would allow every host; name the hosts, or use `*.example.com` for one domain' }
   const wildcard = given.startsWith('*.')
   const rest = (wildcard ? given.slice(2) : given).replace(/\.$/, '')
-  if (rest.includes('*')) return { wrong: 'has a `*` where it means nothing; a wildcard is `*.` and a domain, such as *.example.com' }
+  if (rest.includes('*'))
+    return { wrong: 'has a `*` where it means nothing; a wildcard is `*.` and a domain, such as *.example.com' }
   if (rest.includes('_')) return { wrong: 'has an underscore, which no host name may hold' }
   const name = domainToASCII(rest).toLowerCase()
   if (name === '') return { wrong: 'is not a host name; write one such as api.example.com' }

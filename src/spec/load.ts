@@ -28,8 +28,11 @@ export function loadSpec(source: SpecSource): BottleSpec {
   }
   const list = Array.isArray(documents) ? documents : []
   const document = list[0] as Document | undefined
-  const broken = list.flatMap(one => one.errors).map(error => ({ ...place(error.pos[0]), path: '', message: firstLine(error.message) }))
-  if (list.length > 1) broken.push({ ...place(list[1]?.range[0] ?? 0), path: '', message: 'a second document begins here; a spec is one' })
+  const broken = list
+    .flatMap(one => one.errors)
+    .map(error => ({ ...place(error.pos[0]), path: '', message: firstLine(error.message) }))
+  if (list.length > 1)
+    broken.push({ ...place(list[1]?.range[0] ?? 0), path: '', message: 'a second document begins here; a spec is one' })
   if (broken.length > 0) throw mistakes(source.file, broken)
   const base = document ? chooseBottle(document, source, place) : []
   const whole = toValue(document, source)
@@ -59,12 +62,19 @@ function chooseBottle(document: Document, { bottle, file }: SpecSource, place: (
   const bottles = isMap(document.contents) ? document.get('bottles', true) : undefined
   if (bottles === undefined || !isMap(bottles)) {
     if (bottle === undefined) return []
-    throw new BottleError(`${file} holds no \`bottles:\`, so there is none called ${bottle}.`, 'Take `bottle` out, or name a manifest.')
+    throw new BottleError(
+      `${file} holds no \`bottles:\`, so there is none called ${bottle}.`,
+      'Take `bottle` out, or name a manifest.',
+    )
   }
   const names = bottles.items.map(item => String(isScalar(item.key) ? item.key.value : item.key))
   const wanted = bottle ?? (names.length === 1 ? names[0] : undefined)
   if (wanted !== undefined && names.includes(wanted)) return ['bottles', wanted]
-  if (wanted === undefined) throw new BottleError(`${file} holds several bottles: ${names.join(', ')}.`, `Write \`bottle: ${names[0] ?? 'NAME'}\`.`)
+  if (wanted === undefined)
+    throw new BottleError(
+      `${file} holds several bottles: ${names.join(', ')}.`,
+      `Write \`bottle: ${names[0] ?? 'NAME'}\`.`,
+    )
   const near = names.length > 0 ? ` Did you mean ${closest(wanted, names)}?` : ''
   throw new BottleError(`${file} holds no bottle called ${wanted}.${near}`, `It has: ${names.join(', ') || 'none'}.`, {
     cause: place(bottles.range?.[0] ?? 0),
@@ -84,11 +94,18 @@ function problemsOf(issue: z.core.$ZodIssue): Found[] {
     return issue.keys.map(key => ({ path: [...path, key], key: true, message: unknownKey(key, path) }))
   }
   if (issue.code === 'invalid_key') return [{ path, key: true, message: issue.issues[0]?.message ?? issue.message }]
-  if (issue.code === 'invalid_type' && issue.input === undefined && path.length === 1 && Object.hasOwn(missing, String(path[0]))) {
+  if (
+    issue.code === 'invalid_type' &&
+    issue.input === undefined &&
+    path.length === 1 &&
+    Object.hasOwn(missing, String(path[0]))
+  ) {
     return [{ path, key: false, message: missing[String(path[0])] ?? issue.message }]
   }
-  if (issue.code === 'invalid_type') return [{ path, key: false, message: `must be ${article(issue.expected)}, not ${printed(issue.input)}` }]
-  if (issue.code === 'invalid_value') return [{ path, key: false, message: `must be ${issue.values.join(' or ')}, not ${printed(issue.input)}` }]
+  if (issue.code === 'invalid_type')
+    return [{ path, key: false, message: `must be ${article(issue.expected)}, not ${printed(issue.input)}` }]
+  if (issue.code === 'invalid_value')
+    return [{ path, key: false, message: `must be ${issue.values.join(' or ')}, not ${printed(issue.input)}` }]
   const message = issue.code === 'custom' ? issue.message : `${printed(issue.input)} ${lower(issue.message)}`
   return [{ path, key: false, message }]
 }
@@ -101,7 +118,10 @@ const missing: Readonly<Record<string, string>> = {
 function unknownKey(key: string, path: Path): string {
   const known = keysAt(path)
   const near = closest(key, known)
-  const hint = distance(key, near) <= Math.max(2, key.length / 3) ? `did you mean ${JSON.stringify(near)}?` : `known are ${known.join(', ')}`
+  const hint =
+    distance(key, near) <= Math.max(2, key.length / 3)
+      ? `did you mean ${JSON.stringify(near)}?`
+      : `known are ${known.join(', ')}`
   return `is not a key of ${path.length === 0 ? 'a bottle spec' : printPath(path)}; ${hint}`
 }
 
@@ -121,7 +141,9 @@ function unwrap(schema: unknown): { shape?: Record<string, unknown> } {
 function offsetOf(document: Document | undefined, path: Path, key: boolean): number {
   for (let depth = path.length; depth > 0; depth--) {
     const parent = document?.getIn(path.slice(0, depth - 1), true)
-    const pair = isMap(parent) ? parent.items.find(item => isScalar(item.key) && String(item.key.value) === String(path[depth - 1])) : undefined
+    const pair = isMap(parent)
+      ? parent.items.find(item => isScalar(item.key) && String(item.key.value) === String(path[depth - 1]))
+      : undefined
     const node = key && depth === path.length ? pair?.key : (document?.getIn(path.slice(0, depth), true) ?? pair?.key)
     const range = (node as { range?: [number, number, number] } | undefined)?.range
     if (range) return range[0]
@@ -131,14 +153,18 @@ function offsetOf(document: Document | undefined, path: Path, key: boolean): num
 
 function mistakes(file: string, problems: readonly Problem[]): BottleError {
   const sorted = [...problems].sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column)
-  const listed = sorted.map(one => `  ${one.file}:${one.line}:${one.column}: ${[one.path, one.message].filter(Boolean).join(' ')}`)
+  const listed = sorted.map(
+    one => `  ${one.file}:${one.line}:${one.column}: ${[one.path, one.message].filter(Boolean).join(' ')}`,
+  )
   const where = sorted.every(one => one.file.startsWith('input ')) ? 'The inputs have' : `${file} has`
   const count = sorted.length === 1 ? 'a mistake' : `${sorted.length} mistakes`
   return new BottleError(`${where} ${count}:\n${listed.join('\n')}`, '', { problems: sorted })
 }
 
 function printPath(path: Path): string {
-  return path.map((step, i) => (/^\d+$/.test(String(step)) ? `[${String(step)}]` : i === 0 ? String(step) : `.${String(step)}`)).join('')
+  return path
+    .map((step, i) => (/^\d+$/.test(String(step)) ? `[${String(step)}]` : i === 0 ? String(step) : `.${String(step)}`))
+    .join('')
 }
 
 function at(value: unknown, path: Path): unknown {
@@ -146,7 +172,15 @@ function at(value: unknown, path: Path): unknown {
 }
 
 function article(expected: string): string {
-  const word = { record: 'a mapping', object: 'a mapping', array: 'a list', string: 'a string', number: 'a number', boolean: 'true or false', int: 'a whole number' }
+  const word = {
+    record: 'a mapping',
+    object: 'a mapping',
+    array: 'a list',
+    string: 'a string',
+    number: 'a number',
+    boolean: 'true or false',
+    int: 'a whole number',
+  }
   return (word as Record<string, string>)[expected] ?? expected
 }
 
@@ -154,7 +188,9 @@ function printed(input: unknown): string {
   if (input === undefined || input === null) return 'nothing'
   if (Array.isArray(input)) return 'a list'
   if (typeof input === 'object') return 'a mapping'
-  return typeof input === 'string' ? JSON.stringify(input) : `the ${typeof input} ${String(input)}${typeof input === 'number' ? ` (write "${input}" for a string)` : ''}`
+  return typeof input === 'string'
+    ? JSON.stringify(input)
+    : `the ${typeof input} ${String(input)}${typeof input === 'number' ? ` (write "${input}" for a string)` : ''}`
 }
 
 function lower(text: string): string {

@@ -21,7 +21,8 @@ export interface Overlaid {
  */
 export function overlay(spec: unknown, shorthand: Shorthand): Overlaid {
   const origins = new Map<string, Origin>()
-  if (spec !== null && spec !== undefined && (typeof spec !== 'object' || Array.isArray(spec))) return { value: spec, origins }
+  if (spec !== null && spec !== undefined && (typeof spec !== 'object' || Array.isArray(spec)))
+    return { value: spec, origins }
   const value = structuredClone((spec ?? {}) as Json)
   const put = (path: readonly string[], one: unknown, input: string, line = 1) => {
     const parent = path.slice(0, -1).reduce<Json | undefined>((at, key) => child(at, key), value)
@@ -44,7 +45,7 @@ export function overlay(spec: unknown, shorthand: Shorthand): Overlaid {
       }
     }
   }
-  for (const { text, line } of lines(shorthand['env'])) {
+  for (const { text, line } of lines(shorthand.env)) {
     const equals = text.indexOf('=')
     if (equals < 0) put(['env', text.trim()], undefined, 'env', line)
     else put(['env', text.slice(0, equals).trim()], text.slice(equals + 1), 'env', line)

@@ -41,24 +41,38 @@ function wrongRange(text: string): string | undefined {
   const network = `${(address.kind() === 'ipv4' ? ipaddr.IPv4 : ipaddr.IPv6).networkAddressFromCIDR(text)}/${bits}`
   if (network !== text) return `has host bits set; write ${network}`
   const kind = address.range()
-  if (['loopback', 'linkLocal', 'multicast', 'unspecified', 'broadcast'].includes(kind)) return `is ${kind} space, which is never reachable`
+  if (['loopback', 'linkLocal', 'multicast', 'unspecified', 'broadcast'].includes(kind))
+    return `is ${kind} space, which is never reachable`
   const own = ipaddr.parseCIDR('198.18.0.0/15') as [ipaddr.IPv4, number]
-  if (address.kind() === 'ipv4' && ((address as ipaddr.IPv4).match(own) || own[0].match([address as ipaddr.IPv4, bits]))) {
+  if (
+    address.kind() === 'ipv4' &&
+    ((address as ipaddr.IPv4).match(own) || own[0].match([address as ipaddr.IPv4, bits]))
+  ) {
     return "overlaps 198.18.0.0/15, where Bottle's own networks are"
   }
   return undefined
 }
 
-const forbidden = /^(ALL|SYS_ADMIN|SYS_MODULE|SYS_PTRACE|SYS_RAWIO|SYS_BOOT|NET_ADMIN|NET_RAW|BPF|PERFMON|DAC_READ_SEARCH|MKNOD)$/
+const forbidden =
+  /^(ALL|SYS_ADMIN|SYS_MODULE|SYS_PTRACE|SYS_RAWIO|SYS_BOOT|NET_ADMIN|NET_RAW|BPF|PERFMON|DAC_READ_SEARCH|MKNOD)$/
 
 const egress = z.strictObject({
-  gate: z.enum(['pipelock', 'built-in']).default('pipelock').describe('What guards the way out. Never chosen silently.'),
-  allowlist: z.array(destination).default([]).describe('Hosts the agent may reach: `api.example.com`, `*.example.com`, or an address.'),
+  gate: z
+    .enum(['pipelock', 'built-in'])
+    .default('pipelock')
+    .describe('What guards the way out. Never chosen silently.'),
+  allowlist: z
+    .array(destination)
+    .default([])
+    .describe('Hosts the agent may reach: `api.example.com`, `*.example.com`, or an address.'),
   trusted: z.array(destination).default([]).describe('Allowed names that may resolve to private addresses.'),
   private: z.array(range).default([]).describe('Private address ranges that may be dialled, as CIDRs.'),
   dlp: z
     .strictObject({
-      'known-secrets': z.boolean().default(true).describe("Give the bottle's secret values to the gate, so that it knows them when it sees them."),
+      'known-secrets': z
+        .boolean()
+        .default(true)
+        .describe("Give the bottle's secret values to the gate, so that it knows them when it sees them."),
     })
     .prefault({}),
 })
@@ -96,19 +110,29 @@ const hardening = z.strictObject({
 
 /** The bottle spec: the only place where a key is named and a default is written. Durations become ms, sizes bytes. */
 export const specSchema = z.strictObject({
-  image: z.string().trim().min(1, 'is empty; write an image such as node:24-bookworm').describe('The container image the agent runs in.'),
+  image: z
+    .string()
+    .trim()
+    .min(1, 'is empty; write an image such as node:24-bookworm')
+    .describe('The container image the agent runs in.'),
   run: z
     .string()
     .refine(text => text.trim() !== '', 'is empty; write the commands the agent runs')
     .describe('The script that the agent runs.'),
   shell: z
     .string()
-    .refine(text => /^(bash|sh|python|node)$/.test(text) || text.includes('{0}'), 'is not bash, sh, python, node, or a command with {0}')
+    .refine(
+      text => /^(bash|sh|python|node)$/.test(text) || text.includes('{0}'),
+      'is not bash, sh, python, node, or a command with {0}',
+    )
     .optional()
     .describe('How the script is run. Default: bash when the image has it, else sh.'),
   workdir: z
     .string()
-    .refine(path => !path.startsWith('/') && !path.split('/').includes('..'), 'leaves the workspace; write a path inside it, such as packages/app')
+    .refine(
+      path => !path.startsWith('/') && !path.split('/').includes('..'),
+      'leaves the workspace; write a path inside it, such as packages/app',
+    )
     .default('.')
     .describe('Where the script starts, inside the workspace.'),
   workspace: z.enum(['rw', 'ro', 'none']).default('rw').describe('How the checkout is mounted.'),
@@ -121,7 +145,10 @@ export const specSchema = z.strictObject({
     })
     .default({})
     .describe('Environment of the agent: literal strings, never secrets.'),
-  secrets: z.array(environmentName).default([]).describe("Names of the step's environment variables whose values the agent gets."),
+  secrets: z
+    .array(environmentName)
+    .default([])
+    .describe("Names of the step's environment variables whose values the agent gets."),
   egress: egress.prefault({}),
   limits: limits.prefault({}),
   hardening: hardening.prefault({}),

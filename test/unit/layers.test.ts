@@ -11,7 +11,15 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   plan: ['errors', 'spec', 'plan', 'gate/gate'],
   docker: ['errors', 'plan/names', 'plan/networks', 'plan/host', 'docker'],
   gate: ['errors', 'docker', 'gate'],
-  evidence: ['errors', 'plan', 'gate/events', 'gate/program/encodings', 'gate/program/token-formats', 'gate/gate', 'evidence'],
+  evidence: [
+    'errors',
+    'plan',
+    'gate/events',
+    'gate/program/encodings',
+    'gate/program/token-formats',
+    'gate/gate',
+    'evidence',
+  ],
   report: ['errors', 'plan', 'gate/events', 'evidence', 'report'],
   run: ['errors', 'docker', 'plan', 'gate', 'evidence/summary', 'run'],
 }
@@ -37,8 +45,14 @@ const imports: Import[] = readdirSync(src, { recursive: true, encoding: 'utf8' }
   .filter(path => path.endsWith('.ts'))
   .flatMap(path => {
     const text = readFileSync(join(src, path), 'utf8')
-    const found = text.matchAll(/(?:^|\n)\s*(?:import|export)\s+(type\s+)?[^'";]*?from\s+'([^']+)'|import\('([^']+)'\)|^import '([^']+)'/g)
-    return [...found].map(match => ({ from: path, to: match[2] ?? match[3] ?? match[4] ?? '', typeOnly: Boolean(match[1]) }))
+    const found = text.matchAll(
+      /(?:^|\n)\s*(?:import|export)\s+(type\s+)?[^'";]*?from\s+'([^']+)'|import\('([^']+)'\)|^import '([^']+)'/g,
+    )
+    return [...found].map(match => ({
+      from: path,
+      to: match[2] ?? match[3] ?? match[4] ?? '',
+      typeOnly: Boolean(match[1]),
+    }))
   })
 
 test('the sources are seen', () => {

@@ -32,7 +32,10 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   const raw: Buffer = Buffer.concat(chunks)
   let plain: Buffer = raw
   const encodings = (request.headers['content-encoding'] ?? '').toLowerCase().split(',')
-  for (const encoding of encodings.map(name => name.trim()).filter(name => name !== '' && name !== 'identity').reverse()) {
+  for (const encoding of encodings
+    .map(name => name.trim())
+    .filter(name => name !== '' && name !== 'identity')
+    .reverse()) {
     const decode = Object.hasOwn(decoders, encoding) ? decoders[encoding] : undefined
     const decoded = await decode?.(plain, limit).catch(() => undefined)
     if (!decoded) return refuse(`request body with content-encoding ${encoding.slice(0, 20)} cannot be scanned`)
@@ -59,7 +62,11 @@ function jsonStrings(text: string): string[] {
   const visit = (value: unknown): void => {
     if (typeof value === 'string') found.push(value)
     else if (Array.isArray(value)) for (const one of value) visit(one)
-    else if (value !== null && typeof value === 'object') for (const [key, one] of Object.entries(value)) visit(key), visit(one)
+    else if (value !== null && typeof value === 'object')
+      for (const [key, one] of Object.entries(value)) {
+        visit(key)
+        visit(one)
+      }
   }
   try {
     visit(JSON.parse(text))

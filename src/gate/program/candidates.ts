@@ -20,13 +20,17 @@ function decoded(text: string): string[] {
   const percent = /%[0-9a-f]{2}/i.test(text) ? [percentDecoded(text)] : []
   const hex = (text.match(/(?:[0-9a-f]{2}){10,}/gi) ?? []).map(run => Buffer.from(run, 'hex'))
   // Separated hex, such as 41:4b:49 or 41-4b-49.
-  const spread = (text.match(/(?:[0-9a-f]{2}[:\- ]){9,}[0-9a-f]{2}/gi) ?? []).map(run => Buffer.from(run.replace(/[^0-9a-f]/gi, ''), 'hex'))
+  const spread = (text.match(/(?:[0-9a-f]{2}[:\- ]){9,}[0-9a-f]{2}/gi) ?? []).map(run =>
+    Buffer.from(run.replace(/[^0-9a-f]/gi, ''), 'hex'),
+  )
   const base64 = (text.match(/[A-Za-z0-9+/_-]{16,}/g) ?? []).map(run => Buffer.from(run, 'base64'))
   return [...percent, ...[...hex, ...spread, ...base64].slice(0, most).flatMap(printable)]
 }
 
 function percentDecoded(text: string): string {
-  const bytes = text.replaceAll('+', ' ').replace(/%([0-9a-f]{2})/gi, (_, pair: string) => String.fromCharCode(Number.parseInt(pair, 16)))
+  const bytes = text
+    .replaceAll('+', ' ')
+    .replace(/%([0-9a-f]{2})/gi, (_, pair: string) => String.fromCharCode(Number.parseInt(pair, 16)))
   return Buffer.from(bytes, 'latin1').toString('utf8')
 }
 

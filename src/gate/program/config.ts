@@ -6,7 +6,9 @@ import { z } from 'zod'
 export class ConfigError extends Error {}
 
 const off = (what: string) =>
-  z.strictObject({ enabled: z.literal(false, { error: `the built-in gate does not do ${what}; use the gate pipelock` }) })
+  z.strictObject({
+    enabled: z.literal(false, { error: `the built-in gate does not do ${what}; use the gate pipelock` }),
+  })
 
 const seconds = z.number().positive()
 const names = z.array(z.string().min(1))
@@ -72,7 +74,11 @@ const schema = z.strictObject({
   tls_interception: off('TLS inspection').optional(),
   flight_recorder: off('receipts').optional(),
   dlp: z
-    .strictObject({ scan_env: z.literal(false), include_defaults: z.literal(true).default(true), secrets_file: z.string().optional() })
+    .strictObject({
+      scan_env: z.literal(false),
+      include_defaults: z.literal(true).default(true),
+      secrets_file: z.string().optional(),
+    })
     .prefault({ scan_env: false }),
   sentry: off('error reporting').optional(),
   logging: z
@@ -105,7 +111,9 @@ export function readConfig(text: string): Config {
   }
   const mistakes = parsed.error.issues.flatMap(issue =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map(key => `line ${lineOf([...issue.path, key])}: field ${key} not found in the built-in gate's configuration`)
+      ? issue.keys.map(
+          key => `line ${lineOf([...issue.path, key])}: field ${key} not found in the built-in gate's configuration`,
+        )
       : [`line ${lineOf(issue.path)}: ${issue.path.join('.') || 'document'}: ${issue.message}`],
   )
   throw new ConfigError(mistakes.join('\n'))

@@ -17,7 +17,10 @@ export function secretForms(secret: string): SecretForm[] {
   const forms: SecretForm[] = [
     { name: 'plain', text: secret },
     ...aligned(bytes).map(text => ({ name: 'base64-encoded', text })),
-    ...aligned(bytes).map(text => ({ name: 'base64url-encoded', text: text.replaceAll('+', '-').replaceAll('/', '_') })),
+    ...aligned(bytes).map(text => ({
+      name: 'base64url-encoded',
+      text: text.replaceAll('+', '-').replaceAll('/', '_'),
+    })),
     { name: 'hex-encoded', text: bytes.toString('hex') },
     { name: 'hex-encoded', text: bytes.toString('hex').toUpperCase() },
     { name: 'percent-encoded', text: encodeURIComponent(secret) },

@@ -1,4 +1,4 @@
-import { Agent, type IncomingMessage, request as send, type ServerResponse } from 'node:http'
+import { Agent, type IncomingMessage, type ServerResponse, request as send } from 'node:http'
 import type { Socket } from 'node:net'
 import { pipeline } from 'node:stream/promises'
 import { readBody } from './body.ts'
@@ -20,7 +20,11 @@ export function createForwarder(room: Room): (request: IncomingMessage, response
     const url = absolute(request.url ?? '')
     if (!url) {
       const exchange: Exchange = { room, id: room.nextId(), request, socket, where: { url: '[malformed]' } }
-      return reply(response, exchange, { scanner: 'parser', reason: 'not an http:// URL in absolute form', status: 400 })
+      return reply(response, exchange, {
+        scanner: 'parser',
+        reason: 'not an http:// URL in absolute form',
+        status: 400,
+      })
     }
     const found = await findings(room, request, url)
     const shown = found.host ? '[redacted]' : url.authority
@@ -38,7 +42,12 @@ export function createForwarder(room: Room): (request: IncomingMessage, response
       if (room.config.request_body_scanning.action === 'block') {
         return reply(response, exchange, { scanner: 'body_dlp', reason: finding.reason, status: 403 })
       }
-      room.log('warn', 'body_dlp', { ...factsOf(exchange), action: 'warn', match_count: 1, mitre_technique: techniques['body_dlp'] })
+      room.log('warn', 'body_dlp', {
+        ...factsOf(exchange),
+        action: 'warn',
+        match_count: 1,
+        mitre_technique: techniques.body_dlp,
+      })
       break
     }
     await relay(exchange, response, url, judged.address, body.raw, agent)
@@ -98,7 +107,14 @@ function judge(room: Room, url: Target, found: Findings, exchange: Exchange): Re
   return undefined
 }
 
-async function relay(exchange: Exchange, response: ServerResponse, url: Target, address: string, body: Buffer, agent: Agent): Promise<void> {
+async function relay(
+  exchange: Exchange,
+  response: ServerResponse,
+  url: Target,
+  address: string,
+  body: Buffer,
+  agent: Agent,
+): Promise<void> {
   const { room, request } = exchange
   const started = Date.now()
   const { port } = url.destination
@@ -112,13 +128,17 @@ async function relay(exchange: Exchange, response: ServerResponse, url: Target, 
     setHost: false,
   })
   response.on('close', () => outgoing.destroy())
-  const answered = new Promise<IncomingMessage>((resolve, reject) => outgoing.once('response', resolve).once('error', reject))
+  const answered = new Promise<IncomingMessage>((resolve, reject) =>
+    outgoing.once('response', resolve).once('error', reject),
+  )
   outgoing.setTimeout(room.config.fetch_proxy.timeout_seconds * 1000, () => outgoing.destroy(new Error('timed out')))
   outgoing.end(body)
   const incoming = await answered.catch((error: Error) => error)
   if (incoming instanceof Error) {
     room.log('error', 'error', { ...factsOf(exchange), error: `forward proxy fetch failed: ${incoming.message}` })
-    response.writeHead(502, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end('forward proxy fetch failed\n')
+    response
+      .writeHead(502, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
+      .end('forward proxy fetch failed\n')
     return
   }
   response.writeHead(incoming.statusCode ?? 502, forwarded(incoming).flat())
@@ -127,7 +147,12 @@ async function relay(exchange: Exchange, response: ServerResponse, url: Target, 
     size += chunk.length
   })
   await pipeline(incoming, response).catch(() => response.destroy())
-  room.log('info', 'forward_http', { ...factsOf(exchange), status_code: incoming.statusCode, size_bytes: size, duration_ms: Date.now() - started })
+  room.log('info', 'forward_http', {
+    ...factsOf(exchange),
+    status_code: incoming.statusCode,
+    size_bytes: size,
+    duration_ms: Date.now() - started,
+  })
 }
 
 /** A message's headers as they came, without those that end at a proxy or that its `Connection` header names. */

@@ -29,7 +29,11 @@ const requestWithin = 300_000
 const mostHeaderBytes = 64 * 1024
 
 /** Starts the gate on `host:port`; resolves when it listens and its `startup` line is written. */
-export async function startGate(config: Config, listen: { host: string; port: number }, world: GateWorld): Promise<RunningGate> {
+export async function startGate(
+  config: Config,
+  listen: { host: string; port: number },
+  world: GateWorld,
+): Promise<RunningGate> {
   const log = openLog(world.write)
   const started = Date.now()
   const resolve = world.resolve ?? (async host => (await lookup(host, { all: true })).map(one => one.address))
@@ -44,7 +48,11 @@ export async function startGate(config: Config, listen: { host: string; port: nu
   const forward = createForwarder(room)
   const tunnel = createTunneller(room)
   const open = new Set<Socket>()
-  const server = createServer({ maxHeaderSize: mostHeaderBytes, headersTimeout: headersWithin, requestTimeout: requestWithin })
+  const server = createServer({
+    maxHeaderSize: mostHeaderBytes,
+    headersTimeout: headersWithin,
+    requestTimeout: requestWithin,
+  })
   server.on('connection', socket => {
     open.add(socket)
     socket.on('close', () => open.delete(socket)).on('error', () => socket.destroy())
@@ -53,14 +61,21 @@ export async function startGate(config: Config, listen: { host: string; port: nu
     if (request.url?.startsWith('/')) return answerHere(request, response, config, started)
     guarded(log, response.socket, () => forward(request, response))
   })
-  server.on('connect', (request, socket, head) => guarded(log, socket as Socket, () => tunnel(request, socket as Socket, head)))
+  server.on('connect', (request, socket, head) =>
+    guarded(log, socket as Socket, () => tunnel(request, socket as Socket, head)),
+  )
   server.on('upgrade', (request, socket) => refuseUpgrade(room, request, socket as Socket))
   server.on('clientError', (_, socket) => {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
   })
   await new Promise<void>((done, failed) => server.once('error', failed).listen(listen.port, listen.host, done))
   const { port } = server.address() as { port: number }
-  log('info', 'startup', { listen: `${listen.host}:${port}`, mode: config.mode, version: gateVersion, config_hash: config.hash })
+  log('info', 'startup', {
+    listen: `${listen.host}:${port}`,
+    mode: config.mode,
+    version: gateVersion,
+    config_hash: config.hash,
+  })
   return {
     port,
     async stop(reason) {
@@ -116,6 +131,10 @@ function answerHere(request: IncomingMessage, response: ServerResponse, config: 
 
 function refuseUpgrade(room: Room, request: IncomingMessage, socket: Socket): void {
   const exchange: Exchange = { room, id: room.nextId(), request, socket, where: { url: '[upgrade]' } }
-  const refusal = { scanner: 'scheme', reason: 'protocol upgrades over plain HTTP are not proxied; use TLS', status: 403 }
+  const refusal = {
+    scanner: 'scheme',
+    reason: 'protocol upgrades over plain HTTP are not proxied; use TLS',
+    status: 403,
+  }
   socket.end(refuse(exchange, refusal, 'blocked: '))
 }

@@ -39,10 +39,16 @@ export function createJudge(config: Config, resolve: Resolve): Judge {
     async byAddress({ host, literal }) {
       const trusted = listed(config.trusted_domains, host)
       const addresses = literal ? [host] : await resolve(host).catch(() => [])
-      if (addresses.length === 0) return { scanner: 'ssrf', reason: `DNS lookup failed: ${host}: no such host`, status: 403 }
+      if (addresses.length === 0)
+        return { scanner: 'ssrf', reason: `DNS lookup failed: ${host}: no such host`, status: 403 }
       for (const address of addresses) {
         const why = guard.refuse(address, trusted)
-        if (why) return { scanner: literal ? 'core_ssrf' : 'ssrf', reason: `SSRF blocked: ${host} leads to an ${why}`, status: 403 }
+        if (why)
+          return {
+            scanner: literal ? 'core_ssrf' : 'ssrf',
+            reason: `SSRF blocked: ${host} leads to an ${why}`,
+            status: 403,
+          }
       }
       // IPv4 first: runners have no IPv6 way out (facts/pipelock §3.4).
       return { address: addresses.find(one => parseAddress(one)?.kind() === 'ipv4') ?? addresses[0] ?? '' }

@@ -29,9 +29,12 @@ export function createTunneller(room: Room): (request: IncomingMessage, socket: 
     if (refused) return void socket.end(refuse(exchange, refused, prefix))
     if (finding) return void socket.end(refuse(exchange, { scanner: 'dlp', ...finding, status: 403 }, prefix))
     const inHeaders = await room.detect(headerText(request))
-    if (inHeaders) return void socket.end(refuse(exchange, { scanner: 'header_dlp', ...inHeaders, status: 403 }, prefix))
+    if (inHeaders)
+      return void socket.end(refuse(exchange, { scanner: 'header_dlp', ...inHeaders, status: 403 }, prefix))
     if (room.rate.tooMany(host)) {
-      return void socket.end(refuse(exchange, { scanner: 'ratelimit', reason: `too many requests to ${host}`, status: 429 }, prefix))
+      return void socket.end(
+        refuse(exchange, { scanner: 'ratelimit', reason: `too many requests to ${host}`, status: 429 }, prefix),
+      )
     }
     if (tunnels >= mostTunnels) return void socket.end(answer(503, 'too many active tunnels'))
     const judged = await room.judge.byAddress(destination)
@@ -46,15 +49,26 @@ export function createTunneller(room: Room): (request: IncomingMessage, socket: 
 }
 
 // In learn mode the allowlist only takes note; everything else refuses as ever.
-function judgeName(room: Room, destination: { host: string; port: number; literal: boolean }, exchange: Exchange, hide: boolean): Refusal | undefined {
+function judgeName(
+  room: Room,
+  destination: { host: string; port: number; literal: boolean },
+  exchange: Exchange,
+  hide: boolean,
+): Refusal | undefined {
   const verdict = room.judge.byName(destination)
-  const refusal = verdict && hide ? { ...verdict, reason: verdict.reason.replace(destination.host, '[redacted]') } : verdict
+  const refusal =
+    verdict && hide ? { ...verdict, reason: verdict.reason.replace(destination.host, '[redacted]') } : verdict
   if (refusal?.scanner !== 'allowlist' || room.config.enforce) return refusal
   room.log('warn', 'anomaly', { ...factsOf(exchange), scanner: refusal.scanner, reason: refusal.reason, score: 1 })
   return undefined
 }
 
-async function carry(exchange: Exchange, destination: { host: string; port: number; literal: boolean }, address: string, head: Buffer): Promise<void> {
+async function carry(
+  exchange: Exchange,
+  destination: { host: string; port: number; literal: boolean },
+  address: string,
+  head: Buffer,
+): Promise<void> {
   const { room, socket } = exchange
   const upstream = await dial(address, destination.port).catch((error: Error) => error)
   if (upstream instanceof Error) {
@@ -70,7 +84,14 @@ async function carry(exchange: Exchange, destination: { host: string; port: numb
     const mismatch = judgeFirst(first, destination)
     if (mismatch) {
       const { agent, client_ip, request_id } = factsOf(exchange)
-      room.log('warn', 'sni_mismatch', { connect_host: destination.host, ...mismatch, client_ip, request_id, agent, mitre_technique: 'T1090.004' })
+      room.log('warn', 'sni_mismatch', {
+        connect_host: destination.host,
+        ...mismatch,
+        client_ip,
+        request_id,
+        agent,
+        mitre_technique: 'T1090.004',
+      })
       return
     }
     await copy(exchange, upstream, first.data)

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util'
 import { gateVersion } from './version.ts'
 
-const usage = 'verbs: run --config FILE [--listen HOST:PORT], check --config FILE, healthcheck [--addr HOST:PORT], --version'
+const usage =
+  'verbs: run --config FILE [--listen HOST:PORT], check --config FILE, healthcheck [--addr HOST:PORT], --version'
 
 /**
  * The gate's command line, with pipelock's verbs. Sets the process's exit code: 0, or 1 with a sentence on stderr.
@@ -42,7 +43,10 @@ async function run(words: string[]): Promise<void> {
   })
   const { config, secrets } = await load(values.config)
   const [{ startGate }, { writeLine }] = await Promise.all([import('./gate.ts'), import('./log.ts')])
-  const gate = await startGate(config, address(values.listen ?? config.fetch_proxy.listen), { write: writeLine, secrets })
+  const gate = await startGate(config, address(values.listen ?? config.fetch_proxy.listen), {
+    write: writeLine,
+    secrets,
+  })
   const stop = () => void gate.stop('signal received').then(() => process.exit(0))
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop)
 }
@@ -54,7 +58,12 @@ async function load(file: string | undefined) {
   const [{ readConfig }, { readFileSync }] = await Promise.all([import('./config.ts'), import('node:fs')])
   const config = readConfig(file === undefined ? closed : readFileSync(file, 'utf8'))
   const secretsFile = config.dlp.secrets_file
-  const secrets = secretsFile === undefined ? [] : readFileSync(secretsFile, 'utf8').split('\n').filter(line => line.length >= 6)
+  const secrets =
+    secretsFile === undefined
+      ? []
+      : readFileSync(secretsFile, 'utf8')
+          .split('\n')
+          .filter(line => line.length >= 6)
   return { config, secrets }
 }
 

@@ -1,5 +1,5 @@
-import { type ClientRequest, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { type ClientRequest, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -68,10 +68,20 @@ async function pass(proxy: EngineProxy, incoming: IncomingMessage, answer: Serve
   await fate.hold
   if (fate.fail === 'before') return fail(answer, fate.status)
   const body = fate.rewrite ? JSON.stringify(fate.rewrite) : given
-  const headers = { ...incoming.headers, ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }) }
-  const outgoing: ClientRequest = request({ socketPath: engineSocket, method: incoming.method, path: incoming.url, headers })
+  const headers = {
+    ...incoming.headers,
+    ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
+  }
+  const outgoing: ClientRequest = request({
+    socketPath: engineSocket,
+    method: incoming.method,
+    path: incoming.url,
+    headers,
+  })
   answer.on('close', () => outgoing.destroy())
-  const response = new Promise<IncomingMessage>((resolve, reject) => outgoing.on('response', resolve).on('error', reject))
+  const response = new Promise<IncomingMessage>((resolve, reject) =>
+    outgoing.on('response', resolve).on('error', reject),
+  )
   if (body === undefined) incoming.pipe(outgoing)
   else outgoing.end(body)
   const reply = await response
@@ -82,7 +92,8 @@ async function pass(proxy: EngineProxy, incoming: IncomingMessage, answer: Serve
     return
   }
   // A stream has taken effect when its answer begins; anything else when its answer is whole.
-  const streams = /\/(attach|logs|wait|start)\?|\/exec\/[^/]+\/start/.test(call.path) && reply.headers['content-length'] === undefined
+  const streams =
+    /\/(attach|logs|wait|start)\?|\/exec\/[^/]+\/start/.test(call.path) && reply.headers['content-length'] === undefined
   const whole = streams ? '' : await text(reply)
   await fate.then?.({ status: reply.statusCode ?? 500, body: whole })
   if (fate.fail === 'after') {

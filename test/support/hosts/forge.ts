@@ -33,7 +33,7 @@ export function serveGit(tell: (fact: object) => void): RequestListener {
 function cgi(request: IncomingMessage): NodeJS.ProcessEnv {
   const url = new URL(request.url ?? '/', 'http://forge')
   return {
-    PATH: process.env['PATH'],
+    PATH: process.env.PATH,
     GIT_PROJECT_ROOT: root,
     GIT_HTTP_EXPORT_ALL: '1',
     REQUEST_METHOD: request.method,
@@ -52,7 +52,8 @@ function makeRepository(): void {
   mkdirSync(root, { recursive: true })
   mkdirSync(work, { recursive: true })
   writeFileSync(`${work}/README.md`, '# hello\n\nA repository for the agent to work on.\n')
-  const git = (...words: string[]) => execFileSync('git', words, { cwd: work, stdio: 'ignore', env: { ...process.env, ...author } })
+  const git = (...words: string[]) =>
+    execFileSync('git', words, { cwd: work, stdio: 'ignore', env: { ...process.env, ...author } })
   git('init', '--initial-branch=main')
   git('add', '.')
   git('commit', '-m', 'Say hello')

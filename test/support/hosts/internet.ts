@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -30,6 +31,8 @@ export interface Internet extends AsyncDisposable {
   readonly authority: string
   /** What has reached the host with this name, oldest first. */
   hits(name: string): Promise<Hit[]>
+  /** The address of the host with this name on `network`: the tests' own container, for direct attempts. */
+  address(name: string): Promise<string>
 }
 
 /** The image of the agent and of the test hosts: Debian with git, curl, openssl, node and npm. */
@@ -39,12 +42,20 @@ const mark = 'io.bottle.test'
 const programs = resolve(import.meta.dirname)
 
 /** Raises the hosts and waits until each answers. Everything is removed when it is disposed of. */
-export async function openInternet(wishes: readonly HostWish[], label = `internet-${process.pid}`): Promise<Internet> {
+export async function openInternet(
+  wishes: readonly HostWish[],
+  label = `${process.pid}-${randomInt(1e6)}`,
+): Promise<Internet> {
   const docker = new Docker({ socketPath: '/var/run/docker.sock' })
   const folder = mkdtempSync(join(tmpdir(), 'bottle-internet-'))
   const Labels = { [mark]: label }
-  const network = await docker.createNetwork({ Name: `bottle-test-${label}`, Driver: 'bridge', Labels })
-  await certify(docker, folder, wishes.flatMap(wish => wish.names), Labels)
+  const network = await createNetwork(docker, `bottle-test-${label}`, Labels)
+  await certify(
+    docker,
+    folder,
+    wishes.flatMap(wish => wish.names),
+    Labels,
+  )
   const hosts = await Promise.all(
     wishes.map(async wish => {
       const container = await docker.createContainer({
@@ -64,12 +75,17 @@ export async function openInternet(wishes: readonly HostWish[], label = `interne
     if (!host) throw new Error(`no test host is called ${name}`)
     return linesOf(await host.container.logs({ stdout: true, stderr: false, follow: false }))
   }
-  for (const { wish } of hosts) await until(async () => (await read(wish.names[0] ?? '')).some(hit => hit.kind === 'ready'))
+  for (const { wish } of hosts)
+    await until(async () => (await read(wish.names[0] ?? '')).some(hit => hit.kind === 'ready'))
   const stop = await joinEveryRun(docker, hosts)
   return {
     network: network.id,
     authority: join(folder, 'ca.pem'),
     hits: async name => (await read(name)).filter(hit => hit.kind !== 'ready'),
+    async address(name) {
+      const inspected = await hosts.find(one => one.wish.names.includes(name))?.container.inspect()
+      return inspected?.NetworkSettings.Networks[`bottle-test-${label}`]?.IPAddress ?? ''
+    },
     async [Symbol.asyncDispose]() {
       stop()
       await Promise.all(hosts.map(({ container }) => container.remove({ force: true, v: true })))
@@ -79,8 +95,28 @@ export async function openInternet(wishes: readonly HostWish[], label = `interne
   }
 }
 
+// In the range that Bottle's own networks use: the gates refuse addresses of the engine's default pools as private.
+async function createNetwork(docker: Docker, Name: string, Labels: Record<string, string>): Promise<Docker.Network> {
+  for (let tries = 0; ; tries++) {
+    const Subnet = `198.19.${randomInt(256)}.${randomInt(16) * 16}/28`
+    try {
+      return await docker.createNetwork({
+        Name,
+        Driver: 'bridge',
+        Labels,
+        IPAM: { Driver: 'default', Config: [{ Subnet }] },
+      })
+    } catch (error) {
+      if (tries >= 20 || !/overlap/i.test(String(error))) throw error
+    }
+  }
+}
+
 // The engine tells of each new network; a run's outside network is told by its name.
-async function joinEveryRun(docker: Docker, hosts: readonly { wish: HostWish; container: Docker.Container }[]): Promise<() => void> {
+async function joinEveryRun(
+  docker: Docker,
+  hosts: readonly { wish: HostWish; container: Docker.Container }[],
+): Promise<() => void> {
   const events = (await docker.getEvents({ filters: { type: ['network'], event: ['create'] } })) as Readable
   let rest = ''
   events.on('data', (chunk: Buffer) => {
@@ -103,7 +139,12 @@ async function joinEveryRun(docker: Docker, hosts: readonly { wish: HostWish; co
 }
 
 // One authority, one certificate for every name: made by openssl in a container, so the machine needs none.
-async function certify(docker: Docker, folder: string, names: readonly string[], Labels: Record<string, string>): Promise<void> {
+async function certify(
+  docker: Docker,
+  folder: string,
+  names: readonly string[],
+  Labels: Record<string, string>,
+): Promise<void> {
   const script = `set -e; cd /tls
     openssl ecparam -name prime256v1 -genkey -noout -out ca-key.pem
     openssl req -x509 -new -key ca-key.pem -days 2 -subj "/CN=Bottle test authority" -out ca.pem

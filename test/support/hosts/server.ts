@@ -19,11 +19,18 @@ const echo = async (request: IncomingMessage, response: ServerResponse) => {
   response.end(`reached ${headers.host}\n`)
 }
 
-const handlers: Record<string, RequestListener> = { listener: echo, forge: serveGit(tell), registry: servePackages(tell) }
-const handler = handlers[process.env['ROLE'] ?? 'listener'] ?? echo
+const handlers: Record<string, RequestListener> = {
+  listener: echo,
+  forge: serveGit(tell),
+  registry: servePackages(tell),
+}
+const handler = handlers[process.env.ROLE ?? 'listener'] ?? echo
 const greet = (socket: Socket) => tell({ kind: 'connection', port: socket.localPort, from: socket.remoteAddress })
 
 const plain = createServer(handler).on('connection', greet)
-const tls = createTlsServer({ key: readFileSync('/tls/key.pem'), cert: readFileSync('/tls/cert.pem') }, handler).on('connection', greet)
+const tls = createTlsServer({ key: readFileSync('/tls/key.pem'), cert: readFileSync('/tls/cert.pem') }, handler).on(
+  'connection',
+  greet,
+)
 plain.listen(80, () => tls.listen(443, () => tell({ kind: 'ready' })))
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(0))

@@ -1,14 +1,26 @@
+import { randomUUID } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { randomUUID } from 'node:crypto'
 
 /** The files through which a step talks to the runner; a new set for every step (facts/platform §2.2). */
 export interface CommandFiles {
   readonly env: Readonly<Record<string, string>>
-  read(): { outputs: Record<string, string>; state: Record<string, string>; exported: Record<string, string>; path: string[]; summary: string }
+  read(): {
+    outputs: Record<string, string>
+    state: Record<string, string>
+    exported: Record<string, string>
+    path: string[]
+    summary: string
+  }
 }
 
-const names = { GITHUB_OUTPUT: 'set_output_', GITHUB_STATE: 'save_state_', GITHUB_ENV: 'set_env_', GITHUB_PATH: 'add_path_', GITHUB_STEP_SUMMARY: 'step_summary_' }
+const names = {
+  GITHUB_OUTPUT: 'set_output_',
+  GITHUB_STATE: 'save_state_',
+  GITHUB_ENV: 'set_env_',
+  GITHUB_PATH: 'add_path_',
+  GITHUB_STEP_SUMMARY: 'step_summary_',
+}
 const longestSummary = 1024 * 1024
 
 /** Makes a fresh set of empty files below the runner's temp folder. `read` throws on a file the runner would refuse. */

@@ -7,7 +7,9 @@ export interface Obeyed {
 
 // ActionCommandManager's registered commands (facts/platform §2.3).
 const registered = new Set(
-  'stop-commands set-env add-path set-output save-state add-mask add-matcher remove-matcher debug notice warning error group endgroup echo internal-set-repo-path'.split(' '),
+  'stop-commands set-env add-path set-output save-state add-mask add-matcher remove-matcher debug notice warning error group endgroup echo internal-set-repo-path'.split(
+    ' ',
+  ),
 )
 
 /**
@@ -43,11 +45,13 @@ export function commandParser(): { parse(line: string): Obeyed | undefined; read
 
 // .NET's char.IsWhiteSpace, which TrimStart() takes away.
 const white = '[\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]*'
-const v2Form = new RegExp(`^${white}::([^\\s:]+)(?: ([^]*?))?::([^]*)$`)
+const v2Form = new RegExp(`^${white}::([^\\s:]+)(?: ([\\s\\S]*?))?::([\\s\\S]*)$`)
 
 function v2(line: string): Obeyed | undefined {
   const match = v2Form.exec(line)
-  return match ? { name: match[1] ?? '', properties: properties(match[2], ','), data: unescape(match[3] ?? '', v2Escapes) } : undefined
+  return match
+    ? { name: match[1] ?? '', properties: properties(match[2], ','), data: unescaped(match[3] ?? '', v2Escapes) }
+    : undefined
 }
 
 function v1(line: string): Obeyed | undefined {
@@ -57,17 +61,35 @@ function v1(line: string): Obeyed | undefined {
   const inner = line.slice(from + 3, to)
   const blank = inner.indexOf(' ')
   const name = blank < 0 ? inner : inner.slice(0, blank)
-  return { name, properties: properties(blank < 0 ? undefined : inner.slice(blank + 1), ';'), data: unescape(line.slice(to + 1), v1Escapes) }
+  return {
+    name,
+    properties: properties(blank < 0 ? undefined : inner.slice(blank + 1), ';'),
+    data: unescaped(line.slice(to + 1), v1Escapes),
+  }
 }
 
 function properties(text: string | undefined, between: string): Record<string, string> {
-  const pairs = (text ?? '').split(between).map(pair => pair.trim().split(/=([^]*)/s))
-  return Object.fromEntries(pairs.filter(([key]) => key).map(([key = '', value = '']) => [key, unescape(value, v2Escapes)]))
+  const pairs = (text ?? '').split(between).map(pair => pair.trim().split(/=([\s\S]*)/))
+  return Object.fromEntries(
+    pairs.filter(([key]) => key).map(([key = '', value = '']) => [key, unescaped(value, v2Escapes)]),
+  )
 }
 
-const v2Escapes: readonly [string, string][] = [['%0D', '\r'], ['%0A', '\n'], ['%3A', ':'], ['%2C', ','], ['%25', '%']]
-const v1Escapes: readonly [string, string][] = [['%3B', ';'], ['%0D', '\r'], ['%0A', '\n'], ['%5D', ']'], ['%25', '%']]
+const v2Escapes: readonly [string, string][] = [
+  ['%0D', '\r'],
+  ['%0A', '\n'],
+  ['%3A', ':'],
+  ['%2C', ','],
+  ['%25', '%'],
+]
+const v1Escapes: readonly [string, string][] = [
+  ['%3B', ';'],
+  ['%0D', '\r'],
+  ['%0A', '\n'],
+  ['%5D', ']'],
+  ['%25', '%'],
+]
 
-function unescape(text: string, escapes: readonly [string, string][]): string {
+function unescaped(text: string, escapes: readonly [string, string][]): string {
   return escapes.reduce((result, [from, to]) => result.replaceAll(from, to), text)
 }

@@ -15,6 +15,7 @@ export function masks(): { add(value: string): void; hide(text: string): string;
         }
       }
     },
-    hide: text => [...hidden].sort((a, b) => b.length - a.length).reduce((result, one) => result.replaceAll(one, '***'), text),
+    hide: text =>
+      [...hidden].sort((a, b) => b.length - a.length).reduce((result, one) => result.replaceAll(one, '***'), text),
   }
 }

@@ -26,19 +26,27 @@ export async function startResultsService(): Promise<ResultsService> {
       if (service.broken === 'silent') return
       if (service.broken) return json(response, service.broken, { code: 'internal', msg: 'broken on purpose' })
       const url = new URL(request.url ?? '/', 'http://service')
-      if (url.pathname.startsWith('/twirp/')) return call(url.pathname.split('/').at(-1) ?? '', JSON.parse(data.toString('utf8') || '{}'), response)
+      if (url.pathname.startsWith('/twirp/'))
+        return call(url.pathname.split('/').at(-1) ?? '', JSON.parse(data.toString('utf8') || '{}'), response)
       return upload(url, data, response)
     })
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as { port: number }
   const call = (method: string, given: Record<string, string>, response: ServerResponse) => {
-    const name = given['name'] ?? ''
+    const name = given.name ?? ''
     const one = begun.get(name)
     if (method === 'CreateArtifact') {
-      if (one) return json(response, 409, { code: 'already_exists', msg: 'an artifact with this name already exists on the workflow run' })
+      if (one)
+        return json(response, 409, {
+          code: 'already_exists',
+          msg: 'an artifact with this name already exists on the workflow run',
+        })
       begun.set(name, { id: begun.size + 1, blocks: new Map(), zip: Buffer.alloc(0) })
-      return json(response, 200, { ok: true, signed_upload_url: `http://127.0.0.1:${port}/upload/${encodeURIComponent(name)}?sig=signed` })
+      return json(response, 200, {
+        ok: true,
+        signed_upload_url: `http://127.0.0.1:${port}/upload/${encodeURIComponent(name)}?sig=signed`,
+      })
     }
     if (method === 'FinalizeArtifact' && one) {
       kept.push({ id: one.id, name, zip: one.zip, entries: () => entriesOf(one.zip) })
@@ -52,7 +60,9 @@ export async function startResultsService(): Promise<ResultsService> {
     const block = url.searchParams.get('blockid')
     if (url.searchParams.get('comp') === 'block' && block) one.blocks.set(block, data)
     else if (url.searchParams.get('comp') === 'blocklist') {
-      const ids = [...data.toString('utf8').matchAll(/<(?:Latest|Committed|Uncommitted)>([^<]*)</g)].map(match => match[1] ?? '')
+      const ids = [...data.toString('utf8').matchAll(/<(?:Latest|Committed|Uncommitted)>([^<]*)</g)].map(
+        match => match[1] ?? '',
+      )
       one.zip = Buffer.concat(ids.map(id => one.blocks.get(id) ?? Buffer.alloc(0)))
     } else one.zip = data
     response.writeHead(201, { etag: '"1"' }).end()

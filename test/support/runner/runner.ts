@@ -32,11 +32,18 @@ interface ActionFile {
 }
 
 /** Starts a job for the action in `actionDir`. Everything it made is removed when it is disposed of. */
-export async function startRunner(actionDir: string, given: { workspace?: string; env?: Record<string, string> } = {}): Promise<MiniRunner> {
+export async function startRunner(
+  actionDir: string,
+  given: { workspace?: string; env?: Record<string, string> } = {},
+): Promise<MiniRunner> {
   const action = parse(readFileSync(join(actionDir, 'action.yml'), 'utf8')) as ActionFile
   if (action.runs.using !== 'node24') throw new Error(`the mini-runner runs node24 actions, not ${action.runs.using}`)
   const root = mkdtempSync(join(tmpdir(), 'bottle-runner-'))
-  const folders = { workspace: given.workspace ?? join(root, 'work'), temp: join(root, '_temp'), tools: join(root, '_tool') }
+  const folders = {
+    workspace: given.workspace ?? join(root, 'work'),
+    temp: join(root, '_temp'),
+    tools: join(root, '_tool'),
+  }
   for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true })
   const results = await startResultsService()
   const base = { ...jobEnvironment(root, folders, results.url), ...given.env }
@@ -79,12 +86,18 @@ function inputsOf(action: ActionFile, given: Readonly<Record<string, string>>): 
   return Object.fromEntries(entries)
 }
 
-function jobEnvironment(root: string, folders: { workspace: string; temp: string; tools: string }, results: string): Record<string, string> {
+function jobEnvironment(
+  root: string,
+  folders: { workspace: string; temp: string; tools: string },
+  results: string,
+): Record<string, string> {
   const event = join(root, 'event.json')
   writeFileSync(event, '{}')
-  const scope = Buffer.from(JSON.stringify({ scp: `Actions.Results:${'1'.repeat(8)}-run:${'2'.repeat(8)}-job` })).toString('base64url')
+  const scope = Buffer.from(
+    JSON.stringify({ scp: `Actions.Results:${'1'.repeat(8)}-run:${'2'.repeat(8)}-job` }),
+  ).toString('base64url')
   return {
-    PATH: process.env['PATH'] ?? '/usr/bin:/bin',
+    PATH: process.env.PATH ?? '/usr/bin:/bin',
     HOME: root,
     CI: 'true',
     GITHUB_ACTIONS: 'true',

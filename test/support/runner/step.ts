@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import type { CommandFiles } from './command-files.ts'
 import { commandParser, type Obeyed } from './command-parser.ts'
-import { type CommandFiles } from './command-files.ts'
 import { readLines } from './line-reader.ts'
 import { masks as openMasks } from './masks.ts'
 
@@ -40,7 +40,13 @@ const mostAnnotations = 10
 const graces = [7500, 2500] as const
 
 /** Runs one stage of an action: the bundle with pipes, its lines parsed on both streams, then its command files read. */
-export async function runStage(script: string, cwd: string, env: Record<string, string>, files: CommandFiles, disturb: Disturbance): Promise<StepResult> {
+export async function runStage(
+  script: string,
+  cwd: string,
+  env: Record<string, string>,
+  files: CommandFiles,
+  disturb: Disturbance,
+): Promise<StepResult> {
   const started = Date.now()
   const parser = commandParser()
   const masks = openMasks()
@@ -53,11 +59,12 @@ export async function runStage(script: string, cwd: string, env: Record<string, 
     if (command) {
       obeyed.push(command)
       if (command.name === 'add-mask') masks.add(command.data)
-      if (command.name === 'set-output') streamed.outputs[command.properties['name'] ?? ''] = command.data
-      if (command.name === 'save-state') streamed.state[command.properties['name'] ?? ''] = command.data
+      if (command.name === 'set-output') streamed.outputs[command.properties.name ?? ''] = command.data
+      if (command.name === 'save-state') streamed.state[command.properties.name ?? ''] = command.data
       if (command.name === 'set-env' || command.name === 'add-path') failed = true
       const sameType = annotations.filter(one => one.name === command.name)
-      if (annotationTypes.includes(command.name) && sameType.length < mostAnnotations) annotations.push({ ...command, data: command.data.slice(0, 4096) })
+      if (annotationTypes.includes(command.name) && sameType.length < mostAnnotations)
+        annotations.push({ ...command, data: command.data.slice(0, 4096) })
       if (annotationTypes.includes(command.name) || command.name === 'group') disturb.onLine?.(masks.hide(command.data))
       return
     }
