@@ -7,4 +7,4 @@ const project = name => ({
   transform: { '\\.ts$': './test/support/strip-types.cjs' },
 })
 
-export default { projects: [project('unit'), project('docker')] }
+export default { maxWorkers: 2, projects: [project('unit'), project('docker')] }

@@ -44,7 +44,6 @@ async function firstEnd(
   exited: Promise<number>,
   { cancelled, sidecarEnded }: { cancelled: AbortSignal; sidecarEnded: Promise<string> },
 ): Promise<Outcome['end']> {
-  exited.catch(() => {})
   const stopped = new AbortController()
   try {
     const cancel = new Promise<Outcome['end']>(resolve => {
@@ -55,7 +54,14 @@ async function firstEnd(
     return await within<Outcome['end'], Outcome['end']>(
       plan.timeoutMs,
       Promise.race([
-        exited.then((code): Outcome['end'] => ({ kind: 'exited', code })),
+        exited.then(
+          (code): Outcome['end'] => ({ kind: 'exited', code }),
+          // The agent runs, but its end cannot be seen: that is an end of the run, not an exit of the agent.
+          (error: Error): Outcome['end'] => ({
+            kind: 'failed',
+            reason: `the engine lost sight of it: ${error.message.trim()}`,
+          }),
+        ),
         sidecarEnded.then((reason): Outcome['end'] => ({ kind: 'failed', reason })),
         cancel,
       ]),
