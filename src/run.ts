@@ -1,5 +1,6 @@
 import type { Engine } from './docker/engine.ts'
 import { sweep } from './docker/sweep.ts'
+import { explain } from './errors.ts'
 import type { ContainmentResult, Outcome } from './evidence/summary.ts'
 import type { Gate } from './gate/gate.ts'
 import type { Plan } from './plan/plan.ts'
@@ -64,11 +65,22 @@ export async function runBottle(first: Plan, world: World): Promise<RunResult> {
     const bottle = await now(raised.bottle)
     // Its work is done; teardown finds it if this does not.
     raised.probe.then(id => engine.remove('container', id)).catch(() => {})
-    const end = await runAgent(engine, plan, bottle, world.agent, { cancelled, sidecarEnded })
+    // From here on the agent may have run: whatever happens, the result says what it was contained by.
+    const end = await runAgent(engine, plan, bottle, world.agent, { cancelled, sidecarEnded }).catch(failedEnd)
     await lastLine(engine, raised.sidecar, log)
     return { plan, containment, end }
   } finally {
     life.abort()
+  }
+}
+
+function failedEnd(error: unknown): Outcome['end'] {
+  return {
+    kind: 'failed',
+    reason:
+      explain(error)
+        .split('\n')[0]
+        ?.replace(/^Error: /, '') ?? 'for no known reason',
   }
 }
 

@@ -90,7 +90,8 @@ export function openEngine(address: EngineAddress, apiVersion?: string): Engine 
       const stream = await docker.importImage(tar as unknown as string, { repo, tag, changes: [...changes] })
       await drain(stream as Readable)
     },
-    createNetwork: async body => (await docker.createNetwork(body as Docker.NetworkCreateOptions)).id,
+    createNetwork: async body =>
+      (await docker.createNetwork({ _query: {}, _body: body } as unknown as Docker.NetworkCreateOptions)).id,
     async connect(network, id, endpoint) {
       await docker.getNetwork(network).connect({ Container: id, EndpointConfig: endpoint })
     },

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Engine } from '../docker/engine.ts'
 import type { ContainmentResult } from '../evidence/summary.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -34,15 +35,14 @@ export async function checkContainment(
       AbortSignal.any([signal, cut.signal]),
     )
   // The control: the probe's own port, asked in the same way at the same time, shows that probes get to run.
-  const control = ask('127.0.0.1:8888').then(() => within(silence, new Promise<never>(() => {}), undefined))
-  const quiet = within(longest, control, undefined).then(() => undefined)
+  const late = (ms: number) => pause(ms, undefined, { signal: cut.signal }).catch(() => undefined)
+  const quiet = Promise.race([ask('127.0.0.1:8888').then(() => late(silence)), late(longest)])
   const answers = plan.probes.map(async one => {
     if (one.expect === 'denied') return askDenied(one, plan, ask, gateReady)
-    const answer = await Promise.race([ask(one.target), quiet])
-    return result(
-      one,
-      answer ? judge(one.expect, answer.exitCode, answer.output) : { leaked: false, detail: 'no answer' },
-    )
+    // Silence proves that nothing is there, but not that nothing was resolved: that probe is heard out.
+    const answer = await Promise.race([ask(one.target), one.expect === 'unreachable' ? quiet : late(longest)])
+    if (answer) return result(one, judge(one.expect, answer.exitCode, answer.output))
+    return result(one, { leaked: one.expect !== 'unreachable', detail: 'no answer' })
   })
   try {
     return await Promise.all(answers)
@@ -79,8 +79,8 @@ const says = {
   silence:
     /no route to host|EHOSTUNREACH|network is unreachable|ENETUNREACH|i\/o timeout|deadline exceeded|ETIMEDOUT|time(d )?out/i,
   noSuchName: /no such host|ENOTFOUND/i,
-  noResolver:
-    /lookup .*(refused|misbehaving|timeout|deadline|unreachable|no route|no DNS servers)|EAI_AGAIN|ECONNREFUSED.*:53|deadline exceeded|time(d )?out/i,
+  // The lookup itself failed. A timeout that came after it means that the name did resolve, to somewhere silent.
+  noResolver: /lookup .*(refused|misbehaving|timeout|unreachable|no route|no DNS servers)|EAI_AGAIN/i,
 } as const
 
 function judge(expect: Probe['expect'], exitCode: number, output: string): { leaked: boolean; detail: string } {

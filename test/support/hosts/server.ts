@@ -19,7 +19,11 @@ const echo = async (request: IncomingMessage, response: ServerResponse) => {
   response.end(`reached ${headers.host}\n`)
 }
 
+// A server that says no to everything: a gate's answer, without a gate.
+const forbid: RequestListener = (_, response) => void response.writeHead(403).end('no\n')
+
 const handlers: Record<string, RequestListener> = {
+  forbidder: forbid,
   listener: echo,
   forge: serveGit(tell),
   registry: servePackages(tell),
