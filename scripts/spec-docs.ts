@@ -20,7 +20,8 @@ const files = {
 
 const differing = Object.entries(files).filter(([path, text]) => text !== readOr(path, ''))
 if (process.argv.includes('--check')) {
-  for (const [path] of differing) process.stderr.write(`${path} is not what the schema says; run \`node scripts/spec-docs.ts\`\n`)
+  for (const [path] of differing)
+    process.stderr.write(`${path} is not what the schema says; run \`node scripts/spec-docs.ts\`\n`)
   process.exitCode = differing.length > 0 ? 1 : 0
 } else {
   for (const [path, text] of differing) writeFileSync(path, text)

@@ -51,7 +51,7 @@ interface Body {
   IPAM?: { Config: { Subnet: string }[] }
 }
 
-const inside = (call: Call) => call.path.startsWith('/networks/create') && /-inside$/.test(String(call.body?.['Name']))
+const inside = (call: Call) => call.path.startsWith('/networks/create') && /-inside$/.test(String(call.body?.Name))
 const isProbe = (call: Call) => call.path.startsWith('/containers/create') && call.path.includes('-probe')
 const at = (subnet: string, last: number) => subnet.replace(/(\d+)\/28$/, (_, base) => String(Number(base) + last))
 
@@ -68,7 +68,9 @@ const join5 = (host: string) => async (subnet: string, answer: { body: string })
     .connect({ Container: hosts[host]?.id ?? '', EndpointConfig: { IPAMConfig: { IPv4Address: at(subnet, 5) } } })
 
 const letIn = (host: string, call: Call): Fate | undefined =>
-  inside(call) ? { then: answer => join5(host)((call.body as Body).IPAM?.Config[0]?.Subnet ?? '', answer) } : undefined
+  inside(call)
+    ? { effected: answer => join5(host)((call.body as Body).IPAM?.Config[0]?.Subnet ?? '', answer) }
+    : undefined
 
 const throughHost =
   (host: string) =>
@@ -101,7 +103,7 @@ const leaks: Leak[] = [
   {
     name: 'a second way out, on the outside network',
     leaked: [gatewayOut, "the sidecar's outside address"],
-    bend: call => (isProbe(call) ? { then: answer => joinOutside(JSON.parse(answer.body).Id) } : undefined),
+    bend: call => (isProbe(call) ? { effected: answer => joinOutside(JSON.parse(answer.body).Id) } : undefined),
   },
   { name: 'a resolver outside that knows no such name', leaked: ['external DNS'], bend: askedOf('resolver') },
   { name: 'a resolver outside that knows every name', leaked: ['external DNS'], bend: askedOf('liar') },
@@ -132,7 +134,7 @@ test.each(cases)('$title stops the run before the agent starts', async ({ gate, 
   proxy.decide = call => {
     if (inside(call)) {
       subnet = (call.body as Body).IPAM?.Config[0]?.Subnet ?? ''
-      outside = /bottle-([0-9a-f]{12})-/.exec(String(call.body?.['Name']))?.[1] ?? ''
+      outside = /bottle-([0-9a-f]{12})-/.exec(String(call.body?.Name))?.[1] ?? ''
     }
     return leak.bend(call, subnet)
   }
@@ -154,5 +156,5 @@ test.each(gates)('without a leak every probe holds ($name)', async ({ inputs }) 
     .step({ with: { ...inputs, image: 'bottle-test/tiny:1', run: 'echo the agent ran', upload: 'false' } })
     .main()
   expect(main.log.join('\n')).toContain('the agent ran')
-  expect(main.outputs['enforced']).toBe('true')
+  expect(main.outputs.enforced).toBe('true')
 })

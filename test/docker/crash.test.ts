@@ -46,7 +46,7 @@ test('an engine that fails at any call, before or after it took effect, leaves n
       left,
       afterMain,
       post: post.exitCode,
-      honest: !ran || main.outputs['enforced'] === 'true',
+      honest: !ran || main.outputs.enforced === 'true',
       ended: main.exitCode !== null,
     }
   })
@@ -69,9 +69,14 @@ test('main killed at any moment of its life leaves nothing after post', async ()
     const { main, left } = await runWith(
       () => (call: Call) => {
         if (call.n !== n) return undefined
+        const whenDone = (moment: typeof when) => {
+          if (moment === 'sent') return undefined
+          kill.resolve()
+          return dead.promise
+        }
         // `sent`: main dies while the engine has the call; `done`: when it has taken effect and nobody has read that.
         if (when === 'sent') queueMicrotask(kill.resolve)
-        return { then: () => (when === 'done' ? (kill.resolve(), dead.promise) : undefined) }
+        return { effected: () => whenDone(when) }
       },
       () => ({ kill: kill.promise.finally(() => setTimeout(dead.resolve, 30)) }),
     )
@@ -99,7 +104,10 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s in every phase ends the step and l
   const results = await pool(Object.entries(phases), width, async ([phase, n]) => {
     const cancel = Promise.withResolvers<void>()
     const { main, left } = await runWith(
-      () => call => (call.n === n ? (cancel.resolve(), {}) : undefined),
+      () => call => {
+        if (call.n === n) cancel.resolve()
+        return undefined
+      },
       () => ({ cancel: cancel.promise, signal }),
     )
     return { phase, left, conclusion: main.conclusion, quick: main.durationMs < 7500, killed: main.signal }

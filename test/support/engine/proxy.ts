@@ -13,14 +13,14 @@ export interface Call {
 
 /**
  * What happens to a call. `before`: it fails and never reaches the engine. `after`: it takes effect, then fails.
- * `rewrite`: another body is sent. `hold`: it waits for the promise before it is sent, `then` after it took effect.
+ * `rewrite`: another body is sent. `hold`: it waits for the promise before it is sent, `effected` is called after it took effect.
  */
 export interface Fate {
   readonly fail?: 'before' | 'after'
   readonly status?: number
   readonly rewrite?: Record<string, unknown>
   readonly hold?: Promise<unknown>
-  readonly then?: (answer: { status: number; body: string }) => unknown
+  readonly effected?: (answer: { status: number; body: string }) => unknown
 }
 
 /** A real engine behind a socket of our own, which sees every call and may break it. */
@@ -85,7 +85,7 @@ async function pass(proxy: EngineProxy, incoming: IncomingMessage, answer: Serve
   if (body === undefined) incoming.pipe(outgoing)
   else outgoing.end(body)
   const reply = await response
-  if (fate.fail === undefined && fate.then === undefined) {
+  if (fate.fail === undefined && fate.effected === undefined) {
     answer.writeHead(reply.statusCode ?? 500, reply.headers)
     answer.flushHeaders()
     reply.pipe(answer)
@@ -95,7 +95,7 @@ async function pass(proxy: EngineProxy, incoming: IncomingMessage, answer: Serve
   const streams =
     /\/(attach|logs|wait|start)\?|\/exec\/[^/]+\/start/.test(call.path) && reply.headers['content-length'] === undefined
   const whole = streams ? '' : await text(reply)
-  await fate.then?.({ status: reply.statusCode ?? 500, body: whole })
+  await fate.effected?.({ status: reply.statusCode ?? 500, body: whole })
   if (fate.fail === 'after') {
     reply.destroy()
     return fail(answer, fate.status)

@@ -23,7 +23,7 @@ export function servePackages(tell: (fact: object) => void): RequestListener {
 function makeTarball(): Buffer {
   mkdirSync('/tmp/package', { recursive: true })
   writeFileSync('/tmp/package/package.json', JSON.stringify({ name: 'left-shelf', version: '1.0.0', main: 'index.js' }))
-  writeFileSync('/tmp/package/index.js', 'module.exports = text => `[${text}]`\n')
+  writeFileSync('/tmp/package/index.js', "module.exports = text => '[' + text + ']'\n")
   execFileSync('tar', ['-czf', '/tmp/left-shelf-1.0.0.tgz', '-C', '/tmp', 'package'])
   return readFileSync('/tmp/left-shelf-1.0.0.tgz')
 }

@@ -1,7 +1,7 @@
 // Runs inside a test host's container: a DNS server on UDP 53 that answers every name, with VERDICT `nxdomain` or an address.
 import { createSocket } from 'node:dgram'
 
-const answer = process.env['VERDICT'] ?? 'nxdomain'
+const answer = process.env.VERDICT ?? 'nxdomain'
 const server = createSocket('udp4')
 server.on('message', (query, from) => {
   process.stdout.write(`${JSON.stringify({ kind: 'request', from: from.address })}\n`)

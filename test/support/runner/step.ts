@@ -59,6 +59,8 @@ export async function runStage(
     if (command) {
       obeyed.push(command)
       if (command.name === 'add-mask') masks.add(command.data)
+      // The runner hides the token that resumes commands, so that the log does not teach it.
+      if (command.name === 'stop-commands' && command.data.length > 6) masks.add(command.data)
       if (command.name === 'set-output') streamed.outputs[command.properties.name ?? ''] = command.data
       if (command.name === 'save-state') streamed.state[command.properties.name ?? ''] = command.data
       if (command.name === 'set-env' || command.name === 'add-path') failed = true

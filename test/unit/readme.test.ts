@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { expect, test } from '@jest/globals'
+import { parse } from 'yaml'
+
+const project = resolve(import.meta.dirname, '../..')
+const readme = readFileSync(join(project, 'README.md'), 'utf8')
+const action = parse(readFileSync(join(project, 'action.yml'), 'utf8')) as {
+  inputs: Record<string, { default?: string; description: string }>
+  outputs: Record<string, { description: string }>
+  runs: Record<string, string>
+}
+
+test('README shows every input of action.yml with its default, in its order', () => {
+  const block = /<!-- inputs:[\s\S]*?```yaml\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
+  const [step] = parse(block) as [{ with: Record<string, string> }]
+  const defaults = Object.entries(action.inputs).map(([name, input]) => [name, input.default ?? ''])
+  expect(Object.entries(step.with)).toEqual(defaults)
+})
+
+test('README names every output of action.yml', () => {
+  const named = [...readme.matchAll(/^\| `([a-z-]+)` \|/gm)].map(match => match[1])
+  expect(named.sort()).toEqual(Object.keys(action.outputs).sort())
+})
+
+test('action.yml runs what is built', () => {
+  expect(action.runs).toEqual({ using: 'node24', main: 'dist/main/index.js', post: 'dist/post/index.js', 'post-if': 'always()' })
+})
+
+test('links inside the repository lead somewhere', () => {
+  const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(match => match[1] ?? '')
+  for (const link of links) expect(readFileSync(join(project, link)).length).toBeGreaterThan(0)
+})
