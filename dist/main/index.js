@@ -55009,13 +55009,16 @@ function overlay(spec, shorthand) {
     }
     for (const [input, path] of lists) {
         for (const { text, line } of words(shorthand[input])) {
-            const list = path.slice(0, -1).reduce((at, key) => child(at, key), value);
+            const parent = path.slice(0, -1).reduce((at, key) => child(at, key), value);
             const key = path.at(-1) ?? '';
-            if (list && (list[key] === undefined || Array.isArray(list[key]))) {
-                const items = (list[key] ?? []);
-                put([...path, String(items.length)], text, input, line);
-                list[key] = [...items, text];
-            }
+            if (parent)
+                parent[key] ??= [];
+            const items = parent?.[key];
+            // What is no list stays as it is: the schema says so better.
+            if (!Array.isArray(items))
+                continue;
+            origins.set([...path, items.length].join('.'), { input, line });
+            items.push(text);
         }
     }
     for (const { text, line } of lines(shorthand.env)) {
@@ -64782,12 +64785,16 @@ const egress = strictObject({
         .prefault({}),
 });
 const limits = strictObject({
-    cpus: schemas_number().positive().max(1024).default(2).describe('Processors.'),
+    cpus: schemas_number().positive('must be more than 0').max(1024, 'must be at most 1024').default(2).describe('Processors.'),
     memory: parsed(parseSize, text => `${quoted(text)} is not a size; write one such as 512m or 4g`)
         .refine(bytes => bytes >= 6 * 2 ** 20, 'is too small for any container; write at least 6m')
         .prefault('4g')
         .describe('Memory, swap included.'),
-    pids: schemas_int().min(8).max(4_000_000).default(512).describe('Processes and threads.'),
+    pids: schemas_int('must be a whole number')
+        .min(8, 'must be at least 8')
+        .max(4_000_000, 'must be at most 4000000')
+        .default(512)
+        .describe('Processes and threads.'),
     timeout: parsed(parseDuration, text => `${quoted(text)} is not a duration; write one such as 90s, 30m or 2h`)
         .refine(ms => ms <= 5 * 24 * 3_600_000, 'is longer than any job may run; write at most 120h')
         .prefault('30m')
@@ -64868,7 +64875,7 @@ function loadSpec(source) {
     const base = document ? chooseBottle(document, source, place) : [];
     const whole = toValue(document, source);
     const { value, origins } = overlay(at(whole, base), source.shorthand ?? {});
-    const parsed = specSchema.safeParse(value);
+    const parsed = specSchema.safeParse(value, { reportInput: true });
     if (parsed.success)
         return parsed.data;
     const problems = parsed.error.issues.flatMap(issue => problemsOf(issue));
@@ -64922,10 +64929,18 @@ function problemsOf(issue) {
         return [{ path, key: false, message: missing[String(path[0])] ?? issue.message }];
     }
     if (issue.code === 'invalid_type')
-        return [{ path, key: false, message: `must be ${article(issue.expected)}, not ${printed(issue.input)}` }];
+        return [
+            {
+                path,
+                key: false,
+                message: `must be ${article(issue.expected)}, not ${printed(issue.input)}${asString(issue.expected, issue.input)}`,
+            },
+        ];
     if (issue.code === 'invalid_value')
         return [{ path, key: false, message: `must be ${issue.values.join(' or ')}, not ${printed(issue.input)}` }];
-    const message = issue.code === 'custom' ? issue.message : `${printed(issue.input)} ${lower(issue.message)}`;
+    // A message that does not begin with the value is a sentence's tail: the value comes before it.
+    const told = issue.message.startsWith('"') || typeof issue.input === 'object' || issue.input === undefined;
+    const message = told ? issue.message : `${printed(issue.input)} ${lower(issue.message)}`;
     return [{ path, key: false, message }];
 }
 const missing = {
@@ -64998,11 +65013,11 @@ function printed(input) {
         return 'nothing';
     if (Array.isArray(input))
         return 'a list';
-    if (typeof input === 'object')
-        return 'a mapping';
-    return typeof input === 'string'
-        ? JSON.stringify(input)
-        : `the ${typeof input} ${String(input)}${typeof input === 'number' ? ` (write "${input}" for a string)` : ''}`;
+    return typeof input === 'object' ? 'a mapping' : JSON.stringify(input);
+}
+// YAML reads 1 and true as a number and a boolean; what was meant is one pair of quotes away.
+function asString(expected, input) {
+    return expected === 'string' && /^(number|boolean)$/.test(typeof input) ? `; write "${String(input)}"` : '';
 }
 function lower(text) {
     return text.charAt(0).toLowerCase() + text.slice(1);
@@ -65362,8 +65377,8 @@ async function report(life, artifact, scratch, runId, cancelled) {
 }
 function fail(error) {
     if (error instanceof BottleError) {
-        for (const { file, line, column, message } of error.problems.slice(0, 10)) {
-            (0,lib_core/* error */.z3)(neutralise(message), file.startsWith('input ') ? {} : { file, startLine: line, startColumn: column });
+        for (const { file, line, column, path, message } of error.problems.slice(0, 10)) {
+            (0,lib_core/* error */.z3)(neutralise([path, message].filter(Boolean).join(' ')), file.startsWith('input ') ? {} : { file, startLine: line, startColumn: column });
         }
     }
     (0,lib_core/* setFailed */.C1)(explain(error).split('\n').map(neutralise).join('\n'));

@@ -91,8 +91,11 @@ async function report(
 
 function fail(error: unknown): void {
   if (error instanceof BottleError) {
-    for (const { file, line, column, message } of error.problems.slice(0, 10)) {
-      annotate(neutralise(message), file.startsWith('input ') ? {} : { file, startLine: line, startColumn: column })
+    for (const { file, line, column, path, message } of error.problems.slice(0, 10)) {
+      annotate(
+        neutralise([path, message].filter(Boolean).join(' ')),
+        file.startsWith('input ') ? {} : { file, startLine: line, startColumn: column },
+      )
     }
   }
   setFailed(explain(error).split('\n').map(neutralise).join('\n'))

@@ -37,7 +37,7 @@ export function loadSpec(source: SpecSource): BottleSpec {
   const base = document ? chooseBottle(document, source, place) : []
   const whole = toValue(document, source)
   const { value, origins } = overlay(at(whole, base), source.shorthand ?? {})
-  const parsed = specSchema.safeParse(value)
+  const parsed = specSchema.safeParse(value, { reportInput: true })
   if (parsed.success) return parsed.data
   const problems = parsed.error.issues.flatMap(issue => problemsOf(issue))
   const placed = problems.map(({ path, key, message }): Problem => {
@@ -103,10 +103,18 @@ function problemsOf(issue: z.core.$ZodIssue): Found[] {
     return [{ path, key: false, message: missing[String(path[0])] ?? issue.message }]
   }
   if (issue.code === 'invalid_type')
-    return [{ path, key: false, message: `must be ${article(issue.expected)}, not ${printed(issue.input)}` }]
+    return [
+      {
+        path,
+        key: false,
+        message: `must be ${article(issue.expected)}, not ${printed(issue.input)}${asString(issue.expected, issue.input)}`,
+      },
+    ]
   if (issue.code === 'invalid_value')
     return [{ path, key: false, message: `must be ${issue.values.join(' or ')}, not ${printed(issue.input)}` }]
-  const message = issue.code === 'custom' ? issue.message : `${printed(issue.input)} ${lower(issue.message)}`
+  // A message that does not begin with the value is a sentence's tail: the value comes before it.
+  const told = issue.message.startsWith('"') || typeof issue.input === 'object' || issue.input === undefined
+  const message = told ? issue.message : `${printed(issue.input)} ${lower(issue.message)}`
   return [{ path, key: false, message }]
 }
 
@@ -187,10 +195,12 @@ function article(expected: string): string {
 function printed(input: unknown): string {
   if (input === undefined || input === null) return 'nothing'
   if (Array.isArray(input)) return 'a list'
-  if (typeof input === 'object') return 'a mapping'
-  return typeof input === 'string'
-    ? JSON.stringify(input)
-    : `the ${typeof input} ${String(input)}${typeof input === 'number' ? ` (write "${input}" for a string)` : ''}`
+  return typeof input === 'object' ? 'a mapping' : JSON.stringify(input)
+}
+
+// YAML reads 1 and true as a number and a boolean; what was meant is one pair of quotes away.
+function asString(expected: string, input: unknown): string {
+  return expected === 'string' && /^(number|boolean)$/.test(typeof input) ? `; write "${String(input)}"` : ''
 }
 
 function lower(text: string): string {

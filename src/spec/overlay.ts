@@ -36,13 +36,14 @@ export function overlay(spec: unknown, shorthand: Shorthand): Overlaid {
   }
   for (const [input, path] of lists) {
     for (const { text, line } of words(shorthand[input])) {
-      const list = path.slice(0, -1).reduce<Json | undefined>((at, key) => child(at, key), value)
+      const parent = path.slice(0, -1).reduce<Json | undefined>((at, key) => child(at, key), value)
       const key = path.at(-1) ?? ''
-      if (list && (list[key] === undefined || Array.isArray(list[key]))) {
-        const items = (list[key] ?? []) as unknown[]
-        put([...path, String(items.length)], text, input, line)
-        list[key] = [...items, text]
-      }
+      if (parent) parent[key] ??= []
+      const items = parent?.[key]
+      // What is no list stays as it is: the schema says so better.
+      if (!Array.isArray(items)) continue
+      origins.set([...path, items.length].join('.'), { input, line })
+      items.push(text)
     }
   }
   for (const { text, line } of lines(shorthand.env)) {

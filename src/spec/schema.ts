@@ -78,12 +78,17 @@ const egress = z.strictObject({
 })
 
 const limits = z.strictObject({
-  cpus: z.number().positive().max(1024).default(2).describe('Processors.'),
+  cpus: z.number().positive('must be more than 0').max(1024, 'must be at most 1024').default(2).describe('Processors.'),
   memory: parsed(parseSize, text => `${quoted(text)} is not a size; write one such as 512m or 4g`)
     .refine(bytes => bytes >= 6 * 2 ** 20, 'is too small for any container; write at least 6m')
     .prefault('4g')
     .describe('Memory, swap included.'),
-  pids: z.int().min(8).max(4_000_000).default(512).describe('Processes and threads.'),
+  pids: z
+    .int('must be a whole number')
+    .min(8, 'must be at least 8')
+    .max(4_000_000, 'must be at most 4000000')
+    .default(512)
+    .describe('Processes and threads.'),
   timeout: parsed(parseDuration, text => `${quoted(text)} is not a duration; write one such as 90s, 30m or 2h`)
     .refine(ms => ms <= 5 * 24 * 3_600_000, 'is longer than any job may run; write at most 120h')
     .prefault('30m')

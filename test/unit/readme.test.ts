@@ -24,7 +24,12 @@ test('README names every output of action.yml', () => {
 })
 
 test('action.yml runs what is built', () => {
-  expect(action.runs).toEqual({ using: 'node24', main: 'dist/main/index.js', post: 'dist/post/index.js', 'post-if': 'always()' })
+  expect(action.runs).toEqual({
+    using: 'node24',
+    main: 'dist/main/index.js',
+    post: 'dist/post/index.js',
+    'post-if': 'always()',
+  })
 })
 
 test('links inside the repository lead somewhere', () => {

@@ -18,6 +18,8 @@ export interface Call {
 export interface Fate {
   readonly fail?: 'before' | 'after'
   readonly status?: number
+  /** What is answered instead of the engine's own words. */
+  readonly replace?: object
   readonly rewrite?: Record<string, unknown>
   readonly hold?: Promise<unknown>
   readonly effected?: (answer: { status: number; body: string }) => unknown
@@ -67,6 +69,10 @@ async function pass(proxy: EngineProxy, incoming: IncomingMessage, answer: Serve
   const fate = proxy.decide(call) ?? {}
   await fate.hold
   if (fate.fail === 'before') return fail(answer, fate.status)
+  if (fate.replace) {
+    answer.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(fate.replace))
+    return
+  }
   const body = fate.rewrite ? JSON.stringify(fate.rewrite) : given
   const headers = {
     ...incoming.headers,

@@ -1,0 +1,187 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { expect, jest, test } from '@jest/globals'
+import { engineProxy } from '../support/engine/proxy.ts'
+import { startRunner } from '../support/runner/runner.ts'
+
+jest.setTimeout(30_000)
+
+const project = resolve(import.meta.dirname, '../..')
+const good = { image: 'bottle-test/tiny:1', gate: 'built-in', run: 'echo the agent ran', upload: 'false' }
+
+interface Case {
+  readonly title: string
+  readonly with: Record<string, string>
+  readonly env?: Record<string, string>
+  /** What the sentence must hold: what is wrong, and what to type. */
+  readonly says: readonly RegExp[]
+}
+
+const cases: Case[] = [
+  {
+    title: 'an unknown key',
+    with: { spec: 'egress:\n  allowlst: [a.test]\n' },
+    says: [/input spec:2:3: egress\.allowlst is not a key of egress; did you mean "allowlist"\?/],
+  },
+  { title: 'a wrong type', with: { spec: 'limits:\n  pids: many\n' }, says: [/input spec:2:9: limits\.pids must be/] },
+  { title: 'broken YAML', with: { spec: 'egress: [\n' }, says: [/input spec:\d+:\d+/] },
+  {
+    title: 'several mistakes at once',
+    with: { spec: 'imag: x\nlimits: {pids: 1}\nworkspace: rwx\n' },
+    says: [
+      /have 3 mistakes/,
+      /1:1: imag is not a key.*did you mean "image"/,
+      /2:16: limits\.pids 1 must be at least 8/,
+      /3:12: workspace must be rw or ro or none, not "rwx"/,
+    ],
+  },
+  {
+    title: 'a URL for a host',
+    with: { allow: 'https://a.test/x' },
+    says: [/input allow:1:1: .*is a URL; write a\.test/],
+  },
+  { title: 'a port', with: { allow: 'good.test\na.test:443' }, says: [/input allow:2:1: .*has a port; write a\.test/] },
+  { title: 'every host', with: { allow: '*' }, says: [/would allow every host/] },
+  { title: 'a public suffix', with: { allow: '*.co.uk' }, says: [/would allow every domain under co\.uk/] },
+  { title: 'an empty run', with: { run: '   ' }, says: [/input run:1:1: .*is empty; write the commands/] },
+  { title: 'no run at all', with: { run: '' }, says: [/run is missing; write the commands/] },
+  { title: 'no image at all', with: { image: '' }, says: [/image is missing; write one such as/] },
+  {
+    title: 'a secret that is not set',
+    with: { secrets: 'API_KEY' },
+    says: [/secret API_KEY is named in `secrets` but not set/, /Add `env: \{API_KEY: \$\{\{ secrets\.API_KEY \}\}\}`/],
+  },
+  {
+    title: 'spec and spec-file both',
+    with: { spec: 'image: x', 'spec-file': 'a.yml' },
+    says: [/Both `spec` and `spec-file`/, /Keep one/],
+  },
+  { title: 'a spec file that is missing', with: { 'spec-file': 'no.yml' }, says: [/no\.yml does not exist/] },
+  {
+    title: 'a spec file outside the workspace',
+    with: { 'spec-file': '../event.json' },
+    says: [/outside the workspace/],
+  },
+  { title: 'a spec file behind a link to outside', with: { 'spec-file': 'link.yml' }, says: [/outside the workspace/] },
+  { title: 'a workdir outside the workspace', with: { spec: 'workdir: ../..' }, says: [/leaves the workspace/] },
+  { title: 'a gate that does not exist', with: { gate: 'built in' }, says: [/must be pipelock or built-in/] },
+  {
+    title: 'a pipelock image for the built-in gate',
+    with: { 'pipelock-image': 'x' },
+    says: [/`pipelock-image` is given, but the gate is built-in/],
+  },
+  {
+    title: 'a timeout that is none',
+    with: { timeout: '30 minutes' },
+    says: [/input timeout:1:1: .*is not a duration; write one such as/],
+  },
+  { title: 'a flag that is none', with: { 'dry-run': 'maybe' }, says: [/dry-run is "maybe"/, /dry-run: true/] },
+  {
+    title: 'retention that is no number',
+    with: { 'retention-days': 'week' },
+    says: [/retention-days/, /retention-days: 7/],
+  },
+  {
+    title: 'an artifact name that cannot be',
+    with: { 'artifact-name': 'a/b' },
+    says: [/artifact-name/, /artifact-name: a-b/],
+  },
+  {
+    title: 'a bottle that the manifest lacks',
+    with: { 'spec-file': 'many.yml', bottle: 'revew' },
+    says: [/no bottle called revew\. Did you mean review\?/],
+  },
+  {
+    title: 'a manifest and no name',
+    with: { 'spec-file': 'many.yml' },
+    says: [/holds several bottles: fix, review/, /bottle: fix/],
+  },
+  { title: 'an environment line without =', with: { env: 'JUST_A_NAME' }, says: [/input env:1:1/] },
+  {
+    title: 'a capability that opens the bottle',
+    with: { spec: 'hardening: {capabilities: [SYS_ADMIN]}' },
+    says: [/would let the agent out/],
+  },
+  {
+    title: 'private ranges that hold our own networks',
+    with: { spec: 'egress: {private: [198.18.0.0/16]}' },
+    says: [/Bottle's own networks/],
+  },
+  {
+    title: 'a socket that is not there',
+    with: {},
+    env: { DOCKER_HOST: 'unix:///nowhere/docker.sock' },
+    says: [/No Docker engine answers at unix:\/\/\/nowhere/, /set DOCKER_HOST/],
+  },
+  { title: 'an engine over ssh', with: {}, env: { DOCKER_HOST: 'ssh://host' }, says: [/not one Bottle can dial/] },
+]
+
+test.each(cases)('$title: one clear error, and nothing is created', async ({ with: wish, env = {}, says }) => {
+  await using proxy = await engineProxy()
+  await using runner = await startRunner(project, { env: { DOCKER_HOST: proxy.host, ...env } })
+  mkdirSync(runner.workspace, { recursive: true })
+  writeFileSync(
+    join(runner.workspace, 'many.yml'),
+    'bottles:\n  fix: {image: a, run: b}\n  review: {image: a, run: b}\n',
+  )
+  symlinkSync(join(runner.workspace, '../event.json'), join(runner.workspace, 'link.yml'))
+  const step = runner.step({ with: { ...good, ...wish } })
+  const main = await step.main()
+  const said = main.annotations.map(one => one.data).join('\n')
+  for (const words of says) expect(said).toMatch(words)
+  expect(said).not.toMatch(/\n\s+at |node:internal|\.ts:\d/)
+  expect(main.exitCode).toBe(1)
+  expect(proxy.calls.filter(call => call.method !== 'GET')).toEqual([])
+  expect((await step.post()).exitCode).toBe(0)
+})
+
+test('an image that cannot be had: one clear error, and nothing is created', async () => {
+  await using proxy = await engineProxy()
+  proxy.decide = call => (call.path.startsWith('/images/create') ? { fail: 'before', status: 404 } : undefined)
+  await using runner = await startRunner(project, { env: { DOCKER_HOST: proxy.host } })
+  const main = await runner.step({ with: { ...good, image: 'registry.test/no/such:1' } }).main()
+  expect(main.annotations[0]?.data).toMatch(/image registry\.test\/no\/such:1 cannot be had/)
+  expect(main.exitCode).toBe(1)
+  expect(proxy.calls.filter(call => /create\b/.test(call.path) && !call.path.startsWith('/images'))).toEqual([])
+})
+
+test('a pipelock image that cannot be pulled: both ways out are named, and nothing falls back', async () => {
+  await using proxy = await engineProxy()
+  proxy.decide = call => (call.path.startsWith('/images/create') ? { fail: 'before', status: 404 } : undefined)
+  await using runner = await startRunner(project, { env: { DOCKER_HOST: proxy.host } })
+  const main = await runner
+    .step({ with: { ...good, gate: 'pipelock', 'pipelock-image': 'registry.test/no/pipelock:1' } })
+    .main()
+  expect(main.annotations.map(one => one.data).join()).toMatch(/cannot be pulled.*`pipelock-image:`.*`gate: built-in`/)
+  expect(main.log.join('\n')).not.toContain('the agent ran')
+  expect(proxy.calls.filter(call => /create\b/.test(call.path) && !call.path.startsWith('/images'))).toEqual([])
+})
+
+test('an engine that is too old, and one that may not be used, are told apart', async () => {
+  await using proxy = await engineProxy()
+  await using runner = await startRunner(project, { env: { DOCKER_HOST: proxy.host } })
+  proxy.decide = call => (call.path.startsWith('/version') ? { fail: 'before', status: 403 } : undefined)
+  const forbidden = await runner.step({ with: good }).main()
+  expect(forbidden.annotations[0]?.data).toMatch(/No permission to use the engine.*`docker` group/)
+  proxy.decide = call =>
+    call.path.startsWith('/version') ? { replace: { Version: '19.03.1', ApiVersion: '1.40' } } : undefined
+  const old = await runner.step({ with: good }).main()
+  expect(old.annotations[0]?.data).toMatch(/version 19\.03\.1 \(API 1\.40\).*Install Docker 20\.10/)
+})
+
+test('dry-run prints the plan and creates nothing', async () => {
+  await using proxy = await engineProxy()
+  await using runner = await startRunner(project, { env: { DOCKER_HOST: proxy.host } })
+  const main = await runner
+    .step({
+      with: { ...good, 'dry-run': 'true', allow: 'b.test, a.test\nc.test', secrets: 'KEY' },
+      env: { KEY: 'hidden-value-1' },
+    })
+    .main()
+  expect(main.exitCode).toBe(0)
+  expect(main.raw).toContain('egress: 3 hosts allowed (a.test, b.test, +1 more)')
+  expect(main.raw).toContain('api_allowlist:')
+  expect(main.raw).toContain('Nothing was created.')
+  expect(main.raw).not.toContain('hidden-value-1')
+  expect(proxy.calls.filter(call => call.method !== 'GET')).toEqual([])
+})
