@@ -1,0 +1,80 @@
+import { randomBytes, randomInt } from 'node:crypto'
+import { PassThrough } from 'node:stream'
+import { expect, test } from '@jest/globals'
+import { neutralise, openFence } from '../../../src/action/fence.ts'
+import { lineSplitter } from '../../../src/docker/lines.ts'
+import { commandParser } from '../../support/runner/command-parser.ts'
+
+const commands = [
+  'error',
+  'set-output name=x',
+  'set-env name=PATH',
+  'add-path',
+  'save-state name=run',
+  'add-mask',
+  'stop-commands',
+  'add-matcher',
+  'ADD-MASK',
+  'group',
+]
+const blanks = ['', ' ', '\t', '\u00a0', '\u2003', '\u0085', '\u2028', '\v', '\f', '\ufeff', '\0', '\u1680', ' \u3000 ']
+const ends = ['\n', '\r', '\r\n', '\n\r', '']
+
+function hostile(): string {
+  const pick = <T>(list: readonly T[]): T => list[randomInt(list.length)] as T
+  const command = pick(commands)
+  const data = pick(['x', '::', ']', randomBytes(4).toString('hex'), '%0A::error::y', 'x'.repeat(randomInt(3000))])
+  const form = pick([
+    `::${command}::${data}`,
+    `##[${command}]${data}`,
+    `##[${command.replace(' ', ' ')};a=b]${data}`,
+    `text ##[${command}]${data}`,
+    `${data}::${command}::`,
+  ])
+  return pick(blanks) + pick(['', 'prefix ', '\x1b[31m']).slice(0, randomInt(2) * 9) + form + pick(ends)
+}
+
+test('of 10,000 hostile lines, cut anywhere, the runner obeys none: with the fence, and with its wall alone', () => {
+  const text = Array.from({ length: 10_000 }, hostile).join('')
+  const bytes = Buffer.from(text)
+  const splitter = lineSplitter()
+  const lines: string[] = []
+  for (let at = 0; at < bytes.length; ) {
+    const size = randomInt(1, 5000)
+    lines.push(...splitter.push(bytes.subarray(at, at + size)))
+    at += size
+  }
+  lines.push(...splitter.end())
+  // The control: the same lines as they are make the runner do things.
+  const naive = commandParser()
+  expect(lines.filter(line => naive.parse(line)).length).toBeGreaterThan(0)
+  const bare = commandParser()
+  expect(lines.map(neutralise).filter(line => bare.parse(line))).toEqual([])
+})
+
+test('the fence stops commands before the first line and resumes them after the last', async () => {
+  const out = new PassThrough()
+  let text = ''
+  out.on('data', chunk => {
+    text += String(chunk)
+  })
+  const parser = commandParser()
+  const fence = openFence(out)
+  for (const line of ['::error::forged', 'plain', '##[add-mask]a']) await fence.line(line)
+  fence.close()
+  fence.close()
+  const lines = text.trimEnd().split('\n')
+  const obeyed = lines.filter(line => parser.parse(line) && !line.startsWith('::stop-commands::'))
+  expect(obeyed).toEqual([])
+  expect(parser.stopped).toBe(false)
+  expect(text).toContain('plain\n')
+})
+
+test.each([
+  ['hello ::error::', 'hello ::error::'],
+  ['::error::x', '\\::error::x'],
+  ['  ::error::x', '  \\::error::x'],
+  ['a ##[error]x', 'a ##\\[error]x'],
+])('%j stays readable', (line, safe) => {
+  expect(neutralise(line)).toBe(safe)
+})

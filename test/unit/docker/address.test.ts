@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import { findEngine, parseAddress } from '../../../src/docker/address.ts'
+import { ownerIsGone, ownerOfThisProcess } from '../../../src/docker/owner.ts'
+import { deadRuns } from '../../../src/docker/sweep.ts'
+import { label } from '../../../src/plan/names.ts'
+
+test.each([
+  ['unix:///run/x.sock', { kind: 'socket', path: '/run/x.sock' }],
+  ['tcp://127.0.0.1:2375', { kind: 'tcp', host: '127.0.0.1', port: 2375, tls: undefined }],
+  ['tcp://[::1]:2375', { kind: 'tcp', host: '::1', port: 2375, tls: undefined }],
+])('%s is read', (text, address) => {
+  expect(parseAddress(text, undefined)).toEqual(address)
+})
+
+test('an address that cannot be dialled says what to set', () => {
+  expect(() => parseAddress('ssh://host', undefined)).toThrow(/not one Bottle can dial/)
+})
+
+test('DOCKER_HOST comes before the context, the context before the sockets', () => {
+  const home = mkdtempSync(join(tmpdir(), 'bottle-home-'))
+  const meta = join(home, '.docker/contexts/meta', createHash('sha256').update('far').digest('hex'))
+  mkdirSync(meta, { recursive: true })
+  writeFileSync(join(meta, 'meta.json'), JSON.stringify({ Endpoints: { docker: { Host: 'unix:///far.sock' } } }))
+  writeFileSync(join(home, '.docker/config.json'), JSON.stringify({ currentContext: 'far' }))
+  expect(findEngine({ HOME: home })).toEqual({ kind: 'socket', path: '/far.sock' })
+  expect(findEngine({ HOME: home, DOCKER_HOST: 'unix:///near.sock' })).toEqual({ kind: 'socket', path: '/near.sock' })
+  expect(findEngine({ HOME: home, DOCKER_CONTEXT: 'default' }).kind).toBe('socket')
+  expect(() => findEngine({ HOME: home, DOCKER_CONTEXT: 'gone' })).toThrow(/context "gone" has no address/)
+})
+
+test('a run is dead when its process is gone or its time is up, and never without our labels', () => {
+  const object = (labels: Record<string, string>) => ({ kind: 'container' as const, id: 'x', labels, running: true })
+  const alive = ownerOfThisProcess()
+  const gone = alive.replace(/\d+$/, '1')
+  const at = (run: string, owner: string, expires: number) =>
+    object({ [label.run]: run, [label.owner]: owner, [label.expires]: String(expires) })
+  const dead = deadRuns(
+    [
+      at('aaaaaaaaaaaa', alive, 2000),
+      at('bbbbbbbbbbbb', gone, 2000),
+      at('cccccccccccc', alive, 999),
+      at('dddddddddddd', 'another.host.1.1', 2000),
+      at('not-a-run-id', gone, 999),
+      object({ [label.run]: 'eeeeeeeeeeee' }),
+      object({}),
+    ],
+    1_000_000,
+  )
+  expect(dead).toEqual(['bbbbbbbbbbbb', 'cccccccccccc'])
+  expect(ownerIsGone(alive)).toBe(false)
+})
