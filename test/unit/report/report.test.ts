@@ -1,0 +1,110 @@
+import { expect, test } from '@jest/globals'
+import type { Summary } from '../../../src/evidence/summary.ts'
+import { renderSummary } from '../../../src/report/markdown.ts'
+import { plain } from '../../../src/report/plain-text.ts'
+import { egressLine } from '../../../src/report/plan.ts'
+import { suggestedHosts } from '../../../src/report/suggest.ts'
+import { renderTerminal } from '../../../src/report/terminal.ts'
+
+const group = (host: string, kind: Summary['blocks'][number]['kind'] = 'not-allowed', count = 1) => ({
+  host,
+  port: 443,
+  method: 'CONNECT',
+  kind,
+  reason: '',
+  count,
+  first: '',
+  last: '',
+})
+
+function summary(blocks: Summary['blocks'], more: Partial<Summary> = {}): Summary {
+  const blocked = blocks.reduce((sum, one) => sum + one.count, 0)
+  return {
+    version: 1,
+    bottle: '0123456789ab',
+    verdict: 'The agent ran in a bottle.',
+    enforced: true,
+    outcome: { end: { kind: 'exited', code: 0 }, startedAt: '', endedAt: '' },
+    gate: { name: 'built-in', version: '0.1.0', image: 'x' },
+    engine: '20.10',
+    image: 'node',
+    allowlist: [],
+    policyDigest: '',
+    containment: [],
+    counts: { allowed: 2, blocked, dlp: 0, warnings: 0, gateErrors: 0, unreadable: 0, byKind: {}, ungrouped: 0 },
+    blocks,
+    blockedHosts: [],
+    durationMs: 2100,
+    ...more,
+  }
+}
+
+const hostile = [
+  '<img src=x onerror=alert(1)>',
+  '](javascript:x) [a',
+  '`code`',
+  '| cell |',
+  '@everyone',
+  'a\nb\n::error::x',
+  '\u202egnp.exe',
+  '&lt;',
+  '</code></td></table><h1>',
+  '\x1b[2J',
+  '<!--',
+  '#1',
+]
+
+test('hostile text means nothing in the job summary', () => {
+  const text = renderSummary(
+    summary(
+      hostile.map(host => group(host)),
+      { verdict: hostile.join(' ') },
+    ),
+  )
+  expect(text).not.toMatch(/<img|<h1>|javascript:|@everyone|`|\u202e|\x1b|::error|<!--|\]\(/)
+  // One cell each: nothing broke out of its place in the table.
+  expect(text.match(/<tr>/g)?.length).toBe(2 + 1 + 10)
+  const tags = new Set(text.match(/<\/?[a-z0-9]+/g))
+  expect([...tags].every(tag => /^<\/?(h3|table|tr|th|td|code|p|pre|sub)$/.test(tag))).toBe(true)
+})
+
+test('hostile text moves nothing on a terminal', () => {
+  const text = renderTerminal(
+    summary(
+      hostile.map(host => group(host)),
+      { verdict: hostile.join(' ') },
+    ),
+    { color: false },
+  )
+  expect(text).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e]/)
+  expect(plain('a\r\nb\x1b[31mc\u202ed')).toBe('abcd')
+})
+
+test('the summary stays small, whatever there is', () => {
+  const many = Array.from({ length: 5000 }, (_, i) => group(`${'x'.repeat(200)}${i}.test`))
+  expect(Buffer.byteLength(renderSummary(summary(many)))).toBeLessThan(64 * 1024)
+})
+
+test('only hosts that were refused for not being listed are suggested', () => {
+  const blocks = [
+    group('api.example.com'),
+    group('leak.example.com'),
+    group('leak.example.com', 'secret'),
+    group('10.0.0.1'),
+    group('co.uk'),
+    group('github.io'),
+    group('[label-abc].evil.test'),
+    group('b.example.com', 'rate'),
+  ]
+  expect(suggestedHosts(summary(blocks))).toEqual(['api.example.com'])
+})
+
+test('the egress line counts, and names the first', () => {
+  expect(egressLine([])).toBe('egress: 0 hosts allowed')
+  expect(egressLine(['a.test'])).toBe('egress: 1 host allowed (a.test)')
+  expect(egressLine(['a.test', 'b.test', 'c.test'])).toBe('egress: 3 hosts allowed (a.test, b.test, +1 more)')
+})
+
+test('a run without a bottle around it is never called one', () => {
+  expect(renderSummary(summary([], { enforced: false, verdict: 'The agent did not run: x.' }))).toContain('🔴')
+})
