@@ -36673,14 +36673,14 @@ function evidenceFiles(folder) {
 function summarise({ plan, outcome, containment, tally }) {
     const contained = containment.length > 0 && containment.every(one => !one.leaked);
     const end = honest(outcome.end, contained, tally);
-    const { groups, startupSeen: _, shutdownSeen: __, ...counts } = tally;
+    const { groups, startupSeen: _, shutdownSeen: __, gateVersion, ...counts } = tally;
     return {
         version: 1,
         bottle: plan.runId,
         verdict: verdictOf(end, contained, tally),
         enforced: contained,
         outcome: { ...outcome, end },
-        gate: { name: plan.gate.name, version: plan.gate.version, image: plan.gate.image },
+        gate: { name: plan.gate.name, version: gateVersion ?? plan.gate.version, image: plan.gate.image },
         engine: plan.engine.version,
         image: plan.image,
         allowlist: plan.allowlist,
@@ -36951,7 +36951,8 @@ function openTally() {
     const byKind = {};
     const groups = new Map();
     const open = new Set();
-    let [startupSeen, shutdownSeen] = [false, false];
+    let gateVersion;
+    let shutdownSeen = false;
     const block = (event) => {
         // A tunnel whose first bytes were refused was logged as opened before: it is one block and not also one allowed.
         if (open.delete(event.requestId))
@@ -36983,7 +36984,7 @@ function openTally() {
             else if (event.type === 'gate-error')
                 counts.gateErrors += 1;
             else if (event.type === 'startup')
-                startupSeen = true;
+                gateVersion = event.version;
             else
                 shutdownSeen = true;
         },
@@ -36992,7 +36993,8 @@ function openTally() {
             unreadable: 0,
             byKind,
             groups: [...groups.values()].sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
-            startupSeen,
+            startupSeen: gateVersion !== undefined,
+            gateVersion,
             shutdownSeen,
         }),
     };

@@ -44,14 +44,14 @@ export function evidenceFiles(folder: string): string[] {
 function summarise({ plan, outcome, containment, tally }: Facts): Summary {
   const contained = containment.length > 0 && containment.every(one => !one.leaked)
   const end = honest(outcome.end, contained, tally)
-  const { groups, startupSeen: _, shutdownSeen: __, ...counts } = tally
+  const { groups, startupSeen: _, shutdownSeen: __, gateVersion, ...counts } = tally
   return {
     version: 1,
     bottle: plan.runId,
     verdict: verdictOf(end, contained, tally),
     enforced: contained,
     outcome: { ...outcome, end },
-    gate: { name: plan.gate.name, version: plan.gate.version, image: plan.gate.image },
+    gate: { name: plan.gate.name, version: gateVersion ?? plan.gate.version, image: plan.gate.image },
     engine: plan.engine.version,
     image: plan.image,
     allowlist: plan.allowlist,

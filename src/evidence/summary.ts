@@ -45,6 +45,8 @@ export interface Tally {
   /** Blocks beyond the number of groups that are kept. */
   readonly ungrouped: number
   readonly startupSeen: boolean
+  /** The version the gate said it is. */
+  readonly gateVersion: string | undefined
   readonly shutdownSeen: boolean
 }
 

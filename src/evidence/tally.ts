@@ -12,7 +12,8 @@ export function openTally(): { add(event: GateEvent): void; result(): Tally } {
   const byKind: Partial<Record<BlockKind, number>> = {}
   const groups = new Map<string, BlockGroup>()
   const open = new Set<string>()
-  let [startupSeen, shutdownSeen] = [false, false]
+  let gateVersion: string | undefined
+  let shutdownSeen = false
   const block = (event: Block) => {
     // A tunnel whose first bytes were refused was logged as opened before: it is one block and not also one allowed.
     if (open.delete(event.requestId)) counts.allowed -= 1
@@ -33,7 +34,7 @@ export function openTally(): { add(event: GateEvent): void; result(): Tally } {
       } else if (event.type === 'closed') open.delete(event.requestId)
       else if (event.type === 'warning') counts.warnings += 1
       else if (event.type === 'gate-error') counts.gateErrors += 1
-      else if (event.type === 'startup') startupSeen = true
+      else if (event.type === 'startup') gateVersion = event.version
       else shutdownSeen = true
     },
     result: () => ({
@@ -41,7 +42,8 @@ export function openTally(): { add(event: GateEvent): void; result(): Tally } {
       unreadable: 0,
       byKind,
       groups: [...groups.values()].sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
-      startupSeen,
+      startupSeen: gateVersion !== undefined,
+      gateVersion,
       shutdownSeen,
     }),
   }

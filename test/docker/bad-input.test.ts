@@ -137,7 +137,7 @@ test.each(cases)('$title: one clear error, and nothing is created', async ({ wit
 
 test('an image that cannot be had: one clear error, and nothing is created', async () => {
   await using proxy = await engineProxy()
-  proxy.decide = call => (call.path.startsWith('/images/create') ? { fail: 'before', status: 404 } : undefined)
+  proxy.decide = call => (call.path.includes('fromImage=') ? { fail: 'before', status: 404 } : undefined)
   await using runner = await startRunner(project, { env: { DOCKER_HOST: proxy.host } })
   const main = await runner.step({ with: { ...good, image: 'registry.test/no/such:1' } }).main()
   expect(main.annotations[0]?.data).toMatch(/image registry\.test\/no\/such:1 cannot be had/)
@@ -147,7 +147,7 @@ test('an image that cannot be had: one clear error, and nothing is created', asy
 
 test('a pipelock image that cannot be pulled: both ways out are named, and nothing falls back', async () => {
   await using proxy = await engineProxy()
-  proxy.decide = call => (call.path.startsWith('/images/create') ? { fail: 'before', status: 404 } : undefined)
+  proxy.decide = call => (call.path.includes('fromImage=') ? { fail: 'before', status: 404 } : undefined)
   await using runner = await startRunner(project, { env: { DOCKER_HOST: proxy.host } })
   const main = await runner
     .step({ with: { ...good, gate: 'pipelock', 'pipelock-image': 'registry.test/no/pipelock:1' } })
