@@ -53289,7 +53289,6 @@ async function unlessAborted(signal, promise) {
 
 
 
-
 // After the bottle has ended its output is complete in milliseconds; a broken stream must not hold the step.
 const lastWords = 2000;
 /**
@@ -53301,9 +53300,7 @@ async function runAgent(engine, plan, bottle, say, ends) {
     try {
         const output = await engine.attach(bottle, long.signal);
         const streamed = stream(output, say);
-        await engine.start(bottle).catch(error => {
-            throw notStarted(plan, error);
-        });
+        await engine.start(bottle);
         const end = await firstEnd(plan, engine.wait(bottle, long.signal), ends);
         if (end.kind !== 'exited')
             await engine.kill(bottle, 'SIGKILL').catch(ignoreGone);
@@ -53354,13 +53351,6 @@ async function stream(output, say) {
         for (const line of splitters[stream].end())
             await say(line, stream);
     }
-}
-function notStarted(plan, cause) {
-    const words = cause instanceof Error ? cause.message : String(cause);
-    const program = JSON.stringify(plan.bottle.body.Entrypoint[0]);
-    if (!/executable file not found|no such file or directory/i.test(words))
-        return cause;
-    return new BottleError(`The image ${plan.image} cannot run the script: it has no ${program}.`, 'Set `shell:` to one that the image has (bash, sh, python, node), or choose another image.', { cause });
 }
 function ignoreGone(error) {
     const status = statusOf(error);

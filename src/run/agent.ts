@@ -1,7 +1,6 @@
 import { type Engine, statusOf } from '../docker/engine.ts'
 import { lineSplitter } from '../docker/lines.ts'
 import { demultiplex } from '../docker/output.ts'
-import { BottleError } from '../errors.ts'
 import type { Outcome } from '../evidence/summary.ts'
 import type { Plan } from '../plan/plan.ts'
 import { within } from './deadline.ts'
@@ -27,9 +26,7 @@ export async function runAgent(
   try {
     const output = await engine.attach(bottle, long.signal)
     const streamed = stream(output, say)
-    await engine.start(bottle).catch(error => {
-      throw notStarted(plan, error)
-    })
+    await engine.start(bottle)
     const end = await firstEnd(plan, engine.wait(bottle, long.signal), ends)
     if (end.kind !== 'exited') await engine.kill(bottle, 'SIGKILL').catch(ignoreGone)
     await within(lastWords, streamed, undefined)
@@ -84,17 +81,6 @@ async function stream(output: AsyncIterable<Buffer>, say: AgentOutput): Promise<
   for (const stream of ['stdout', 'stderr'] as const) {
     for (const line of splitters[stream].end()) await say(line, stream)
   }
-}
-
-function notStarted(plan: Plan, cause: unknown): unknown {
-  const words = cause instanceof Error ? cause.message : String(cause)
-  const program = JSON.stringify((plan.bottle.body.Entrypoint as string[])[0])
-  if (!/executable file not found|no such file or directory/i.test(words)) return cause
-  return new BottleError(
-    `The image ${plan.image} cannot run the script: it has no ${program}.`,
-    'Set `shell:` to one that the image has (bash, sh, python, node), or choose another image.',
-    { cause },
-  )
 }
 
 function ignoreGone(error: unknown): void {

@@ -1,0 +1,112 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { expect, jest, test } from '@jest/globals'
+import Docker from 'dockerode'
+import { leftovers } from '../support/leftovers.ts'
+
+jest.setTimeout(60_000)
+
+const bundle = resolve(import.meta.dirname, '../../dist/cli/index.js')
+
+function bottle(
+  words: string[],
+  env: Record<string, string> = {},
+): Promise<{ code: number; out: string; err: string; temp: string }> {
+  const temp = mkdtempSync(join(tmpdir(), 'bottle-cli-'))
+  const options = { cwd: temp, env: { PATH: process.env.PATH ?? '', HOME: temp, RUNNER_TEMP: temp, ...env } }
+  return new Promise(done => {
+    const child = execFile(process.execPath, [bundle, ...words], options, (_, out, err) =>
+      done({ code: child.exitCode ?? -1, out, err, temp }),
+    )
+  })
+}
+
+test('run: the agent’s output, its exit code, and the evidence', async () => {
+  const run = await bottle([
+    'run',
+    '--image',
+    'bottle-test/tiny:1',
+    '--gate',
+    'built-in',
+    '--run',
+    'echo out; echo err >&2; exit 5',
+  ])
+  expect(run).toMatchObject({ code: 5, out: 'out\n' })
+  expect(run.err).toContain('err\n')
+  expect(run.err).toContain('exited with code 5')
+  const id = /bottle-([0-9a-f]{12})\/evidence/.exec(run.err)?.[1] ?? ''
+  const folder = join(run.temp, `bottle-${id}`, 'evidence')
+  expect(readdirSync(folder).sort()).toEqual([
+    'blocked.jsonl',
+    'events.jsonl',
+    'pipelock.yaml',
+    'plan.json',
+    'summary.json',
+  ])
+  expect(await leftovers(id)).toEqual([])
+  expect(await bottle(['report', folder])).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('exited with code 5'),
+  })
+})
+
+test('plan: the egress line, the policy, and nothing created; also where no engine answers', async () => {
+  const words = ['plan', '--image', 'x', '--run', 'y', '--allow', 'b.test', '--allow', 'a.test']
+  const plan = await bottle([...words, '--gate', 'built-in'])
+  expect(plan).toMatchObject({ code: 0, out: expect.stringContaining('egress: 2 hosts allowed (a.test, b.test)') })
+  const alone = await bottle(words, { DOCKER_HOST: 'unix:///nowhere.sock' })
+  expect(alone).toMatchObject({ code: 0, out: expect.stringContaining('no engine answers') })
+  expect(JSON.parse((await bottle([...words, '--json'])).out)).toMatchObject({
+    version: 1,
+    allowlist: ['a.test', 'b.test'],
+  })
+})
+
+test.each([
+  [['rum'], 2, /no command "rum"; did you mean run\?/],
+  [['run', '--imag', 'x'], 1, /--imag/],
+  [['run', 'a.yml', 'b.yml'], 1, /One spec file is read, not 2/],
+  [['report'], 1, /No folder is given/],
+  [['report', '/nowhere'], 1, /no summary\.json/],
+  [['pack-pipelock'], 1, /No file is given/],
+  [['pack-pipelock', '/nowhere'], 1, /does not exist/],
+])('%j: one sentence', async (words, code, says) => {
+  const said = await bottle(words)
+  expect(said.code).toBe(code)
+  expect(said.err).toMatch(says)
+  expect(said.err).not.toMatch(/\n\s+at /)
+})
+
+test('help names every command', async () => {
+  const { out, code } = await bottle(['--help'])
+  expect(code).toBe(0)
+  for (const verb of ['run', 'plan', 'report', 'sweep', 'pack-pipelock']) expect(out).toContain(`bottle ${verb}`)
+})
+
+test('pack-pipelock makes an image of the published layout out of a static program, and of nothing else', async () => {
+  const temp = mkdtempSync(join(tmpdir(), 'bottle-pack-'))
+  writeFileSync(join(temp, 'script'), '#!/bin/sh\n')
+  expect((await bottle(['pack-pipelock', join(temp, 'script')])).err).toMatch(/is not a Linux program/)
+  expect((await bottle(['pack-pipelock', process.execPath])).err).toMatch(/needs shared libraries/)
+  // The smallest static ELF there is to hand: a header that says so, and nothing to load.
+  const elf = Buffer.alloc(64)
+  elf.write('\x7fELF\x02\x01\x01', 'latin1')
+  elf.writeUInt16LE(56, 54)
+  writeFileSync(join(temp, 'static'), elf)
+  const { out, code } = await bottle(['pack-pipelock', join(temp, 'static')])
+  expect(code).toBe(0)
+  const image = /^pipelock-image: (bottle-pipelock:[0-9a-f]{16})$/m.exec(out)?.[1] ?? ''
+  const docker = new Docker()
+  const { Config } = await docker.getImage(image).inspect()
+  expect(Config).toMatchObject({ Entrypoint: ['/pipelock'], Cmd: ['run', '--listen', '0.0.0.0:8888'] })
+  await docker.getImage(image).remove()
+})
+
+test('sweep says what it did', async () => {
+  expect(await bottle(['sweep'])).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^(Nothing is left of dead runs|Removed)/),
+  })
+})
