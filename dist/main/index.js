@@ -65253,12 +65253,14 @@ async function uploadOnce(wish, folder, runId) {
     const files = evidenceFiles(folder);
     if (!wish.upload || files.length === 0)
         return;
+    const before = savedUpload();
+    if (before)
+        return publish(before);
     (0,lib_core/* startGroup */.Oh)('Upload the evidence');
     try {
-        const uploaded = savedUpload() ?? (await send(wish, folder, files, runId));
+        const uploaded = await send(wish, folder, files, runId);
         saveUploaded(uploaded);
-        (0,lib_core/* setOutput */.uH)('artifact-id', uploaded.id);
-        (0,lib_core/* setOutput */.uH)('artifact-url', uploaded.url);
+        publish(uploaded);
         (0,lib_core/* info */.pq)(`Artifact ${neutralise(wish.name)}: ${uploaded.url}`);
     }
     catch (error) {
@@ -65268,6 +65270,10 @@ async function uploadOnce(wish, folder, runId) {
     finally {
         (0,lib_core/* endGroup */.N4)();
     }
+}
+function publish({ id, url }) {
+    (0,lib_core/* setOutput */.uH)('artifact-id', id);
+    (0,lib_core/* setOutput */.uH)('artifact-url', url);
 }
 async function send(wish, folder, files, runId) {
     const { uploadEvidence } = await Promise.all(/* import() */[__nccwpck_require__.e(44), __nccwpck_require__.e(357)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4357));

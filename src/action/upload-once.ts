@@ -3,7 +3,7 @@ import { evidenceFiles } from '../evidence/files.ts'
 import type { RunId } from '../plan/names.ts'
 import { within } from '../run/deadline.ts'
 import { neutralise } from './fence.ts'
-import { type ArtifactWish, savedUpload, saveUploaded } from './state.ts'
+import { type ArtifactWish, savedUpload, saveUploaded, type Uploaded } from './state.ts'
 
 const longestUpload = 30_000
 
@@ -14,12 +14,13 @@ const longestUpload = 30_000
 export async function uploadOnce(wish: ArtifactWish, folder: string, runId: RunId): Promise<void> {
   const files = evidenceFiles(folder)
   if (!wish.upload || files.length === 0) return
+  const before = savedUpload()
+  if (before) return publish(before)
   startGroup('Upload the evidence')
   try {
-    const uploaded = savedUpload() ?? (await send(wish, folder, files, runId))
+    const uploaded = await send(wish, folder, files, runId)
     saveUploaded(uploaded)
-    setOutput('artifact-id', uploaded.id)
-    setOutput('artifact-url', uploaded.url)
+    publish(uploaded)
     info(`Artifact ${neutralise(wish.name)}: ${uploaded.url}`)
   } catch (error) {
     const why = neutralise(error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ')
@@ -29,6 +30,11 @@ export async function uploadOnce(wish: ArtifactWish, folder: string, runId: RunI
   } finally {
     endGroup()
   }
+}
+
+function publish({ id, url }: Uploaded): void {
+  setOutput('artifact-id', id)
+  setOutput('artifact-url', url)
 }
 
 async function send(wish: ArtifactWish, folder: string, files: readonly string[], runId: RunId) {
