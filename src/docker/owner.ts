@@ -5,12 +5,12 @@ import { readFileSync, readlinkSync } from 'node:fs'
  * A pid alone would be reused; another host, boot or namespace can only be judged by the expiry label.
  */
 export function ownerOfThisProcess(): string {
-  return [bootId(), pidNamespace(), process.pid, startTime(process.pid) ?? '0'].join('.')
+  return [bootId(), pidNamespace(), process.pid, startTime(process.pid) ?? '0'].join(':')
 }
 
 /** Is the owner a process of this host and namespace that has ended? False when that cannot be known from here. */
 export function ownerIsGone(owner: string): boolean {
-  const [boot, namespace, pid, started] = owner.split('.')
+  const [boot, namespace, pid, started] = owner.split(':')
   if (!pid || boot !== bootId() || namespace !== pidNamespace()) return false
   return startTime(Number(pid)) !== started
 }

@@ -43,7 +43,7 @@ test('a run is dead when its process is gone or its time is up, and never withou
       at('aaaaaaaaaaaa', alive, 2000),
       at('bbbbbbbbbbbb', gone, 2000),
       at('cccccccccccc', alive, 999),
-      at('dddddddddddd', 'another.host.1.1', 2000),
+      at('dddddddddddd', 'another:host:1:1', 2000),
       at('not-a-run-id', gone, 999),
       object({ [label.run]: 'eeeeeeeeeeee' }),
       object({}),

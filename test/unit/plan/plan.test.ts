@@ -10,7 +10,7 @@ import { loadSpec } from '../../../src/spec/load.ts'
 
 const host: Host = {
   runId: parseRunId('0123456789ab'),
-  owner: 'boot.ns.1.1',
+  owner: 'boot:ns:1:1',
   now: 1_000_000,
   engine: { version: '28.0.4', apiVersion: '1.48', cpus: 4, memoryBytes: 8e9, rootless: false },
   workspace: '/work/repo',
@@ -80,7 +80,7 @@ test('everything that is created carries the labels of its run', () => {
     .concat([plan.inside.body.Labels, plan.outside.body.Labels])) {
     expect(labels).toMatchObject({
       'io.bottle.run': '0123456789ab',
-      'io.bottle.owner': 'boot.ns.1.1',
+      'io.bottle.owner': 'boot:ns:1:1',
       'io.bottle.expires': '3700',
     })
   }
