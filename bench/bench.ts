@@ -69,7 +69,26 @@ for (const cells of [head, ...rows])
   console.log(
     cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('   '),
   )
+await explainStarts()
 rmSync(temp, { recursive: true, force: true })
+
+/** Where a bundle's start goes: each package on its own, loaded from node_modules, over an empty script. */
+async function explainStarts(): Promise<void> {
+  const nothing = median(await repeat(() => time([empty])))
+  console.log('\nWhat loading costs, in milliseconds over an empty script:')
+  for (const name of ['@actions/core', 'zod', 'dockerode', 'yaml', 'tldts', '@actions/exec', 'tar-stream']) {
+    const file = join(project, `.bench-${name.replace(/\W/g, '')}.mjs`)
+    writeFileSync(file, `import '${name}'\n`)
+    console.log(`  ${name.padEnd(14)} ${Math.max(0, median(await repeat(() => time([file]))) - nothing).toFixed(0)}`)
+    rmSync(file)
+  }
+}
+
+async function repeat(measure: () => Promise<Timing>): Promise<number[]> {
+  const totals: number[] = []
+  for (let round = 0; round < rounds; round++) totals.push((await measure()).total)
+  return totals
+}
 
 interface Timing {
   readonly first: number
