@@ -258,6 +258,12 @@ const refused: { title: string; send(gate: string): Promise<Answer>; status: num
     kind: 'secret',
   },
   {
+    title: 'a token in a form that claims to hold none',
+    send: at => plain(at, 'http://allowed.test/', form(`// secretlint-disable\n${token}\n`)),
+    status: 403,
+    kind: 'secret',
+  },
+  {
     title: 'a known secret in a form',
     send: at => plain(at, 'http://allowed.test/', form(`a=1&t=${encodeURIComponent(secret)}`)),
     status: 403,

@@ -140,7 +140,12 @@ test.each([
   const redactor = await createRedactor([])
   for (let i = 0; i < 50; i++) {
     const token = make()
-    for (const text of [`blocked: ${token}`, `http://a.test/${token}/x`, `{"x":"${token}"}`])
+    for (const text of [
+      `blocked: ${token}`,
+      `http://a.test/${token}/x`,
+      `{"x":"${token}"}`,
+      `// secretlint-disable\n${token}`,
+    ])
       expect(await redactor.text(text)).not.toContain(token)
   }
 })
