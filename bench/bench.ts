@@ -10,7 +10,8 @@ import { pipelock } from '../src/gate/pipelock.ts'
 import { mintRunId } from '../src/plan/names.ts'
 import { prepare } from '../src/prepare.ts'
 import { makeScratch } from '../src/scratch.ts'
-import { loadSpec } from '../src/spec/load.ts'
+import { allowedHosts } from '../src/spec/allowlist.ts'
+import { readSpec } from '../src/spec/load.ts'
 
 const rounds = Number(process.env.ROUNDS ?? 7)
 const project = resolve(import.meta.dirname, '..')
@@ -96,12 +97,15 @@ interface Timing {
 }
 
 async function timeFloor(gate: Gate): Promise<Timing> {
-  const spec = loadSpec({ text: JSON.stringify({ image, run, egress: { gate: gate.facts.name } }), file: 'bench' })
+  const text = JSON.stringify({ image, run, egress: { gate: gate.facts.name } })
+  const { spec, allowing } = readSpec({ text, file: 'bench' })
   const workspace = join(temp, 'work')
   mkdirSync(workspace, { recursive: true })
   const request = {
     runId: mintRunId(),
     spec,
+    allowed: allowedHosts(spec.egress, undefined, () => 'bench'),
+    allowing,
     gate,
     address: findEngine(process.env),
     workspace,

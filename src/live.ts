@@ -2,13 +2,14 @@ import { statusOf } from './docker/engine.ts'
 import { trackCalls } from './docker/in-flight.ts'
 import { teardown } from './docker/teardown.ts'
 import { BottleError, explain } from './errors.ts'
-import { writePlan, writeSummary } from './evidence/files.ts'
+import { writePlan, writeSuggestedSpec, writeSummary } from './evidence/files.ts'
 import { createRedactor } from './evidence/redact.ts'
 import type { Outcome, Summary } from './evidence/summary.ts'
 import { openEvidence } from './evidence/writer.ts'
 import type { Gate } from './gate/gate.ts'
 import { probeHosts } from './plan/probes.ts'
 import type { Prepared } from './prepare.ts'
+import { suggestedHosts } from './report/suggest.ts'
 import type { AgentOutput } from './run/agent.ts'
 import { type RunResult, runBottle } from './run.ts'
 import { clearScratch, evidenceFolder, makeScratch } from './scratch.ts'
@@ -70,6 +71,7 @@ export async function live(prepared: Prepared, caller: Caller): Promise<Life> {
   }
   if (result && result.plan !== plan) await writePlan(folder, result.plan, redactor)
   const summary = await writeSummary(folder, facts, redactor)
+  if (plan.mode === 'learn') await writeSuggestedSpec(folder, prepared.allowing(suggestedHosts(summary)), redactor)
   return { summary, error }
 }
 

@@ -7,12 +7,16 @@ import type { EngineFacts } from './plan/host.ts'
 import type { RunId } from './plan/names.ts'
 import { type Plan, planBottle } from './plan/plan.ts'
 import { scratchOf } from './scratch.ts'
+import type { AllowedHost } from './spec/allowlist.ts'
 import type { BottleSpec } from './spec/schema.ts'
 
 /** What is known before anything is done: who asks, where, and with which environment. */
 export interface Request {
   readonly runId: RunId
   readonly spec: BottleSpec
+  readonly allowed: readonly AllowedHost[]
+  /** The text of the spec with hosts added to its allowlist. */
+  allowing(hosts: readonly string[]): string
   readonly gate: Gate
   readonly address: EngineAddress
   readonly workspace: string
@@ -24,6 +28,7 @@ export interface Request {
 export interface Prepared {
   readonly engine: Engine
   readonly plan: Plan
+  readonly allowing: Request['allowing']
   replan(place: number): Plan
 }
 
@@ -34,8 +39,8 @@ const assumed: EngineFacts = { version: 'assumed', apiVersion: '1.48', cpus: 2, 
 export async function prepare(request: Request): Promise<Prepared> {
   const { engine, facts } = await reachEngine(request.address)
   const host = hostOf(request, facts)
-  const replan = (place: number) => planBottle(request.spec, host, request.gate.facts, place)
-  return { engine, plan: replan(0), replan }
+  const replan = (place: number) => planBottle(request, host, request.gate.facts, place)
+  return { engine, plan: replan(0), allowing: request.allowing, replan }
 }
 
 /** The plan alone, for a dry run: an engine that does not answer is assumed to be a hosted runner's. */
@@ -43,7 +48,7 @@ export async function planOnly(request: Request): Promise<Plan> {
   const facts = await openEngine(request.address)
     .facts()
     .catch(() => assumed)
-  const plan = planBottle(request.spec, hostOf(request, facts), request.gate.facts)
+  const plan = planBottle(request, hostOf(request, facts), request.gate.facts)
   if (facts !== assumed) return plan
   return { ...plan, warnings: [...plan.warnings, 'no engine answers; planned for a hosted runner (API 1.48, 2 CPUs)'] }
 }

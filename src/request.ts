@@ -3,8 +3,10 @@ import { BottleError } from './errors.ts'
 import { gateNamed } from './gate/choose.ts'
 import type { RunId } from './plan/names.ts'
 import type { Request } from './prepare.ts'
+import { allowedHosts } from './spec/allowlist.ts'
+import { readDefaults } from './spec/defaults.ts'
 import { readSpecFile } from './spec/file.ts'
-import { loadSpec } from './spec/load.ts'
+import { readSpec } from './spec/load.ts'
 
 /** Everything the workflow author (or the command line) asked for, read once. Texts are as written. */
 export interface Inputs {
@@ -12,6 +14,7 @@ export interface Inputs {
   readonly specFile: string | undefined
   readonly bottle: string | undefined
   readonly pipelockImage: string | undefined
+  readonly defaultAllowlist: string | undefined
   readonly dryRun: boolean
   readonly shorthand: Readonly<Record<ShorthandName, string | undefined>>
 }
@@ -22,6 +25,8 @@ export const shorthandNames = [
   'shell',
   'image',
   'allow',
+  'presets',
+  'mode',
   'env',
   'secrets',
   'gate',
@@ -35,10 +40,14 @@ type Environment = Readonly<Record<string, string | undefined>>
 /** What the workflow author asked for, as one value: the spec under its shorthands, and where it is to run. */
 export function requestOf(inputs: Inputs, runId: RunId, env: Environment): Request {
   const workspace = env.GITHUB_WORKSPACE ?? process.cwd()
-  const spec = loadSpec({ ...specText(inputs, workspace), bottle: inputs.bottle, shorthand: inputs.shorthand })
+  const source = { ...specText(inputs, workspace), bottle: inputs.bottle, shorthand: inputs.shorthand }
+  const { spec, placeOf, allowing } = readSpec(source)
+  const defaults = readDefaults(inputs.defaultAllowlist, env.BOTTLE_DEFAULT_ALLOWLIST)
   return {
     runId,
     spec,
+    allowing,
+    allowed: allowedHosts(spec.egress, defaults, index => placeOf(['egress', 'allowlist', index])),
     gate: gateNamed(spec.egress.gate, inputs.pipelockImage),
     address: findEngine(env),
     workspace,

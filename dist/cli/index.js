@@ -23776,7 +23776,7 @@ function wrappy (fn, cb) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _cli_commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7855);
+/* harmony import */ var _cli_commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4422);
 
 process.exitCode = await (0,_cli_commands_js__WEBPACK_IMPORTED_MODULE_0__/* .commandLine */ .a)(process.argv.slice(2));
 
@@ -23785,7 +23785,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7855:
+/***/ 4422:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -24302,6 +24302,13 @@ const internalRanges = [
     'fe80::/10',
     'ff00::/8',
 ];
+/**
+ * The gate's mode. Only `strict` enforces the allowlist; `balanced` ignores it and still refuses secrets, while
+ * `enforce: false` would let those through as well (facts/pipelock §2.2).
+ */
+function gateMode(mode) {
+    return mode === 'enforce' ? 'strict' : 'balanced';
+}
 // pipelock refuses an empty list in strict mode; a name nobody can own stands for "nothing".
 const nothing = 'nothing-is-allowed.invalid';
 /**
@@ -24312,7 +24319,7 @@ function renderPolicy(facts) {
     const seconds = Math.ceil(facts.timeoutMs / 1000) + 60;
     return (0,dist/* stringify */.As)({
         version: 1,
-        mode: 'strict',
+        mode: gateMode(facts.mode),
         enforce: true,
         explain_blocks: false,
         api_allowlist: facts.allowlist.length > 0 ? facts.allowlist : [nothing],
@@ -24463,6 +24470,197 @@ function gitFolder(workspace) {
         // No checkout, or a worktree whose .git is a file: there is no folder of git's to protect here.
         return undefined;
     }
+}
+
+;// CONCATENATED MODULE: ./src/spec/host-lists.ts
+const own = (host, why) => ({ host, why });
+const shared = (host, why) => ({ host, why, shared: true });
+const written = '2026-11-24';
+/** What every bottle may reach unless it says `defaults: false`: what an agent runs on, and nothing others write to. */
+const defaultList = {
+    about: 'the model an agent runs on',
+    page: 'https://code.claude.com/docs/en/network-config',
+    written,
+    hosts: [own('api.anthropic.com', 'the model'), own('platform.claude.com', 'signing in with an API account')],
+};
+/** The lists that `egress.presets` names. */
+const presets = {
+    'claude-code': {
+        about: 'Claude Code: the model, signing in, its own updates',
+        page: 'https://code.claude.com/docs/en/network-config',
+        written,
+        hosts: [
+            own('api.anthropic.com', 'the model'),
+            own('platform.claude.com', 'signing in with an API account'),
+            shared('claude.ai', 'signing in with a subscription; people publish pages there'),
+            own('downloads.claude.ai', 'its updates and plug-ins'),
+        ],
+    },
+    codex: {
+        about: 'Codex: the model and signing in',
+        page: 'https://developers.openai.com/codex/auth',
+        written,
+        hosts: [
+            own('api.openai.com', 'the model, with an API key'),
+            own('auth.openai.com', 'signing in'),
+            shared('chatgpt.com', 'the model, with a subscription; people publish pages there'),
+        ],
+    },
+    gemini: {
+        about: 'Gemini CLI: the model and signing in',
+        page: 'https://github.com/google-gemini/gemini-cli/blob/main/docs/get-started/authentication.md',
+        written,
+        hosts: [
+            own('generativelanguage.googleapis.com', 'the model, with an API key'),
+            own('cloudcode-pa.googleapis.com', 'the model, signed in'),
+            own('aiplatform.googleapis.com', 'the model, on Vertex AI'),
+            own('oauth2.googleapis.com', 'signing in'),
+            own('accounts.google.com', 'signing in'),
+        ],
+    },
+    copilot: {
+        about: 'GitHub Copilot: the model and signing in',
+        page: 'https://docs.github.com/en/copilot/reference/copilot-allowlist-reference',
+        written,
+        hosts: [
+            own('*.githubcopilot.com', 'the model, by plan'),
+            own('copilot-proxy.githubusercontent.com', 'suggestions'),
+            shared('api.github.com', 'who you are and what you may use; anyone can write to gists and issues'),
+            shared('github.com', 'signing in; anyone can push to a repository of theirs'),
+        ],
+    },
+    npm: {
+        about: 'npm packages',
+        page: 'https://docs.npmjs.com/cli/using-npm/registry',
+        written,
+        hosts: [shared('registry.npmjs.org', 'documents and tarballs; anyone can publish')],
+    },
+    pip: {
+        about: 'Python packages',
+        page: 'https://docs.pypi.org/api/index-api/',
+        written,
+        hosts: [own('pypi.org', 'the index'), own('files.pythonhosted.org', 'the files')],
+    },
+    cargo: {
+        about: 'Rust crates',
+        page: 'https://doc.rust-lang.org/cargo/reference/registry-index.html',
+        written,
+        hosts: [
+            own('index.crates.io', 'the index'),
+            own('static.crates.io', 'the files'),
+            shared('crates.io', 'searching; anyone can publish'),
+        ],
+    },
+    go: {
+        about: 'Go modules',
+        page: 'https://go.dev/ref/mod#environment-variables',
+        written,
+        hosts: [
+            own('proxy.golang.org', 'modules; it fetches what it is asked for'),
+            own('sum.golang.org', 'their checksums'),
+            own('go.dev', 'toolchains: where they are'),
+            own('dl.google.com', 'toolchains: the files'),
+        ],
+    },
+    maven: {
+        about: 'Maven artifacts',
+        page: 'https://maven.apache.org/guides/introduction/introduction-to-repositories.html',
+        written,
+        hosts: [
+            own('repo.maven.apache.org', 'Maven Central'),
+            own('repo1.maven.org', 'Maven Central, by its other name'),
+            own('plugins.gradle.org', "Gradle's plug-ins"),
+        ],
+    },
+    'apt-debian': {
+        about: 'Debian packages',
+        page: 'https://www.debian.org/mirror/list',
+        written,
+        hosts: [own('deb.debian.org', 'packages'), own('security.debian.org', 'security updates')],
+    },
+    'apt-ubuntu': {
+        about: 'Ubuntu packages',
+        page: 'https://documentation.ubuntu.com/server/how-to/software/package-management/',
+        written,
+        hosts: [
+            own('archive.ubuntu.com', 'packages'),
+            own('security.ubuntu.com', 'security updates'),
+            own('ports.ubuntu.com', 'packages for arm64'),
+            own('azure.archive.ubuntu.com', 'the mirror that hosted runners are set to'),
+        ],
+    },
+    'git-github': {
+        about: 'repositories on GitHub over https',
+        page: 'https://api.github.com/meta',
+        written,
+        hosts: [
+            shared('github.com', 'clone, fetch, push; anyone can push to a repository of theirs'),
+            own('codeload.github.com', 'archives'),
+            shared('objects.githubusercontent.com', 'release files and LFS; anyone can upload'),
+            shared('raw.githubusercontent.com', 'single files; anyone can publish'),
+            shared('release-assets.githubusercontent.com', 'release files; anyone can upload'),
+        ],
+    },
+    'git-gitlab': {
+        about: 'repositories on gitlab.com over https',
+        page: 'https://docs.gitlab.com/user/gitlab_com/',
+        written,
+        hosts: [
+            shared('gitlab.com', 'clone, fetch, push; anyone can push to a repository of theirs'),
+            shared('registry.gitlab.com', 'container images; anyone can push'),
+        ],
+    },
+    'docker-hub': {
+        about: 'images on Docker Hub',
+        page: 'https://docs.docker.com/desktop/setup/allow-list/',
+        written,
+        hosts: [
+            shared('registry-1.docker.io', 'manifests; anyone can push'),
+            own('auth.docker.io', 'tokens'),
+            own('production.cloudflare.docker.com', 'layers'),
+            shared('hub.docker.com', 'searching; anyone can publish'),
+        ],
+    },
+    playwright: {
+        about: "Playwright's browsers",
+        page: 'https://playwright.dev/docs/browsers',
+        written,
+        hosts: [
+            own('cdn.playwright.dev', 'browsers'),
+            own('playwright.download.prss.microsoft.com', 'browsers, the mirror'),
+        ],
+    },
+};
+
+;// CONCATENATED MODULE: ./src/spec/allowlist.ts
+
+/**
+ * The effective allowlist: defaults ∪ presets ∪ the spec's own, sorted, without duplicates. `placeOf` says where the
+ * spec's entry at an index was written.
+ */
+function allowedHosts(egress, defaults, placeOf) {
+    const found = new Map();
+    const add = (host, from) => {
+        const places = found.get(host) ?? [];
+        found.set(host, places.includes(from) ? places : [...places, from]);
+    };
+    const standard = defaults ?? { hosts: defaultList.hosts.map(one => one.host), from: 'the default list' };
+    if (egress.defaults)
+        for (const host of standard.hosts)
+            add(host, standard.from);
+    for (const name of egress.presets)
+        for (const { host } of presets[name]?.hosts ?? [])
+            add(host, `preset ${name}`);
+    for (const [index, host] of egress.allowlist.entries())
+        add(host, placeOf(index));
+    return [...found].map(([host, from]) => ({ host, from })).sort((a, b) => (a.host < b.host ? -1 : 1));
+}
+/** The hosts of the spec's presets where anyone can write, so that they are ways out too: a sentence each. */
+function sharedHosts(names) {
+    return names.flatMap(name => presets[name].hosts.flatMap(one => (one.shared ? [said(name, one)] : [])));
+}
+function said(name, { host, why }) {
+    return `${host} (preset ${name}) is shared: ${why.slice(why.lastIndexOf(';') + 1).trim()}`;
 }
 
 ;// CONCATENATED MODULE: ./src/plan/lockdown.ts
@@ -24715,14 +24913,16 @@ function harmlessGitConfig(text) {
 
 
 /** The containment check of a run. The names asked for exist nowhere and are this run's own. */
-function planProbes(runId, inside, outside) {
+function planProbes(runId, inside, outside, mode) {
     const { resolved, denied } = probeHosts(runId);
+    const gate = { name: 'a denied name through the gate', target: `${denied}:80`, expect: 'denied' };
     return [
         { name: 'the host, at the inside gateway', target: `${inside.gateway}:22`, expect: 'unreachable' },
         { name: 'the host, at the outside gateway', target: `${outside.gateway}:22`, expect: 'unreachable' },
         { name: "the sidecar's outside address", target: `${outside.sidecar}:${gatePort}`, expect: 'unreachable' },
         { name: 'external DNS', target: `${resolved}:80`, expect: 'unresolved' },
-        { name: 'a denied name through the gate', target: `${denied}:80`, expect: 'denied' },
+        // A gate that learns denies no name, so there is none to ask it for.
+        ...(mode === 'enforce' ? [gate] : []),
     ];
 }
 /** The names that a run's containment check asks for. The agent cannot know them, so whoever asks is the check. */
@@ -24739,13 +24939,14 @@ function probeHosts(runId) {
 
 
 
+
 // Setting up and tearing down take seconds; a run that outlives its timeout by this much is dead.
 const grace = 15 * 60_000;
 /**
  * Decides a whole run from what the user wrote and what was observed. Pure. `place` is the choice of subnets:
  * 0 first, the next when the engine reports an overlap. Throws a BottleError when the spec does not fit the host.
  */
-function planBottle(spec, host, gate, place = 0) {
+function planBottle({ spec, allowed }, host, gate, place = 0) {
     const missing = spec.secrets.filter(name => !host.set.includes(name));
     if (missing.length > 0)
         throw unsetSecret(missing);
@@ -24754,8 +24955,10 @@ function planBottle(spec, host, gate, place = 0) {
     const { inside, outside } = planNetworks(run, host.engine.apiVersion, place);
     const placement = { spec, host: run, gate, inside, outside };
     const knownSecrets = spec.egress.dlp['known-secrets'] && spec.secrets.length > 0;
+    const allowlist = allowed.map(one => one.host);
     const policy = renderPolicy({
-        allowlist: [...new Set(spec.egress.allowlist)].sort(),
+        mode: spec.egress.mode,
+        allowlist,
         trusted: spec.egress.trusted,
         private: spec.egress.private,
         secretsFile: knownSecrets ? secretsFile : undefined,
@@ -24774,7 +24977,9 @@ function planBottle(spec, host, gate, place = 0) {
         image: spec.image,
         workspace: host.workspace,
         scratch: host.scratch,
-        allowlist: [...new Set(spec.egress.allowlist)].sort(),
+        mode: spec.egress.mode,
+        allowlist,
+        origins: Object.fromEntries(allowed.map(({ host: name, from }) => [name, from])),
         secrets: spec.secrets,
         knownSecrets,
         policy,
@@ -24784,7 +24989,7 @@ function planBottle(spec, host, gate, place = 0) {
         sidecar: sidecar(placement),
         probe: probe(placement),
         bottle: bottle(placement),
-        probes: planProbes(host.runId, inside, outside),
+        probes: planProbes(host.runId, inside, outside, spec.egress.mode),
         files: {
             script: spec.run.endsWith('\n') ? spec.run : `${spec.run}\n`,
             'resolv.conf': 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n',
@@ -24797,6 +25002,9 @@ function warnings(spec, host, gate) {
     const said = [];
     if (gate.name === 'pipelock' && !gate.image.includes('@sha256:'))
         said.push(`pipelock's image ${gate.image} is not pinned by digest`);
+    if (spec.egress.mode === 'learn')
+        said.push('learn mode: the allowlist refuses nothing, every host on the internet can be reached (egress.mode)');
+    said.push(...sharedHosts(spec.egress.presets));
     for (const name of spec.egress.trusted)
         said.push(`${name} may resolve to private addresses (egress.trusted)`);
     for (const range of spec.egress.private)
@@ -24855,15 +25063,15 @@ const assumed = { version: 'assumed', apiVersion: '1.48', cpus: 2, memoryBytes: 
 async function prepare(request) {
     const { engine, facts } = await reachEngine(request.address);
     const host = hostOf(request, facts);
-    const replan = (place) => planBottle(request.spec, host, request.gate.facts, place);
-    return { engine, plan: replan(0), replan };
+    const replan = (place) => planBottle(request, host, request.gate.facts, place);
+    return { engine, plan: replan(0), allowing: request.allowing, replan };
 }
 /** The plan alone, for a dry run: an engine that does not answer is assumed to be a hosted runner's. */
 async function planOnly(request) {
     const facts = await openEngine(request.address)
         .facts()
         .catch(() => assumed);
-    const plan = planBottle(request.spec, hostOf(request, facts), request.gate.facts);
+    const plan = planBottle(request, hostOf(request, facts), request.gate.facts);
     if (facts !== assumed)
         return plan;
     return { ...plan, warnings: [...plan.warnings, 'no engine answers; planned for a hosted runner (API 1.48, 2 CPUs)'] };
@@ -24887,11 +25095,15 @@ function plain(text) {
 ;// CONCATENATED MODULE: ./src/report/plan.ts
 
 const shown = 2;
-/** The plan as a person reads it: the banner, the egress line, the warnings, and the gate's configuration whole. */
-function renderPlan(plan) {
+/**
+ * The plan as a person reads it: the banner, the egress line, the warnings, and the gate's configuration whole;
+ * with `explain` also where each allowed host came from.
+ */
+function renderPlan(plan, { explain } = { explain: false }) {
     return [
         ...banner(plan),
         egressLine(plan.allowlist),
+        ...(explain ? plan.allowlist.map(host => `  ${host}: ${plan.origins[host]?.join(', ')}`) : []),
         ...plan.warnings.map(text => `warning: ${text}`),
         '',
         `# ${plan.gate.name} reads this (sha256 ${plan.policyDigest})`,
@@ -24916,6 +25128,7 @@ function banner(plan) {
         ['bottle', plan.runId],
         ['image', plan.image],
         ['gate', [plan.gate.name, plan.gate.version, `(${plan.gate.image})`].filter(Boolean).join(' ')],
+        ['mode', plan.mode === 'learn' ? 'learn: the allowlist refuses nothing' : 'enforce'],
         ['engine', `${plan.engine.version} (API ${plan.engine.apiVersion})`],
         ['networks', `inside ${plan.inside.subnet}, outside ${plan.outside.subnet}`],
         ['user', plan.bottle.body.User ?? ''],
@@ -26266,32 +26479,138 @@ function gateBundle() {
     throw new BottleError('The built-in gate has not been built.', 'Run `./dev build`.');
 }
 
-;// CONCATENATED MODULE: ./src/spec/file.ts
+;// CONCATENATED MODULE: external "node:url"
+const external_node_url_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
+// EXTERNAL MODULE: ./node_modules/ipaddr.js/lib/ipaddr.js
+var ipaddr = __nccwpck_require__(8280);
+var ipaddr_default = /*#__PURE__*/__nccwpck_require__.n(ipaddr);
+// EXTERNAL MODULE: ./node_modules/tldts/dist/cjs/index.js
+var cjs = __nccwpck_require__(935);
+;// CONCATENATED MODULE: ./src/spec/destination.ts
 
 
 
-/** Reads a spec file of the workspace. Throws when it is missing, or when it (or a link on its way) lies outside. */
-function readSpecFile(workspace, path) {
-    const real = realPath((0,external_node_path_.resolve)(workspace, path), path);
-    const inside = (0,external_node_path_.relative)(realPath(workspace, workspace), real);
-    if (inside === '' || inside.startsWith('..')) {
-        throw new BottleError(`The spec file ${path} is outside the workspace.`, 'Name a file of the checkout, such as `spec-file: .github/bottle.yml`.');
-    }
-    return (0,external_node_fs_.readFileSync)(real, 'utf8');
+const destination_label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+/**
+ * Reads one allowlist entry by what it means: a host name, `*.` and a host name, or an address. The canonical form is
+ * lower case, punycode, without a trailing dot. Ports and paths are no part of it: an allowed host is open whole.
+ */
+function parseDestination(text) {
+    const given = text.trim();
+    if (given === '')
+        return { wrong: 'is empty; write a host name such as api.example.com' };
+    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(given))
+        return { wrong: `is a URL; write ${destination_hostOf(given) ?? 'its host name alone'}` };
+    if (ipaddr_default().isValid(destination_bare(given)) && !/^\d+$|^0x/i.test(given))
+        return destination_parseAddress(given);
+    if (/\/\d{1,3}$/.test(given) && ipaddr_default().isValidCIDR(given))
+        return { wrong: `is a range of addresses; put ${given} under egress.private` };
+    if (given.includes('/'))
+        return { wrong: `has a path; write ${given.split('/')[0]} (a host is allowed whole)` };
+    if (given.includes('@'))
+        return { wrong: `has a user name; write ${given.split('@').at(-1)}` };
+    const port = /^(.*):(\d+)$/.exec(given);
+    if (port)
+        return { wrong: `has a port; write ${port[1]} (every port of an allowed host is open)` };
+    if (/[\s,;]/.test(given))
+        return { wrong: 'holds more than one word; write one host per entry' };
+    return parseName(given);
 }
-function realPath(path, written) {
+/** Does an allowlist entry cover a host? The same name, or for `*.x` the name x and everything below it. */
+function covers(entry, host) {
+    return entry.startsWith('*.') ? host === entry.slice(2) || host.endsWith(entry.slice(1)) : entry === host;
+}
+function parseName(given) {
+    if (given === '*')
+        return { wrong: 'would allow every host; name the hosts, or use `*.example.com` for one domain' };
+    const wildcard = given.startsWith('*.');
+    const rest = (wildcard ? given.slice(2) : given).replace(/\.$/, '');
+    if (rest.includes('*'))
+        return { wrong: 'has a `*` where it means nothing; a wildcard is `*.` and a domain, such as *.example.com' };
+    if (rest.includes('_'))
+        return { wrong: 'has an underscore, which no host name may hold' };
+    const name = (0,external_node_url_namespaceObject.domainToASCII)(rest).toLowerCase();
+    if (name === '')
+        return { wrong: 'is not a host name; write one such as api.example.com' };
+    // What the URL standard reads as a number is an address in disguise: 0x7f000001, 017700000001, 2130706433.
+    if (ipaddr_default().isValid(name))
+        return { wrong: `is the address ${name} in another spelling; write ${name}` };
+    if (name.length > 253)
+        return { wrong: `is ${name.length} characters long; a host name has at most 253` };
+    const bad = name.split('.').find(one => !destination_label.test(one));
+    if (bad !== undefined)
+        return { wrong: badLabel(bad) };
+    if (!wildcard && name === 'localhost')
+        return { wrong: "is the sidecar's own loopback, which is never reachable" };
+    if (!wildcard)
+        return { ok: name };
+    return wildcardOf(name);
+}
+function wildcardOf(name) {
+    const { publicSuffix, isIcann, isPrivate } = (0,cjs/* parse */.qg)(name, { allowPrivateDomains: true });
+    const listed = isIcann || isPrivate || !name.includes('.');
+    if (listed && publicSuffix === name) {
+        return { wrong: `would allow every domain under ${name}, which anyone can register; write *.your-domain.${name}` };
+    }
+    return { ok: `*.${name}` };
+}
+function destination_parseAddress(given) {
+    if (ipaddr_default().IPv4.isValid(given) && !ipaddr_default().IPv4.isValidFourPartDecimal(given)) {
+        const plain = ipaddr_default().IPv4.parse(given).toString();
+        return { wrong: `is the address ${plain} in another spelling; write ${plain}` };
+    }
+    const address = ipaddr_default().parse(destination_bare(given));
+    if (['loopback', 'unspecified', 'linkLocal', 'multicast', 'broadcast'].includes(address.range())) {
+        return { wrong: `is a ${address.range()} address, which is never reachable` };
+    }
+    return { ok: address.toString() };
+}
+function badLabel(one) {
+    if (one === '')
+        return 'has an empty label (two dots in a row, or one at the start)';
+    if (one.length > 63)
+        return `has a label of ${one.length} characters; a label has at most 63`;
+    return `has the label ${JSON.stringify(one)}; labels are letters, digits and hyphens, and do not begin or end with one`;
+}
+function destination_hostOf(url) {
     try {
-        return (0,external_node_fs_.realpathSync)(path);
+        return new URL(url).hostname || undefined;
     }
-    catch (cause) {
-        throw new BottleError(`The spec file ${written} does not exist.`, 'Check the path; it is read from the workspace, so check out the repository first.', { cause });
+    catch {
+        return undefined;
     }
+}
+function destination_bare(text) {
+    return text.replace(/^\[(.*)\]$/, '$1');
+}
+
+;// CONCATENATED MODULE: ./src/spec/edit.ts
+
+/**
+ * The text of a spec with hosts added to the allowlist of the bottle at `base` (a path of keys; empty for the document
+ * itself). Edits the document, so comments and order stay. `hosts` that are there already are not added again.
+ */
+function allowing(text, base, hosts) {
+    const document = (0,dist/* parseDocument */.Tp)(text);
+    const egress = [...base, 'egress'];
+    const list = document.getIn([...egress, 'allowlist'], true);
+    if ((0,dist/* isSeq */.oP)(list)) {
+        const present = new Set(list.toJSON());
+        for (const host of hosts)
+            if (!present.has(host))
+                list.add(document.createNode(host));
+    }
+    else if ((0,dist/* isMap */.jh)(document.getIn(egress, true)))
+        document.setIn([...egress, 'allowlist'], document.createNode(hosts));
+    else
+        document.setIn(egress, document.createNode({ allowlist: hosts }));
+    return document.toString({ lineWidth: 0 });
 }
 
 ;// CONCATENATED MODULE: ./src/spec/overlay.ts
 /**
- * Lays the shorthand inputs over a spec as it was parsed from YAML. Scalars replace; `allow` and `secrets` add to their
- * lists; `env` adds to its map. What is no mapping is returned as it is: the schema will say so.
+ * Lays the shorthand inputs over a spec as it was parsed from YAML. Scalars replace; `allow`, `presets` and `secrets` add
+ * to their lists; `env` adds to its map. What is no mapping is returned as it is: the schema will say so.
  */
 function overlay(spec, shorthand) {
     const origins = new Map();
@@ -26339,10 +26658,12 @@ const scalars = [
     ['image', ['image']],
     ['workspace', ['workspace']],
     ['gate', ['egress', 'gate']],
+    ['mode', ['egress', 'mode']],
     ['timeout', ['limits', 'timeout']],
 ];
 const lists = [
     ['allow', ['egress', 'allowlist']],
+    ['presets', ['egress', 'presets']],
     ['secrets', ['secrets']],
 ];
 function child(at, key) {
@@ -26358,7 +26679,7 @@ function lines(text) {
         .map((one, i) => ({ text: one.trim(), line: i + 1 }))
         .filter(one => one.text !== '' && !one.text.startsWith('#'));
 }
-// Entries apart by newlines, commas or blanks; `#` begins a comment.
+/** The words of a list input and their lines: apart by newlines, commas or blanks; `#` begins a comment. */
 function words(text) {
     return lines(text).flatMap(({ text, line }) => text
         .replace(/(^|\s)#.*$/, '')
@@ -26367,9 +26688,6 @@ function words(text) {
         .map(word => ({ text: word, line })));
 }
 
-// EXTERNAL MODULE: ./node_modules/ipaddr.js/lib/ipaddr.js
-var ipaddr = __nccwpck_require__(8280);
-var ipaddr_default = /*#__PURE__*/__nccwpck_require__.n(ipaddr);
 ;// CONCATENATED MODULE: ./node_modules/zod/v4/core/util.js
 
 // functions
@@ -27114,13 +27432,13 @@ function members(proto, table) {
     }
 }
 /** Shadows a prototype member with an own value, so a getter that builds from the instance runs once. */
-function own(inst, key, value, enumerable = true) {
+function util_own(inst, key, value, enumerable = true) {
     Object.defineProperty(inst, key, { configurable: true, writable: true, enumerable, value });
     return value;
 }
 /** Like {@link own}, for a member that was never an own data property and has to stay out of `Object.keys`. */
 function hide(inst, key, value) {
-    return own(inst, key, value, false);
+    return util_own(inst, key, value, false);
 }
 /** Adds members a table derives from the instance: each builds on first read and shadows as own data, and assignment shadows the same way, as when these were own properties. */
 function derived(computes, table) {
@@ -27131,10 +27449,10 @@ function derived(computes, table) {
             configurable: true,
             enumerable: true,
             get() {
-                return own(this, key, compute(this));
+                return util_own(this, key, compute(this));
             },
             set(value) {
-                own(this, key, value);
+                util_own(this, key, value);
             },
         });
     }
@@ -27145,10 +27463,10 @@ function defineBound(proto, key, fn) {
         configurable: true,
         get() {
             // vitest's spyOn calls a prototype getter bare to find the function it wraps, so a nullish receiver answers the raw method
-            return this == null ? fn : own(this, key, fn.bind(this));
+            return this == null ? fn : util_own(this, key, fn.bind(this));
         },
         set(value) {
-            own(this, key, value);
+            util_own(this, key, value);
         },
     });
 }
@@ -28551,7 +28869,7 @@ const $ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
         return hide(this, "~standard", standardProps(this));
     },
     set "~standard"(value) {
-        own(this, "~standard", value);
+        util_own(this, "~standard", value);
     },
 });
 /** The Standard Schema surface for `inst`. Shared so wrappers can extend it without forcing it. */
@@ -34500,7 +34818,7 @@ const ZodType = /*@__PURE__*/ $constructor("ZodType", (inst, def) => {
         });
     },
     set "~standard"(value) {
-        own(this, "~standard", value);
+        util_own(this, "~standard", value);
     },
     parse: function _parse(data, params) {
         return classic_parse_parse(this, data, params, { callee: _parse });
@@ -34519,7 +34837,7 @@ const ZodType = /*@__PURE__*/ $constructor("ZodType", (inst, def) => {
         return this?.safeParseAsync;
     },
     set spa(value) {
-        own(this, "spa", value);
+        util_own(this, "spa", value);
     },
     validate(data, params) {
         return validate(this, data, params);
@@ -35905,104 +36223,6 @@ function preprocess(fn, schema) {
     });
 }
 
-;// CONCATENATED MODULE: external "node:url"
-const external_node_url_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
-// EXTERNAL MODULE: ./node_modules/tldts/dist/cjs/index.js
-var cjs = __nccwpck_require__(935);
-;// CONCATENATED MODULE: ./src/spec/destination.ts
-
-
-
-const destination_label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-/**
- * Reads one allowlist entry by what it means: a host name, `*.` and a host name, or an address. The canonical form is
- * lower case, punycode, without a trailing dot. Ports and paths are no part of it: an allowed host is open whole.
- */
-function parseDestination(text) {
-    const given = text.trim();
-    if (given === '')
-        return { wrong: 'is empty; write a host name such as api.example.com' };
-    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(given))
-        return { wrong: `is a URL; write ${destination_hostOf(given) ?? 'its host name alone'}` };
-    if (ipaddr_default().isValid(destination_bare(given)) && !/^\d+$|^0x/i.test(given))
-        return destination_parseAddress(given);
-    if (/\/\d{1,3}$/.test(given) && ipaddr_default().isValidCIDR(given))
-        return { wrong: `is a range of addresses; put ${given} under egress.private` };
-    if (given.includes('/'))
-        return { wrong: `has a path; write ${given.split('/')[0]} (a host is allowed whole)` };
-    if (given.includes('@'))
-        return { wrong: `has a user name; write ${given.split('@').at(-1)}` };
-    const port = /^(.*):(\d+)$/.exec(given);
-    if (port)
-        return { wrong: `has a port; write ${port[1]} (every port of an allowed host is open)` };
-    if (/[\s,;]/.test(given))
-        return { wrong: 'holds more than one word; write one host per entry' };
-    return parseName(given);
-}
-function parseName(given) {
-    if (given === '*')
-        return { wrong: 'would allow every host; name the hosts, or use `*.example.com` for one domain' };
-    const wildcard = given.startsWith('*.');
-    const rest = (wildcard ? given.slice(2) : given).replace(/\.$/, '');
-    if (rest.includes('*'))
-        return { wrong: 'has a `*` where it means nothing; a wildcard is `*.` and a domain, such as *.example.com' };
-    if (rest.includes('_'))
-        return { wrong: 'has an underscore, which no host name may hold' };
-    const name = (0,external_node_url_namespaceObject.domainToASCII)(rest).toLowerCase();
-    if (name === '')
-        return { wrong: 'is not a host name; write one such as api.example.com' };
-    // What the URL standard reads as a number is an address in disguise: 0x7f000001, 017700000001, 2130706433.
-    if (ipaddr_default().isValid(name))
-        return { wrong: `is the address ${name} in another spelling; write ${name}` };
-    if (name.length > 253)
-        return { wrong: `is ${name.length} characters long; a host name has at most 253` };
-    const bad = name.split('.').find(one => !destination_label.test(one));
-    if (bad !== undefined)
-        return { wrong: badLabel(bad) };
-    if (!wildcard && name === 'localhost')
-        return { wrong: "is the sidecar's own loopback, which is never reachable" };
-    if (!wildcard)
-        return { ok: name };
-    return wildcardOf(name);
-}
-function wildcardOf(name) {
-    const { publicSuffix, isIcann, isPrivate } = (0,cjs/* parse */.qg)(name, { allowPrivateDomains: true });
-    const listed = isIcann || isPrivate || !name.includes('.');
-    if (listed && publicSuffix === name) {
-        return { wrong: `would allow every domain under ${name}, which anyone can register; write *.your-domain.${name}` };
-    }
-    return { ok: `*.${name}` };
-}
-function destination_parseAddress(given) {
-    if (ipaddr_default().IPv4.isValid(given) && !ipaddr_default().IPv4.isValidFourPartDecimal(given)) {
-        const plain = ipaddr_default().IPv4.parse(given).toString();
-        return { wrong: `is the address ${plain} in another spelling; write ${plain}` };
-    }
-    const address = ipaddr_default().parse(destination_bare(given));
-    if (['loopback', 'unspecified', 'linkLocal', 'multicast', 'broadcast'].includes(address.range())) {
-        return { wrong: `is a ${address.range()} address, which is never reachable` };
-    }
-    return { ok: address.toString() };
-}
-function badLabel(one) {
-    if (one === '')
-        return 'has an empty label (two dots in a row, or one at the start)';
-    if (one.length > 63)
-        return `has a label of ${one.length} characters; a label has at most 63`;
-    return `has the label ${JSON.stringify(one)}; labels are letters, digits and hyphens, and do not begin or end with one`;
-}
-function destination_hostOf(url) {
-    try {
-        return new URL(url).hostname || undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-function destination_bare(text) {
-    return text.replace(/^\[(.*)\]$/, '$1');
-}
-
 ;// CONCATENATED MODULE: ./src/spec/units.ts
 const durations = { s: 1000, m: 60_000, h: 3_600_000 };
 const sizes = { k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
@@ -36026,6 +36246,8 @@ function parseSize(text) {
 
 
 
+
+
 /** A string field read by a parser; its message is what the author sees. */
 function parsed(read, message) {
     return schemas_string().transform((text, context) => {
@@ -36043,6 +36265,13 @@ const destination = schemas_string().transform((text, context) => {
         return result.ok;
     context.issues.push({ code: 'custom', input: text, message: `${quoted(text)} ${result.wrong}` });
     return NEVER;
+});
+const preset = schemas_string().superRefine((name, context) => {
+    if (Object.hasOwn(presets, name))
+        return;
+    const near = (0,mod/* closest */.kp)(name, Object.keys(presets));
+    const message = `${quoted(name)} is not a preset; did you mean ${quoted(near)}? (\`bottle presets\` lists them)`;
+    context.addIssue({ code: 'custom', message });
 });
 const environmentName = schemas_string()
     .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'is not the name of an environment variable; write one such as API_KEY');
@@ -36077,9 +36306,16 @@ const egress = strictObject({
     gate: schemas_enum(['pipelock', 'built-in'])
         .default('pipelock')
         .describe('What guards the way out. Never chosen silently.'),
+    mode: schemas_enum(['enforce', 'learn'])
+        .default('enforce')
+        .describe('`learn` lets every host through, records it, and suggests an allowlist. Secrets are still refused.'),
     allowlist: array(destination)
         .default([])
         .describe('Hosts the agent may reach: `api.example.com`, `*.example.com`, or an address.'),
+    presets: array(preset).default([]).describe('Dated lists of hosts: `bottle presets` shows them.'),
+    defaults: schemas_boolean()
+        .default(true)
+        .describe('Allow the default list too. `default-allowlist` or BOTTLE_DEFAULT_ALLOWLIST replaces it.'),
     trusted: array(destination).default([]).describe('Allowed names that may resolve to private addresses.'),
     private: array(range).default([]).describe('Private address ranges that may be dialled, as CIDRs.'),
     dlp: strictObject({
@@ -36157,11 +36393,16 @@ const specSchema = strictObject({
 
 
 
+
+/** Reads a spec; see `readSpec`. */
+function loadSpec(source) {
+    return readSpec(source).spec;
+}
 /**
  * Reads a spec: YAML, then the bottle that is named, then the shorthands over it, then the schema. Throws one
  * BottleError whose problems are all the mistakes, each with its file, line and column, in the order of the text.
  */
-function loadSpec(source) {
+function readSpec(source) {
     const lines = new dist/* LineCounter */.HN();
     const documents = (0,dist/* parseAllDocuments */.hR)(source.text, { lineCounter: lines, uniqueKeys: true });
     const place = (offset) => {
@@ -36181,8 +36422,15 @@ function loadSpec(source) {
     const whole = toValue(document, source);
     const { value, origins } = overlay(at(whole, base), source.shorthand ?? {});
     const parsed = specSchema.safeParse(value, { reportInput: true });
-    if (parsed.success)
-        return parsed.data;
+    if (parsed.success) {
+        const placeOf = (path) => {
+            const origin = origins.get(path.join('.'));
+            if (origin)
+                return `input ${origin.input}:${origin.line}`;
+            return `${source.file}:${place(offsetOf(document, [...base, ...path], false)).line}`;
+        };
+        return { spec: parsed.data, placeOf, allowing: hosts => allowing(source.text, base, hosts) };
+    }
     const problems = parsed.error.issues.flatMap(issue => problemsOf(issue));
     const placed = problems.map(({ path, key, message }) => {
         const origin = origins.get(path.join('.')) ?? origins.get([...path].slice(0, -1).join('.'));
@@ -36286,6 +36534,7 @@ function offsetOf(document, path, key) {
     }
     return document?.contents?.range?.[0] ?? 0;
 }
+/** The error for mistakes in a file or an input, all of them, in the order of the text. */
 function mistakes(file, problems) {
     const sorted = [...problems].sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);
     const listed = sorted.map(one => `  ${one.file}:${one.line}:${one.column}: ${[one.path, one.message].filter(Boolean).join(' ')}`);
@@ -36331,7 +36580,57 @@ function firstLine(text) {
     return text.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? text;
 }
 
+;// CONCATENATED MODULE: ./src/spec/defaults.ts
+
+
+
+/**
+ * Reads what replaces the default list: the input `default-allowlist`, else the variable BOTTLE_DEFAULT_ALLOWLIST
+ * (set and empty means: no default hosts). Undefined when neither is given. Throws a BottleError with every mistake.
+ */
+function readDefaults(input, variable) {
+    const text = input ?? variable;
+    if (text === undefined)
+        return undefined;
+    const from = input === undefined ? 'BOTTLE_DEFAULT_ALLOWLIST' : 'input default-allowlist';
+    const problems = [];
+    const hosts = words(text).flatMap(({ text: entry, line }) => {
+        const parsed = parseDestination(entry);
+        if ('ok' in parsed)
+            return [parsed.ok];
+        problems.push({ file: from, line, column: 1, path: '', message: `${JSON.stringify(entry)} ${parsed.wrong}` });
+        return [];
+    });
+    if (problems.length > 0)
+        throw mistakes(from, problems);
+    return { hosts, from };
+}
+
+;// CONCATENATED MODULE: ./src/spec/file.ts
+
+
+
+/** Reads a spec file of the workspace. Throws when it is missing, or when it (or a link on its way) lies outside. */
+function readSpecFile(workspace, path) {
+    const real = realPath((0,external_node_path_.resolve)(workspace, path), path);
+    const inside = (0,external_node_path_.relative)(realPath(workspace, workspace), real);
+    if (inside === '' || inside.startsWith('..')) {
+        throw new BottleError(`The spec file ${path} is outside the workspace.`, 'Name a file of the checkout, such as `spec-file: .github/bottle.yml`.');
+    }
+    return (0,external_node_fs_.readFileSync)(real, 'utf8');
+}
+function realPath(path, written) {
+    try {
+        return (0,external_node_fs_.realpathSync)(path);
+    }
+    catch (cause) {
+        throw new BottleError(`The spec file ${written} does not exist.`, 'Check the path; it is read from the workspace, so check out the repository first.', { cause });
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/request.ts
+
+
 
 
 
@@ -36343,6 +36642,8 @@ const shorthandNames = [
     'shell',
     'image',
     'allow',
+    'presets',
+    'mode',
     'env',
     'secrets',
     'gate',
@@ -36352,10 +36653,14 @@ const shorthandNames = [
 /** What the workflow author asked for, as one value: the spec under its shorthands, and where it is to run. */
 function requestOf(inputs, runId, env) {
     const workspace = env.GITHUB_WORKSPACE ?? process.cwd();
-    const spec = loadSpec({ ...specText(inputs, workspace), bottle: inputs.bottle, shorthand: inputs.shorthand });
+    const source = { ...specText(inputs, workspace), bottle: inputs.bottle, shorthand: inputs.shorthand };
+    const { spec, placeOf, allowing } = readSpec(source);
+    const defaults = readDefaults(inputs.defaultAllowlist, env.BOTTLE_DEFAULT_ALLOWLIST);
     return {
         runId,
         spec,
+        allowing,
+        allowed: allowedHosts(spec.egress, defaults, index => placeOf(['egress', 'allowlist', index])),
         gate: gateNamed(spec.egress.gate, inputs.pipelockImage),
         address: findEngine(env),
         workspace,
@@ -36378,8 +36683,8 @@ const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impo
 
 
 
-const options_own = ['spec', 'spec-file', 'bottle', 'pipelock-image'];
-const repeated = ['allow', 'env', 'secrets'];
+const options_own = ['spec', 'spec-file', 'bottle', 'pipelock-image', 'default-allowlist'];
+const repeated = ['allow', 'presets', 'env', 'secrets', 'default-allowlist'];
 /** The options of `run` and `plan` in words for `--help`: the action's inputs under their own names. */
 const optionUsage = '[SPEC-FILE] [--image I] [--run SCRIPT] [--allow HOST]… [--gate pipelock|built-in] …';
 /** Reads the words after `run` or `plan`: the action's inputs as `--NAME VALUE`, lists repeated, a spec file alone. */
@@ -36398,6 +36703,7 @@ function readOptions(words) {
         specFile: text('spec-file') ?? positionals[0],
         bottle: text('bottle'),
         pipelockImage: text('pipelock-image'),
+        defaultAllowlist: text('default-allowlist'),
         dryRun: false,
         shorthand: Object.fromEntries(shorthandNames.map(name => [name, text(name)])),
     };
@@ -36421,27 +36727,48 @@ function options_parsed(args, options) {
 
 /** `bottle plan`: prints what a run would do, and creates nothing. */
 const planCommand = {
-    usage: `plan ${optionUsage}`,
+    usage: `plan [--json] [--explain] ${optionUsage}`,
     about: 'Print the plan: who may be reached, and what the gate will read. Creates nothing.',
     async run(words) {
         const json = words.includes('--json');
-        const request = requestOf(readOptions(words.filter(word => word !== '--json')), mintRunId(), process.env);
+        const explain = words.includes('--explain');
+        const rest = words.filter(word => !['--json', '--explain'].includes(word));
+        const request = requestOf(readOptions(rest), mintRunId(), process.env);
         const plan = await planOnly(request);
-        process.stdout.write(`${json ? JSON.stringify(plan, null, 2) : renderPlan(plan)}\n`);
+        process.stdout.write(`${json ? JSON.stringify(plan, null, 2) : renderPlan(plan, { explain })}\n`);
         return 0;
     },
 };
 
+;// CONCATENATED MODULE: ./src/cli/presets.ts
+
+/** `bottle presets`: the lists that `presets:` can name, and the default list. */
+const presetsCommand = {
+    usage: 'presets',
+    about: 'List the presets: which hosts, why, since when, and where that is written.',
+    async run() {
+        const lists = Object.entries(presets).map(([name, list]) => rendered(name, list));
+        process.stdout.write([rendered('(the default list)', defaultList), ...lists].join('\n'));
+        return 0;
+    },
+};
+function rendered(name, { about, page, written, hosts }) {
+    const width = Math.max(...hosts.map(one => one.host.length));
+    const rows = hosts.map(one => `  ${one.host.padEnd(width)}  ${one.shared ? 'shared: ' : ''}${one.why}\n`);
+    return `${name}: ${about}\n  ${page}, ${written}\n${rows.join('')}`;
+}
+
 ;// CONCATENATED MODULE: ./src/evidence/verdict.ts
 /** The sentence that comes first everywhere: did the agent run in a bottle, and what was refused. */
-function verdictOf(end, ran, tally) {
+function verdictOf(end, ran, tally, mode = 'enforce') {
     if (end.kind === 'refused')
         return `The agent did not run: the bottle leaked. ${end.reason}.`;
     if (end.kind === 'failed' && !ran)
         return `The agent did not run: ${end.reason.replace(/\.$/, '')}.`;
     if (end.kind === 'cancelled' && !ran)
         return 'The agent did not run: the step was cancelled.';
-    return `${endSentence(end)} ${countSentence(tally)}`;
+    const learned = mode === 'learn' ? 'Nothing was enforced: learn mode let every host through. ' : '';
+    return `${learned}${endSentence(end)} ${countSentence(tally)}`;
 }
 function endSentence(end) {
     switch (end.kind) {
@@ -36491,16 +36818,19 @@ const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impor
 ;// CONCATENATED MODULE: ./src/report/suggest.ts
 
 
+
 /**
- * The hosts that could be added to the allowlist: refused only because they are not on it. Never one that was also
- * refused for a secret, never an address, never a public suffix, never what was redacted.
+ * The hosts that could be added to the allowlist: refused only because they are not on it or, in learn mode, reached
+ * although they are not. Never one that was also refused for something else, such as a secret; never an address, a
+ * public suffix, or what was redacted.
  */
 function suggestedHosts(summary) {
     const suspicious = new Set(summary.blocks.filter(one => one.kind !== 'not-allowed').map(one => one.host));
-    const hosts = summary.blocks
-        .filter(one => one.kind === 'not-allowed' && !suspicious.has(one.host))
-        .map(one => one.host);
-    return [...new Set(hosts)].filter(isSuggestable).sort();
+    const refused = summary.blocks.filter(one => one.kind === 'not-allowed').map(one => one.host);
+    const learned = summary.mode === 'learn' ? summary.reached.map(one => one.host) : [];
+    return [...new Set([...refused, ...learned])]
+        .filter(host => !suspicious.has(host) && isSuggestable(host) && !summary.allowlist.some(one => covers(one, host)))
+        .sort();
 }
 function isSuggestable(host) {
     if ((0,external_node_net_namespaceObject.isIP)(host) || !/^[a-z0-9.-]+$/.test(host) || !host.includes('.'))
@@ -36680,6 +37010,10 @@ async function writeSummary(folder, facts, redactor) {
     (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`, { mode: 0o600 });
     return summary;
 }
+/** Writes the spec that would have been enough: `suggested-spec.yaml`, the user's own with hosts added. */
+async function writeSuggestedSpec(folder, text, redactor) {
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'suggested-spec.yaml'), await redactor.text(text), { mode: 0o600 });
+}
 /** The absolute paths of the evidence: regular files only, since an uploader would follow a link (facts/platform §3). */
 function evidenceFiles(folder) {
     try {
@@ -36695,21 +37029,23 @@ function evidenceFiles(folder) {
 function summarise({ plan, outcome, containment, tally }) {
     const contained = containment.length > 0 && containment.every(one => !one.leaked);
     const end = honest(outcome.end, contained, tally);
-    const { groups, startupSeen: _, shutdownSeen: __, gateVersion, ...counts } = tally;
+    const { groups, reached, startupSeen: _, shutdownSeen: __, gateVersion, ...counts } = tally;
     return {
         version: 1,
         bottle: plan.runId,
-        verdict: verdictOf(end, contained, tally),
-        enforced: contained,
+        verdict: verdictOf(end, contained, tally, plan.mode),
+        enforced: contained && plan.mode === 'enforce',
         outcome: { ...outcome, end },
         gate: { name: plan.gate.name, version: gateVersion ?? plan.gate.version, image: plan.gate.image },
         engine: plan.engine.version,
         image: plan.image,
+        mode: plan.mode,
         allowlist: plan.allowlist,
         policyDigest: plan.policyDigest,
         containment,
         counts,
         blocks: groups,
+        reached,
         blockedHosts: [...new Set(groups.map(group => group.host))].sort(),
         durationMs: Date.parse(outcome.endedAt) - Date.parse(outcome.startedAt),
     };
@@ -36976,6 +37312,7 @@ function openTally() {
     const counts = { allowed: 0, blocked: 0, dlp: 0, warnings: 0, gateErrors: 0, ungrouped: 0 };
     const byKind = {};
     const groups = new Map();
+    const reached = new Map();
     const open = new Set();
     let gateVersion;
     let shutdownSeen = false;
@@ -37000,6 +37337,9 @@ function openTally() {
                 block(event);
             else if (event.type === 'allowed') {
                 counts.allowed += 1;
+                const times = reached.get(event.host);
+                if (times !== undefined || reached.size < mostGroups)
+                    reached.set(event.host, (times ?? 0) + 1);
                 if (event.tunnel && open.size < mostOpen)
                     open.add(event.requestId);
             }
@@ -37019,6 +37359,9 @@ function openTally() {
             unreadable: 0,
             byKind,
             groups: [...groups.values()].sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
+            reached: [...reached]
+                .map(([host, count]) => ({ host, count }))
+                .sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
             startupSeen: gateVersion !== undefined,
             gateVersion,
             shutdownSeen,
@@ -37357,6 +37700,7 @@ function result(probe, verdict) {
 
 
 
+
 // A gate that logs megabytes on one line is cut there; its lines are at most a few hundred KB (facts/pipelock §7).
 const longestLogLine = 1024 * 1024;
 const rememberedEvents = 200;
@@ -37440,7 +37784,7 @@ async function followGateLog(engine, sidecar, record, signal) {
  */
 function checkStartup(plan, event) {
     const expected = [
-        ['mode', 'strict', event.mode],
+        ['mode', gateMode(plan.mode), event.mode],
         ['configuration', plan.policyDigest, event.configHash],
         ['version', plan.gate.version, event.version],
     ];
@@ -37672,6 +38016,7 @@ function contained(plan, containment) {
 
 
 
+
 /**
  * Lives one run from its folder to its evidence: run, then the log's last line, then teardown, then the files.
  * Never throws for what happened inside the run; what could not be torn down is reported as an error of the life.
@@ -37717,6 +38062,8 @@ async function live(prepared, caller) {
     if (result && result.plan !== plan)
         await writePlan(folder, result.plan, redactor);
     const summary = await writeSummary(folder, facts, redactor);
+    if (plan.mode === 'learn')
+        await writeSuggestedSpec(folder, prepared.allowing(suggestedHosts(summary)), redactor);
     return { summary, error };
 }
 // The engine's "no" is not a bug of ours: its own words, and no stack.
@@ -37816,10 +38163,12 @@ const sweepCommand = {
 
 
 
+
 const commands = {
     run: runCommand,
     plan: planCommand,
     report: reportCommand,
+    presets: presetsCommand,
     sweep: sweepCommand,
     'pack-pipelock': packCommand,
 };
@@ -41743,7 +42092,7 @@ exports.jh = identity.isMap;
 __webpack_unused_export__ = identity.isNode;
 __webpack_unused_export__ = identity.isPair;
 exports.jn = identity.isScalar;
-__webpack_unused_export__ = identity.isSeq;
+exports.oP = identity.isSeq;
 __webpack_unused_export__ = Pair.Pair;
 __webpack_unused_export__ = Scalar.Scalar;
 __webpack_unused_export__ = YAMLMap.YAMLMap;
@@ -41754,7 +42103,7 @@ exports.HN = lineCounter.LineCounter;
 __webpack_unused_export__ = parser.Parser;
 __webpack_unused_export__ = publicApi.parse;
 exports.hR = publicApi.parseAllDocuments;
-__webpack_unused_export__ = publicApi.parseDocument;
+exports.Tp = publicApi.parseDocument;
 exports.As = publicApi.stringify;
 __webpack_unused_export__ = visit.visit;
 __webpack_unused_export__ = visit.visitAsync;

@@ -28,7 +28,7 @@ const names = zod__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(zod__WEBPACK_IMP
 // pipelock's keys and defaults (facts/pipelock §2.4), as far as the plan emits them. Any other key is an error there too.
 const schema = zod__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .rej({
     version: zod__WEBPACK_IMPORTED_MODULE_2__/* .number */ .aig().optional(),
-    mode: zod__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .euz('strict', { error: 'the built-in gate runs in mode strict only' }),
+    mode: zod__WEBPACK_IMPORTED_MODULE_2__/* ["enum"] */ .k5n(['strict', 'balanced'], { error: 'the built-in gate runs in mode strict or balanced' }),
     enforce: zod__WEBPACK_IMPORTED_MODULE_2__/* .boolean */ .zMY().default(true),
     explain_blocks: zod__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .euz(false).default(false),
     api_allowlist: names.min(1, 'strict mode requires at least one domain in api_allowlist'),

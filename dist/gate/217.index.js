@@ -565,7 +565,8 @@ function createJudge(config, resolve) {
     const { monitoring } = config.fetch_proxy;
     return {
         byName({ host, literal }) {
-            if (!listed(config.api_allowlist, host)) {
+            // Only strict enforces the allowlist, as in pipelock (facts/pipelock §2.2).
+            if (config.mode === 'strict' && !listed(config.api_allowlist, host)) {
                 return { scanner: 'allowlist', reason: `domain not in allowlist: ${host}`, status: 403 };
             }
             if (literal || listed(monitoring.subdomain_entropy_exclusions, host))

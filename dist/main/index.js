@@ -52138,7 +52138,7 @@ function wrappy (fn, cb) {
 
 /***/ }),
 
-/***/ 86951:
+/***/ 58236:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -52516,14 +52516,15 @@ async function removeEach(engine, objects) {
 
 ;// CONCATENATED MODULE: ./src/evidence/verdict.ts
 /** The sentence that comes first everywhere: did the agent run in a bottle, and what was refused. */
-function verdictOf(end, ran, tally) {
+function verdictOf(end, ran, tally, mode = 'enforce') {
     if (end.kind === 'refused')
         return `The agent did not run: the bottle leaked. ${end.reason}.`;
     if (end.kind === 'failed' && !ran)
         return `The agent did not run: ${end.reason.replace(/\.$/, '')}.`;
     if (end.kind === 'cancelled' && !ran)
         return 'The agent did not run: the step was cancelled.';
-    return `${endSentence(end)} ${countSentence(tally)}`;
+    const learned = mode === 'learn' ? 'Nothing was enforced: learn mode let every host through. ' : '';
+    return `${learned}${endSentence(end)} ${countSentence(tally)}`;
 }
 function endSentence(end) {
     switch (end.kind) {
@@ -52575,6 +52576,10 @@ async function writeSummary(folder, facts, redactor) {
     (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`, { mode: 0o600 });
     return summary;
 }
+/** Writes the spec that would have been enough: `suggested-spec.yaml`, the user's own with hosts added. */
+async function writeSuggestedSpec(folder, text, redactor) {
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'suggested-spec.yaml'), await redactor.text(text), { mode: 0o600 });
+}
 /** The absolute paths of the evidence: regular files only, since an uploader would follow a link (facts/platform §3). */
 function evidenceFiles(folder) {
     try {
@@ -52590,21 +52595,23 @@ function evidenceFiles(folder) {
 function summarise({ plan, outcome, containment, tally }) {
     const contained = containment.length > 0 && containment.every(one => !one.leaked);
     const end = honest(outcome.end, contained, tally);
-    const { groups, startupSeen: _, shutdownSeen: __, gateVersion, ...counts } = tally;
+    const { groups, reached, startupSeen: _, shutdownSeen: __, gateVersion, ...counts } = tally;
     return {
         version: 1,
         bottle: plan.runId,
-        verdict: verdictOf(end, contained, tally),
-        enforced: contained,
+        verdict: verdictOf(end, contained, tally, plan.mode),
+        enforced: contained && plan.mode === 'enforce',
         outcome: { ...outcome, end },
         gate: { name: plan.gate.name, version: gateVersion ?? plan.gate.version, image: plan.gate.image },
         engine: plan.engine.version,
         image: plan.image,
+        mode: plan.mode,
         allowlist: plan.allowlist,
         policyDigest: plan.policyDigest,
         containment,
         counts,
         blocks: groups,
+        reached,
         blockedHosts: [...new Set(groups.map(group => group.host))].sort(),
         durationMs: Date.parse(outcome.endedAt) - Date.parse(outcome.startedAt),
     };
@@ -52871,6 +52878,7 @@ function openTally() {
     const counts = { allowed: 0, blocked: 0, dlp: 0, warnings: 0, gateErrors: 0, ungrouped: 0 };
     const byKind = {};
     const groups = new Map();
+    const reached = new Map();
     const open = new Set();
     let gateVersion;
     let shutdownSeen = false;
@@ -52895,6 +52903,9 @@ function openTally() {
                 block(event);
             else if (event.type === 'allowed') {
                 counts.allowed += 1;
+                const times = reached.get(event.host);
+                if (times !== undefined || reached.size < mostGroups)
+                    reached.set(event.host, (times ?? 0) + 1);
                 if (event.tunnel && open.size < mostOpen)
                     open.add(event.requestId);
             }
@@ -52914,6 +52925,9 @@ function openTally() {
             unreadable: 0,
             byKind,
             groups: [...groups.values()].sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
+            reached: [...reached]
+                .map(([host, count]) => ({ host, count }))
+                .sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
             startupSeen: gateVersion !== undefined,
             gateVersion,
             shutdownSeen,
@@ -53021,6 +53035,13 @@ const internalRanges = [
     'fe80::/10',
     'ff00::/8',
 ];
+/**
+ * The gate's mode. Only `strict` enforces the allowlist; `balanced` ignores it and still refuses secrets, while
+ * `enforce: false` would let those through as well (facts/pipelock §2.2).
+ */
+function gateMode(mode) {
+    return mode === 'enforce' ? 'strict' : 'balanced';
+}
 // pipelock refuses an empty list in strict mode; a name nobody can own stands for "nothing".
 const nothing = 'nothing-is-allowed.invalid';
 /**
@@ -53031,7 +53052,7 @@ function renderPolicy(facts) {
     const seconds = Math.ceil(facts.timeoutMs / 1000) + 60;
     return (0,dist/* stringify */.As)({
         version: 1,
-        mode: 'strict',
+        mode: gateMode(facts.mode),
         enforce: true,
         explain_blocks: false,
         api_allowlist: facts.allowlist.length > 0 ? facts.allowlist : [nothing],
@@ -53081,20 +53102,152 @@ function renderPolicy(facts) {
 
 
 /** The containment check of a run. The names asked for exist nowhere and are this run's own. */
-function planProbes(runId, inside, outside) {
+function planProbes(runId, inside, outside, mode) {
     const { resolved, denied } = probeHosts(runId);
+    const gate = { name: 'a denied name through the gate', target: `${denied}:80`, expect: 'denied' };
     return [
         { name: 'the host, at the inside gateway', target: `${inside.gateway}:22`, expect: 'unreachable' },
         { name: 'the host, at the outside gateway', target: `${outside.gateway}:22`, expect: 'unreachable' },
         { name: "the sidecar's outside address", target: `${outside.sidecar}:${gatePort}`, expect: 'unreachable' },
         { name: 'external DNS', target: `${resolved}:80`, expect: 'unresolved' },
-        { name: 'a denied name through the gate', target: `${denied}:80`, expect: 'denied' },
+        // A gate that learns denies no name, so there is none to ask it for.
+        ...(mode === 'enforce' ? [gate] : []),
     ];
 }
 /** The names that a run's containment check asks for. The agent cannot know them, so whoever asks is the check. */
 function probeHosts(runId) {
     const own = (0,external_node_crypto_.createHash)('sha256').update(`probe ${runId}`).digest('hex').slice(0, 12);
     return { resolved: `${own}.dns-probe.example`, denied: `${own}.denied-probe.example` };
+}
+
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(77030);
+// EXTERNAL MODULE: ./node_modules/tldts/dist/cjs/index.js
+var cjs = __nccwpck_require__(20935);
+// EXTERNAL MODULE: external "node:url"
+var external_node_url_ = __nccwpck_require__(73136);
+// EXTERNAL MODULE: ./node_modules/ipaddr.js/lib/ipaddr.js
+var ipaddr = __nccwpck_require__(48280);
+var ipaddr_default = /*#__PURE__*/__nccwpck_require__.n(ipaddr);
+;// CONCATENATED MODULE: ./src/spec/destination.ts
+
+
+
+const destination_label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+/**
+ * Reads one allowlist entry by what it means: a host name, `*.` and a host name, or an address. The canonical form is
+ * lower case, punycode, without a trailing dot. Ports and paths are no part of it: an allowed host is open whole.
+ */
+function parseDestination(text) {
+    const given = text.trim();
+    if (given === '')
+        return { wrong: 'is empty; write a host name such as api.example.com' };
+    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(given))
+        return { wrong: `is a URL; write ${hostOf(given) ?? 'its host name alone'}` };
+    if (ipaddr_default().isValid(bare(given)) && !/^\d+$|^0x/i.test(given))
+        return parseAddress(given);
+    if (/\/\d{1,3}$/.test(given) && ipaddr_default().isValidCIDR(given))
+        return { wrong: `is a range of addresses; put ${given} under egress.private` };
+    if (given.includes('/'))
+        return { wrong: `has a path; write ${given.split('/')[0]} (a host is allowed whole)` };
+    if (given.includes('@'))
+        return { wrong: `has a user name; write ${given.split('@').at(-1)}` };
+    const port = /^(.*):(\d+)$/.exec(given);
+    if (port)
+        return { wrong: `has a port; write ${port[1]} (every port of an allowed host is open)` };
+    if (/[\s,;]/.test(given))
+        return { wrong: 'holds more than one word; write one host per entry' };
+    return parseName(given);
+}
+/** Does an allowlist entry cover a host? The same name, or for `*.x` the name x and everything below it. */
+function covers(entry, host) {
+    return entry.startsWith('*.') ? host === entry.slice(2) || host.endsWith(entry.slice(1)) : entry === host;
+}
+function parseName(given) {
+    if (given === '*')
+        return { wrong: 'would allow every host; name the hosts, or use `*.example.com` for one domain' };
+    const wildcard = given.startsWith('*.');
+    const rest = (wildcard ? given.slice(2) : given).replace(/\.$/, '');
+    if (rest.includes('*'))
+        return { wrong: 'has a `*` where it means nothing; a wildcard is `*.` and a domain, such as *.example.com' };
+    if (rest.includes('_'))
+        return { wrong: 'has an underscore, which no host name may hold' };
+    const name = (0,external_node_url_.domainToASCII)(rest).toLowerCase();
+    if (name === '')
+        return { wrong: 'is not a host name; write one such as api.example.com' };
+    // What the URL standard reads as a number is an address in disguise: 0x7f000001, 017700000001, 2130706433.
+    if (ipaddr_default().isValid(name))
+        return { wrong: `is the address ${name} in another spelling; write ${name}` };
+    if (name.length > 253)
+        return { wrong: `is ${name.length} characters long; a host name has at most 253` };
+    const bad = name.split('.').find(one => !destination_label.test(one));
+    if (bad !== undefined)
+        return { wrong: badLabel(bad) };
+    if (!wildcard && name === 'localhost')
+        return { wrong: "is the sidecar's own loopback, which is never reachable" };
+    if (!wildcard)
+        return { ok: name };
+    return wildcardOf(name);
+}
+function wildcardOf(name) {
+    const { publicSuffix, isIcann, isPrivate } = (0,cjs/* parse */.qg)(name, { allowPrivateDomains: true });
+    const listed = isIcann || isPrivate || !name.includes('.');
+    if (listed && publicSuffix === name) {
+        return { wrong: `would allow every domain under ${name}, which anyone can register; write *.your-domain.${name}` };
+    }
+    return { ok: `*.${name}` };
+}
+function parseAddress(given) {
+    if (ipaddr_default().IPv4.isValid(given) && !ipaddr_default().IPv4.isValidFourPartDecimal(given)) {
+        const plain = ipaddr_default().IPv4.parse(given).toString();
+        return { wrong: `is the address ${plain} in another spelling; write ${plain}` };
+    }
+    const address = ipaddr_default().parse(bare(given));
+    if (['loopback', 'unspecified', 'linkLocal', 'multicast', 'broadcast'].includes(address.range())) {
+        return { wrong: `is a ${address.range()} address, which is never reachable` };
+    }
+    return { ok: address.toString() };
+}
+function badLabel(one) {
+    if (one === '')
+        return 'has an empty label (two dots in a row, or one at the start)';
+    if (one.length > 63)
+        return `has a label of ${one.length} characters; a label has at most 63`;
+    return `has the label ${JSON.stringify(one)}; labels are letters, digits and hyphens, and do not begin or end with one`;
+}
+function hostOf(url) {
+    try {
+        return new URL(url).hostname || undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function bare(text) {
+    return text.replace(/^\[(.*)\]$/, '$1');
+}
+
+;// CONCATENATED MODULE: ./src/report/suggest.ts
+
+
+
+/**
+ * The hosts that could be added to the allowlist: refused only because they are not on it or, in learn mode, reached
+ * although they are not. Never one that was also refused for something else, such as a secret; never an address, a
+ * public suffix, or what was redacted.
+ */
+function suggestedHosts(summary) {
+    const suspicious = new Set(summary.blocks.filter(one => one.kind !== 'not-allowed').map(one => one.host));
+    const refused = summary.blocks.filter(one => one.kind === 'not-allowed').map(one => one.host);
+    const learned = summary.mode === 'learn' ? summary.reached.map(one => one.host) : [];
+    return [...new Set([...refused, ...learned])]
+        .filter(host => !suspicious.has(host) && isSuggestable(host) && !summary.allowlist.some(one => covers(one, host)))
+        .sort();
+}
+function isSuggestable(host) {
+    if ((0,external_node_net_.isIP)(host) || !/^[a-z0-9.-]+$/.test(host) || !host.includes('.'))
+        return false;
+    return (0,cjs/* getDomain */.FB)(host, { allowPrivateDomains: true }) !== null;
 }
 
 ;// CONCATENATED MODULE: ./src/docker/owner.ts
@@ -53440,6 +53593,7 @@ function result(probe, verdict) {
 
 
 
+
 // A gate that logs megabytes on one line is cut there; its lines are at most a few hundred KB (facts/pipelock §7).
 const longestLogLine = 1024 * 1024;
 const rememberedEvents = 200;
@@ -53523,7 +53677,7 @@ async function followGateLog(engine, sidecar, record, signal) {
  */
 function checkStartup(plan, event) {
     const expected = [
-        ['mode', 'strict', event.mode],
+        ['mode', gateMode(plan.mode), event.mode],
         ['configuration', plan.policyDigest, event.configHash],
         ['version', plan.gate.version, event.version],
     ];
@@ -53548,12 +53702,12 @@ var exec = __nccwpck_require__(22876);
 function findEngine(env) {
     if (env.DOCKER_HOST) {
         const tls = env.DOCKER_TLS_VERIFY ? (env.DOCKER_CERT_PATH ?? (0,external_node_path_.join)(env.HOME ?? '', '.docker')) : undefined;
-        return parseAddress(env.DOCKER_HOST, tls);
+        return address_parseAddress(env.DOCKER_HOST, tls);
     }
     return contextAddress(env) ?? { kind: 'socket', path: wellKnown(env).find(external_node_fs_.existsSync) ?? '/var/run/docker.sock' };
 }
 /** Reads an address such as `unix:///run/docker.sock` or `tcp://127.0.0.1:2376`. */
-function parseAddress(text, tls) {
+function address_parseAddress(text, tls) {
     const unix = /^unix:\/\/(\/.*)$/.exec(text);
     if (unix?.[1])
         return { kind: 'socket', path: unix[1] };
@@ -53589,7 +53743,7 @@ function contextAddress(env) {
         throw new BottleError(`The docker context ${JSON.stringify(name)} has no address.`, 'Run `docker context ls` and `docker context use default`, or set DOCKER_HOST.');
     }
     const tls = (0,external_node_path_.join)(folder, 'contexts/tls', id, 'docker');
-    return parseAddress(host, (0,external_node_fs_.existsSync)(tls) ? tls : undefined);
+    return address_parseAddress(host, (0,external_node_fs_.existsSync)(tls) ? tls : undefined);
 }
 function readJson(path) {
     try {
@@ -53759,7 +53913,7 @@ function proxySettings(sidecar) {
 
 ;// CONCATENATED MODULE: ./src/plan/lockdown.ts
 /** What every container of ours gets: no capability, no new privileges, no restart, a bounded log. */
-const bare = {
+const lockdown_bare = {
     CapDrop: ['ALL'],
     SecurityOpt: ['no-new-privileges:true'],
     RestartPolicy: { Name: 'no' },
@@ -53770,7 +53924,7 @@ const bare = {
 /** The agent's container: seccomp and AppArmor stay the engine's defaults, resources are bounded, no core files. */
 function bottleHostConfig(lockdown) {
     return {
-        ...bare,
+        ...lockdown_bare,
         CapAdd: [...lockdown.capabilities],
         ReadonlyRootfs: lockdown.readOnlyRoot,
         Init: true,
@@ -53791,7 +53945,7 @@ function bottleHostConfig(lockdown) {
 /** The sidecar and the probe: our own program or pipelock's, read-only, small, and never a router. */
 function gateHostConfig() {
     return {
-        ...bare,
+        ...lockdown_bare,
         ReadonlyRootfs: true,
         PidsLimit: 256,
         Memory: 512 * 1024 * 1024,
@@ -54166,6 +54320,7 @@ function clearScratch(scratch) {
 
 
 
+
 /**
  * Lives one run from its folder to its evidence: run, then the log's last line, then teardown, then the files.
  * Never throws for what happened inside the run; what could not be torn down is reported as an error of the life.
@@ -54211,6 +54366,8 @@ async function live(prepared, caller) {
     if (result && result.plan !== plan)
         await writePlan(folder, result.plan, redactor);
     const summary = await writeSummary(folder, facts, redactor);
+    if (plan.mode === 'learn')
+        await writeSuggestedSpec(folder, prepared.allowing(suggestedHosts(summary)), redactor);
     return { summary, error };
 }
 // The engine's "no" is not a bug of ours: its own words, and no stack.
@@ -54314,6 +54471,197 @@ function gitFolder(workspace) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/spec/host-lists.ts
+const own = (host, why) => ({ host, why });
+const shared = (host, why) => ({ host, why, shared: true });
+const written = '2026-11-24';
+/** What every bottle may reach unless it says `defaults: false`: what an agent runs on, and nothing others write to. */
+const defaultList = {
+    about: 'the model an agent runs on',
+    page: 'https://code.claude.com/docs/en/network-config',
+    written,
+    hosts: [own('api.anthropic.com', 'the model'), own('platform.claude.com', 'signing in with an API account')],
+};
+/** The lists that `egress.presets` names. */
+const presets = {
+    'claude-code': {
+        about: 'Claude Code: the model, signing in, its own updates',
+        page: 'https://code.claude.com/docs/en/network-config',
+        written,
+        hosts: [
+            own('api.anthropic.com', 'the model'),
+            own('platform.claude.com', 'signing in with an API account'),
+            shared('claude.ai', 'signing in with a subscription; people publish pages there'),
+            own('downloads.claude.ai', 'its updates and plug-ins'),
+        ],
+    },
+    codex: {
+        about: 'Codex: the model and signing in',
+        page: 'https://developers.openai.com/codex/auth',
+        written,
+        hosts: [
+            own('api.openai.com', 'the model, with an API key'),
+            own('auth.openai.com', 'signing in'),
+            shared('chatgpt.com', 'the model, with a subscription; people publish pages there'),
+        ],
+    },
+    gemini: {
+        about: 'Gemini CLI: the model and signing in',
+        page: 'https://github.com/google-gemini/gemini-cli/blob/main/docs/get-started/authentication.md',
+        written,
+        hosts: [
+            own('generativelanguage.googleapis.com', 'the model, with an API key'),
+            own('cloudcode-pa.googleapis.com', 'the model, signed in'),
+            own('aiplatform.googleapis.com', 'the model, on Vertex AI'),
+            own('oauth2.googleapis.com', 'signing in'),
+            own('accounts.google.com', 'signing in'),
+        ],
+    },
+    copilot: {
+        about: 'GitHub Copilot: the model and signing in',
+        page: 'https://docs.github.com/en/copilot/reference/copilot-allowlist-reference',
+        written,
+        hosts: [
+            own('*.githubcopilot.com', 'the model, by plan'),
+            own('copilot-proxy.githubusercontent.com', 'suggestions'),
+            shared('api.github.com', 'who you are and what you may use; anyone can write to gists and issues'),
+            shared('github.com', 'signing in; anyone can push to a repository of theirs'),
+        ],
+    },
+    npm: {
+        about: 'npm packages',
+        page: 'https://docs.npmjs.com/cli/using-npm/registry',
+        written,
+        hosts: [shared('registry.npmjs.org', 'documents and tarballs; anyone can publish')],
+    },
+    pip: {
+        about: 'Python packages',
+        page: 'https://docs.pypi.org/api/index-api/',
+        written,
+        hosts: [own('pypi.org', 'the index'), own('files.pythonhosted.org', 'the files')],
+    },
+    cargo: {
+        about: 'Rust crates',
+        page: 'https://doc.rust-lang.org/cargo/reference/registry-index.html',
+        written,
+        hosts: [
+            own('index.crates.io', 'the index'),
+            own('static.crates.io', 'the files'),
+            shared('crates.io', 'searching; anyone can publish'),
+        ],
+    },
+    go: {
+        about: 'Go modules',
+        page: 'https://go.dev/ref/mod#environment-variables',
+        written,
+        hosts: [
+            own('proxy.golang.org', 'modules; it fetches what it is asked for'),
+            own('sum.golang.org', 'their checksums'),
+            own('go.dev', 'toolchains: where they are'),
+            own('dl.google.com', 'toolchains: the files'),
+        ],
+    },
+    maven: {
+        about: 'Maven artifacts',
+        page: 'https://maven.apache.org/guides/introduction/introduction-to-repositories.html',
+        written,
+        hosts: [
+            own('repo.maven.apache.org', 'Maven Central'),
+            own('repo1.maven.org', 'Maven Central, by its other name'),
+            own('plugins.gradle.org', "Gradle's plug-ins"),
+        ],
+    },
+    'apt-debian': {
+        about: 'Debian packages',
+        page: 'https://www.debian.org/mirror/list',
+        written,
+        hosts: [own('deb.debian.org', 'packages'), own('security.debian.org', 'security updates')],
+    },
+    'apt-ubuntu': {
+        about: 'Ubuntu packages',
+        page: 'https://documentation.ubuntu.com/server/how-to/software/package-management/',
+        written,
+        hosts: [
+            own('archive.ubuntu.com', 'packages'),
+            own('security.ubuntu.com', 'security updates'),
+            own('ports.ubuntu.com', 'packages for arm64'),
+            own('azure.archive.ubuntu.com', 'the mirror that hosted runners are set to'),
+        ],
+    },
+    'git-github': {
+        about: 'repositories on GitHub over https',
+        page: 'https://api.github.com/meta',
+        written,
+        hosts: [
+            shared('github.com', 'clone, fetch, push; anyone can push to a repository of theirs'),
+            own('codeload.github.com', 'archives'),
+            shared('objects.githubusercontent.com', 'release files and LFS; anyone can upload'),
+            shared('raw.githubusercontent.com', 'single files; anyone can publish'),
+            shared('release-assets.githubusercontent.com', 'release files; anyone can upload'),
+        ],
+    },
+    'git-gitlab': {
+        about: 'repositories on gitlab.com over https',
+        page: 'https://docs.gitlab.com/user/gitlab_com/',
+        written,
+        hosts: [
+            shared('gitlab.com', 'clone, fetch, push; anyone can push to a repository of theirs'),
+            shared('registry.gitlab.com', 'container images; anyone can push'),
+        ],
+    },
+    'docker-hub': {
+        about: 'images on Docker Hub',
+        page: 'https://docs.docker.com/desktop/setup/allow-list/',
+        written,
+        hosts: [
+            shared('registry-1.docker.io', 'manifests; anyone can push'),
+            own('auth.docker.io', 'tokens'),
+            own('production.cloudflare.docker.com', 'layers'),
+            shared('hub.docker.com', 'searching; anyone can publish'),
+        ],
+    },
+    playwright: {
+        about: "Playwright's browsers",
+        page: 'https://playwright.dev/docs/browsers',
+        written,
+        hosts: [
+            own('cdn.playwright.dev', 'browsers'),
+            own('playwright.download.prss.microsoft.com', 'browsers, the mirror'),
+        ],
+    },
+};
+
+;// CONCATENATED MODULE: ./src/spec/allowlist.ts
+
+/**
+ * The effective allowlist: defaults ∪ presets ∪ the spec's own, sorted, without duplicates. `placeOf` says where the
+ * spec's entry at an index was written.
+ */
+function allowedHosts(egress, defaults, placeOf) {
+    const found = new Map();
+    const add = (host, from) => {
+        const places = found.get(host) ?? [];
+        found.set(host, places.includes(from) ? places : [...places, from]);
+    };
+    const standard = defaults ?? { hosts: defaultList.hosts.map(one => one.host), from: 'the default list' };
+    if (egress.defaults)
+        for (const host of standard.hosts)
+            add(host, standard.from);
+    for (const name of egress.presets)
+        for (const { host } of presets[name]?.hosts ?? [])
+            add(host, `preset ${name}`);
+    for (const [index, host] of egress.allowlist.entries())
+        add(host, placeOf(index));
+    return [...found].map(([host, from]) => ({ host, from })).sort((a, b) => (a.host < b.host ? -1 : 1));
+}
+/** The hosts of the spec's presets where anyone can write, so that they are ways out too: a sentence each. */
+function sharedHosts(names) {
+    return names.flatMap(name => presets[name].hosts.flatMap(one => (one.shared ? [said(name, one)] : [])));
+}
+function said(name, { host, why }) {
+    return `${host} (preset ${name}) is shared: ${why.slice(why.lastIndexOf(';') + 1).trim()}`;
+}
+
 ;// CONCATENATED MODULE: ./src/plan/git-config.ts
 // Sections and keys that carry credentials, point at files outside the checkout, or make git execute something.
 const refusedSections = /^(include|includeif|credential|gpg|alias|filter|diff|merge|mergetool|difftool|pager)$/;
@@ -54352,13 +54700,14 @@ function harmlessGitConfig(text) {
 
 
 
+
 // Setting up and tearing down take seconds; a run that outlives its timeout by this much is dead.
 const grace = 15 * 60_000;
 /**
  * Decides a whole run from what the user wrote and what was observed. Pure. `place` is the choice of subnets:
  * 0 first, the next when the engine reports an overlap. Throws a BottleError when the spec does not fit the host.
  */
-function planBottle(spec, host, gate, place = 0) {
+function planBottle({ spec, allowed }, host, gate, place = 0) {
     const missing = spec.secrets.filter(name => !host.set.includes(name));
     if (missing.length > 0)
         throw unsetSecret(missing);
@@ -54367,8 +54716,10 @@ function planBottle(spec, host, gate, place = 0) {
     const { inside, outside } = planNetworks(run, host.engine.apiVersion, place);
     const placement = { spec, host: run, gate, inside, outside };
     const knownSecrets = spec.egress.dlp['known-secrets'] && spec.secrets.length > 0;
+    const allowlist = allowed.map(one => one.host);
     const policy = renderPolicy({
-        allowlist: [...new Set(spec.egress.allowlist)].sort(),
+        mode: spec.egress.mode,
+        allowlist,
         trusted: spec.egress.trusted,
         private: spec.egress.private,
         secretsFile: knownSecrets ? secretsFile : undefined,
@@ -54387,7 +54738,9 @@ function planBottle(spec, host, gate, place = 0) {
         image: spec.image,
         workspace: host.workspace,
         scratch: host.scratch,
-        allowlist: [...new Set(spec.egress.allowlist)].sort(),
+        mode: spec.egress.mode,
+        allowlist,
+        origins: Object.fromEntries(allowed.map(({ host: name, from }) => [name, from])),
         secrets: spec.secrets,
         knownSecrets,
         policy,
@@ -54397,7 +54750,7 @@ function planBottle(spec, host, gate, place = 0) {
         sidecar: sidecar(placement),
         probe: probe(placement),
         bottle: bottle(placement),
-        probes: planProbes(host.runId, inside, outside),
+        probes: planProbes(host.runId, inside, outside, spec.egress.mode),
         files: {
             script: spec.run.endsWith('\n') ? spec.run : `${spec.run}\n`,
             'resolv.conf': 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n',
@@ -54410,6 +54763,9 @@ function warnings(spec, host, gate) {
     const said = [];
     if (gate.name === 'pipelock' && !gate.image.includes('@sha256:'))
         said.push(`pipelock's image ${gate.image} is not pinned by digest`);
+    if (spec.egress.mode === 'learn')
+        said.push('learn mode: the allowlist refuses nothing, every host on the internet can be reached (egress.mode)');
+    said.push(...sharedHosts(spec.egress.presets));
     for (const name of spec.egress.trusted)
         said.push(`${name} may resolve to private addresses (egress.trusted)`);
     for (const range of spec.egress.private)
@@ -54437,21 +54793,21 @@ const assumed = { version: 'assumed', apiVersion: '1.48', cpus: 2, memoryBytes: 
 /** Dials the engine, observes the host, and plans the run. Creates nothing. */
 async function prepare(request) {
     const { engine, facts } = await reachEngine(request.address);
-    const host = hostOf(request, facts);
-    const replan = (place) => planBottle(request.spec, host, request.gate.facts, place);
-    return { engine, plan: replan(0), replan };
+    const host = prepare_hostOf(request, facts);
+    const replan = (place) => planBottle(request, host, request.gate.facts, place);
+    return { engine, plan: replan(0), allowing: request.allowing, replan };
 }
 /** The plan alone, for a dry run: an engine that does not answer is assumed to be a hosted runner's. */
 async function planOnly(request) {
     const facts = await openEngine(request.address)
         .facts()
         .catch(() => assumed);
-    const plan = planBottle(request.spec, hostOf(request, facts), request.gate.facts);
+    const plan = planBottle(request, prepare_hostOf(request, facts), request.gate.facts);
     if (facts !== assumed)
         return plan;
     return { ...plan, warnings: [...plan.warnings, 'no engine answers; planned for a hosted runner (API 1.48, 2 CPUs)'] };
 }
-function hostOf(request, engine) {
+function prepare_hostOf(request, engine) {
     const { runId, workspace, temp, env } = request;
     return observeHost({ runId, workspace, scratch: scratchOf(temp, runId), engine, env, now: Date.now() });
 }
@@ -54699,30 +55055,6 @@ function plain(text) {
         .replace(/[\0-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, '');
 }
 
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(77030);
-// EXTERNAL MODULE: ./node_modules/tldts/dist/cjs/index.js
-var cjs = __nccwpck_require__(20935);
-;// CONCATENATED MODULE: ./src/report/suggest.ts
-
-
-/**
- * The hosts that could be added to the allowlist: refused only because they are not on it. Never one that was also
- * refused for a secret, never an address, never a public suffix, never what was redacted.
- */
-function suggestedHosts(summary) {
-    const suspicious = new Set(summary.blocks.filter(one => one.kind !== 'not-allowed').map(one => one.host));
-    const hosts = summary.blocks
-        .filter(one => one.kind === 'not-allowed' && !suspicious.has(one.host))
-        .map(one => one.host);
-    return [...new Set(hosts)].filter(isSuggestable).sort();
-}
-function isSuggestable(host) {
-    if ((0,external_node_net_.isIP)(host) || !/^[a-z0-9.-]+$/.test(host) || !host.includes('.'))
-        return false;
-    return (0,cjs/* getDomain */.FB)(host, { allowPrivateDomains: true }) !== null;
-}
-
 ;// CONCATENATED MODULE: ./src/report/markdown.ts
 
 
@@ -54750,7 +55082,9 @@ function renderSummary(summary) {
         '',
     ].join('\n');
 }
-function icon({ enforced, counts, outcome }) {
+function icon({ enforced, counts, outcome, mode }) {
+    if (mode === 'learn' && outcome.end.kind === 'exited')
+        return '🟡';
     if (!enforced)
         return '🔴';
     if (counts.dlp > 0)
@@ -54780,11 +55114,15 @@ function safe(text, longest = longestCell) {
 ;// CONCATENATED MODULE: ./src/report/plan.ts
 
 const shown = 2;
-/** The plan as a person reads it: the banner, the egress line, the warnings, and the gate's configuration whole. */
-function renderPlan(plan) {
+/**
+ * The plan as a person reads it: the banner, the egress line, the warnings, and the gate's configuration whole;
+ * with `explain` also where each allowed host came from.
+ */
+function renderPlan(plan, { explain } = { explain: false }) {
     return [
         ...banner(plan),
         egressLine(plan.allowlist),
+        ...(explain ? plan.allowlist.map(host => `  ${host}: ${plan.origins[host]?.join(', ')}`) : []),
         ...plan.warnings.map(text => `warning: ${text}`),
         '',
         `# ${plan.gate.name} reads this (sha256 ${plan.policyDigest})`,
@@ -54809,6 +55147,7 @@ function banner(plan) {
         ['bottle', plan.runId],
         ['image', plan.image],
         ['gate', [plan.gate.name, plan.gate.version, `(${plan.gate.image})`].filter(Boolean).join(' ')],
+        ['mode', plan.mode === 'learn' ? 'learn: the allowlist refuses nothing' : 'enforce'],
         ['engine', `${plan.engine.version} (API ${plan.engine.apiVersion})`],
         ['networks', `inside ${plan.inside.subnet}, outside ${plan.outside.subnet}`],
         ['user', plan.bottle.body.User ?? ''],
@@ -54974,34 +55313,35 @@ function gateBundle() {
     throw new BottleError('The built-in gate has not been built.', 'Run `./dev build`.');
 }
 
-;// CONCATENATED MODULE: ./src/spec/file.ts
-
-
-
-/** Reads a spec file of the workspace. Throws when it is missing, or when it (or a link on its way) lies outside. */
-function readSpecFile(workspace, path) {
-    const real = realPath((0,external_node_path_.resolve)(workspace, path), path);
-    const inside = (0,external_node_path_.relative)(realPath(workspace, workspace), real);
-    if (inside === '' || inside.startsWith('..')) {
-        throw new BottleError(`The spec file ${path} is outside the workspace.`, 'Name a file of the checkout, such as `spec-file: .github/bottle.yml`.');
-    }
-    return (0,external_node_fs_.readFileSync)(real, 'utf8');
-}
-function realPath(path, written) {
-    try {
-        return (0,external_node_fs_.realpathSync)(path);
-    }
-    catch (cause) {
-        throw new BottleError(`The spec file ${written} does not exist.`, 'Check the path; it is read from the workspace, so check out the repository first.', { cause });
-    }
-}
-
 // EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
 var mod = __nccwpck_require__(21916);
+;// CONCATENATED MODULE: ./src/spec/edit.ts
+
+/**
+ * The text of a spec with hosts added to the allowlist of the bottle at `base` (a path of keys; empty for the document
+ * itself). Edits the document, so comments and order stay. `hosts` that are there already are not added again.
+ */
+function allowing(text, base, hosts) {
+    const document = (0,dist/* parseDocument */.Tp)(text);
+    const egress = [...base, 'egress'];
+    const list = document.getIn([...egress, 'allowlist'], true);
+    if ((0,dist/* isSeq */.oP)(list)) {
+        const present = new Set(list.toJSON());
+        for (const host of hosts)
+            if (!present.has(host))
+                list.add(document.createNode(host));
+    }
+    else if ((0,dist/* isMap */.jh)(document.getIn(egress, true)))
+        document.setIn([...egress, 'allowlist'], document.createNode(hosts));
+    else
+        document.setIn(egress, document.createNode({ allowlist: hosts }));
+    return document.toString({ lineWidth: 0 });
+}
+
 ;// CONCATENATED MODULE: ./src/spec/overlay.ts
 /**
- * Lays the shorthand inputs over a spec as it was parsed from YAML. Scalars replace; `allow` and `secrets` add to their
- * lists; `env` adds to its map. What is no mapping is returned as it is: the schema will say so.
+ * Lays the shorthand inputs over a spec as it was parsed from YAML. Scalars replace; `allow`, `presets` and `secrets` add
+ * to their lists; `env` adds to its map. What is no mapping is returned as it is: the schema will say so.
  */
 function overlay(spec, shorthand) {
     const origins = new Map();
@@ -55049,10 +55389,12 @@ const scalars = [
     ['image', ['image']],
     ['workspace', ['workspace']],
     ['gate', ['egress', 'gate']],
+    ['mode', ['egress', 'mode']],
     ['timeout', ['limits', 'timeout']],
 ];
 const lists = [
     ['allow', ['egress', 'allowlist']],
+    ['presets', ['egress', 'presets']],
     ['secrets', ['secrets']],
 ];
 function child(at, key) {
@@ -55068,7 +55410,7 @@ function lines(text) {
         .map((one, i) => ({ text: one.trim(), line: i + 1 }))
         .filter(one => one.text !== '' && !one.text.startsWith('#'));
 }
-// Entries apart by newlines, commas or blanks; `#` begins a comment.
+/** The words of a list input and their lines: apart by newlines, commas or blanks; `#` begins a comment. */
 function words(text) {
     return lines(text).flatMap(({ text, line }) => text
         .replace(/(^|\s)#.*$/, '')
@@ -55077,9 +55419,6 @@ function words(text) {
         .map(word => ({ text: word, line })));
 }
 
-// EXTERNAL MODULE: ./node_modules/ipaddr.js/lib/ipaddr.js
-var ipaddr = __nccwpck_require__(48280);
-var ipaddr_default = /*#__PURE__*/__nccwpck_require__.n(ipaddr);
 ;// CONCATENATED MODULE: ./node_modules/zod/v4/core/util.js
 
 // functions
@@ -55824,13 +56163,13 @@ function members(proto, table) {
     }
 }
 /** Shadows a prototype member with an own value, so a getter that builds from the instance runs once. */
-function own(inst, key, value, enumerable = true) {
+function util_own(inst, key, value, enumerable = true) {
     Object.defineProperty(inst, key, { configurable: true, writable: true, enumerable, value });
     return value;
 }
 /** Like {@link own}, for a member that was never an own data property and has to stay out of `Object.keys`. */
 function hide(inst, key, value) {
-    return own(inst, key, value, false);
+    return util_own(inst, key, value, false);
 }
 /** Adds members a table derives from the instance: each builds on first read and shadows as own data, and assignment shadows the same way, as when these were own properties. */
 function derived(computes, table) {
@@ -55841,10 +56180,10 @@ function derived(computes, table) {
             configurable: true,
             enumerable: true,
             get() {
-                return own(this, key, compute(this));
+                return util_own(this, key, compute(this));
             },
             set(value) {
-                own(this, key, value);
+                util_own(this, key, value);
             },
         });
     }
@@ -55855,10 +56194,10 @@ function defineBound(proto, key, fn) {
         configurable: true,
         get() {
             // vitest's spyOn calls a prototype getter bare to find the function it wraps, so a nullish receiver answers the raw method
-            return this == null ? fn : own(this, key, fn.bind(this));
+            return this == null ? fn : util_own(this, key, fn.bind(this));
         },
         set(value) {
-            own(this, key, value);
+            util_own(this, key, value);
         },
     });
 }
@@ -57261,7 +57600,7 @@ const $ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
         return hide(this, "~standard", standardProps(this));
     },
     set "~standard"(value) {
-        own(this, "~standard", value);
+        util_own(this, "~standard", value);
     },
 });
 /** The Standard Schema surface for `inst`. Shared so wrappers can extend it without forcing it. */
@@ -63210,7 +63549,7 @@ const ZodType = /*@__PURE__*/ $constructor("ZodType", (inst, def) => {
         });
     },
     set "~standard"(value) {
-        own(this, "~standard", value);
+        util_own(this, "~standard", value);
     },
     parse: function _parse(data, params) {
         return classic_parse_parse(this, data, params, { callee: _parse });
@@ -63229,7 +63568,7 @@ const ZodType = /*@__PURE__*/ $constructor("ZodType", (inst, def) => {
         return this?.safeParseAsync;
     },
     set spa(value) {
-        own(this, "spa", value);
+        util_own(this, "spa", value);
     },
     validate(data, params) {
         return validate(this, data, params);
@@ -64615,102 +64954,6 @@ function preprocess(fn, schema) {
     });
 }
 
-// EXTERNAL MODULE: external "node:url"
-var external_node_url_ = __nccwpck_require__(73136);
-;// CONCATENATED MODULE: ./src/spec/destination.ts
-
-
-
-const destination_label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-/**
- * Reads one allowlist entry by what it means: a host name, `*.` and a host name, or an address. The canonical form is
- * lower case, punycode, without a trailing dot. Ports and paths are no part of it: an allowed host is open whole.
- */
-function parseDestination(text) {
-    const given = text.trim();
-    if (given === '')
-        return { wrong: 'is empty; write a host name such as api.example.com' };
-    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(given))
-        return { wrong: `is a URL; write ${destination_hostOf(given) ?? 'its host name alone'}` };
-    if (ipaddr_default().isValid(destination_bare(given)) && !/^\d+$|^0x/i.test(given))
-        return destination_parseAddress(given);
-    if (/\/\d{1,3}$/.test(given) && ipaddr_default().isValidCIDR(given))
-        return { wrong: `is a range of addresses; put ${given} under egress.private` };
-    if (given.includes('/'))
-        return { wrong: `has a path; write ${given.split('/')[0]} (a host is allowed whole)` };
-    if (given.includes('@'))
-        return { wrong: `has a user name; write ${given.split('@').at(-1)}` };
-    const port = /^(.*):(\d+)$/.exec(given);
-    if (port)
-        return { wrong: `has a port; write ${port[1]} (every port of an allowed host is open)` };
-    if (/[\s,;]/.test(given))
-        return { wrong: 'holds more than one word; write one host per entry' };
-    return parseName(given);
-}
-function parseName(given) {
-    if (given === '*')
-        return { wrong: 'would allow every host; name the hosts, or use `*.example.com` for one domain' };
-    const wildcard = given.startsWith('*.');
-    const rest = (wildcard ? given.slice(2) : given).replace(/\.$/, '');
-    if (rest.includes('*'))
-        return { wrong: 'has a `*` where it means nothing; a wildcard is `*.` and a domain, such as *.example.com' };
-    if (rest.includes('_'))
-        return { wrong: 'has an underscore, which no host name may hold' };
-    const name = (0,external_node_url_.domainToASCII)(rest).toLowerCase();
-    if (name === '')
-        return { wrong: 'is not a host name; write one such as api.example.com' };
-    // What the URL standard reads as a number is an address in disguise: 0x7f000001, 017700000001, 2130706433.
-    if (ipaddr_default().isValid(name))
-        return { wrong: `is the address ${name} in another spelling; write ${name}` };
-    if (name.length > 253)
-        return { wrong: `is ${name.length} characters long; a host name has at most 253` };
-    const bad = name.split('.').find(one => !destination_label.test(one));
-    if (bad !== undefined)
-        return { wrong: badLabel(bad) };
-    if (!wildcard && name === 'localhost')
-        return { wrong: "is the sidecar's own loopback, which is never reachable" };
-    if (!wildcard)
-        return { ok: name };
-    return wildcardOf(name);
-}
-function wildcardOf(name) {
-    const { publicSuffix, isIcann, isPrivate } = (0,cjs/* parse */.qg)(name, { allowPrivateDomains: true });
-    const listed = isIcann || isPrivate || !name.includes('.');
-    if (listed && publicSuffix === name) {
-        return { wrong: `would allow every domain under ${name}, which anyone can register; write *.your-domain.${name}` };
-    }
-    return { ok: `*.${name}` };
-}
-function destination_parseAddress(given) {
-    if (ipaddr_default().IPv4.isValid(given) && !ipaddr_default().IPv4.isValidFourPartDecimal(given)) {
-        const plain = ipaddr_default().IPv4.parse(given).toString();
-        return { wrong: `is the address ${plain} in another spelling; write ${plain}` };
-    }
-    const address = ipaddr_default().parse(destination_bare(given));
-    if (['loopback', 'unspecified', 'linkLocal', 'multicast', 'broadcast'].includes(address.range())) {
-        return { wrong: `is a ${address.range()} address, which is never reachable` };
-    }
-    return { ok: address.toString() };
-}
-function badLabel(one) {
-    if (one === '')
-        return 'has an empty label (two dots in a row, or one at the start)';
-    if (one.length > 63)
-        return `has a label of ${one.length} characters; a label has at most 63`;
-    return `has the label ${JSON.stringify(one)}; labels are letters, digits and hyphens, and do not begin or end with one`;
-}
-function destination_hostOf(url) {
-    try {
-        return new URL(url).hostname || undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-function destination_bare(text) {
-    return text.replace(/^\[(.*)\]$/, '$1');
-}
-
 ;// CONCATENATED MODULE: ./src/spec/units.ts
 const durations = { s: 1000, m: 60_000, h: 3_600_000 };
 const sizes = { k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
@@ -64734,6 +64977,8 @@ function parseSize(text) {
 
 
 
+
+
 /** A string field read by a parser; its message is what the author sees. */
 function parsed(read, message) {
     return schemas_string().transform((text, context) => {
@@ -64751,6 +64996,13 @@ const destination = schemas_string().transform((text, context) => {
         return result.ok;
     context.issues.push({ code: 'custom', input: text, message: `${quoted(text)} ${result.wrong}` });
     return NEVER;
+});
+const preset = schemas_string().superRefine((name, context) => {
+    if (Object.hasOwn(presets, name))
+        return;
+    const near = (0,mod/* closest */.kp)(name, Object.keys(presets));
+    const message = `${quoted(name)} is not a preset; did you mean ${quoted(near)}? (\`bottle presets\` lists them)`;
+    context.addIssue({ code: 'custom', message });
 });
 const environmentName = schemas_string()
     .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'is not the name of an environment variable; write one such as API_KEY');
@@ -64785,9 +65037,16 @@ const egress = strictObject({
     gate: schemas_enum(['pipelock', 'built-in'])
         .default('pipelock')
         .describe('What guards the way out. Never chosen silently.'),
+    mode: schemas_enum(['enforce', 'learn'])
+        .default('enforce')
+        .describe('`learn` lets every host through, records it, and suggests an allowlist. Secrets are still refused.'),
     allowlist: array(destination)
         .default([])
         .describe('Hosts the agent may reach: `api.example.com`, `*.example.com`, or an address.'),
+    presets: array(preset).default([]).describe('Dated lists of hosts: `bottle presets` shows them.'),
+    defaults: schemas_boolean()
+        .default(true)
+        .describe('Allow the default list too. `default-allowlist` or BOTTLE_DEFAULT_ALLOWLIST replaces it.'),
     trusted: array(destination).default([]).describe('Allowed names that may resolve to private addresses.'),
     private: array(range).default([]).describe('Private address ranges that may be dialled, as CIDRs.'),
     dlp: strictObject({
@@ -64865,11 +65124,16 @@ const specSchema = strictObject({
 
 
 
+
+/** Reads a spec; see `readSpec`. */
+function loadSpec(source) {
+    return readSpec(source).spec;
+}
 /**
  * Reads a spec: YAML, then the bottle that is named, then the shorthands over it, then the schema. Throws one
  * BottleError whose problems are all the mistakes, each with its file, line and column, in the order of the text.
  */
-function loadSpec(source) {
+function readSpec(source) {
     const lines = new dist/* LineCounter */.HN();
     const documents = (0,dist/* parseAllDocuments */.hR)(source.text, { lineCounter: lines, uniqueKeys: true });
     const place = (offset) => {
@@ -64889,8 +65153,15 @@ function loadSpec(source) {
     const whole = toValue(document, source);
     const { value, origins } = overlay(at(whole, base), source.shorthand ?? {});
     const parsed = specSchema.safeParse(value, { reportInput: true });
-    if (parsed.success)
-        return parsed.data;
+    if (parsed.success) {
+        const placeOf = (path) => {
+            const origin = origins.get(path.join('.'));
+            if (origin)
+                return `input ${origin.input}:${origin.line}`;
+            return `${source.file}:${place(offsetOf(document, [...base, ...path], false)).line}`;
+        };
+        return { spec: parsed.data, placeOf, allowing: hosts => allowing(source.text, base, hosts) };
+    }
     const problems = parsed.error.issues.flatMap(issue => problemsOf(issue));
     const placed = problems.map(({ path, key, message }) => {
         const origin = origins.get(path.join('.')) ?? origins.get([...path].slice(0, -1).join('.'));
@@ -64994,6 +65265,7 @@ function offsetOf(document, path, key) {
     }
     return document?.contents?.range?.[0] ?? 0;
 }
+/** The error for mistakes in a file or an input, all of them, in the order of the text. */
 function mistakes(file, problems) {
     const sorted = [...problems].sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);
     const listed = sorted.map(one => `  ${one.file}:${one.line}:${one.column}: ${[one.path, one.message].filter(Boolean).join(' ')}`);
@@ -65039,7 +65311,57 @@ function firstLine(text) {
     return text.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? text;
 }
 
+;// CONCATENATED MODULE: ./src/spec/defaults.ts
+
+
+
+/**
+ * Reads what replaces the default list: the input `default-allowlist`, else the variable BOTTLE_DEFAULT_ALLOWLIST
+ * (set and empty means: no default hosts). Undefined when neither is given. Throws a BottleError with every mistake.
+ */
+function readDefaults(input, variable) {
+    const text = input ?? variable;
+    if (text === undefined)
+        return undefined;
+    const from = input === undefined ? 'BOTTLE_DEFAULT_ALLOWLIST' : 'input default-allowlist';
+    const problems = [];
+    const hosts = words(text).flatMap(({ text: entry, line }) => {
+        const parsed = parseDestination(entry);
+        if ('ok' in parsed)
+            return [parsed.ok];
+        problems.push({ file: from, line, column: 1, path: '', message: `${JSON.stringify(entry)} ${parsed.wrong}` });
+        return [];
+    });
+    if (problems.length > 0)
+        throw mistakes(from, problems);
+    return { hosts, from };
+}
+
+;// CONCATENATED MODULE: ./src/spec/file.ts
+
+
+
+/** Reads a spec file of the workspace. Throws when it is missing, or when it (or a link on its way) lies outside. */
+function readSpecFile(workspace, path) {
+    const real = realPath((0,external_node_path_.resolve)(workspace, path), path);
+    const inside = (0,external_node_path_.relative)(realPath(workspace, workspace), real);
+    if (inside === '' || inside.startsWith('..')) {
+        throw new BottleError(`The spec file ${path} is outside the workspace.`, 'Name a file of the checkout, such as `spec-file: .github/bottle.yml`.');
+    }
+    return (0,external_node_fs_.readFileSync)(real, 'utf8');
+}
+function realPath(path, written) {
+    try {
+        return (0,external_node_fs_.realpathSync)(path);
+    }
+    catch (cause) {
+        throw new BottleError(`The spec file ${written} does not exist.`, 'Check the path; it is read from the workspace, so check out the repository first.', { cause });
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/request.ts
+
+
 
 
 
@@ -65051,6 +65373,8 @@ const shorthandNames = [
     'shell',
     'image',
     'allow',
+    'presets',
+    'mode',
     'env',
     'secrets',
     'gate',
@@ -65060,10 +65384,14 @@ const shorthandNames = [
 /** What the workflow author asked for, as one value: the spec under its shorthands, and where it is to run. */
 function requestOf(inputs, runId, env) {
     const workspace = env.GITHUB_WORKSPACE ?? process.cwd();
-    const spec = loadSpec({ ...specText(inputs, workspace), bottle: inputs.bottle, shorthand: inputs.shorthand });
+    const source = { ...specText(inputs, workspace), bottle: inputs.bottle, shorthand: inputs.shorthand };
+    const { spec, placeOf, allowing } = readSpec(source);
+    const defaults = readDefaults(inputs.defaultAllowlist, env.BOTTLE_DEFAULT_ALLOWLIST);
     return {
         runId,
         spec,
+        allowing,
+        allowed: allowedHosts(spec.egress, defaults, index => placeOf(['egress', 'allowlist', index])),
         gate: gateNamed(spec.egress.gate, inputs.pipelockImage),
         address: findEngine(env),
         workspace,
@@ -65152,6 +65480,7 @@ function readInputs() {
         specFile: (0,lib_core/* getInput */.V4)('spec-file') || undefined,
         bottle: (0,lib_core/* getInput */.V4)('bottle') || undefined,
         pipelockImage: (0,lib_core/* getInput */.V4)('pipelock-image') || undefined,
+        defaultAllowlist: text('default-allowlist'),
         dryRun: flag('dry-run', false),
         shorthand: shorthand,
         artifact: { name: artifactName(), retentionDays: retentionDays(), upload: flag('upload', true) },
@@ -65192,6 +65521,7 @@ function artifactName() {
 ;// CONCATENATED MODULE: ./src/action/outputs.ts
 
 
+
 /** Sets every output that main knows. The counts are the evidence's own. */
 function publishOutputs(summary, evidence) {
     const { counts } = summary;
@@ -65202,6 +65532,7 @@ function publishOutputs(summary, evidence) {
         'dlp-count': counts.dlp,
         'allowed-count': counts.allowed,
         'blocked-hosts': JSON.stringify(summary.blockedHosts),
+        'suggested-allowlist': suggestedHosts(summary).join('\n'),
         'evidence-path': evidence,
     };
     for (const [name, value] of Object.entries(values))
@@ -65413,7 +65744,7 @@ function print(text) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _action_main_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(86951);
+/* harmony import */ var _action_main_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(58236);
 
 await (0,_action_main_step_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -69503,7 +69834,7 @@ exports.jh = identity.isMap;
 __webpack_unused_export__ = identity.isNode;
 __webpack_unused_export__ = identity.isPair;
 exports.jn = identity.isScalar;
-__webpack_unused_export__ = identity.isSeq;
+exports.oP = identity.isSeq;
 __webpack_unused_export__ = Pair.Pair;
 __webpack_unused_export__ = Scalar.Scalar;
 __webpack_unused_export__ = YAMLMap.YAMLMap;
@@ -69514,7 +69845,7 @@ exports.HN = lineCounter.LineCounter;
 __webpack_unused_export__ = parser.Parser;
 __webpack_unused_export__ = publicApi.parse;
 exports.hR = publicApi.parseAllDocuments;
-__webpack_unused_export__ = publicApi.parseDocument;
+exports.Tp = publicApi.parseDocument;
 exports.As = publicApi.stringify;
 __webpack_unused_export__ = visit.visit;
 __webpack_unused_export__ = visit.visitAsync;

@@ -18,6 +18,7 @@ export function readInputs(): StepInputs {
     specFile: getInput('spec-file') || undefined,
     bottle: getInput('bottle') || undefined,
     pipelockImage: getInput('pipelock-image') || undefined,
+    defaultAllowlist: text('default-allowlist'),
     dryRun: flag('dry-run', false),
     shorthand: shorthand as Inputs['shorthand'],
     artifact: { name: artifactName(), retentionDays: retentionDays(), upload: flag('upload', true) },

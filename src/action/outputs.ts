@@ -1,6 +1,7 @@
 import { setOutput } from '@actions/core'
 import type { Summary } from '../evidence/summary.ts'
 import { exitCodeOf } from '../exit-code.ts'
+import { suggestedHosts } from '../report/suggest.ts'
 
 /** Sets every output that main knows. The counts are the evidence's own. */
 export function publishOutputs(summary: Summary, evidence: string): void {
@@ -12,6 +13,7 @@ export function publishOutputs(summary: Summary, evidence: string): void {
     'dlp-count': counts.dlp,
     'allowed-count': counts.allowed,
     'blocked-hosts': JSON.stringify(summary.blockedHosts),
+    'suggested-allowlist': suggestedHosts(summary).join('\n'),
     'evidence-path': evidence,
   }
   for (const [name, value] of Object.entries(values)) setOutput(name, String(value))

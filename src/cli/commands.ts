@@ -2,6 +2,7 @@ import { closest } from 'fastest-levenshtein'
 import { explain } from '../errors.ts'
 import { packCommand } from './pack.ts'
 import { planCommand } from './plan.ts'
+import { presetsCommand } from './presets.ts'
 import { reportCommand } from './report.ts'
 import { runCommand } from './run.ts'
 import { sweepCommand } from './sweep.ts'
@@ -17,6 +18,7 @@ const commands: Readonly<Record<string, Command>> = {
   run: runCommand,
   plan: planCommand,
   report: reportCommand,
+  presets: presetsCommand,
   sweep: sweepCommand,
   'pack-pipelock': packCommand,
 }

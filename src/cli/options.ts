@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util'
 import { BottleError } from '../errors.ts'
 import { type Inputs, shorthandNames } from '../request.ts'
 
-const own = ['spec', 'spec-file', 'bottle', 'pipelock-image'] as const
-const repeated = ['allow', 'env', 'secrets']
+const own = ['spec', 'spec-file', 'bottle', 'pipelock-image', 'default-allowlist'] as const
+const repeated = ['allow', 'presets', 'env', 'secrets', 'default-allowlist']
 
 /** The options of `run` and `plan` in words for `--help`: the action's inputs under their own names. */
 export const optionUsage = '[SPEC-FILE] [--image I] [--run SCRIPT] [--allow HOST]… [--gate pipelock|built-in] …'
@@ -26,6 +26,7 @@ export function readOptions(words: readonly string[]): Inputs {
     specFile: text('spec-file') ?? positionals[0],
     bottle: text('bottle'),
     pipelockImage: text('pipelock-image'),
+    defaultAllowlist: text('default-allowlist'),
     dryRun: false,
     shorthand: Object.fromEntries(shorthandNames.map(name => [name, text(name)])) as Inputs['shorthand'],
   }

@@ -7,13 +7,15 @@ import { optionUsage, readOptions } from './options.ts'
 
 /** `bottle plan`: prints what a run would do, and creates nothing. */
 export const planCommand: Command = {
-  usage: `plan ${optionUsage}`,
+  usage: `plan [--json] [--explain] ${optionUsage}`,
   about: 'Print the plan: who may be reached, and what the gate will read. Creates nothing.',
   async run(words) {
     const json = words.includes('--json')
-    const request = requestOf(readOptions(words.filter(word => word !== '--json')), mintRunId(), process.env)
+    const explain = words.includes('--explain')
+    const rest = words.filter(word => !['--json', '--explain'].includes(word))
+    const request = requestOf(readOptions(rest), mintRunId(), process.env)
     const plan = await planOnly(request)
-    process.stdout.write(`${json ? JSON.stringify(plan, null, 2) : renderPlan(plan)}\n`)
+    process.stdout.write(`${json ? JSON.stringify(plan, null, 2) : renderPlan(plan, { explain })}\n`)
     return 0
   },
 }

@@ -29,6 +29,11 @@ export async function writeSummary(folder: string, facts: Facts, redactor: Redac
   return summary
 }
 
+/** Writes the spec that would have been enough: `suggested-spec.yaml`, the user's own with hosts added. */
+export async function writeSuggestedSpec(folder: string, text: string, redactor: Redactor): Promise<void> {
+  writeFileSync(join(folder, 'suggested-spec.yaml'), await redactor.text(text), { mode: 0o600 })
+}
+
 /** The absolute paths of the evidence: regular files only, since an uploader would follow a link (facts/platform §3). */
 export function evidenceFiles(folder: string): string[] {
   try {
@@ -44,21 +49,23 @@ export function evidenceFiles(folder: string): string[] {
 function summarise({ plan, outcome, containment, tally }: Facts): Summary {
   const contained = containment.length > 0 && containment.every(one => !one.leaked)
   const end = honest(outcome.end, contained, tally)
-  const { groups, startupSeen: _, shutdownSeen: __, gateVersion, ...counts } = tally
+  const { groups, reached, startupSeen: _, shutdownSeen: __, gateVersion, ...counts } = tally
   return {
     version: 1,
     bottle: plan.runId,
-    verdict: verdictOf(end, contained, tally),
-    enforced: contained,
+    verdict: verdictOf(end, contained, tally, plan.mode),
+    enforced: contained && plan.mode === 'enforce',
     outcome: { ...outcome, end },
     gate: { name: plan.gate.name, version: gateVersion ?? plan.gate.version, image: plan.gate.image },
     engine: plan.engine.version,
     image: plan.image,
+    mode: plan.mode,
     allowlist: plan.allowlist,
     policyDigest: plan.policyDigest,
     containment,
     counts,
     blocks: groups,
+    reached,
     blockedHosts: [...new Set(groups.map(group => group.host))].sort(),
     durationMs: Date.parse(outcome.endedAt) - Date.parse(outcome.startedAt),
   }

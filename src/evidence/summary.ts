@@ -32,6 +32,12 @@ export interface BlockGroup {
   readonly last: string
 }
 
+/** How often a host was let through. */
+export interface ReachedHost {
+  readonly host: string
+  readonly count: number
+}
+
 /** Everything counted. `blocked` includes `dlp`; `byKind` adds up to `blocked`, and so do the groups and `ungrouped`. */
 export interface Tally {
   readonly allowed: number
@@ -42,6 +48,8 @@ export interface Tally {
   readonly unreadable: number
   readonly byKind: Readonly<Partial<Record<BlockKind, number>>>
   readonly groups: readonly BlockGroup[]
+  /** The hosts that were let through, most used first; at most 2000 are told apart. */
+  readonly reached: readonly ReachedHost[]
   /** Blocks beyond the number of groups that are kept. */
   readonly ungrouped: number
   readonly startupSeen: boolean
@@ -55,12 +63,14 @@ export interface Summary {
   readonly version: 1
   readonly bottle: string
   readonly verdict: string
-  /** True only when the containment check passed before the agent started. */
+  /** True only when the containment check passed before the agent started, and the allowlist was enforced. */
   readonly enforced: boolean
   readonly outcome: Outcome
   readonly gate: { readonly name: string; readonly version: string | undefined; readonly image: string }
   readonly engine: string
   readonly image: string
+  /** In `learn` mode the allowlist refused nothing. */
+  readonly mode: 'enforce' | 'learn'
   readonly allowlist: readonly string[]
   readonly policyDigest: string
   readonly containment: readonly ContainmentResult[]
@@ -69,6 +79,7 @@ export interface Summary {
     'allowed' | 'blocked' | 'dlp' | 'warnings' | 'gateErrors' | 'unreadable' | 'byKind' | 'ungrouped'
   >
   readonly blocks: readonly BlockGroup[]
+  readonly reached: readonly ReachedHost[]
   readonly blockedHosts: readonly string[]
   readonly durationMs: number
 }

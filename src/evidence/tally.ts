@@ -11,6 +11,7 @@ export function openTally(): { add(event: GateEvent): void; result(): Tally } {
   const counts = { allowed: 0, blocked: 0, dlp: 0, warnings: 0, gateErrors: 0, ungrouped: 0 }
   const byKind: Partial<Record<BlockKind, number>> = {}
   const groups = new Map<string, BlockGroup>()
+  const reached = new Map<string, number>()
   const open = new Set<string>()
   let gateVersion: string | undefined
   let shutdownSeen = false
@@ -30,6 +31,8 @@ export function openTally(): { add(event: GateEvent): void; result(): Tally } {
       if (event.type === 'block') block(event)
       else if (event.type === 'allowed') {
         counts.allowed += 1
+        const times = reached.get(event.host)
+        if (times !== undefined || reached.size < mostGroups) reached.set(event.host, (times ?? 0) + 1)
         if (event.tunnel && open.size < mostOpen) open.add(event.requestId)
       } else if (event.type === 'closed') open.delete(event.requestId)
       else if (event.type === 'warning') counts.warnings += 1
@@ -42,6 +45,9 @@ export function openTally(): { add(event: GateEvent): void; result(): Tally } {
       unreadable: 0,
       byKind,
       groups: [...groups.values()].sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
+      reached: [...reached]
+        .map(([host, count]) => ({ host, count }))
+        .sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
       startupSeen: gateVersion !== undefined,
       gateVersion,
       shutdownSeen,

@@ -1,11 +1,17 @@
 import type { Outcome, Tally } from './summary.ts'
 
 /** The sentence that comes first everywhere: did the agent run in a bottle, and what was refused. */
-export function verdictOf(end: Outcome['end'], ran: boolean, tally: Tally): string {
+export function verdictOf(
+  end: Outcome['end'],
+  ran: boolean,
+  tally: Tally,
+  mode: 'enforce' | 'learn' = 'enforce',
+): string {
   if (end.kind === 'refused') return `The agent did not run: the bottle leaked. ${end.reason}.`
   if (end.kind === 'failed' && !ran) return `The agent did not run: ${end.reason.replace(/\.$/, '')}.`
   if (end.kind === 'cancelled' && !ran) return 'The agent did not run: the step was cancelled.'
-  return `${endSentence(end)} ${countSentence(tally)}`
+  const learned = mode === 'learn' ? 'Nothing was enforced: learn mode let every host through. ' : ''
+  return `${learned}${endSentence(end)} ${countSentence(tally)}`
 }
 
 function endSentence(end: Outcome['end']): string {

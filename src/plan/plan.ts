@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { BottleError } from '../errors.ts'
 import type { GateFacts } from '../gate/gate.ts'
+import { type AllowedHost, sharedHosts } from '../spec/allowlist.ts'
 import type { BottleSpec } from '../spec/schema.ts'
 import { bottle, type ContainerPlan, probe, secretsFile, sidecar } from './containers.ts'
 import { harmlessGitConfig } from './git-config.ts'
@@ -24,7 +25,10 @@ export interface Plan {
   readonly image: string
   readonly workspace: string
   readonly scratch: string
+  readonly mode: BottleSpec['egress']['mode']
   readonly allowlist: readonly string[]
+  /** Where each entry of the allowlist came from. */
+  readonly origins: Readonly<Record<string, readonly string[]>>
   /** Names of environment variables; their values join the bottle's create call and the gate's secrets file only. */
   readonly secrets: readonly string[]
   readonly knownSecrets: boolean
@@ -46,11 +50,17 @@ export interface Plan {
 // Setting up and tearing down take seconds; a run that outlives its timeout by this much is dead.
 const grace = 15 * 60_000
 
+/** What the user wrote: the spec, and the effective allowlist that it makes. */
+export interface Written {
+  readonly spec: BottleSpec
+  readonly allowed: readonly AllowedHost[]
+}
+
 /**
  * Decides a whole run from what the user wrote and what was observed. Pure. `place` is the choice of subnets:
  * 0 first, the next when the engine reports an overlap. Throws a BottleError when the spec does not fit the host.
  */
-export function planBottle(spec: BottleSpec, host: Host, gate: GateFacts, place = 0): Plan {
+export function planBottle({ spec, allowed }: Written, host: Host, gate: GateFacts, place = 0): Plan {
   const missing = spec.secrets.filter(name => !host.set.includes(name))
   if (missing.length > 0) throw unsetSecret(missing)
   const expires = host.now + spec.limits.timeout + grace
@@ -58,8 +68,10 @@ export function planBottle(spec: BottleSpec, host: Host, gate: GateFacts, place 
   const { inside, outside } = planNetworks(run, host.engine.apiVersion, place)
   const placement = { spec, host: run, gate, inside, outside }
   const knownSecrets = spec.egress.dlp['known-secrets'] && spec.secrets.length > 0
+  const allowlist = allowed.map(one => one.host)
   const policy = renderPolicy({
-    allowlist: [...new Set(spec.egress.allowlist)].sort(),
+    mode: spec.egress.mode,
+    allowlist,
     trusted: spec.egress.trusted,
     private: spec.egress.private,
     secretsFile: knownSecrets ? secretsFile : undefined,
@@ -78,7 +90,9 @@ export function planBottle(spec: BottleSpec, host: Host, gate: GateFacts, place 
     image: spec.image,
     workspace: host.workspace,
     scratch: host.scratch,
-    allowlist: [...new Set(spec.egress.allowlist)].sort(),
+    mode: spec.egress.mode,
+    allowlist,
+    origins: Object.fromEntries(allowed.map(({ host: name, from }) => [name, from])),
     secrets: spec.secrets,
     knownSecrets,
     policy,
@@ -88,7 +102,7 @@ export function planBottle(spec: BottleSpec, host: Host, gate: GateFacts, place 
     sidecar: sidecar(placement),
     probe: probe(placement),
     bottle: bottle(placement),
-    probes: planProbes(host.runId, inside, outside),
+    probes: planProbes(host.runId, inside, outside, spec.egress.mode),
     files: {
       script: spec.run.endsWith('\n') ? spec.run : `${spec.run}\n`,
       'resolv.conf': 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n',
@@ -102,6 +116,9 @@ function warnings(spec: BottleSpec, host: Host, gate: GateFacts): string[] {
   const said: string[] = []
   if (gate.name === 'pipelock' && !gate.image.includes('@sha256:'))
     said.push(`pipelock's image ${gate.image} is not pinned by digest`)
+  if (spec.egress.mode === 'learn')
+    said.push('learn mode: the allowlist refuses nothing, every host on the internet can be reached (egress.mode)')
+  said.push(...sharedHosts(spec.egress.presets))
   for (const name of spec.egress.trusted) said.push(`${name} may resolve to private addresses (egress.trusted)`)
   for (const range of spec.egress.private) said.push(`private addresses in ${range} are open (egress.private)`)
   if (spec.limits.cpus > host.engine.cpus)

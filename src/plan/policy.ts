@@ -2,6 +2,7 @@ import { stringify } from 'yaml'
 
 /** What the gate has to know, before it becomes the YAML that both gates read. */
 export interface PolicyFacts {
+  readonly mode: 'enforce' | 'learn'
   readonly allowlist: readonly string[]
   readonly trusted: readonly string[]
   readonly private: readonly string[]
@@ -31,6 +32,14 @@ const internalRanges = [
   'ff00::/8',
 ]
 
+/**
+ * The gate's mode. Only `strict` enforces the allowlist; `balanced` ignores it and still refuses secrets, while
+ * `enforce: false` would let those through as well (facts/pipelock §2.2).
+ */
+export function gateMode(mode: 'enforce' | 'learn'): 'strict' | 'balanced' {
+  return mode === 'enforce' ? 'strict' : 'balanced'
+}
+
 // pipelock refuses an empty list in strict mode; a name nobody can own stands for "nothing".
 const nothing = 'nothing-is-allowed.invalid'
 
@@ -43,7 +52,7 @@ export function renderPolicy(facts: PolicyFacts): string {
   return stringify(
     {
       version: 1,
-      mode: 'strict',
+      mode: gateMode(facts.mode),
       enforce: true,
       explain_blocks: false,
       api_allowlist: facts.allowlist.length > 0 ? facts.allowlist : [nothing],

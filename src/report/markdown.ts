@@ -28,7 +28,8 @@ export function renderSummary(summary: Summary): string {
   ].join('\n')
 }
 
-function icon({ enforced, counts, outcome }: Summary): string {
+function icon({ enforced, counts, outcome, mode }: Summary): string {
+  if (mode === 'learn' && outcome.end.kind === 'exited') return '🟡'
   if (!enforced) return '🔴'
   if (counts.dlp > 0) return '🟠'
   return outcome.end.kind === 'exited' && outcome.end.code === 0 ? '🟢' : '🔴'

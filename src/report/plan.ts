@@ -3,11 +3,15 @@ import { plain } from './plain-text.ts'
 
 const shown = 2
 
-/** The plan as a person reads it: the banner, the egress line, the warnings, and the gate's configuration whole. */
-export function renderPlan(plan: Plan): string {
+/**
+ * The plan as a person reads it: the banner, the egress line, the warnings, and the gate's configuration whole;
+ * with `explain` also where each allowed host came from.
+ */
+export function renderPlan(plan: Plan, { explain } = { explain: false }): string {
   return [
     ...banner(plan),
     egressLine(plan.allowlist),
+    ...(explain ? plan.allowlist.map(host => `  ${host}: ${plan.origins[host]?.join(', ')}`) : []),
     ...plan.warnings.map(text => `warning: ${text}`),
     '',
     `# ${plan.gate.name} reads this (sha256 ${plan.policyDigest})`,
@@ -33,6 +37,7 @@ function banner(plan: Plan): string[] {
     ['bottle', plan.runId],
     ['image', plan.image],
     ['gate', [plan.gate.name, plan.gate.version, `(${plan.gate.image})`].filter(Boolean).join(' ')],
+    ['mode', plan.mode === 'learn' ? 'learn: the allowlist refuses nothing' : 'enforce'],
     ['engine', `${plan.engine.version} (API ${plan.engine.apiVersion})`],
     ['networks', `inside ${plan.inside.subnet}, outside ${plan.outside.subnet}`],
     ['user', plan.bottle.body.User ?? ''],

@@ -4,6 +4,7 @@ import { demultiplex } from '../docker/output.ts'
 import { BottleError } from '../errors.ts'
 import { type GateEvent, parseGateLine } from '../gate/events.ts'
 import type { Plan } from '../plan/plan.ts'
+import { gateMode } from '../plan/policy.ts'
 
 /** The gate's log, followed live from its first line on. */
 export interface GateLog {
@@ -94,7 +95,7 @@ export async function followGateLog(
  */
 export function checkStartup(plan: Plan, event: GateEvent & { type: 'startup' }): void {
   const expected: [string, string | undefined, string][] = [
-    ['mode', 'strict', event.mode],
+    ['mode', gateMode(plan.mode), event.mode],
     ['configuration', plan.policyDigest, event.configHash],
     ['version', plan.gate.version, event.version],
   ]

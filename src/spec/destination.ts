@@ -27,6 +27,11 @@ export function parseDestination(text: string): Parsed {
   return parseName(given)
 }
 
+/** Does an allowlist entry cover a host? The same name, or for `*.x` the name x and everything below it. */
+export function covers(entry: string, host: string): boolean {
+  return entry.startsWith('*.') ? host === entry.slice(2) || host.endsWith(entry.slice(1)) : entry === host
+}
+
 function parseName(given: string): Parsed {
   if (given === '*') return { wrong: 'would allow every host; name the hosts, or use `*.example.com` for one domain' }
   const wildcard = given.startsWith('*.')

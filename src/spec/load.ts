@@ -2,6 +2,7 @@ import { closest, distance } from 'fastest-levenshtein'
 import { type Document, isMap, isScalar, LineCounter, parseAllDocuments } from 'yaml'
 import type { z } from 'zod'
 import { BottleError, type Problem } from '../errors.ts'
+import { allowing } from './edit.ts'
 import { overlay, type Shorthand } from './overlay.ts'
 import { type BottleSpec, specSchema } from './schema.ts'
 
@@ -15,11 +16,25 @@ export interface SpecSource {
 
 type Path = readonly PropertyKey[]
 
+/** A spec and where its parts were written. */
+export interface Loaded {
+  readonly spec: BottleSpec
+  /** Where the value at a path was written, such as `bottle.yml:7` or `input allow:2`. */
+  placeOf(path: Path): string
+  /** The spec's text with hosts added to its allowlist, comments and order kept. */
+  allowing(hosts: readonly string[]): string
+}
+
+/** Reads a spec; see `readSpec`. */
+export function loadSpec(source: SpecSource): BottleSpec {
+  return readSpec(source).spec
+}
+
 /**
  * Reads a spec: YAML, then the bottle that is named, then the shorthands over it, then the schema. Throws one
  * BottleError whose problems are all the mistakes, each with its file, line and column, in the order of the text.
  */
-export function loadSpec(source: SpecSource): BottleSpec {
+export function readSpec(source: SpecSource): Loaded {
   const lines = new LineCounter()
   const documents = parseAllDocuments(source.text, { lineCounter: lines, uniqueKeys: true })
   const place = (offset: number) => {
@@ -38,7 +53,14 @@ export function loadSpec(source: SpecSource): BottleSpec {
   const whole = toValue(document, source)
   const { value, origins } = overlay(at(whole, base), source.shorthand ?? {})
   const parsed = specSchema.safeParse(value, { reportInput: true })
-  if (parsed.success) return parsed.data
+  if (parsed.success) {
+    const placeOf = (path: Path): string => {
+      const origin = origins.get(path.join('.'))
+      if (origin) return `input ${origin.input}:${origin.line}`
+      return `${source.file}:${place(offsetOf(document, [...base, ...path], false)).line}`
+    }
+    return { spec: parsed.data, placeOf, allowing: hosts => allowing(source.text, base, hosts) }
+  }
   const problems = parsed.error.issues.flatMap(issue => problemsOf(issue))
   const placed = problems.map(({ path, key, message }): Problem => {
     const origin = origins.get(path.join('.')) ?? origins.get([...path].slice(0, -1).join('.'))
@@ -159,7 +181,8 @@ function offsetOf(document: Document | undefined, path: Path, key: boolean): num
   return document?.contents?.range?.[0] ?? 0
 }
 
-function mistakes(file: string, problems: readonly Problem[]): BottleError {
+/** The error for mistakes in a file or an input, all of them, in the order of the text. */
+export function mistakes(file: string, problems: readonly Problem[]): BottleError {
   const sorted = [...problems].sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column)
   const listed = sorted.map(
     one => `  ${one.file}:${one.line}:${one.column}: ${[one.path, one.message].filter(Boolean).join(' ')}`,

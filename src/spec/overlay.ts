@@ -16,8 +16,8 @@ export interface Overlaid {
 }
 
 /**
- * Lays the shorthand inputs over a spec as it was parsed from YAML. Scalars replace; `allow` and `secrets` add to their
- * lists; `env` adds to its map. What is no mapping is returned as it is: the schema will say so.
+ * Lays the shorthand inputs over a spec as it was parsed from YAML. Scalars replace; `allow`, `presets` and `secrets` add
+ * to their lists; `env` adds to its map. What is no mapping is returned as it is: the schema will say so.
  */
 export function overlay(spec: unknown, shorthand: Shorthand): Overlaid {
   const origins = new Map<string, Origin>()
@@ -60,11 +60,13 @@ const scalars: readonly (readonly [string, readonly string[]])[] = [
   ['image', ['image']],
   ['workspace', ['workspace']],
   ['gate', ['egress', 'gate']],
+  ['mode', ['egress', 'mode']],
   ['timeout', ['limits', 'timeout']],
 ]
 
 const lists: readonly (readonly [string, readonly string[]])[] = [
   ['allow', ['egress', 'allowlist']],
+  ['presets', ['egress', 'presets']],
   ['secrets', ['secrets']],
 ]
 
@@ -82,8 +84,8 @@ function lines(text: string | undefined): { text: string; line: number }[] {
     .filter(one => one.text !== '' && !one.text.startsWith('#'))
 }
 
-// Entries apart by newlines, commas or blanks; `#` begins a comment.
-function words(text: string | undefined): { text: string; line: number }[] {
+/** The words of a list input and their lines: apart by newlines, commas or blanks; `#` begins a comment. */
+export function words(text: string | undefined): { text: string; line: number }[] {
   return lines(text).flatMap(({ text, line }) =>
     text
       .replace(/(^|\s)#.*$/, '')

@@ -1,6 +1,8 @@
+import { closest } from 'fastest-levenshtein'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { parseDestination } from './destination.ts'
+import { presets } from './host-lists.ts'
 import { parseDuration, parseSize } from './units.ts'
 
 /** A string field read by a parser; its message is what the author sees. */
@@ -20,6 +22,13 @@ const destination = z.string().transform((text, context) => {
   if ('ok' in result) return result.ok
   context.issues.push({ code: 'custom', input: text, message: `${quoted(text)} ${result.wrong}` })
   return z.NEVER
+})
+
+const preset = z.string().superRefine((name, context) => {
+  if (Object.hasOwn(presets, name)) return
+  const near = closest(name, Object.keys(presets))
+  const message = `${quoted(name)} is not a preset; did you mean ${quoted(near)}? (\`bottle presets\` lists them)`
+  context.addIssue({ code: 'custom', message })
 })
 
 const environmentName = z
@@ -61,10 +70,19 @@ const egress = z.strictObject({
     .enum(['pipelock', 'built-in'])
     .default('pipelock')
     .describe('What guards the way out. Never chosen silently.'),
+  mode: z
+    .enum(['enforce', 'learn'])
+    .default('enforce')
+    .describe('`learn` lets every host through, records it, and suggests an allowlist. Secrets are still refused.'),
   allowlist: z
     .array(destination)
     .default([])
     .describe('Hosts the agent may reach: `api.example.com`, `*.example.com`, or an address.'),
+  presets: z.array(preset).default([]).describe('Dated lists of hosts: `bottle presets` shows them.'),
+  defaults: z
+    .boolean()
+    .default(true)
+    .describe('Allow the default list too. `default-allowlist` or BOTTLE_DEFAULT_ALLOWLIST replaces it.'),
   trusted: z.array(destination).default([]).describe('Allowed names that may resolve to private addresses.'),
   private: z.array(range).default([]).describe('Private address ranges that may be dialled, as CIDRs.'),
   dlp: z

@@ -95,6 +95,7 @@ async function raiseGate(name: string, image: string | undefined, policy: string
 
 const policyOf = (given: Partial<Parameters<typeof renderPolicy>[0]> = {}) =>
   renderPolicy({
+    mode: 'enforce',
     allowlist: ['*.wild.test', 'allowed.test'],
     trusted: [],
     private: [],

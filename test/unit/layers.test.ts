@@ -20,7 +20,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'gate/gate',
     'evidence',
   ],
-  report: ['errors', 'plan', 'gate/events', 'evidence', 'report'],
+  report: ['errors', 'spec/destination', 'plan', 'gate/events', 'evidence', 'report'],
   run: ['errors', 'docker', 'plan', 'gate', 'evidence/summary', 'run'],
 }
 

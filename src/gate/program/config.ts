@@ -16,7 +16,7 @@ const names = z.array(z.string().min(1))
 // pipelock's keys and defaults (facts/pipelock §2.4), as far as the plan emits them. Any other key is an error there too.
 const schema = z.strictObject({
   version: z.number().optional(),
-  mode: z.literal('strict', { error: 'the built-in gate runs in mode strict only' }),
+  mode: z.enum(['strict', 'balanced'], { error: 'the built-in gate runs in mode strict or balanced' }),
   enforce: z.boolean().default(true),
   explain_blocks: z.literal(false).default(false),
   api_allowlist: names.min(1, 'strict mode requires at least one domain in api_allowlist'),

@@ -6,7 +6,8 @@ import { parseRunId } from '../../../src/plan/names.ts'
 import { planNetworks } from '../../../src/plan/networks.ts'
 import { planBottle } from '../../../src/plan/plan.ts'
 import { shellCommand } from '../../../src/plan/shell.ts'
-import { loadSpec } from '../../../src/spec/load.ts'
+import { allowedHosts } from '../../../src/spec/allowlist.ts'
+import { readSpec } from '../../../src/spec/load.ts'
 
 const host: Host = {
   runId: parseRunId('0123456789ab'),
@@ -21,7 +22,11 @@ const host: Host = {
   job: { GITHUB_SHA: 'abc' },
   set: ['API_KEY'],
 }
-const spec = (text = '') => loadSpec({ text: `image: node\nrun: npm test\n${text}`, file: 'bottle.yml' })
+const spec = (text = '') => {
+  const { spec, placeOf } = readSpec({ text: `image: node\nrun: npm test\n${text}`, file: 'bottle.yml' })
+  const allowed = allowedHosts(spec.egress, undefined, index => placeOf(['egress', 'allowlist', index]))
+  return { spec, allowed }
+}
 const gate = pipelock().facts
 
 test('a plan is a plain value: the same spec and host make the same plan, and it survives JSON', () => {

@@ -23,7 +23,16 @@ test('every default is filled, every value parsed', () => {
     workspace: 'rw',
     env: {},
     secrets: [],
-    egress: { gate: 'pipelock', allowlist: [], trusted: [], private: [], dlp: { 'known-secrets': true } },
+    egress: {
+      gate: 'pipelock',
+      mode: 'enforce',
+      allowlist: [],
+      presets: [],
+      defaults: true,
+      trusted: [],
+      private: [],
+      dlp: { 'known-secrets': true },
+    },
     limits: { cpus: 2, memory: 4 * 2 ** 30, pids: 512, timeout: 1_800_000 },
     hardening: { user: 'auto', 'read-only-root': false, capabilities: [] },
   })
@@ -44,6 +53,10 @@ test.each([
   ['limits: {timeout: 5}', 'bottle.yml:3:19 limits.timeout must be a string, not 5; write "5"'],
   ['limits: {memory: lots}', 'bottle.yml:3:18 limits.memory "lots" is not a size; write one such as 512m or 4g'],
   ['limits: {pids: 2}', 'bottle.yml:3:16 limits.pids 2 must be at least 8'],
+  [
+    'egress: {presets: [cluade-code]}',
+    'bottle.yml:3:20 egress.presets[0] "cluade-code" is not a preset; did you mean "claude-code"? (`bottle presets` lists them)',
+  ],
   ['workspace: rwx', 'bottle.yml:3:12 workspace must be rw or ro or none, not "rwx"'],
   [
     'egress: {private: [10.0.0.5/24]}',

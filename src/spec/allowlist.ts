@@ -1,0 +1,44 @@
+import { defaultList, type HostList, presets } from './host-lists.ts'
+import type { BottleSpec } from './schema.ts'
+
+/** A host that the agent may reach, and where it came from: lists by name, the spec's own entries by place. */
+export interface AllowedHost {
+  readonly host: string
+  readonly from: readonly string[]
+}
+
+/** What replaces the default list: canonical entries, and how their source is called, such as `input default-allowlist`. */
+export interface Defaults {
+  readonly hosts: readonly string[]
+  readonly from: string
+}
+
+/**
+ * The effective allowlist: defaults ∪ presets ∪ the spec's own, sorted, without duplicates. `placeOf` says where the
+ * spec's entry at an index was written.
+ */
+export function allowedHosts(
+  egress: BottleSpec['egress'],
+  defaults: Defaults | undefined,
+  placeOf: (index: number) => string,
+): AllowedHost[] {
+  const found = new Map<string, string[]>()
+  const add = (host: string, from: string) => {
+    const places = found.get(host) ?? []
+    found.set(host, places.includes(from) ? places : [...places, from])
+  }
+  const standard = defaults ?? { hosts: defaultList.hosts.map(one => one.host), from: 'the default list' }
+  if (egress.defaults) for (const host of standard.hosts) add(host, standard.from)
+  for (const name of egress.presets) for (const { host } of presets[name]?.hosts ?? []) add(host, `preset ${name}`)
+  for (const [index, host] of egress.allowlist.entries()) add(host, placeOf(index))
+  return [...found].map(([host, from]) => ({ host, from })).sort((a, b) => (a.host < b.host ? -1 : 1))
+}
+
+/** The hosts of the spec's presets where anyone can write, so that they are ways out too: a sentence each. */
+export function sharedHosts(names: readonly string[]): string[] {
+  return names.flatMap(name => (presets[name] as HostList).hosts.flatMap(one => (one.shared ? [said(name, one)] : [])))
+}
+
+function said(name: string, { host, why }: { host: string; why: string }): string {
+  return `${host} (preset ${name}) is shared: ${why.slice(why.lastIndexOf(';') + 1).trim()}`
+}
