@@ -98,13 +98,14 @@ interface Timing {
 
 async function timeFloor(gate: Gate): Promise<Timing> {
   const text = JSON.stringify({ image, run, egress: { gate: gate.facts.name } })
-  const { spec, allowing } = readSpec({ text, file: 'bench' })
+  const { spec, placeOf, allowing } = readSpec({ text, file: 'bench' })
   const workspace = join(temp, 'work')
   mkdirSync(workspace, { recursive: true })
   const request = {
     runId: mintRunId(),
     spec,
     allowed: allowedHosts(spec.egress, undefined, () => 'bench'),
+    placeOf,
     allowing,
     gate,
     address: findEngine(process.env),

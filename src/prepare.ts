@@ -15,6 +15,8 @@ export interface Request {
   readonly runId: RunId
   readonly spec: BottleSpec
   readonly allowed: readonly AllowedHost[]
+  /** Where the value at a path of the spec was written. */
+  placeOf(path: readonly PropertyKey[]): string
   /** The text of the spec with hosts added to its allowlist. */
   allowing(hosts: readonly string[]): string
   readonly gate: Gate
@@ -33,7 +35,14 @@ export interface Prepared {
 }
 
 // What a dry run assumes when no engine answers: a hosted runner's.
-const assumed: EngineFacts = { version: 'assumed', apiVersion: '1.48', cpus: 2, memoryBytes: 0, rootless: false }
+const assumed: EngineFacts = {
+  version: 'assumed',
+  apiVersion: '1.48',
+  cpus: 2,
+  memoryBytes: 0,
+  rootless: false,
+  gateways: [],
+}
 
 /** Dials the engine, observes the host, and plans the run. Creates nothing. */
 export async function prepare(request: Request): Promise<Prepared> {

@@ -46,6 +46,7 @@ export function requestOf(inputs: Inputs, runId: RunId, env: Environment): Reque
   return {
     runId,
     spec,
+    placeOf,
     allowing,
     allowed: allowedHosts(spec.egress, defaults, index => placeOf(['egress', 'allowlist', index])),
     gate: gateNamed(spec.egress.gate, inputs.pipelockImage),

@@ -65,12 +65,15 @@ export function openEngine(address: EngineAddress, apiVersion?: string): Engine 
   return {
     address,
     async facts() {
-      const [version, info] = await Promise.all([docker.version(), docker.info()])
+      const [version, info, networks] = await Promise.all([docker.version(), docker.info(), docker.listNetworks()])
       return {
         version: version.Version,
         apiVersion: atLeast(version.ApiVersion, newestApi) ? newestApi : version.ApiVersion,
         cpus: info.NCPU,
         memoryBytes: info.MemTotal,
+        gateways: networks.flatMap(one =>
+          (one.IPAM?.Config ?? []).flatMap(({ Gateway }) => (Gateway ? [Gateway] : [])),
+        ),
         rootless: (info.SecurityOptions ?? []).some((option: string) => option.includes('rootless')),
       }
     },

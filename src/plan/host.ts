@@ -7,6 +7,8 @@ export interface EngineFacts {
   readonly cpus: number
   readonly memoryBytes: number
   readonly rootless: boolean
+  /** Where each of its networks meets the host: addresses at which the host itself answers. */
+  readonly gateways: readonly string[]
 }
 
 /** Facts observed once at the edge, so that planning is a pure function. Holds names of variables, never secrets. */

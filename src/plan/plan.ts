@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { BottleError } from '../errors.ts'
 import type { GateFacts } from '../gate/gate.ts'
 import { type AllowedHost, sharedHosts } from '../spec/allowlist.ts'
+import { covers } from '../spec/destination.ts'
+import { overlap } from '../spec/range.ts'
 import type { BottleSpec } from '../spec/schema.ts'
 import { bottle, type ContainerPlan, probe, secretsFile, sidecar } from './containers.ts'
 import { harmlessGitConfig } from './git-config.ts'
@@ -54,15 +56,21 @@ const grace = 15 * 60_000
 export interface Written {
   readonly spec: BottleSpec
   readonly allowed: readonly AllowedHost[]
+  /** Where the value at a path of the spec was written. */
+  placeOf(path: readonly PropertyKey[]): string
 }
 
 /**
  * Decides a whole run from what the user wrote and what was observed. Pure. `place` is the choice of subnets:
  * 0 first, the next when the engine reports an overlap. Throws a BottleError when the spec does not fit the host.
  */
-export function planBottle({ spec, allowed }: Written, host: Host, gate: GateFacts, place = 0): Plan {
+export function planBottle({ spec, allowed, placeOf }: Written, host: Host, gate: GateFacts, place = 0): Plan {
   const missing = spec.secrets.filter(name => !host.set.includes(name))
   if (missing.length > 0) throw unsetSecret(missing)
+  for (const [index, range] of spec.egress.private.entries()) {
+    const gateway = host.engine.gateways.find(one => overlap(range, one.includes(':') ? `${one}/128` : `${one}/32`))
+    if (gateway) throw opensHost(range, gateway, placeOf(['egress', 'private', index]))
+  }
   const expires = host.now + spec.limits.timeout + grace
   const run = { ...host, expires }
   const { inside, outside } = planNetworks(run, host.engine.apiVersion, place)
@@ -108,18 +116,25 @@ export function planBottle({ spec, allowed }: Written, host: Host, gate: GateFac
       'resolv.conf': 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n',
       ...(host.git ? { 'git-config': harmlessGitConfig(host.git.config) } : {}),
     },
-    warnings: warnings(spec, host, gate),
+    warnings: warnings({ spec, allowed, placeOf }, host, gate),
   }
 }
 
-function warnings(spec: BottleSpec, host: Host, gate: GateFacts): string[] {
+function warnings({ spec, allowed }: Written, host: Host, gate: GateFacts): string[] {
   const said: string[] = []
   if (gate.name === 'pipelock' && !gate.image.includes('@sha256:'))
     said.push(`pipelock's image ${gate.image} is not pinned by digest`)
   if (spec.egress.mode === 'learn')
     said.push('learn mode: the allowlist refuses nothing, every host on the internet can be reached (egress.mode)')
   said.push(...sharedHosts(spec.egress.presets))
-  for (const name of spec.egress.trusted) said.push(`${name} may resolve to private addresses (egress.trusted)`)
+  for (const name of spec.egress.trusted) {
+    const known = name.replace(/^\*\./, '')
+    said.push(
+      allowed.some(one => covers(one.host, known))
+        ? `${name} may resolve to private addresses (egress.trusted)`
+        : `${name} is trusted but not allowed, so it cannot be reached; add it to egress.allowlist`,
+    )
+  }
   for (const range of spec.egress.private) said.push(`private addresses in ${range} are open (egress.private)`)
   if (spec.limits.cpus > host.engine.cpus)
     said.push(
@@ -128,6 +143,13 @@ function warnings(spec: BottleSpec, host: Host, gate: GateFacts): string[] {
   if (spec.hardening.capabilities.length > 0)
     said.push(`the bottle keeps ${spec.hardening.capabilities.join(', ')} (hardening.capabilities)`)
   return said
+}
+
+function opensHost(range: string, gateway: string, place: string): BottleError {
+  return new BottleError(
+    `${place}: egress.private ${range} contains ${gateway}, where one of the engine's networks meets the host.`,
+    'Write the addresses that the agent needs, such as 10.0.0.5/32.',
+  )
 }
 
 function unsetSecret(names: readonly string[]): BottleError {

@@ -19,7 +19,7 @@ type Path = readonly PropertyKey[]
 /** A spec and where its parts were written. */
 export interface Loaded {
   readonly spec: BottleSpec
-  /** Where the value at a path was written, such as `bottle.yml:7` or `input allow:2`. */
+  /** Where the value at a path was written, such as `bottle.yml:7:5` or `input allow:2`. */
   placeOf(path: Path): string
   /** The spec's text with hosts added to its allowlist, comments and order kept. */
   allowing(hosts: readonly string[]): string
@@ -57,7 +57,8 @@ export function readSpec(source: SpecSource): Loaded {
     const placeOf = (path: Path): string => {
       const origin = origins.get(path.join('.'))
       if (origin) return `input ${origin.input}:${origin.line}`
-      return `${source.file}:${place(offsetOf(document, [...base, ...path], false)).line}`
+      const { line, column } = place(offsetOf(document, [...base, ...path], false))
+      return `${source.file}:${line}:${column}`
     }
     return { spec: parsed.data, placeOf, allowing: hosts => allowing(source.text, base, hosts) }
   }

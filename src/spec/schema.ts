@@ -1,8 +1,8 @@
 import { closest } from 'fastest-levenshtein'
-import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { parseDestination } from './destination.ts'
 import { presets } from './host-lists.ts'
+import { wrongRange } from './range.ts'
 import { parseDuration, parseSize } from './units.ts'
 
 /** A string field read by a parser; its message is what the author sees. */
@@ -42,25 +42,6 @@ const range = z.string().superRefine((text, context) => {
   const wrong = wrongRange(text)
   if (wrong) context.addIssue({ code: 'custom', message: `${quoted(text)} ${wrong}` })
 })
-
-function wrongRange(text: string): string | undefined {
-  if (!ipaddr.isValidCIDR(text)) return 'is not a CIDR; write one such as 10.0.0.5/32'
-  const [address, bits] = ipaddr.parseCIDR(text)
-  if (bits === 0) return 'is every address there is; name the ranges the agent needs'
-  const network = `${(address.kind() === 'ipv4' ? ipaddr.IPv4 : ipaddr.IPv6).networkAddressFromCIDR(text)}/${bits}`
-  if (network !== text) return `has host bits set; write ${network}`
-  const kind = address.range()
-  if (['loopback', 'linkLocal', 'multicast', 'unspecified', 'broadcast'].includes(kind))
-    return `is ${kind} space, which is never reachable`
-  const own = ipaddr.parseCIDR('198.18.0.0/15') as [ipaddr.IPv4, number]
-  if (
-    address.kind() === 'ipv4' &&
-    ((address as ipaddr.IPv4).match(own) || own[0].match([address as ipaddr.IPv4, bits]))
-  ) {
-    return "overlaps 198.18.0.0/15, where Bottle's own networks are"
-  }
-  return undefined
-}
 
 const forbidden =
   /^(ALL|SYS_ADMIN|SYS_MODULE|SYS_PTRACE|SYS_RAWIO|SYS_BOOT|NET_ADMIN|NET_RAW|BPF|PERFMON|DAC_READ_SEARCH|MKNOD)$/

@@ -13,7 +13,14 @@ const host: Host = {
   runId: parseRunId('0123456789ab'),
   owner: 'boot:ns:1:1',
   now: 1_000_000,
-  engine: { version: '28.0.4', apiVersion: '1.48', cpus: 4, memoryBytes: 8e9, rootless: false },
+  engine: {
+    version: '28.0.4',
+    apiVersion: '1.48',
+    cpus: 4,
+    memoryBytes: 8e9,
+    rootless: false,
+    gateways: ['172.17.0.1'],
+  },
   workspace: '/work/repo',
   uid: 1001,
   gid: 127,
@@ -25,7 +32,7 @@ const host: Host = {
 const spec = (text = '') => {
   const { spec, placeOf } = readSpec({ text: `image: node\nrun: npm test\n${text}`, file: 'bottle.yml' })
   const allowed = allowedHosts(spec.egress, undefined, index => placeOf(['egress', 'allowlist', index]))
-  return { spec, allowed }
+  return { spec, allowed, placeOf }
 }
 const gate = pipelock().facts
 
@@ -154,4 +161,12 @@ test('the checkout’s git config loses what is secret and what git would execut
   expect(clean).toContain('[branch "main"]')
   expect(clean).toContain('repositoryformatversion = 0')
   expect(clean).not.toMatch(/pass|c2VjcmV0|credentials|helper|evil/)
+})
+
+test('a private range that holds the host itself is refused, with its place', () => {
+  const text = 'egress:\n  private:\n    - 10.0.0.5/32\n    - 172.16.0.0/12\n'
+  expect(() => planBottle(spec(text), host, gate)).toThrow(
+    /^bottle.yml:6:7: egress.private 172.16.0.0\/12 contains 172.17.0.1/,
+  )
+  expect(planBottle(spec('egress: {private: [172.17.0.5/32]}\n'), host, gate).policy).toContain('172.17.0.5/32')
 })

@@ -19,8 +19,8 @@ test('defaults, presets and the spec become one sorted list that remembers where
   const from = Object.fromEntries(list.map(one => [one.host, one.from]))
   expect(from).toMatchObject({
     'a.test': ['input allow:1'],
-    'b.test': ['b.yml:6', 'input allow:2'],
-    'registry.npmjs.org': ['preset npm', 'b.yml:7'],
+    'b.test': ['b.yml:6:7', 'input allow:2'],
+    'registry.npmjs.org': ['preset npm', 'b.yml:7:7'],
     'pypi.org': ['preset pip'],
     'api.anthropic.com': ['the default list'],
   })

@@ -68,11 +68,20 @@ test.each([
   ],
   [
     'egress: {private: [169.254.169.254/32]}',
-    'bottle.yml:3:20 egress.private[0] "169.254.169.254/32" is linkLocal space, which is never reachable',
+    'bottle.yml:3:20 egress.private[0] "169.254.169.254/32" overlaps 169.254.0.0/16 (link-local, where cloud metadata lives), which is never reachable; write the addresses the agent needs',
+  ],
+  ['egress: {private: [10.0.0.5]}', 'bottle.yml:3:20 egress.private[0] "10.0.0.5" is an address; write 10.0.0.5/32'],
+  [
+    'egress: {private: [160.0.0.0/4]}',
+    'bottle.yml:3:20 egress.private[0] "160.0.0.0/4" overlaps 169.254.0.0/16 (link-local, where cloud metadata lives), which is never reachable; write the addresses the agent needs',
+  ],
+  [
+    'egress: {private: ["fc00::/7"]}',
+    'bottle.yml:3:20 egress.private[0] "fc00::/7" overlaps fd00:ec2::254/128 (AWS\'s metadata address), which is never reachable; write the addresses the agent needs',
   ],
   [
     'egress: {private: [127.0.0.0/8]}',
-    'bottle.yml:3:20 egress.private[0] "127.0.0.0/8" is loopback space, which is never reachable',
+    'bottle.yml:3:20 egress.private[0] "127.0.0.0/8" overlaps 127.0.0.0/8 (the sidecar\'s own loopback), which is never reachable; write the addresses the agent needs',
   ],
   [
     'secrets: [A-B]',
