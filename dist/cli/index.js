@@ -23776,7 +23776,7 @@ function wrappy (fn, cb) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _cli_commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4422);
+/* harmony import */ var _cli_commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9319);
 
 process.exitCode = await (0,_cli_commands_js__WEBPACK_IMPORTED_MODULE_0__/* .commandLine */ .a)(process.argv.slice(2));
 
@@ -23785,7 +23785,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4422:
+/***/ 9319:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -24004,12 +24004,13 @@ function openEngine(address, apiVersion) {
     return {
         address,
         async facts() {
-            const [version, info] = await Promise.all([docker.version(), docker.info()]);
+            const [version, info, networks] = await Promise.all([docker.version(), docker.info(), docker.listNetworks()]);
             return {
                 version: version.Version,
                 apiVersion: atLeast(version.ApiVersion, newestApi) ? newestApi : version.ApiVersion,
                 cpus: info.NCPU,
                 memoryBytes: info.MemTotal,
+                gateways: networks.flatMap(one => (one.IPAM?.Config ?? []).flatMap(({ Gateway }) => (Gateway ? [Gateway] : []))),
                 rootless: (info.SecurityOptions ?? []).some((option) => option.includes('rootless')),
             };
         },
@@ -24663,9 +24664,156 @@ function said(name, { host, why }) {
     return `${host} (preset ${name}) is shared: ${why.slice(why.lastIndexOf(';') + 1).trim()}`;
 }
 
+;// CONCATENATED MODULE: external "node:url"
+const external_node_url_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
+// EXTERNAL MODULE: ./node_modules/ipaddr.js/lib/ipaddr.js
+var ipaddr = __nccwpck_require__(8280);
+var ipaddr_default = /*#__PURE__*/__nccwpck_require__.n(ipaddr);
+// EXTERNAL MODULE: ./node_modules/tldts/dist/cjs/index.js
+var cjs = __nccwpck_require__(935);
+;// CONCATENATED MODULE: ./src/spec/destination.ts
+
+
+
+const destination_label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+/**
+ * Reads one allowlist entry by what it means: a host name, `*.` and a host name, or an address. The canonical form is
+ * lower case, punycode, without a trailing dot. Ports and paths are no part of it: an allowed host is open whole.
+ */
+function parseDestination(text) {
+    const given = text.trim();
+    if (given === '')
+        return { wrong: 'is empty; write a host name such as api.example.com' };
+    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(given))
+        return { wrong: `is a URL; write ${hostOf(given) ?? 'its host name alone'}` };
+    if (ipaddr_default().isValid(bare(given)) && !/^\d+$|^0x/i.test(given))
+        return destination_parseAddress(given);
+    if (/\/\d{1,3}$/.test(given) && ipaddr_default().isValidCIDR(given))
+        return { wrong: `is a range of addresses; put ${given} under egress.private` };
+    if (given.includes('/'))
+        return { wrong: `has a path; write ${given.split('/')[0]} (a host is allowed whole)` };
+    if (given.includes('@'))
+        return { wrong: `has a user name; write ${given.split('@').at(-1)}` };
+    const port = /^(.*):(\d+)$/.exec(given);
+    if (port)
+        return { wrong: `has a port; write ${port[1]} (every port of an allowed host is open)` };
+    if (/[\s,;]/.test(given))
+        return { wrong: 'holds more than one word; write one host per entry' };
+    return parseName(given);
+}
+/** Does an allowlist entry cover a host? The same name, or for `*.x` the name x and everything below it. */
+function covers(entry, host) {
+    return entry.startsWith('*.') ? host === entry.slice(2) || host.endsWith(entry.slice(1)) : entry === host;
+}
+function parseName(given) {
+    if (given === '*')
+        return { wrong: 'would allow every host; name the hosts, or use `*.example.com` for one domain' };
+    const wildcard = given.startsWith('*.');
+    const rest = (wildcard ? given.slice(2) : given).replace(/\.$/, '');
+    if (rest.includes('*'))
+        return { wrong: 'has a `*` where it means nothing; a wildcard is `*.` and a domain, such as *.example.com' };
+    if (rest.includes('_'))
+        return { wrong: 'has an underscore, which no host name may hold' };
+    const name = (0,external_node_url_namespaceObject.domainToASCII)(rest).toLowerCase();
+    if (name === '')
+        return { wrong: 'is not a host name; write one such as api.example.com' };
+    // What the URL standard reads as a number is an address in disguise: 0x7f000001, 017700000001, 2130706433.
+    if (ipaddr_default().isValid(name))
+        return { wrong: `is the address ${name} in another spelling; write ${name}` };
+    if (name.length > 253)
+        return { wrong: `is ${name.length} characters long; a host name has at most 253` };
+    const bad = name.split('.').find(one => !destination_label.test(one));
+    if (bad !== undefined)
+        return { wrong: badLabel(bad) };
+    if (!wildcard && name === 'localhost')
+        return { wrong: "is the sidecar's own loopback, which is never reachable" };
+    if (!wildcard)
+        return { ok: name };
+    return wildcardOf(name);
+}
+function wildcardOf(name) {
+    const { publicSuffix, isIcann, isPrivate } = (0,cjs/* parse */.qg)(name, { allowPrivateDomains: true });
+    const listed = isIcann || isPrivate || !name.includes('.');
+    if (listed && publicSuffix === name) {
+        return { wrong: `would allow every domain under ${name}, which anyone can register; write *.your-domain.${name}` };
+    }
+    return { ok: `*.${name}` };
+}
+function destination_parseAddress(given) {
+    if (ipaddr_default().IPv4.isValid(given) && !ipaddr_default().IPv4.isValidFourPartDecimal(given)) {
+        const plain = ipaddr_default().IPv4.parse(given).toString();
+        return { wrong: `is the address ${plain} in another spelling; write ${plain}` };
+    }
+    const address = ipaddr_default().parse(bare(given));
+    if (['loopback', 'unspecified', 'linkLocal', 'multicast', 'broadcast'].includes(address.range())) {
+        return { wrong: `is a ${address.range()} address, which is never reachable` };
+    }
+    return { ok: address.toString() };
+}
+function badLabel(one) {
+    if (one === '')
+        return 'has an empty label (two dots in a row, or one at the start)';
+    if (one.length > 63)
+        return `has a label of ${one.length} characters; a label has at most 63`;
+    return `has the label ${JSON.stringify(one)}; labels are letters, digits and hyphens, and do not begin or end with one`;
+}
+function hostOf(url) {
+    try {
+        return new URL(url).hostname || undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function bare(text) {
+    return text.replace(/^\[(.*)\]$/, '$1');
+}
+
+;// CONCATENATED MODULE: ./src/spec/range.ts
+
+// What no range may open, and what it is called. Metadata: Azure's wire server, Alibaba's, AWS over IPv6; the other
+// clouds' are link-local.
+const never = [
+    ['0.0.0.0/8', '"this host"'],
+    ['127.0.0.0/8', "the sidecar's own loopback"],
+    ['169.254.0.0/16', 'link-local, where cloud metadata lives'],
+    ['168.63.129.16/32', "Azure's metadata address"],
+    ['100.100.100.200/32', "Alibaba Cloud's metadata address"],
+    ['224.0.0.0/4', 'multicast'],
+    ['255.255.255.255/32', 'broadcast'],
+    ['198.18.0.0/15', "where Bottle's own networks are"],
+    ['::1/128', "the sidecar's own loopback"],
+    ['fe80::/10', 'link-local, where cloud metadata lives'],
+    ['fd00:ec2::254/128', "AWS's metadata address"],
+    ['ff00::/8', 'multicast'],
+];
+/** Why a CIDR cannot be opened by `egress.private`, as the tail of a sentence that says what to write; else undefined. */
+function wrongRange(text) {
+    if (ipaddr_default().isValid(text))
+        return `is an address; write ${text}/${text.includes(':') ? 128 : 32}`;
+    if (!ipaddr_default().isValidCIDR(text))
+        return 'is not a CIDR; write one such as 10.0.0.5/32';
+    const [address, bits] = ipaddr_default().parseCIDR(text);
+    if (bits === 0)
+        return 'is every address there is; name the ranges the agent needs';
+    const network = `${(address.kind() === 'ipv4' ? (ipaddr_default()).IPv4 : (ipaddr_default()).IPv6).networkAddressFromCIDR(text)}/${bits}`;
+    if (network !== `${address}/${bits}`)
+        return `has host bits set; write ${network}`;
+    const hit = never.find(([range]) => overlap(text, range));
+    return hit && `overlaps ${hit[0]} (${hit[1]}), which is never reachable; write the addresses the agent needs`;
+}
+/** Do two CIDRs have an address in common? */
+function overlap(one, other) {
+    const [a, b] = [ipaddr_default().parseCIDR(one), ipaddr_default().parseCIDR(other)];
+    if (a[0].kind() !== b[0].kind())
+        return false;
+    const bits = Math.min(a[1], b[1]);
+    return a[0].match([b[0], bits]);
+}
+
 ;// CONCATENATED MODULE: ./src/plan/lockdown.ts
 /** What every container of ours gets: no capability, no new privileges, no restart, a bounded log. */
-const bare = {
+const lockdown_bare = {
     CapDrop: ['ALL'],
     SecurityOpt: ['no-new-privileges:true'],
     RestartPolicy: { Name: 'no' },
@@ -24676,7 +24824,7 @@ const bare = {
 /** The agent's container: seccomp and AppArmor stay the engine's defaults, resources are bounded, no core files. */
 function bottleHostConfig(lockdown) {
     return {
-        ...bare,
+        ...lockdown_bare,
         CapAdd: [...lockdown.capabilities],
         ReadonlyRootfs: lockdown.readOnlyRoot,
         Init: true,
@@ -24697,7 +24845,7 @@ function bottleHostConfig(lockdown) {
 /** The sidecar and the probe: our own program or pipelock's, read-only, small, and never a router. */
 function gateHostConfig() {
     return {
-        ...bare,
+        ...lockdown_bare,
         ReadonlyRootfs: true,
         PidsLimit: 256,
         Memory: 512 * 1024 * 1024,
@@ -24940,16 +25088,23 @@ function probeHosts(runId) {
 
 
 
+
+
 // Setting up and tearing down take seconds; a run that outlives its timeout by this much is dead.
 const grace = 15 * 60_000;
 /**
  * Decides a whole run from what the user wrote and what was observed. Pure. `place` is the choice of subnets:
  * 0 first, the next when the engine reports an overlap. Throws a BottleError when the spec does not fit the host.
  */
-function planBottle({ spec, allowed }, host, gate, place = 0) {
+function planBottle({ spec, allowed, placeOf }, host, gate, place = 0) {
     const missing = spec.secrets.filter(name => !host.set.includes(name));
     if (missing.length > 0)
         throw unsetSecret(missing);
+    for (const [index, range] of spec.egress.private.entries()) {
+        const gateway = host.engine.gateways.find(one => overlap(range, one.includes(':') ? `${one}/128` : `${one}/32`));
+        if (gateway)
+            throw opensHost(range, gateway, placeOf(['egress', 'private', index]));
+    }
     const expires = host.now + spec.limits.timeout + grace;
     const run = { ...host, expires };
     const { inside, outside } = planNetworks(run, host.engine.apiVersion, place);
@@ -24995,18 +25150,22 @@ function planBottle({ spec, allowed }, host, gate, place = 0) {
             'resolv.conf': 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n',
             ...(host.git ? { 'git-config': harmlessGitConfig(host.git.config) } : {}),
         },
-        warnings: warnings(spec, host, gate),
+        warnings: warnings({ spec, allowed, placeOf }, host, gate),
     };
 }
-function warnings(spec, host, gate) {
+function warnings({ spec, allowed }, host, gate) {
     const said = [];
     if (gate.name === 'pipelock' && !gate.image.includes('@sha256:'))
         said.push(`pipelock's image ${gate.image} is not pinned by digest`);
     if (spec.egress.mode === 'learn')
         said.push('learn mode: the allowlist refuses nothing, every host on the internet can be reached (egress.mode)');
     said.push(...sharedHosts(spec.egress.presets));
-    for (const name of spec.egress.trusted)
-        said.push(`${name} may resolve to private addresses (egress.trusted)`);
+    for (const name of spec.egress.trusted) {
+        const known = name.replace(/^\*\./, '');
+        said.push(allowed.some(one => covers(one.host, known))
+            ? `${name} may resolve to private addresses (egress.trusted)`
+            : `${name} is trusted but not allowed, so it cannot be reached; add it to egress.allowlist`);
+    }
     for (const range of spec.egress.private)
         said.push(`private addresses in ${range} are open (egress.private)`);
     if (spec.limits.cpus > host.engine.cpus)
@@ -25014,6 +25173,9 @@ function warnings(spec, host, gate) {
     if (spec.hardening.capabilities.length > 0)
         said.push(`the bottle keeps ${spec.hardening.capabilities.join(', ')} (hardening.capabilities)`);
     return said;
+}
+function opensHost(range, gateway, place) {
+    return new BottleError(`${place}: egress.private ${range} contains ${gateway}, where one of the engine's networks meets the host.`, 'Write the addresses that the agent needs, such as 10.0.0.5/32.');
 }
 function unsetSecret(names) {
     const name = names[0];
@@ -25058,11 +25220,18 @@ function clearScratch(scratch) {
 
 
 // What a dry run assumes when no engine answers: a hosted runner's.
-const assumed = { version: 'assumed', apiVersion: '1.48', cpus: 2, memoryBytes: 0, rootless: false };
+const assumed = {
+    version: 'assumed',
+    apiVersion: '1.48',
+    cpus: 2,
+    memoryBytes: 0,
+    rootless: false,
+    gateways: [],
+};
 /** Dials the engine, observes the host, and plans the run. Creates nothing. */
 async function prepare(request) {
     const { engine, facts } = await reachEngine(request.address);
-    const host = hostOf(request, facts);
+    const host = prepare_hostOf(request, facts);
     const replan = (place) => planBottle(request, host, request.gate.facts, place);
     return { engine, plan: replan(0), allowing: request.allowing, replan };
 }
@@ -25071,12 +25240,12 @@ async function planOnly(request) {
     const facts = await openEngine(request.address)
         .facts()
         .catch(() => assumed);
-    const plan = planBottle(request, hostOf(request, facts), request.gate.facts);
+    const plan = planBottle(request, prepare_hostOf(request, facts), request.gate.facts);
     if (facts !== assumed)
         return plan;
     return { ...plan, warnings: [...plan.warnings, 'no engine answers; planned for a hosted runner (API 1.48, 2 CPUs)'] };
 }
-function hostOf(request, engine) {
+function prepare_hostOf(request, engine) {
     const { runId, workspace, temp, env } = request;
     return observeHost({ runId, workspace, scratch: scratchOf(temp, runId), engine, env, now: Date.now() });
 }
@@ -25094,7 +25263,7 @@ function plain(text) {
 
 ;// CONCATENATED MODULE: ./src/report/plan.ts
 
-const shown = 2;
+const shown = 3;
 /**
  * The plan as a person reads it: the banner, the egress line, the warnings, and the gate's configuration whole;
  * with `explain` also where each allowed host came from.
@@ -25114,7 +25283,7 @@ function renderPlan(plan, { explain } = { explain: false }) {
         .map(line => line.split('\n').map(plain).join('\n'))
         .join('\n');
 }
-/** `egress: 9 hosts allowed (api.example.com, b.example.com, +7 more)`; the list is sorted, so the line is stable. */
+/** `egress: 9 hosts allowed (a.example.com, b.example.com, c.example.com, +6 more)`; the list is sorted, so the line is stable. */
 function egressLine(allowlist) {
     const count = `${allowlist.length} ${allowlist.length === 1 ? 'host' : 'hosts'} allowed`;
     if (allowlist.length === 0)
@@ -26477,111 +26646,6 @@ function gateBundle() {
     if (found)
         return found;
     throw new BottleError('The built-in gate has not been built.', 'Run `./dev build`.');
-}
-
-;// CONCATENATED MODULE: external "node:url"
-const external_node_url_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
-// EXTERNAL MODULE: ./node_modules/ipaddr.js/lib/ipaddr.js
-var ipaddr = __nccwpck_require__(8280);
-var ipaddr_default = /*#__PURE__*/__nccwpck_require__.n(ipaddr);
-// EXTERNAL MODULE: ./node_modules/tldts/dist/cjs/index.js
-var cjs = __nccwpck_require__(935);
-;// CONCATENATED MODULE: ./src/spec/destination.ts
-
-
-
-const destination_label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-/**
- * Reads one allowlist entry by what it means: a host name, `*.` and a host name, or an address. The canonical form is
- * lower case, punycode, without a trailing dot. Ports and paths are no part of it: an allowed host is open whole.
- */
-function parseDestination(text) {
-    const given = text.trim();
-    if (given === '')
-        return { wrong: 'is empty; write a host name such as api.example.com' };
-    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(given))
-        return { wrong: `is a URL; write ${destination_hostOf(given) ?? 'its host name alone'}` };
-    if (ipaddr_default().isValid(destination_bare(given)) && !/^\d+$|^0x/i.test(given))
-        return destination_parseAddress(given);
-    if (/\/\d{1,3}$/.test(given) && ipaddr_default().isValidCIDR(given))
-        return { wrong: `is a range of addresses; put ${given} under egress.private` };
-    if (given.includes('/'))
-        return { wrong: `has a path; write ${given.split('/')[0]} (a host is allowed whole)` };
-    if (given.includes('@'))
-        return { wrong: `has a user name; write ${given.split('@').at(-1)}` };
-    const port = /^(.*):(\d+)$/.exec(given);
-    if (port)
-        return { wrong: `has a port; write ${port[1]} (every port of an allowed host is open)` };
-    if (/[\s,;]/.test(given))
-        return { wrong: 'holds more than one word; write one host per entry' };
-    return parseName(given);
-}
-/** Does an allowlist entry cover a host? The same name, or for `*.x` the name x and everything below it. */
-function covers(entry, host) {
-    return entry.startsWith('*.') ? host === entry.slice(2) || host.endsWith(entry.slice(1)) : entry === host;
-}
-function parseName(given) {
-    if (given === '*')
-        return { wrong: 'would allow every host; name the hosts, or use `*.example.com` for one domain' };
-    const wildcard = given.startsWith('*.');
-    const rest = (wildcard ? given.slice(2) : given).replace(/\.$/, '');
-    if (rest.includes('*'))
-        return { wrong: 'has a `*` where it means nothing; a wildcard is `*.` and a domain, such as *.example.com' };
-    if (rest.includes('_'))
-        return { wrong: 'has an underscore, which no host name may hold' };
-    const name = (0,external_node_url_namespaceObject.domainToASCII)(rest).toLowerCase();
-    if (name === '')
-        return { wrong: 'is not a host name; write one such as api.example.com' };
-    // What the URL standard reads as a number is an address in disguise: 0x7f000001, 017700000001, 2130706433.
-    if (ipaddr_default().isValid(name))
-        return { wrong: `is the address ${name} in another spelling; write ${name}` };
-    if (name.length > 253)
-        return { wrong: `is ${name.length} characters long; a host name has at most 253` };
-    const bad = name.split('.').find(one => !destination_label.test(one));
-    if (bad !== undefined)
-        return { wrong: badLabel(bad) };
-    if (!wildcard && name === 'localhost')
-        return { wrong: "is the sidecar's own loopback, which is never reachable" };
-    if (!wildcard)
-        return { ok: name };
-    return wildcardOf(name);
-}
-function wildcardOf(name) {
-    const { publicSuffix, isIcann, isPrivate } = (0,cjs/* parse */.qg)(name, { allowPrivateDomains: true });
-    const listed = isIcann || isPrivate || !name.includes('.');
-    if (listed && publicSuffix === name) {
-        return { wrong: `would allow every domain under ${name}, which anyone can register; write *.your-domain.${name}` };
-    }
-    return { ok: `*.${name}` };
-}
-function destination_parseAddress(given) {
-    if (ipaddr_default().IPv4.isValid(given) && !ipaddr_default().IPv4.isValidFourPartDecimal(given)) {
-        const plain = ipaddr_default().IPv4.parse(given).toString();
-        return { wrong: `is the address ${plain} in another spelling; write ${plain}` };
-    }
-    const address = ipaddr_default().parse(destination_bare(given));
-    if (['loopback', 'unspecified', 'linkLocal', 'multicast', 'broadcast'].includes(address.range())) {
-        return { wrong: `is a ${address.range()} address, which is never reachable` };
-    }
-    return { ok: address.toString() };
-}
-function badLabel(one) {
-    if (one === '')
-        return 'has an empty label (two dots in a row, or one at the start)';
-    if (one.length > 63)
-        return `has a label of ${one.length} characters; a label has at most 63`;
-    return `has the label ${JSON.stringify(one)}; labels are letters, digits and hyphens, and do not begin or end with one`;
-}
-function destination_hostOf(url) {
-    try {
-        return new URL(url).hostname || undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-function destination_bare(text) {
-    return text.replace(/^\[(.*)\]$/, '$1');
 }
 
 ;// CONCATENATED MODULE: ./src/spec/edit.ts
@@ -35472,7 +35536,7 @@ const ZodNever = /*@__PURE__*/ $constructor("ZodNever", (inst, def) => {
     ZodType.init(inst, def);
     inst._zod.processJSONSchema = (ctx, json, params) => neverProcessor(inst, ctx, json, params);
 });
-function never(params) {
+function schemas_never(params) {
     return _never(ZodNever, params);
 }
 const ZodVoid = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("ZodVoid", (inst, def) => {
@@ -35556,7 +35620,7 @@ const ZodObject = /*@__PURE__*/ $constructor("ZodObject", (inst, def) => {
         return this.clone(mergeDefs(this._zod.def, { catchall: unknown() }));
     },
     strict() {
-        return this.clone(mergeDefs(this._zod.def, { catchall: never() }));
+        return this.clone(mergeDefs(this._zod.def, { catchall: schemas_never() }));
     },
     strip() {
         return this.clone(mergeDefs(this._zod.def, { catchall: undefined }));
@@ -35599,7 +35663,7 @@ function strictObject(shape, params) {
     return new ZodObject({
         type: "object",
         shape,
-        catchall: never(),
+        catchall: schemas_never(),
         ...normalizeParams(params),
     });
 }
@@ -36282,25 +36346,6 @@ const range = schemas_string().superRefine((text, context) => {
     if (wrong)
         context.addIssue({ code: 'custom', message: `${quoted(text)} ${wrong}` });
 });
-function wrongRange(text) {
-    if (!ipaddr_default().isValidCIDR(text))
-        return 'is not a CIDR; write one such as 10.0.0.5/32';
-    const [address, bits] = ipaddr_default().parseCIDR(text);
-    if (bits === 0)
-        return 'is every address there is; name the ranges the agent needs';
-    const network = `${(address.kind() === 'ipv4' ? (ipaddr_default()).IPv4 : (ipaddr_default()).IPv6).networkAddressFromCIDR(text)}/${bits}`;
-    if (network !== text)
-        return `has host bits set; write ${network}`;
-    const kind = address.range();
-    if (['loopback', 'linkLocal', 'multicast', 'unspecified', 'broadcast'].includes(kind))
-        return `is ${kind} space, which is never reachable`;
-    const own = ipaddr_default().parseCIDR('198.18.0.0/15');
-    if (address.kind() === 'ipv4' &&
-        (address.match(own) || own[0].match([address, bits]))) {
-        return "overlaps 198.18.0.0/15, where Bottle's own networks are";
-    }
-    return undefined;
-}
 const forbidden = /^(ALL|SYS_ADMIN|SYS_MODULE|SYS_PTRACE|SYS_RAWIO|SYS_BOOT|NET_ADMIN|NET_RAW|BPF|PERFMON|DAC_READ_SEARCH|MKNOD)$/;
 const egress = strictObject({
     gate: schemas_enum(['pipelock', 'built-in'])
@@ -36427,7 +36472,8 @@ function readSpec(source) {
             const origin = origins.get(path.join('.'));
             if (origin)
                 return `input ${origin.input}:${origin.line}`;
-            return `${source.file}:${place(offsetOf(document, [...base, ...path], false)).line}`;
+            const { line, column } = place(offsetOf(document, [...base, ...path], false));
+            return `${source.file}:${line}:${column}`;
         };
         return { spec: parsed.data, placeOf, allowing: hosts => allowing(source.text, base, hosts) };
     }
@@ -36659,6 +36705,7 @@ function requestOf(inputs, runId, env) {
     return {
         runId,
         spec,
+        placeOf,
         allowing,
         allowed: allowedHosts(spec.egress, defaults, index => placeOf(['egress', 'allowlist', index])),
         gate: gateNamed(spec.egress.gate, inputs.pipelockImage),

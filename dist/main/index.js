@@ -52138,7 +52138,7 @@ function wrappy (fn, cb) {
 
 /***/ }),
 
-/***/ 58236:
+/***/ 12109:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -52307,12 +52307,13 @@ function openEngine(address, apiVersion) {
     return {
         address,
         async facts() {
-            const [version, info] = await Promise.all([docker.version(), docker.info()]);
+            const [version, info, networks] = await Promise.all([docker.version(), docker.info(), docker.listNetworks()]);
             return {
                 version: version.Version,
                 apiVersion: atLeast(version.ApiVersion, newestApi) ? newestApi : version.ApiVersion,
                 cpus: info.NCPU,
                 memoryBytes: info.MemTotal,
+                gateways: networks.flatMap(one => (one.IPAM?.Config ?? []).flatMap(({ Gateway }) => (Gateway ? [Gateway] : []))),
                 rootless: (info.SecurityOptions ?? []).some((option) => option.includes('rootless')),
             };
         },
@@ -54662,6 +54663,48 @@ function said(name, { host, why }) {
     return `${host} (preset ${name}) is shared: ${why.slice(why.lastIndexOf(';') + 1).trim()}`;
 }
 
+;// CONCATENATED MODULE: ./src/spec/range.ts
+
+// What no range may open, and what it is called. Metadata: Azure's wire server, Alibaba's, AWS over IPv6; the other
+// clouds' are link-local.
+const never = [
+    ['0.0.0.0/8', '"this host"'],
+    ['127.0.0.0/8', "the sidecar's own loopback"],
+    ['169.254.0.0/16', 'link-local, where cloud metadata lives'],
+    ['168.63.129.16/32', "Azure's metadata address"],
+    ['100.100.100.200/32', "Alibaba Cloud's metadata address"],
+    ['224.0.0.0/4', 'multicast'],
+    ['255.255.255.255/32', 'broadcast'],
+    ['198.18.0.0/15', "where Bottle's own networks are"],
+    ['::1/128', "the sidecar's own loopback"],
+    ['fe80::/10', 'link-local, where cloud metadata lives'],
+    ['fd00:ec2::254/128', "AWS's metadata address"],
+    ['ff00::/8', 'multicast'],
+];
+/** Why a CIDR cannot be opened by `egress.private`, as the tail of a sentence that says what to write; else undefined. */
+function wrongRange(text) {
+    if (ipaddr_default().isValid(text))
+        return `is an address; write ${text}/${text.includes(':') ? 128 : 32}`;
+    if (!ipaddr_default().isValidCIDR(text))
+        return 'is not a CIDR; write one such as 10.0.0.5/32';
+    const [address, bits] = ipaddr_default().parseCIDR(text);
+    if (bits === 0)
+        return 'is every address there is; name the ranges the agent needs';
+    const network = `${(address.kind() === 'ipv4' ? (ipaddr_default()).IPv4 : (ipaddr_default()).IPv6).networkAddressFromCIDR(text)}/${bits}`;
+    if (network !== `${address}/${bits}`)
+        return `has host bits set; write ${network}`;
+    const hit = never.find(([range]) => overlap(text, range));
+    return hit && `overlaps ${hit[0]} (${hit[1]}), which is never reachable; write the addresses the agent needs`;
+}
+/** Do two CIDRs have an address in common? */
+function overlap(one, other) {
+    const [a, b] = [ipaddr_default().parseCIDR(one), ipaddr_default().parseCIDR(other)];
+    if (a[0].kind() !== b[0].kind())
+        return false;
+    const bits = Math.min(a[1], b[1]);
+    return a[0].match([b[0], bits]);
+}
+
 ;// CONCATENATED MODULE: ./src/plan/git-config.ts
 // Sections and keys that carry credentials, point at files outside the checkout, or make git execute something.
 const refusedSections = /^(include|includeif|credential|gpg|alias|filter|diff|merge|mergetool|difftool|pager)$/;
@@ -54701,16 +54744,23 @@ function harmlessGitConfig(text) {
 
 
 
+
+
 // Setting up and tearing down take seconds; a run that outlives its timeout by this much is dead.
 const grace = 15 * 60_000;
 /**
  * Decides a whole run from what the user wrote and what was observed. Pure. `place` is the choice of subnets:
  * 0 first, the next when the engine reports an overlap. Throws a BottleError when the spec does not fit the host.
  */
-function planBottle({ spec, allowed }, host, gate, place = 0) {
+function planBottle({ spec, allowed, placeOf }, host, gate, place = 0) {
     const missing = spec.secrets.filter(name => !host.set.includes(name));
     if (missing.length > 0)
         throw unsetSecret(missing);
+    for (const [index, range] of spec.egress.private.entries()) {
+        const gateway = host.engine.gateways.find(one => overlap(range, one.includes(':') ? `${one}/128` : `${one}/32`));
+        if (gateway)
+            throw opensHost(range, gateway, placeOf(['egress', 'private', index]));
+    }
     const expires = host.now + spec.limits.timeout + grace;
     const run = { ...host, expires };
     const { inside, outside } = planNetworks(run, host.engine.apiVersion, place);
@@ -54756,18 +54806,22 @@ function planBottle({ spec, allowed }, host, gate, place = 0) {
             'resolv.conf': 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n',
             ...(host.git ? { 'git-config': harmlessGitConfig(host.git.config) } : {}),
         },
-        warnings: warnings(spec, host, gate),
+        warnings: warnings({ spec, allowed, placeOf }, host, gate),
     };
 }
-function warnings(spec, host, gate) {
+function warnings({ spec, allowed }, host, gate) {
     const said = [];
     if (gate.name === 'pipelock' && !gate.image.includes('@sha256:'))
         said.push(`pipelock's image ${gate.image} is not pinned by digest`);
     if (spec.egress.mode === 'learn')
         said.push('learn mode: the allowlist refuses nothing, every host on the internet can be reached (egress.mode)');
     said.push(...sharedHosts(spec.egress.presets));
-    for (const name of spec.egress.trusted)
-        said.push(`${name} may resolve to private addresses (egress.trusted)`);
+    for (const name of spec.egress.trusted) {
+        const known = name.replace(/^\*\./, '');
+        said.push(allowed.some(one => covers(one.host, known))
+            ? `${name} may resolve to private addresses (egress.trusted)`
+            : `${name} is trusted but not allowed, so it cannot be reached; add it to egress.allowlist`);
+    }
     for (const range of spec.egress.private)
         said.push(`private addresses in ${range} are open (egress.private)`);
     if (spec.limits.cpus > host.engine.cpus)
@@ -54775,6 +54829,9 @@ function warnings(spec, host, gate) {
     if (spec.hardening.capabilities.length > 0)
         said.push(`the bottle keeps ${spec.hardening.capabilities.join(', ')} (hardening.capabilities)`);
     return said;
+}
+function opensHost(range, gateway, place) {
+    return new BottleError(`${place}: egress.private ${range} contains ${gateway}, where one of the engine's networks meets the host.`, 'Write the addresses that the agent needs, such as 10.0.0.5/32.');
 }
 function unsetSecret(names) {
     const name = names[0];
@@ -54789,7 +54846,14 @@ function unsetSecret(names) {
 
 
 // What a dry run assumes when no engine answers: a hosted runner's.
-const assumed = { version: 'assumed', apiVersion: '1.48', cpus: 2, memoryBytes: 0, rootless: false };
+const assumed = {
+    version: 'assumed',
+    apiVersion: '1.48',
+    cpus: 2,
+    memoryBytes: 0,
+    rootless: false,
+    gateways: [],
+};
 /** Dials the engine, observes the host, and plans the run. Creates nothing. */
 async function prepare(request) {
     const { engine, facts } = await reachEngine(request.address);
@@ -55113,7 +55177,7 @@ function safe(text, longest = longestCell) {
 
 ;// CONCATENATED MODULE: ./src/report/plan.ts
 
-const shown = 2;
+const shown = 3;
 /**
  * The plan as a person reads it: the banner, the egress line, the warnings, and the gate's configuration whole;
  * with `explain` also where each allowed host came from.
@@ -55133,7 +55197,7 @@ function renderPlan(plan, { explain } = { explain: false }) {
         .map(line => line.split('\n').map(plain).join('\n'))
         .join('\n');
 }
-/** `egress: 9 hosts allowed (api.example.com, b.example.com, +7 more)`; the list is sorted, so the line is stable. */
+/** `egress: 9 hosts allowed (a.example.com, b.example.com, c.example.com, +6 more)`; the list is sorted, so the line is stable. */
 function egressLine(allowlist) {
     const count = `${allowlist.length} ${allowlist.length === 1 ? 'host' : 'hosts'} allowed`;
     if (allowlist.length === 0)
@@ -64203,7 +64267,7 @@ const ZodNever = /*@__PURE__*/ $constructor("ZodNever", (inst, def) => {
     ZodType.init(inst, def);
     inst._zod.processJSONSchema = (ctx, json, params) => neverProcessor(inst, ctx, json, params);
 });
-function never(params) {
+function schemas_never(params) {
     return _never(ZodNever, params);
 }
 const ZodVoid = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("ZodVoid", (inst, def) => {
@@ -64287,7 +64351,7 @@ const ZodObject = /*@__PURE__*/ $constructor("ZodObject", (inst, def) => {
         return this.clone(mergeDefs(this._zod.def, { catchall: unknown() }));
     },
     strict() {
-        return this.clone(mergeDefs(this._zod.def, { catchall: never() }));
+        return this.clone(mergeDefs(this._zod.def, { catchall: schemas_never() }));
     },
     strip() {
         return this.clone(mergeDefs(this._zod.def, { catchall: undefined }));
@@ -64330,7 +64394,7 @@ function strictObject(shape, params) {
     return new ZodObject({
         type: "object",
         shape,
-        catchall: never(),
+        catchall: schemas_never(),
         ...normalizeParams(params),
     });
 }
@@ -65013,25 +65077,6 @@ const range = schemas_string().superRefine((text, context) => {
     if (wrong)
         context.addIssue({ code: 'custom', message: `${quoted(text)} ${wrong}` });
 });
-function wrongRange(text) {
-    if (!ipaddr_default().isValidCIDR(text))
-        return 'is not a CIDR; write one such as 10.0.0.5/32';
-    const [address, bits] = ipaddr_default().parseCIDR(text);
-    if (bits === 0)
-        return 'is every address there is; name the ranges the agent needs';
-    const network = `${(address.kind() === 'ipv4' ? (ipaddr_default()).IPv4 : (ipaddr_default()).IPv6).networkAddressFromCIDR(text)}/${bits}`;
-    if (network !== text)
-        return `has host bits set; write ${network}`;
-    const kind = address.range();
-    if (['loopback', 'linkLocal', 'multicast', 'unspecified', 'broadcast'].includes(kind))
-        return `is ${kind} space, which is never reachable`;
-    const own = ipaddr_default().parseCIDR('198.18.0.0/15');
-    if (address.kind() === 'ipv4' &&
-        (address.match(own) || own[0].match([address, bits]))) {
-        return "overlaps 198.18.0.0/15, where Bottle's own networks are";
-    }
-    return undefined;
-}
 const forbidden = /^(ALL|SYS_ADMIN|SYS_MODULE|SYS_PTRACE|SYS_RAWIO|SYS_BOOT|NET_ADMIN|NET_RAW|BPF|PERFMON|DAC_READ_SEARCH|MKNOD)$/;
 const egress = strictObject({
     gate: schemas_enum(['pipelock', 'built-in'])
@@ -65158,7 +65203,8 @@ function readSpec(source) {
             const origin = origins.get(path.join('.'));
             if (origin)
                 return `input ${origin.input}:${origin.line}`;
-            return `${source.file}:${place(offsetOf(document, [...base, ...path], false)).line}`;
+            const { line, column } = place(offsetOf(document, [...base, ...path], false));
+            return `${source.file}:${line}:${column}`;
         };
         return { spec: parsed.data, placeOf, allowing: hosts => allowing(source.text, base, hosts) };
     }
@@ -65390,6 +65436,7 @@ function requestOf(inputs, runId, env) {
     return {
         runId,
         spec,
+        placeOf,
         allowing,
         allowed: allowedHosts(spec.egress, defaults, index => placeOf(['egress', 'allowlist', index])),
         gate: gateNamed(spec.egress.gate, inputs.pipelockImage),
@@ -65744,7 +65791,7 @@ function print(text) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _action_main_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(58236);
+/* harmony import */ var _action_main_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(12109);
 
 await (0,_action_main_step_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 

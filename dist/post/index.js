@@ -49115,12 +49115,13 @@ function openEngine(address, apiVersion) {
     return {
         address,
         async facts() {
-            const [version, info] = await Promise.all([docker.version(), docker.info()]);
+            const [version, info, networks] = await Promise.all([docker.version(), docker.info(), docker.listNetworks()]);
             return {
                 version: version.Version,
                 apiVersion: atLeast(version.ApiVersion, newestApi) ? newestApi : version.ApiVersion,
                 cpus: info.NCPU,
                 memoryBytes: info.MemTotal,
+                gateways: networks.flatMap(one => (one.IPAM?.Config ?? []).flatMap(({ Gateway }) => (Gateway ? [Gateway] : []))),
                 rootless: (info.SecurityOptions ?? []).some((option) => option.includes('rootless')),
             };
         },

@@ -1,16 +1,18 @@
-# The test images: bottle-test/agent (a Debian with git, curl, python, ssh and Node 24) and bottle-test/tiny (busybox alone).
+# The test images: bottle-test/agent (a Debian with git, curl, python, ssh and Node 24), bottle-test/clients (the agent with
+# every other client that a build may bring: Go, Rust, Java, Python's libraries), and bottle-test/tiny (busybox alone).
 # Each is tagged with the hash of its recipe, so nothing is made twice; the tag :1 is always the current one.
 
 npm_version=11.19.1
 
 bring_images() {
   bring_image agent
+  bring_image clients
   bring_image tiny
 }
 
 bring_image() {
   local name=bottle-test/$1 tag ids
-  tag=$name:$({ echo "$node_version $npm_version" && digest_of test/images/"$1"*; } | "${sha256[@]}" | cut -c1-12)
+  tag=$name:$({ echo "$node_version $npm_version" && digest_of $(recipe_of "$1"); } | "${sha256[@]}" | cut -c1-12)
   ids=$(docker image inspect --format '{{.Id}}' "$tag" "$name:1" 2>/dev/null || true)
   if [[ $(wc -l <<<"$ids") == 2 && ${ids%$'\n'*} == "${ids#*$'\n'}" ]]; then return; fi
   if [[ $(docker image inspect --format '{{.Id}}' "$tag" 2>/dev/null) == '' ]]; then make_image "$1" "$tag"; fi
@@ -28,9 +30,28 @@ make_image() {
 # No packet leaves a machine unasked: a registry is tried on GitHub's own runners, elsewhere only when told.
 may_pull() { [[ ${BOTTLE_PULL:-} == 1 || (-z ${BOTTLE_PULL:-} && ${GITHUB_ACTIONS:-} == true) ]]; }
 
+# Every file that an image is made of.
+recipe_of() {
+  case $1 in
+    agent) echo test/images/{agent.packages,agent.Dockerfile,debian-from-packages} ;;
+    clients) echo test/images/{agent.packages,clients.packages,clients.Dockerfile,debian-from-packages} ;;
+    tiny) echo test/images/{tiny.Dockerfile,tiny-from-packages} ;;
+  esac
+}
+
+make_tar() {
+  case $1 in
+    agent) test/images/debian-from-packages "$cached_node/node" "$cache/npm/node_modules/npm" agent ;;
+    clients) test/images/debian-from-packages "$cached_node/node" "$cache/npm/node_modules/npm" agent clients ;;
+    tiny) test/images/tiny-from-packages ;;
+  esac
+}
+
+prepare_clients() { prepare_agent; }
+
 prepare_agent() {
   fetch_node
-  if [[ $(sed -n 's/.*"version": "\(.*\)".*/\1/p' "$cache/npm/node_modules/npm/package.json" 2>/dev/null) != "$npm_version" ]]; then
+  if [[ $(sed -n 's/^  "version": "\(.*\)".*/\1/p' "$cache/npm/node_modules/npm/package.json" 2>/dev/null) != "$npm_version" ]]; then
     step "npm $npm_version into $cache/npm" fetch_from_npm npm "npm@$npm_version" || fail 'npm could not bring itself' 'npm ping   (is the registry reachable?), then ./dev setup'
   fi
   if command -v mmdebstrap >/dev/null; then return; fi
@@ -42,7 +63,7 @@ prepare_tiny() { :; }
 
 # import_image NAME TAG: the tag is given last, and only to an image that runs.
 import_image() {
-  "test/images/$1-from-packages" "$cached_node/node" "$cache/npm/node_modules/npm" >"$work/$1.tar" || return
+  make_tar "$1" >"$work/$1.tar" || return
   local id
   id=$(docker import --change 'CMD ["sh"]' --change 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' "$work/$1.tar") || return
   docker run --rm --network none "$id" true && docker tag "$id" "$2" && rm "$work/$1.tar"

@@ -1,7 +1,7 @@
 import type { Plan } from '../plan/plan.ts'
 import { plain } from './plain-text.ts'
 
-const shown = 2
+const shown = 3
 
 /**
  * The plan as a person reads it: the banner, the egress line, the warnings, and the gate's configuration whole;
@@ -23,7 +23,7 @@ export function renderPlan(plan: Plan, { explain } = { explain: false }): string
     .join('\n')
 }
 
-/** `egress: 9 hosts allowed (api.example.com, b.example.com, +7 more)`; the list is sorted, so the line is stable. */
+/** `egress: 9 hosts allowed (a.example.com, b.example.com, c.example.com, +6 more)`; the list is sorted, so the line is stable. */
 export function egressLine(allowlist: readonly string[]): string {
   const count = `${allowlist.length} ${allowlist.length === 1 ? 'host' : 'hosts'} allowed`
   if (allowlist.length === 0) return `egress: ${count}`

@@ -179,7 +179,7 @@ test('dry-run prints the plan and creates nothing', async () => {
     })
     .main()
   expect(main.exitCode).toBe(0)
-  expect(main.raw).toContain('egress: 3 hosts allowed (a.test, b.test, +1 more)')
+  expect(main.raw).toContain('egress: 5 hosts allowed (a.test, api.anthropic.com, b.test, +2 more)')
   expect(main.raw).toContain('api_allowlist:')
   expect(main.raw).toContain('Nothing was created.')
   expect(main.raw).not.toContain('hidden-value-1')

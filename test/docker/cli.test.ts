@@ -55,12 +55,15 @@ test('run: the agent’s output, its exit code, and the evidence', async () => {
 test('plan: the egress line, the policy, and nothing created; also where no engine answers', async () => {
   const words = ['plan', '--image', 'x', '--run', 'y', '--allow', 'b.test', '--allow', 'a.test']
   const plan = await bottle([...words, '--gate', 'built-in'])
-  expect(plan).toMatchObject({ code: 0, out: expect.stringContaining('egress: 2 hosts allowed (a.test, b.test)') })
+  expect(plan).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('egress: 4 hosts allowed (a.test, api.anthropic.com, b.test, +1 more)'),
+  })
   const alone = await bottle(words, { DOCKER_HOST: 'unix:///nowhere.sock' })
   expect(alone).toMatchObject({ code: 0, out: expect.stringContaining('no engine answers') })
   expect(JSON.parse((await bottle([...words, '--json'])).out)).toMatchObject({
     version: 1,
-    allowlist: ['a.test', 'b.test'],
+    allowlist: ['a.test', 'api.anthropic.com', 'b.test', 'platform.claude.com'],
   })
 })
 

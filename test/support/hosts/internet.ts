@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import Docker from 'dockerode'
+import { label } from '../../../src/plan/names.ts'
 
 /** A host of the tests' own small internet: what it is, and the names under which it can be reached. */
 export interface HostWish {
@@ -44,12 +45,12 @@ const programs = resolve(import.meta.dirname)
 /** Raises the hosts and waits until each answers. Everything is removed when it is disposed of. */
 export async function openInternet(
   wishes: readonly HostWish[],
-  label = `${process.pid}-${randomInt(1e6)}`,
+  name = `${process.pid}-${randomInt(1e6)}`,
 ): Promise<Internet> {
   const docker = new Docker({ socketPath: '/var/run/docker.sock' })
   const folder = mkdtempSync(join(tmpdir(), 'bottle-internet-'))
-  const Labels = { [mark]: label }
-  const network = await createNetwork(docker, `bottle-test-${label}`, Labels)
+  const Labels = { [mark]: name }
+  const network = await createNetwork(docker, `bottle-test-${name}`, Labels)
   await certify(
     docker,
     folder,
@@ -82,9 +83,9 @@ export async function openInternet(
     network: network.id,
     authority: join(folder, 'ca.pem'),
     hits: async name => (await read(name)).filter(hit => hit.kind !== 'ready'),
-    async address(name) {
-      const inspected = await hosts.find(one => one.wish.names.includes(name))?.container.inspect()
-      return inspected?.NetworkSettings.Networks[`bottle-test-${label}`]?.IPAddress ?? ''
+    async address(host) {
+      const inspected = await hosts.find(one => one.wish.names.includes(host))?.container.inspect()
+      return inspected?.NetworkSettings.Networks[`bottle-test-${name}`]?.IPAddress ?? ''
     },
     async [Symbol.asyncDispose]() {
       stop()
@@ -125,17 +126,37 @@ async function joinEveryRun(
     for (const line of lines.filter(Boolean)) {
       const { Actor } = JSON.parse(line) as { Actor: { ID: string; Attributes: { name: string } } }
       if (!/^bottle-[0-9a-f]{12}-outside$/.test(Actor.Attributes.name)) continue
-      for (const { wish, container } of hosts) {
-        // The run may be torn down while its network is being joined; that is not the test's concern.
-        docker
-          .getNetwork(Actor.ID)
-          .connect({ Container: container.id, EndpointConfig: { Aliases: [...wish.names] } })
-          .catch(() => {})
-      }
+      const network = docker.getNetwork(Actor.ID)
+      // The run may be torn down while its network is being joined; that is not the test's concern.
+      network
+        .inspect()
+        .then(async ({ Labels }) => {
+          if (!startedHere(Labels?.[label.owner])) return
+          const join = ({ wish, container }: (typeof hosts)[number]) =>
+            network.connect({ Container: container.id, EndpointConfig: { Aliases: [...wish.names] } })
+          await Promise.all(hosts.map(join))
+        })
+        .catch(() => {})
     }
   })
   events.on('error', () => {})
   return () => (events as Readable & { destroy(): void }).destroy()
+}
+
+// Suites run side by side on one engine: a run is ours when the process that owns it descends from this one.
+function startedHere(owner: string | undefined): boolean {
+  let pid = Number(owner?.split(':')[2])
+  while (pid > 1 && pid !== process.pid) pid = parentOf(pid)
+  return pid === process.pid
+}
+
+function parentOf(pid: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+  } catch {
+    return 0
+  }
 }
 
 // One authority, one certificate for every name: made by openssl in a container, so the machine needs none.

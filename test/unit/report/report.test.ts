@@ -104,7 +104,9 @@ test('only hosts that were refused for not being listed are suggested', () => {
 test('the egress line counts, and names the first', () => {
   expect(egressLine([])).toBe('egress: 0 hosts allowed')
   expect(egressLine(['a.test'])).toBe('egress: 1 host allowed (a.test)')
-  expect(egressLine(['a.test', 'b.test', 'c.test'])).toBe('egress: 3 hosts allowed (a.test, b.test, +1 more)')
+  expect(egressLine(['a.test', 'b.test', 'c.test'])).toBe('egress: 3 hosts allowed (a.test, b.test, c.test)')
+  const nine = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'].map(name => `${name}.test`)
+  expect(egressLine(nine)).toBe('egress: 9 hosts allowed (a.test, b.test, c.test, +6 more)')
 })
 
 test('a run without a bottle around it is never called one', () => {
