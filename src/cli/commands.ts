@@ -37,6 +37,10 @@ export async function commandLine(words: readonly string[]): Promise<number> {
     )
     return 2
   }
+  if (rest.some(word => word === '--help' || word === '-h')) {
+    process.stdout.write(`${described(command)}\n`)
+    return 0
+  }
   try {
     return await command.run(rest)
   } catch (error) {
@@ -46,6 +50,10 @@ export async function commandLine(words: readonly string[]): Promise<number> {
 }
 
 function help(): string {
-  const rows = Object.values(commands).map(({ usage, about }) => `  bottle ${usage}\n      ${about}`)
+  const rows = Object.values(commands).map(described)
   return ['Runs an agent in a container whose only way out is an egress gate.', '', ...rows].join('\n')
+}
+
+function described({ usage, about }: Command): string {
+  return `  bottle ${usage}\n      ${about}`
 }

@@ -26,7 +26,9 @@ const destination = z.string().transform((text, context) => {
 
 const preset = z.string().superRefine((name, context) => {
   if (Object.hasOwn(presets, name)) return
-  const near = closest(name, Object.keys(presets))
+  const names = Object.keys(presets)
+  // A name that was cut short is nearer to its whole than to any short one.
+  const near = names.find(one => name.length > 2 && one.startsWith(name)) ?? closest(name, names)
   const message = `${quoted(name)} is not a preset; did you mean ${quoted(near)}? (\`bottle presets\` lists them)`
   context.addIssue({ code: 'custom', message })
 })

@@ -42,15 +42,19 @@ export const agentImage = 'bottle-test/agent:1'
 const mark = 'io.bottle.test'
 const programs = resolve(import.meta.dirname)
 
-/** Raises the hosts and waits until each answers. Everything is removed when it is disposed of. */
+/**
+ * Raises the hosts and waits until each answers. Everything is removed when it is disposed of. Their addresses are ones
+ * that a gate takes for public, or `private` ones of the engine's own choice.
+ */
 export async function openInternet(
   wishes: readonly HostWish[],
-  name = `${process.pid}-${randomInt(1e6)}`,
+  addresses: 'public' | 'private' = 'public',
 ): Promise<Internet> {
+  const name = `${process.pid}-${randomInt(1e6)}`
   const docker = new Docker({ socketPath: '/var/run/docker.sock' })
   const folder = mkdtempSync(join(tmpdir(), 'bottle-internet-'))
   const Labels = { [mark]: name }
-  const network = await createNetwork(docker, `bottle-test-${name}`, Labels)
+  const network = await createNetwork(docker, `bottle-test-${name}`, Labels, addresses)
   await certify(
     docker,
     folder,
@@ -97,7 +101,13 @@ export async function openInternet(
 }
 
 // In the range that Bottle's own networks use: the gates refuse addresses of the engine's default pools as private.
-async function createNetwork(docker: Docker, Name: string, Labels: Record<string, string>): Promise<Docker.Network> {
+async function createNetwork(
+  docker: Docker,
+  Name: string,
+  Labels: Record<string, string>,
+  addresses: 'public' | 'private',
+): Promise<Docker.Network> {
+  if (addresses === 'private') return docker.createNetwork({ Name, Driver: 'bridge', Labels })
   for (let tries = 0; ; tries++) {
     const Subnet = `198.19.${randomInt(256)}.${randomInt(16) * 16}/28`
     try {
