@@ -30,6 +30,8 @@ const internalRanges = [
   'fc00::/7',
   'fe80::/10',
   'ff00::/8',
+  // Azure's metadata and wire server answers every virtual machine there, hosted runners too, at a public address.
+  '168.63.129.16/32',
 ]
 
 /**
