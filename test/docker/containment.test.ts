@@ -59,6 +59,8 @@ const at = (subnet: string, last: number) => subnet.replace(/(\d+)\/28$/, (_, ba
 interface Leak {
   readonly name: string
   readonly leaked: readonly string[]
+  /** Leaks on some engines alone: since 25, an internal network's firewall keeps the other bridges' addresses shut. */
+  readonly perhaps?: readonly string[]
   bend(call: Call, subnet: string): Fate | undefined
 }
 
@@ -92,7 +94,8 @@ const gatewayOut = 'the host, at the outside gateway'
 const leaks: Leak[] = [
   {
     name: 'an engine that ignores the closed gateway',
-    leaked: [gatewayIn, gatewayOut],
+    leaked: [gatewayIn],
+    perhaps: [gatewayOut],
     bend: call => (inside(call) ? { rewrite: { ...call.body, Options: {} } } : undefined),
   },
   {
@@ -142,7 +145,8 @@ test.each(cases)('$title stops the run before the agent starts', async ({ gate, 
     .step({ with: { ...gate.inputs, image: 'bottle-test/tiny:1', run: 'echo the agent ran', upload: 'false' } })
     .main()
   const summary = JSON.parse(readFileSync(join(main.outputs['evidence-path'] ?? '', 'summary.json'), 'utf8')) as Summary
-  expect(summary.containment.filter(one => one.leaked).map(one => one.probe)).toEqual(leak.leaked)
+  const found = summary.containment.filter(one => one.leaked && !leak.perhaps?.includes(one.probe))
+  expect(found.map(one => one.probe)).toEqual(leak.leaked)
   expect(main.log.join('\n')).not.toContain('the agent ran')
   expect(main.outputs).toMatchObject({ enforced: 'false', 'exit-code': '' })
   expect(main.exitCode).toBe(1)
