@@ -19,6 +19,8 @@ export interface Request {
   placeOf(path: readonly PropertyKey[]): string
   /** The text of the spec with hosts added to its allowlist. */
   allowing(hosts: readonly string[]): string
+  /** What the file of `egress.tls.upstream-ca` holds, when there is one. */
+  readonly upstreamCa?: string | undefined
   readonly gate: Gate
   readonly address: EngineAddress
   readonly workspace: string

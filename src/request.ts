@@ -4,6 +4,7 @@ import { gateNamed } from './gate/choose.ts'
 import type { RunId } from './plan/names.ts'
 import type { Request } from './prepare.ts'
 import { allowedHosts } from './spec/allowlist.ts'
+import { readAuthorities } from './spec/authorities.ts'
 import { readDefaults } from './spec/defaults.ts'
 import { readSpecFile } from './spec/file.ts'
 import { readSpec } from './spec/load.ts'
@@ -27,6 +28,7 @@ export const shorthandNames = [
   'allow',
   'presets',
   'mode',
+  'tls',
   'env',
   'secrets',
   'gate',
@@ -42,6 +44,7 @@ export function requestOf(inputs: Inputs, runId: RunId, env: Environment): Reque
   const workspace = env.GITHUB_WORKSPACE ?? process.cwd()
   const source = { ...specText(inputs, workspace), bottle: inputs.bottle, shorthand: inputs.shorthand }
   const { spec, placeOf, allowing } = readSpec(source)
+  const { inspect, 'upstream-ca': upstream } = spec.egress.tls
   const defaults = readDefaults(inputs.defaultAllowlist, env.BOTTLE_DEFAULT_ALLOWLIST)
   return {
     runId,
@@ -49,6 +52,10 @@ export function requestOf(inputs: Inputs, runId: RunId, env: Environment): Reque
     placeOf,
     allowing,
     allowed: allowedHosts(spec.egress, defaults, index => placeOf(['egress', 'allowlist', index])),
+    upstreamCa:
+      inspect && upstream
+        ? readAuthorities(workspace, upstream, placeOf(['egress', 'tls', 'upstream-ca']), Date.now())
+        : undefined,
     gate: gateNamed(spec.egress.gate, inputs.pipelockImage),
     address: findEngine(env),
     workspace,

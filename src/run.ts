@@ -9,6 +9,7 @@ import { checkContainment } from './run/containment.ts'
 import { unlessAborted } from './run/deadline.ts'
 import { followGateLog } from './run/gate-log.ts'
 import { prepareImages } from './run/images.ts'
+import { prepareInspection } from './run/inspection.ts'
 import { createNetworks } from './run/networks.ts'
 import { raise } from './run/raise.ts'
 import { gateIsReady, lastLine, sidecarStopped } from './run/sidecar.ts'
@@ -48,8 +49,9 @@ export async function runBottle(first: Plan, world: World): Promise<RunResult> {
   try {
     await now(prepareImages(engine, first, world.gate, world.say))
     const swept = sweep(engine, Date.now(), first.runId).catch(() => [])
+    const inspection = first.tls.inspect ? prepareInspection(engine, first) : undefined
     const plan = await now(createNetworks(engine, first, world.replan))
-    const raised = await now(raise(engine, plan, world.secrets))
+    const raised = await now(raise(engine, plan, world.secrets, inspection))
     const log = await now(followGateLog(engine, raised.sidecar, world.record, life.signal))
     const sidecarEnded = engine.wait(raised.sidecar, life.signal).then(code => sidecarStopped(code, log))
     sidecarEnded.catch(() => {})

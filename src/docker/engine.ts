@@ -37,6 +37,8 @@ export interface Engine {
   createContainer(name: string, body: object): Promise<string>
   /** Unpacks an uncompressed tar into a folder of a container that is not running (facts/platform §10.6). */
   putArchive(container: string, folder: string, tar: Buffer): Promise<void>
+  /** A tar of one file or link of a container, which need not run. */
+  getArchive(container: string, path: string): Promise<Readable>
   start(container: string): Promise<void>
   /** Output of a container from its first byte on, as the engine frames it; attach before start. */
   attach(container: string, signal: AbortSignal): Promise<Readable>
@@ -104,6 +106,7 @@ export function openEngine(address: EngineAddress, apiVersion?: string): Engine 
     async putArchive(id, folder, tar) {
       await container(id).putArchive(tar, { path: folder })
     },
+    getArchive: async (id, path) => (await container(id).getArchive({ path })) as Readable,
     async start(id) {
       await container(id).start()
     },

@@ -49,7 +49,7 @@ export function evidenceFiles(folder: string): string[] {
 function summarise({ plan, outcome, containment, tally }: Facts): Summary {
   const contained = containment.length > 0 && containment.every(one => !one.leaked)
   const end = honest(outcome.end, contained, tally)
-  const { groups, reached, startupSeen: _, shutdownSeen: __, gateVersion, ...counts } = tally
+  const { groups, reached, distrust, startupSeen: _, shutdownSeen: __, gateVersion, ...counts } = tally
   return {
     version: 1,
     bottle: plan.runId,
@@ -66,6 +66,8 @@ function summarise({ plan, outcome, containment, tally }: Facts): Summary {
     counts,
     blocks: groups,
     reached,
+    tls: { inspected: plan.tls.inspect, passthrough: plan.tls.passthrough },
+    distrust,
     blockedHosts: [...new Set(groups.map(group => group.host))].sort(),
     durationMs: Date.parse(outcome.endedAt) - Date.parse(outcome.startedAt),
   }

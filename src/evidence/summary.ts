@@ -1,4 +1,4 @@
-import type { BlockKind } from '../gate/events.ts'
+import type { BlockKind, Distrust } from '../gate/events.ts'
 
 /** How a run ended, facts first. `refused`: the containment check found a leak, so the agent did not run. */
 export interface Outcome {
@@ -38,6 +38,13 @@ export interface ReachedHost {
   readonly count: number
 }
 
+/** How often a certificate was refused: the gate's by a program in the bottle, or a host's by the gate. */
+export interface DistrustGroup {
+  readonly host: string
+  readonly by: Distrust['by']
+  readonly count: number
+}
+
 /** Everything counted. `blocked` includes `dlp`; `byKind` adds up to `blocked`, and so do the groups and `ungrouped`. */
 export interface Tally {
   readonly allowed: number
@@ -50,6 +57,7 @@ export interface Tally {
   readonly groups: readonly BlockGroup[]
   /** The hosts that were let through, most used first; at most 2000 are told apart. */
   readonly reached: readonly ReachedHost[]
+  readonly distrust: readonly DistrustGroup[]
   /** Blocks beyond the number of groups that are kept. */
   readonly ungrouped: number
   readonly startupSeen: boolean
@@ -80,6 +88,9 @@ export interface Summary {
   >
   readonly blocks: readonly BlockGroup[]
   readonly reached: readonly ReachedHost[]
+  /** Did the gate look inside TLS? But for `passthrough`, and then `allowed` counts connections and not requests. */
+  readonly tls: { readonly inspected: boolean; readonly passthrough: readonly string[] }
+  readonly distrust: readonly DistrustGroup[]
   readonly blockedHosts: readonly string[]
   readonly durationMs: number
 }

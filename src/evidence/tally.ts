@@ -1,5 +1,5 @@
-import type { Block, BlockKind, GateEvent } from '../gate/events.ts'
-import type { BlockGroup, Tally } from './summary.ts'
+import type { Block, BlockKind, Distrust, GateEvent } from '../gate/events.ts'
+import type { BlockGroup, DistrustGroup, Tally } from './summary.ts'
 
 // Beyond this many different groups blocks are still counted, exactly, but no longer told apart.
 const mostGroups = 2000
@@ -13,6 +13,7 @@ export function openTally(): { add(event: GateEvent): void; result(): Tally } {
   const groups = new Map<string, BlockGroup>()
   const reached = new Map<string, number>()
   const open = new Set<string>()
+  const distrust = new Map<string, DistrustGroup>()
   let gateVersion: string | undefined
   let shutdownSeen = false
   const block = (event: Block) => {
@@ -26,6 +27,13 @@ export function openTally(): { add(event: GateEvent): void; result(): Tally } {
     if (!group && groups.size >= mostGroups) counts.ungrouped += 1
     else groups.set(key, { ...groupOf(event), first: group?.first ?? event.at, count: (group?.count ?? 0) + 1 })
   }
+  const distrusted = ({ host, by, requestId }: Distrust) => {
+    if (open.delete(requestId)) counts.allowed -= 1
+    counts.gateErrors += 1
+    const key = `${by} ${host}`
+    const times = distrust.get(key)?.count
+    if (times !== undefined || distrust.size < mostGroups) distrust.set(key, { host, by, count: (times ?? 0) + 1 })
+  }
   return {
     add(event) {
       if (event.type === 'block') block(event)
@@ -37,6 +45,7 @@ export function openTally(): { add(event: GateEvent): void; result(): Tally } {
       } else if (event.type === 'closed') open.delete(event.requestId)
       else if (event.type === 'warning') counts.warnings += 1
       else if (event.type === 'gate-error') counts.gateErrors += 1
+      else if (event.type === 'distrust') distrusted(event)
       else if (event.type === 'startup') gateVersion = event.version
       else shutdownSeen = true
     },
@@ -48,6 +57,7 @@ export function openTally(): { add(event: GateEvent): void; result(): Tally } {
       reached: [...reached]
         .map(([host, count]) => ({ host, count }))
         .sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
+      distrust: [...distrust.values()].sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
       startupSeen: gateVersion !== undefined,
       gateVersion,
       shutdownSeen,

@@ -40,7 +40,7 @@ export function openEvidence(folder: string, redactor: Redactor, ignoreHosts: re
     writeSync(files.events, `${JSON.stringify(clean)}\n`)
     // Counted as it is written: whatever was hidden in a host name is hidden in every number made of it.
     const seen = parseGateLine(JSON.stringify(clean))
-    if (!seen || isRepeated(seen)) return
+    if (!seen || isRepeated(seen, clean.event)) return
     tally.add(seen)
     if (seen.type === 'block') writeSync(files.blocked, `${JSON.stringify(blockedLine(seen))}\n`)
   }
@@ -61,13 +61,15 @@ export function openEvidence(folder: string, redactor: Redactor, ignoreHosts: re
 
 const remembered = 4096
 
-// Some versions write a `blocked` line after the DLP line of the same request: that is one block, not two.
-function repeatedBlocks(): (event: GateEvent) => boolean {
+// Some versions write a `blocked` line after the DLP line of the same request: that is one block, not two. A `blocked`
+// line of its own is a block of its own: all the requests of a tunnel that is looked into have one id (pipelock 2.3).
+function repeatedBlocks(): (event: GateEvent, name: unknown) => boolean {
   const recent = new Set<string>()
-  return event => {
+  return (event, name) => {
     if (event.type !== 'block' || !/^(body|header)_dlp$/.test(event.scanner)) return false
     const key = `${event.requestId} ${event.clientIp}`
     if (event.requestId === '') return false
+    if (name === 'blocked') return recent.delete(key)
     if (recent.has(key)) return true
     recent.add(key)
     if (recent.size > remembered) recent.delete(recent.values().next().value ?? '')

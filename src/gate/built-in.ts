@@ -17,7 +17,7 @@ export function builtIn(bundle: string): Gate {
   const files = imageFiles(bundle)
   const image = `${repository}:${contentHash(files)}`
   return {
-    facts: { name: 'built-in', image, version: gateVersion, program: ['/node', '/gate/index.js'] },
+    facts: { name: 'built-in', image, version: gateVersion, program: ['/node', '/gate/index.js'], inspects: false },
     async prepare(engine, say) {
       if (await engine.hasImage(image)) return
       say(`Packing the built-in gate into ${image}.`)

@@ -19,6 +19,16 @@ export interface Block extends Common {
   readonly reason: string
 }
 
+/**
+ * A TLS connection that a certificate kept from being: a client in the bottle refused the gate's, or the gate refused
+ * the host's. Nothing was refused by policy, and nothing got through.
+ */
+export interface Distrust extends Common {
+  readonly type: 'distrust'
+  readonly host: string
+  readonly by: 'client' | 'gate'
+}
+
 /** One line of the gate's log, as far as anything after the gate cares. */
 export type GateEvent =
   | { readonly type: 'startup'; readonly mode: string; readonly version: string; readonly configHash: string }
@@ -32,12 +42,18 @@ export type GateEvent =
   | (Common & { readonly type: 'closed' })
   | Block
   | (Common & { readonly type: 'warning'; readonly host: string; readonly scanner: string; readonly reason: string })
+  | Distrust
   | (Common & {
       readonly type: 'gate-error'
       readonly host: string
       readonly port: number | undefined
       readonly reason: string
     })
+
+// What Go's TLS says when the other side sent an alert about a certificate (RFC 8446 §6.2), and when its own check failed.
+const clientRefused =
+  /remote error: tls: (unknown certificate|bad certificate|certificate required|unsupported certificate|revoked certificate|expired certificate|access denied)/
+const gateRefused = /\bx509: |tls: failed to verify certificate/
 
 // Which scanner decides what (facts/pipelock §5.5).
 const kinds: readonly (readonly [RegExp, BlockKind])[] = [
@@ -78,6 +94,8 @@ function eventOf(fields: Record<string, unknown>): GateEvent | undefined {
     case 'blocked':
     case 'ws_blocked':
     case 'kill_switch_deny':
+      if (scanner === 'tls_handshake_error' && clientRefused.test(reason))
+        return { type: 'distrust', ...common, host: where.host, by: 'client' }
       // The name of an allowed host did not resolve: pipelock calls it SSRF, but nobody was refused anything.
       if (/^(core_)?ssrf$/.test(scanner) && /\b(lookup|no such host)\b/i.test(reason))
         return { type: 'gate-error', ...common, ...where, reason }
@@ -110,9 +128,14 @@ function eventOf(fields: Record<string, unknown>): GateEvent | undefined {
         }
       return { type: 'warning', ...common, host: where.host, scanner: text('event'), reason: patterns(fields) }
     case 'anomaly':
+      // All that pipelock 2.3 says of a tunnel it looks into: of what was allowed inside there is no line at all.
+      if (scanner === 'tls_intercept') return { type: 'allowed', ...common, ...where, tunnel: true }
+      return { type: 'warning', ...common, host: where.host, scanner: scanner || 'anomaly', reason }
     case 'response_scan':
       return { type: 'warning', ...common, host: where.host, scanner: scanner || text('event'), reason }
     case 'error':
+      if (where.host !== '' && gateRefused.test(text('error')))
+        return { type: 'distrust', ...common, host: where.host, by: 'gate' }
       return { type: 'gate-error', ...common, ...where, reason: text('error') }
     default:
       return undefined

@@ -10,6 +10,8 @@ export interface GateFacts {
   readonly version: string | undefined
   /** The program inside the image; verbs (`run`, `check`, `healthcheck`, `--version`) are appended. */
   readonly program: readonly string[]
+  /** Can it look inside TLS? */
+  readonly inspects: boolean
 }
 
 /** A gate: facts for the plan, and the one effect it may need before a sidecar can be created from its image. */

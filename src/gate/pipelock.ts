@@ -19,6 +19,7 @@ export function pipelock(image?: string): Gate {
       // A mirror of the pin is told by its digest; any other image may be another version.
       version: reference.endsWith(`@${pin.digest}`) ? pin.version : undefined,
       program: ['/pipelock'],
+      inspects: true,
     },
     async prepare(engine, say) {
       if (await engine.hasImage(reference)) return

@@ -7,6 +7,7 @@ import { bottleHostConfig, gateHostConfig } from './lockdown.ts'
 import { labelsOf, nameOf, type Role } from './names.ts'
 import { atLeast, type NetworkPlan } from './networks.ts'
 import { shellCommand } from './shell.ts'
+import { trustMounts, upstreamVariables } from './tls.ts'
 
 /** A container of the run: its name and the body of its create call, complete but for secret values. */
 export interface ContainerPlan {
@@ -38,7 +39,7 @@ export const gateUser = 65532
 export const ownFolder = '/bottle'
 
 /** The sidecar: starts on the outside network; the run connects it inside before it starts. */
-export function sidecar({ host, gate, outside }: Placement): ContainerPlan {
+export function sidecar({ spec, host, gate, outside }: Placement): ContainerPlan {
   const volume: Mount = {
     Type: 'volume',
     Source: nameOf(host.runId, 'config'),
@@ -47,6 +48,7 @@ export function sidecar({ host, gate, outside }: Placement): ContainerPlan {
   }
   return gateContainer('sidecar', { host, gate }, outside, outside.sidecar, {
     Cmd: [...gate.program.slice(1), 'run', '--config', configFile],
+    Env: upstreamVariables(spec.egress.tls),
     HostConfig: { ...gateHostConfig(), Mounts: [volume] },
   })
 }
@@ -94,6 +96,8 @@ export function bottle({ spec, host, inside }: Placement): ContainerPlan {
     `rw,exec,nosuid,nodev,mode=0700,uid=${uid},gid=${gid},size=${Math.floor(spec.limits.memory * share)}`
   const [command = '/bin/sh', ...rest] = shellCommand(spec.shell, `${ownFolder}/script`)
   const folder = workspace ?? home
+  const { inspect } = spec.egress.tls
+  const env = environment(inside.sidecar, workspace, host.job, spec.env, inspect ? ownFolder : undefined)
   return {
     name: nameOf(host.runId, 'bottle'),
     body: {
@@ -103,7 +107,7 @@ export function bottle({ spec, host, inside }: Placement): ContainerPlan {
       WorkingDir: spec.workdir === '.' ? folder : `${folder}/${spec.workdir}`,
       Entrypoint: [command],
       Cmd: rest,
-      Env: Object.entries(environment(inside.sidecar, workspace, host.job, spec.env)).map(([k, v]) => `${k}=${v}`),
+      Env: Object.entries(env).map(([name, value]) => `${name}=${value}`),
       AttachStdin: false,
       AttachStdout: true,
       AttachStderr: true,
@@ -124,7 +128,7 @@ export function bottle({ spec, host, inside }: Placement): ContainerPlan {
           [home]: memory(0.5),
           ...(spec.hardening['read-only-root'] ? { '/tmp': memory(0.5), '/run': memory(0.05) } : {}),
         },
-        Mounts: mounts(host, spec.workspace),
+        Mounts: [...mounts(host, spec.workspace), ...(inspect ? trustMounts(host.scratch) : [])],
       },
     },
   }

@@ -1,4 +1,5 @@
 import { gatePort } from './policy.ts'
+import { javaTrust, trustVariables } from './tls.ts'
 
 /** What the agent may know of its job: facts of the run, and none of the files or tokens that command the runner. */
 export const jobFacts = [
@@ -27,6 +28,7 @@ export const home = '/home/bottle'
 
 /**
  * The environment of the bottle, without its secrets: our defaults, the job's facts, then the spec's own `env`.
+ * `trustFolder` is where the files with the run's certificate authority are, when the gate inspects TLS.
  * Proxy variables come in every spelling that clients read, with the sidecar's address so that nothing is resolved.
  */
 export function environment(
@@ -34,18 +36,20 @@ export function environment(
   workspace: string | undefined,
   job: Readonly<Record<string, string>>,
   env: Readonly<Record<string, string>>,
+  trustFolder?: string,
 ): Record<string, string> {
   return {
     HOME: home,
     CI: 'true',
     ...job,
     ...(workspace ? { GITHUB_WORKSPACE: workspace } : {}),
+    ...(trustFolder ? trustVariables(trustFolder) : {}),
     ...env,
-    ...proxySettings(sidecar),
+    ...proxySettings(sidecar, trustFolder ? javaTrust(trustFolder) : []),
   }
 }
 
-function proxySettings(sidecar: string): Record<string, string> {
+function proxySettings(sidecar: string, moreJava: readonly string[]): Record<string, string> {
   const url = `http://${sidecar}:${gatePort}`
   const direct = 'localhost,127.0.0.1,::1'
   const java = ['http', 'https']
@@ -65,6 +69,6 @@ function proxySettings(sidecar: string): Record<string, string> {
     YARN_HTTP_PROXY: url,
     YARN_HTTPS_PROXY: url,
     npm_config_update_notifier: 'false',
-    JAVA_TOOL_OPTIONS: java.join(' '),
+    JAVA_TOOL_OPTIONS: [...java, ...moreJava].join(' '),
   }
 }

@@ -12,6 +12,7 @@ import type { RunId } from './names.ts'
 import { type NetworkPlan, planNetworks } from './networks.ts'
 import { renderPolicy } from './policy.ts'
 import { type Probe, planProbes } from './probes.ts'
+import { planTls, roots, type TlsPlan, tlsWarnings, trustFiles } from './tls.ts'
 
 /** Everything decided, nothing done: JSON all the way, no secret in it. What `bottle plan` prints is what gets built. */
 export interface Plan {
@@ -34,6 +35,7 @@ export interface Plan {
   /** Names of environment variables; their values join the bottle's create call and the gate's secrets file only. */
   readonly secrets: readonly string[]
   readonly knownSecrets: boolean
+  readonly tls: TlsPlan
   /** The gate's configuration, and the sha256 of its bytes, which the gate repeats when it starts. */
   readonly policy: string
   readonly policyDigest: string
@@ -42,6 +44,8 @@ export interface Plan {
   readonly sidecar: ContainerPlan
   readonly probe: ContainerPlan
   readonly bottle: ContainerPlan
+  /** There when TLS is inspected: a container that never starts, to read the image's own roots from. */
+  readonly roots: ContainerPlan | undefined
   readonly probes: readonly Probe[]
   /** Files of the run's own folder that the bottle sees read-only: name to text. */
   readonly files: Readonly<Record<string, string>>
@@ -58,19 +62,24 @@ export interface Written {
   readonly allowed: readonly AllowedHost[]
   /** Where the value at a path of the spec was written. */
   placeOf(path: readonly PropertyKey[]): string
+  /** What the file of `egress.tls.upstream-ca` holds, when there is one. */
+  readonly upstreamCa?: string | undefined
 }
 
 /**
  * Decides a whole run from what the user wrote and what was observed. Pure. `place` is the choice of subnets:
  * 0 first, the next when the engine reports an overlap. Throws a BottleError when the spec does not fit the host.
  */
-export function planBottle({ spec, allowed, placeOf }: Written, host: Host, gate: GateFacts, place = 0): Plan {
+export function planBottle(written: Written, host: Host, gate: GateFacts, place = 0): Plan {
+  const { spec, allowed, placeOf } = written
   const missing = spec.secrets.filter(name => !host.set.includes(name))
   if (missing.length > 0) throw unsetSecret(missing)
   for (const [index, range] of spec.egress.private.entries()) {
     const gateway = host.engine.gateways.find(one => overlap(range, one.includes(':') ? `${one}/128` : `${one}/32`))
     if (gateway) throw opensHost(range, gateway, placeOf(['egress', 'private', index]))
   }
+  const tls = planTls(spec, written.upstreamCa)
+  if (tls.inspect && !gate.inspects) throw cannotInspect(gate.name, placeOf(['egress', 'tls', 'inspect']))
   const expires = host.now + spec.limits.timeout + grace
   const run = { ...host, expires }
   const { inside, outside } = planNetworks(run, host.engine.apiVersion, place)
@@ -82,6 +91,7 @@ export function planBottle({ spec, allowed, placeOf }: Written, host: Host, gate
     allowlist,
     trusted: spec.egress.trusted,
     private: spec.egress.private,
+    passthrough: tls.inspect ? tls.passthrough : undefined,
     secretsFile: knownSecrets ? secretsFile : undefined,
     own: [inside.subnet, `${outside.gateway}/32`, `${outside.sidecar}/32`],
     timeoutMs: spec.limits.timeout,
@@ -103,6 +113,7 @@ export function planBottle({ spec, allowed, placeOf }: Written, host: Host, gate
     origins: Object.fromEntries(allowed.map(({ host: name, from }) => [name, from])),
     secrets: spec.secrets,
     knownSecrets,
+    tls,
     policy,
     policyDigest: createHash('sha256').update(policy).digest('hex'),
     inside,
@@ -110,13 +121,16 @@ export function planBottle({ spec, allowed, placeOf }: Written, host: Host, gate
     sidecar: sidecar(placement),
     probe: probe(placement),
     bottle: bottle(placement),
+    roots: tls.inspect ? roots(spec.image, run) : undefined,
     probes: planProbes(host.runId, inside, outside, spec.egress.mode),
     files: {
       script: spec.run.endsWith('\n') ? spec.run : `${spec.run}\n`,
       'resolv.conf': 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n',
+      // Mounted before they can be written: the run's authority is made and the image's roots are read meanwhile.
+      ...(tls.inspect ? Object.fromEntries(Object.values(trustFiles).map(name => [name, ''])) : {}),
       ...(host.git ? { 'git-config': harmlessGitConfig(host.git.config) } : {}),
     },
-    warnings: warnings({ spec, allowed, placeOf }, host, gate),
+    warnings: warnings(written, host, gate),
   }
 }
 
@@ -136,6 +150,12 @@ function warnings({ spec, allowed }: Written, host: Host, gate: GateFacts): stri
     )
   }
   for (const range of spec.egress.private) said.push(`private addresses in ${range} are open (egress.private)`)
+  said.push(
+    ...tlsWarnings(
+      spec.egress,
+      allowed.map(one => one.host),
+    ),
+  )
   if (spec.limits.cpus > host.engine.cpus)
     said.push(
       `limits.cpus ${spec.limits.cpus} is more than the engine's ${host.engine.cpus}; it gets ${host.engine.cpus}`,
@@ -149,6 +169,13 @@ function opensHost(range: string, gateway: string, place: string): BottleError {
   return new BottleError(
     `${place}: egress.private ${range} contains ${gateway}, where one of the engine's networks meets the host.`,
     'Write the addresses that the agent needs, such as 10.0.0.5/32.',
+  )
+}
+
+function cannotInspect(gate: string, place: string): BottleError {
+  return new BottleError(
+    `${place}: egress.tls.inspect is on, but the gate is ${gate}, which cannot look inside TLS.`,
+    'Write `gate: pipelock`, or take `inspect` out (the input `tls: off` does).',
   )
 }
 

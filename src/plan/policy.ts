@@ -6,6 +6,8 @@ export interface PolicyFacts {
   readonly allowlist: readonly string[]
   readonly trusted: readonly string[]
   readonly private: readonly string[]
+  /** Hosts whose TLS is not looked into, when everything else's is; undefined when nothing's is. */
+  readonly passthrough?: readonly string[] | undefined
   /** Path of the known-secrets file in the sidecar, when there is one. */
   readonly secretsFile: string | undefined
   /** Addresses and subnets of the run itself, which no name may lead to. */
@@ -40,6 +42,21 @@ const internalRanges = [
  */
 export function gateMode(mode: 'enforce' | 'learn'): 'strict' | 'balanced' {
   return mode === 'enforce' ? 'strict' : 'balanced'
+}
+
+/** Where pipelock finds the run's certificate authority: the certificate, and the key that exists nowhere else. */
+export const authorityFiles = { certificate: '/config/ca.pem', key: '/config/ca-key.pem' } as const
+
+function interception(passthrough: readonly string[]): object {
+  return {
+    enabled: true,
+    ca_cert: authorityFiles.certificate,
+    ca_key: authorityFiles.key,
+    cert_ttl: '24h',
+    max_response_bytes: 52428800,
+    // pipelock 2.3 does not count the domain itself under its wildcard here, though the allowlist does (facts/pipelock §2.2).
+    passthrough_domains: passthrough.flatMap(one => (one.startsWith('*.') ? [one.slice(2), one] : [one])),
+  }
 }
 
 // pipelock refuses an empty list in strict mode; a name nobody can own stands for "nothing".
@@ -89,7 +106,7 @@ export function renderPolicy(facts: PolicyFacts): string {
       response_scanning: { enabled: true, action: 'warn', sse_streaming: { enabled: true, action: 'warn' } },
       media_policy: { enabled: false },
       taint: { enabled: false },
-      tls_interception: { enabled: false },
+      tls_interception: facts.passthrough ? interception(facts.passthrough) : { enabled: false },
       dlp: {
         scan_env: false,
         include_defaults: true,

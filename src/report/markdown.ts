@@ -1,6 +1,7 @@
 import { encode } from 'html-entities'
 import type { BlockGroup, Summary } from '../evidence/summary.ts'
 import { count, duration } from '../evidence/verdict.ts'
+import { certificateAdvice } from './certificates.ts'
 import { kindWords } from './kinds.ts'
 import { plain } from './plain-text.ts'
 import { suggestedHosts } from './suggest.ts'
@@ -22,8 +23,11 @@ export function renderSummary(summary: Summary): string {
     ...(blocks.length > 0 ? ['', table(['Blocked host', 'Why', 'Times'], blocks.slice(0, shownBlocks).map(row))] : []),
     ...(rest > 0 ? ['', `<p>${count(rest, 'more block')} in <code>blocked.jsonl</code>.</p>`] : []),
     ...suggestion(suggestedHosts(summary)),
+    ...certificateAdvice(summary)
+      .slice(0, shownBlocks)
+      .flatMap(text => ['', `<p>${safe(text, 600)}</p>`]),
     '',
-    `<p><sub>Gate: ${safe(gate.name)} ${safe(gate.version ?? '')} · bottle ${safe(summary.bottle)} · ${duration(summary.durationMs)} · evidence in the run's artifact</sub></p>`,
+    `<p><sub>Gate: ${safe(gate.name)} ${safe(gate.version ?? '')}${summary.tls.inspected ? ', TLS inspected' : ''} · bottle ${safe(summary.bottle)} · ${duration(summary.durationMs)} · evidence in the run's artifact</sub></p>`,
     '',
   ].join('\n')
 }

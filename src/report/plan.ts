@@ -38,6 +38,7 @@ function banner(plan: Plan): string[] {
     ['image', plan.image],
     ['gate', [plan.gate.name, plan.gate.version, `(${plan.gate.image})`].filter(Boolean).join(' ')],
     ['mode', plan.mode === 'learn' ? 'learn: the allowlist refuses nothing' : 'enforce'],
+    ['tls', plan.tls.inspect ? `inspected, ${plan.tls.passthrough.length} passed through` : 'not inspected'],
     ['engine', `${plan.engine.version} (API ${plan.engine.apiVersion})`],
     ['networks', `inside ${plan.inside.subnet}, outside ${plan.outside.subnet}`],
     ['user', plan.bottle.body.User ?? ''],

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import type { Summary } from '../evidence/summary.ts'
 import { count, duration } from '../evidence/verdict.ts'
+import { certificateAdvice } from './certificates.ts'
 import { kindWords } from './kinds.ts'
 import { plain } from './plain-text.ts'
 import { suggestedHosts } from './suggest.ts'
@@ -19,6 +20,7 @@ export function renderTerminal(summary: Summary, { color }: { color: boolean }):
   })
   const more = summary.blocks.length - rows.length
   const suggested = suggestedHosts(summary).slice(0, shown)
+  const advice = certificateAdvice(summary).slice(0, shown)
   return [
     paint('bold', paint(good ? 'green' : 'red', plain(summary.verdict))),
     ...(rows.length > 0 ? ['', 'Blocked:', ...rows] : []),
@@ -26,10 +28,11 @@ export function renderTerminal(summary: Summary, { color }: { color: boolean }):
     ...(suggested.length > 0
       ? ['', 'If the agent needs them, add to `allow`:', ...suggested.map(host => `  ${plain(host)}`)]
       : []),
+    ...(advice.length > 0 ? ['', ...advice.map(text => plain(text))] : []),
     '',
     paint(
       'dim',
-      `gate ${summary.gate.name} ${summary.gate.version ?? ''} · bottle ${summary.bottle} · ${duration(summary.durationMs)}`,
+      `gate ${summary.gate.name} ${summary.gate.version ?? ''}${summary.tls.inspected ? ', TLS inspected' : ''} · bottle ${summary.bottle} · ${duration(summary.durationMs)}`,
     ),
   ].join('\n')
 }

@@ -2,6 +2,10 @@ import type { Engine } from '../docker/engine.ts'
 import { tarOf } from '../docker/tar.ts'
 import { configFile, configFolder, gateUser, secretsFile } from '../plan/containers.ts'
 import type { Plan } from '../plan/plan.ts'
+import { authorityFiles } from '../plan/policy.ts'
+import { upstreamFile } from '../plan/tls.ts'
+import type { Authority } from './authority.ts'
+import type { Inspection } from './inspection.ts'
 
 /** The engine's ids of a run's containers. */
 export interface Raised {
@@ -13,16 +17,27 @@ export interface Raised {
 /**
  * Creates the three containers at once. The sidecar gets its configuration (and the known secrets, in a file of their
  * own) into its volume, is connected inside, and starts; the probe starts; the bottle is created but not started.
+ * With `inspection` the sidecar alone gets the authority's key, and the bottle is there once what it trusts is written.
  * Resolves when the sidecar runs; the other two are promises so that nobody waits for them too early.
  */
-export async function raise(engine: Engine, plan: Plan, secrets: ReadonlyMap<string, string>): Promise<Raised> {
+export async function raise(
+  engine: Engine,
+  plan: Plan,
+  secrets: ReadonlyMap<string, string>,
+  inspection?: Inspection,
+): Promise<Raised> {
   const probe = engine.createContainer(plan.probe.name, plan.probe.body).then(id => started(engine, id))
-  const bottle = engine.createContainer(plan.bottle.name, withSecrets(plan, secrets))
+  const bottle = engine.createContainer(plan.bottle.name, withSecrets(plan, secrets)).then(async id => {
+    await inspection?.trusted
+    return id
+  })
   // Both are awaited later; a failure before that must not count as unhandled.
   for (const promise of [probe, bottle]) promise.catch(() => {})
   const sidecar = await engine.createContainer(plan.sidecar.name, plan.sidecar.body)
   await Promise.all([
-    configuration(plan, secrets).then(tar => engine.putArchive(sidecar, configFolder, tar)),
+    configuration(plan, secrets, await inspection?.authority).then(tar =>
+      engine.putArchive(sidecar, configFolder, tar),
+    ),
     engine.connect(plan.inside.name, sidecar, {
       IPAMConfig: { IPv4Address: plan.inside.sidecar },
       Aliases: ['gate'],
@@ -43,11 +58,19 @@ function withSecrets(plan: Plan, secrets: ReadonlyMap<string, string>): object {
   return { ...plan.bottle.body, Env: [...(plan.bottle.body.Env ?? []), ...values] }
 }
 
-function configuration(plan: Plan, secrets: ReadonlyMap<string, string>): Promise<Buffer> {
+function configuration(
+  plan: Plan,
+  secrets: ReadonlyMap<string, string>,
+  authority: Authority | undefined,
+): Promise<Buffer> {
   const file = (path: string, text: string) => ({ name: path.slice(configFolder.length + 1), text, uid: gateUser })
   const known = [...secrets.values()].flatMap(value => value.split(/\r?\n/)).filter(line => line.trim().length >= 6)
   return tarOf([
     file(configFile, plan.policy),
+    ...(authority
+      ? [file(authorityFiles.certificate, authority.certificate), file(authorityFiles.key, authority.key)]
+      : []),
+    ...(authority && plan.tls.upstreamCa ? [file(upstreamFile, plan.tls.upstreamCa)] : []),
     ...(plan.knownSecrets ? [file(secretsFile, `${known.join('\n')}\n`)] : []),
   ])
 }

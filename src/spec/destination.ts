@@ -32,6 +32,11 @@ export function covers(entry: string, host: string): boolean {
   return entry.startsWith('*.') ? host === entry.slice(2) || host.endsWith(entry.slice(1)) : entry === host
 }
 
+/** Is there a host that both entries cover? */
+export function overlaps(one: string, other: string): boolean {
+  return covers(one, other.replace(/^\*\./, '')) || covers(other, one.replace(/^\*\./, ''))
+}
+
 function parseName(given: string): Parsed {
   if (given === '*') return { wrong: 'would allow every host; name the hosts, or use `*.example.com` for one domain' }
   const wildcard = given.startsWith('*.')

@@ -4,23 +4,31 @@ import { BottleError } from '../errors.ts'
 
 /** Reads a spec file of the workspace. Throws when it is missing, or when it (or a link on its way) lies outside. */
 export function readSpecFile(workspace: string, path: string): string {
-  const real = realPath(resolve(workspace, path), path)
-  const inside = relative(realPath(workspace, workspace), real)
-  if (inside === '' || inside.startsWith('..')) {
-    throw new BottleError(
-      `The spec file ${path} is outside the workspace.`,
-      'Name a file of the checkout, such as `spec-file: .github/bottle.yml`.',
-    )
-  }
-  return readFileSync(real, 'utf8')
+  return readWorkspaceFile(workspace, path, `The spec file ${path}`, '`spec-file: .github/bottle.yml`')
 }
 
-function realPath(path: string, written: string): string {
+/**
+ * Reads a text file of the workspace; `what` begins the sentence that tells a mistake, `such` is an example of a good
+ * one. Throws a BottleError when it is missing, no file, or when it (or a link on its way) lies outside.
+ */
+export function readWorkspaceFile(workspace: string, path: string, what: string, such = '`certs/ca.pem`'): string {
+  const real = realPath(resolve(workspace, path), what)
+  const inside = relative(realPath(workspace, 'The workspace'), real)
+  if (inside === '' || inside.startsWith('..'))
+    throw new BottleError(`${what} is outside the workspace.`, `Name a file of the checkout, such as ${such}.`)
+  try {
+    return readFileSync(real, 'utf8')
+  } catch (cause) {
+    throw new BottleError(`${what} cannot be read.`, `Name a file of the checkout, such as ${such}.`, { cause })
+  }
+}
+
+function realPath(path: string, what: string): string {
   try {
     return realpathSync(path)
   } catch (cause) {
     throw new BottleError(
-      `The spec file ${written} does not exist.`,
+      `${what} does not exist.`,
       'Check the path; it is read from the workspace, so check out the repository first.',
       { cause },
     )

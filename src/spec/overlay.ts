@@ -16,7 +16,7 @@ export interface Overlaid {
 }
 
 /**
- * Lays the shorthand inputs over a spec as it was parsed from YAML. Scalars replace; `allow`, `presets` and `secrets` add
+ * Lays the shorthand inputs over a spec as it was parsed from YAML. Scalars replace (`tls` is `inspect` or `off`); `allow`, `presets` and `secrets` add
  * to their lists; `env` adds to its map. What is no mapping is returned as it is: the schema will say so.
  */
 export function overlay(spec: unknown, shorthand: Shorthand): Overlaid {
@@ -34,6 +34,8 @@ export function overlay(spec: unknown, shorthand: Shorthand): Overlaid {
     const text = shorthand[input]
     if (text !== undefined) put(path, input === 'run' || input === 'shell' ? text : text.trim(), input)
   }
+  const tls = shorthand.tls?.trim()
+  if (tls !== undefined) put(['egress', 'tls', 'inspect'], inspects[tls] ?? tls, 'tls')
   for (const [input, path] of lists) {
     for (const { text, line } of words(shorthand[input])) {
       const parent = path.slice(0, -1).reduce<Json | undefined>((at, key) => child(at, key), value)
@@ -63,6 +65,9 @@ const scalars: readonly (readonly [string, readonly string[]])[] = [
   ['mode', ['egress', 'mode']],
   ['timeout', ['limits', 'timeout']],
 ]
+
+// What the input `tls` says in words, and how its key is written; anything else is left for the schema to refuse.
+const inspects: Readonly<Record<string, boolean>> = { inspect: true, true: true, off: false, false: false }
 
 const lists: readonly (readonly [string, readonly string[]])[] = [
   ['allow', ['egress', 'allowlist']],

@@ -68,6 +68,32 @@ const egress = z.strictObject({
     .describe('Allow the default list too. `default-allowlist` or BOTTLE_DEFAULT_ALLOWLIST replaces it.'),
   trusted: z.array(destination).default([]).describe('Allowed names that may resolve to private addresses.'),
   private: z.array(range).default([]).describe('Private address ranges that may be dialled, as CIDRs.'),
+  tls: z
+    .strictObject({
+      inspect: z
+        .boolean()
+        .default(false)
+        .describe(
+          'Let the gate look inside TLS (pipelock alone can), so that secrets in HTTPS requests are refused too.',
+        ),
+      passthrough: z
+        .array(destination)
+        .default([])
+        .describe(
+          'Allowed hosts whose TLS is not looked into, for clients that accept no certificate but the real one.',
+        ),
+      'upstream-ca': z
+        .string()
+        .refine(
+          path => path.trim() !== '' && !path.startsWith('/') && !path.split('/').includes('..'),
+          'is not a path inside the workspace; write one such as certs/company-ca.pem',
+        )
+        .optional()
+        .describe(
+          'PEM file of the workspace: authorities that sign hosts which the gate inspects, beside the public ones.',
+        ),
+    })
+    .prefault({}),
   dlp: z
     .strictObject({
       'known-secrets': z

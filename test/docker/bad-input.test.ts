@@ -108,6 +108,42 @@ const cases: Case[] = [
     says: [/Bottle's own networks/],
   },
   {
+    title: 'TLS inspection by the built-in gate',
+    with: { spec: 'egress:\n  tls:\n    inspect: true\n' },
+    says: [/input spec:3:14: egress\.tls\.inspect is on, but the gate is built-in/, /Write `gate: pipelock`/],
+  },
+  {
+    title: 'the same by its input',
+    with: { tls: 'inspect' },
+    says: [/input tls:1: egress\.tls\.inspect is on, but the gate is built-in/],
+  },
+  { title: 'a word for tls that is none', with: { tls: 'on' }, says: [/input tls:1:1: .*inspect must be .*not "on"/] },
+  {
+    title: 'an unknown key of tls',
+    with: { spec: 'egress:\n  tls: {pass-through: [a.test]}\n' },
+    says: [/input spec:2:9: egress\.tls\.pass-through is not a key of egress\.tls; did you mean "passthrough"\?/],
+  },
+  {
+    title: 'a URL to pass through',
+    with: { spec: 'egress:\n  tls:\n    passthrough:\n      - https://a.test/\n' },
+    says: [/input spec:4:9: egress\.tls\.passthrough\[0\] "https:\/\/a\.test\/" is a URL; write a\.test/],
+  },
+  {
+    title: 'an authority outside the workspace',
+    with: { spec: 'egress: {tls: {inspect: true, upstream-ca: ../ca.pem}}\n' },
+    says: [/input spec:1:44: .*is not a path inside the workspace; write one such as certs\/company-ca\.pem/],
+  },
+  {
+    title: 'an authority that is missing',
+    with: { spec: 'egress: {tls: {inspect: true, upstream-ca: certs/ca.pem}}\n' },
+    says: [/certs\/ca\.pem of egress\.tls\.upstream-ca \(input spec:1:44\) does not exist/],
+  },
+  {
+    title: 'an authority that is none',
+    with: { spec: 'egress: {tls: {inspect: true, upstream-ca: many.yml}}\n' },
+    says: [/input spec:1:44: egress\.tls\.upstream-ca many\.yml holds no PEM certificate/, /openssl x509/],
+  },
+  {
     title: 'a socket that is not there',
     with: {},
     env: { DOCKER_HOST: 'unix:///nowhere/docker.sock' },

@@ -92,6 +92,52 @@ test('every block is once in blocked.jsonl, in the tally and in the groups', asy
   expect(readdirSync(dir).map(name => statSync(join(dir, name)).mode & 0o777)).toEqual([0o600, 0o600])
 })
 
+test('what pipelock says of tunnels it looks into: one allowed each, every block inside, and whose certificate was refused', async () => {
+  const evidence = openEvidence(folder(), await createRedactor([]), [])
+  const intercepted = (host: string, id: string) =>
+    line({ event: 'anomaly', method: 'CONNECT', target: `${host}:443`, scanner: 'tls_intercept', request_id: id })
+  const inside = {
+    method: 'POST',
+    target: undefined,
+    url: 'https://a.test/x',
+    request_id: 'req-2',
+    scanner: 'body_dlp',
+  }
+  const handshake = (id: string, reason: string) =>
+    blocked('pin.test', { request_id: id, scanner: 'tls_handshake_error', reason })
+  const lines = [
+    intercepted('a.test', 'req-1'),
+    intercepted('a.test', 'req-2'),
+    blocked('a.test', inside),
+    blocked('a.test', inside),
+    intercepted('pin.test', 'req-3'),
+    handshake('req-3', 'remote error: tls: unknown certificate authority'),
+    intercepted('pin.test', 'req-4'),
+    handshake('req-4', 'tls: first record does not look like a TLS handshake'),
+    intercepted('own.test', 'req-5'),
+    line({
+      event: 'error',
+      method: 'GET',
+      url: 'https://own.test/',
+      error: 'tls: failed to verify certificate: x509: certificate signed by unknown authority',
+      request_id: 'req-5',
+    }),
+  ]
+  for (const one of lines) await evidence.line(one)
+  expect(await evidence.close()).toMatchObject({
+    allowed: 1,
+    blocked: 3,
+    dlp: 2,
+    warnings: 0,
+    gateErrors: 2,
+    byKind: { secret: 2, protocol: 1 },
+    distrust: [
+      { host: 'own.test', by: 'gate', count: 1 },
+      { host: 'pin.test', by: 'client', count: 1 },
+    ],
+  })
+})
+
 test('evidence is written to a folder nobody made before, and links in it are not followed', async () => {
   const dir = folder()
   const evidence = openEvidence(dir, await createRedactor([]), [])

@@ -35,6 +35,8 @@ function summary(blocks: Summary['blocks'], more: Partial<Summary> = {}): Summar
     counts: { allowed: 2, blocked, dlp: 0, warnings: 0, gateErrors: 0, unreadable: 0, byKind: {}, ungrouped: 0 },
     blocks,
     reached: [],
+    tls: { inspected: false, passthrough: [] },
+    distrust: [],
     blockedHosts: [],
     durationMs: 2100,
     ...more,
@@ -107,6 +109,23 @@ test('the egress line counts, and names the first', () => {
   expect(egressLine(['a.test', 'b.test', 'c.test'])).toBe('egress: 3 hosts allowed (a.test, b.test, c.test)')
   const nine = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'].map(name => `${name}.test`)
   expect(egressLine(nine)).toBe('egress: 9 hosts allowed (a.test, b.test, c.test, +6 more)')
+})
+
+test('a refused certificate is told with what to write, and a silent refusal under inspection is thought of', () => {
+  const tls = { inspected: true, passthrough: [] }
+  const distrust = [
+    { host: 'pin.test', by: 'client' as const, count: 2 },
+    { host: '<b>.test', by: 'gate' as const, count: 1 },
+  ]
+  const both = summary([], { tls, distrust })
+  expect(renderTerminal(both, { color: false })).toContain('add pin.test to egress.tls.passthrough')
+  expect(renderSummary(both)).toContain('add pin.test to egress.tls.passthrough')
+  expect(renderSummary(both)).not.toContain('<b>')
+  const failed = { end: { kind: 'exited', code: 1 }, startedAt: '', endedAt: '' } as const
+  const silent = 'a client that pins certificates'
+  expect(renderTerminal(summary([], { tls, outcome: failed }), { color: false })).toContain(silent)
+  expect(renderTerminal(summary([], { tls }), { color: false })).not.toContain(silent)
+  expect(renderTerminal(summary([], { outcome: failed }), { color: false })).not.toContain(silent)
 })
 
 test('a run without a bottle around it is never called one', () => {

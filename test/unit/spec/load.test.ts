@@ -31,6 +31,7 @@ test('every default is filled, every value parsed', () => {
       defaults: true,
       trusted: [],
       private: [],
+      tls: { inspect: false, passthrough: [] },
       dlp: { 'known-secrets': true },
     },
     limits: { cpus: 2, memory: 4 * 2 ** 30, pids: 512, timeout: 1_800_000 },
