@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -11,6 +11,10 @@ import { label } from '../../../src/plan/names.ts'
 export interface HostWish {
   readonly role: 'listener' | 'forge' | 'registry'
   readonly names: readonly string[]
+  /** Ports to listen on beside 80 and 443, for both plain HTTP and TLS. */
+  readonly ports?: readonly number[]
+  /** What a listener says to a request with this `x-case` header, instead of an echo. */
+  readonly answers?: Readonly<Record<string, string>>
 }
 
 /** Something that reached a host: a TCP connection, or a request with what it carried. */
@@ -34,6 +38,8 @@ export interface Internet extends AsyncDisposable {
   hits(name: string): Promise<Hit[]>
   /** The address of the host with this name on `network`: the tests' own container, for direct attempts. */
   address(name: string): Promise<string>
+  /** Which names lead to a test host on one of the engine's networks, and to which address, as the engine tells it. */
+  names(network: string): Promise<Map<string, string>>
 }
 
 /** The image of the agent and of the test hosts: Debian with git, curl, openssl, node and npm. */
@@ -61,12 +67,19 @@ export async function openInternet(
     wishes.flatMap(wish => wish.names),
     Labels,
   )
+  const answers = Object.assign({}, ...wishes.map(wish => wish.answers ?? {}))
+  writeFileSync(join(folder, 'answers.json'), JSON.stringify(answers))
   const hosts = await Promise.all(
     wishes.map(async wish => {
       const container = await docker.createContainer({
         Image: agentImage,
-        Entrypoint: ['node', '--disable-warning=ExperimentalWarning', '/hosts/server.ts'],
-        Env: [`ROLE=${wish.role}`],
+        Entrypoint: [
+          'node',
+          '--disable-warning=ExperimentalWarning',
+          '--max-http-header-size=1048576',
+          '/hosts/server.ts',
+        ],
+        Env: [`ROLE=${wish.role}`, `PORTS=${(wish.ports ?? []).join(' ')}`],
         Labels,
         HostConfig: { Init: true, NetworkMode: network.id, Binds: [`${programs}:/hosts:ro`, `${folder}:/tls:ro`] },
         NetworkingConfig: { EndpointsConfig: { [network.id]: { Aliases: [...wish.names] } } },
@@ -90,6 +103,15 @@ export async function openInternet(
     async address(host) {
       const inspected = await hosts.find(one => one.wish.names.includes(host))?.container.inspect()
       return inspected?.NetworkSettings.Networks[`bottle-test-${name}`]?.IPAddress ?? ''
+    },
+    async names(network) {
+      const found = new Map<string, string>()
+      for (const { container } of hosts) {
+        const { Networks } = (await container.inspect()).NetworkSettings
+        const [, here] = Object.entries(Networks).find(([key, one]) => [key, one.NetworkID].includes(network)) ?? []
+        for (const alias of here?.Aliases ?? []) found.set(alias, here?.IPAddress ?? '')
+      }
+      return found
     },
     async [Symbol.asyncDispose]() {
       stop()

@@ -3,11 +3,12 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import type { Socket } from 'node:net'
+import { createServer as createTcpServer, type Socket } from 'node:net'
 import { serveGit } from './forge.ts'
 import { servePackages } from './registry.ts'
 
 const longestBody = 64 * 1024
+const answers = JSON.parse(readFileSync('/tls/answers.json', 'utf8')) as Record<string, string>
 const tell = (fact: object) => process.stdout.write(`${JSON.stringify(fact)}\n`)
 
 const echo = async (request: IncomingMessage, response: ServerResponse) => {
@@ -16,7 +17,7 @@ const echo = async (request: IncomingMessage, response: ServerResponse) => {
   const { method, url, headers } = request
   tell({ kind: 'request', port: request.socket.localPort, method, url, headers, body })
   response.setHeader('content-type', 'text/plain')
-  response.end(`reached ${headers.host}\n`)
+  response.end(answers[String(headers['x-case'])] ?? `reached ${headers.host}\n`)
 }
 
 // A server that says no to everything: a gate's answer, without a gate.
@@ -36,5 +37,16 @@ const tls = createTlsServer({ key: readFileSync('/tls/key.pem'), cert: readFileS
   'connection',
   greet,
 )
+// Any other port speaks both: a TLS record of a handshake begins with 0x16 (RFC 8446 §5.1).
+for (const port of (process.env.PORTS ?? '').split(' ').filter(Boolean).map(Number)) {
+  createTcpServer(socket =>
+    socket.once('data', first => {
+      socket.pause()
+      socket.unshift(first)
+      ;(first[0] === 0x16 ? tls : plain).emit('connection', socket)
+      process.nextTick(() => socket.resume())
+    }),
+  ).listen(port)
+}
 plain.listen(80, () => tls.listen(443, () => tell({ kind: 'ready' })))
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(0))
