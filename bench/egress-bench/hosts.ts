@@ -26,7 +26,7 @@ export function classify(written: string): Host {
     return { kind: 'foreign', name: address.toString(), why: `${address} is the address of a stranger` }
   }
   // An address that cannot be read is an IPv6 one with a zone: it stays on its link.
-  if (written.startsWith('[')) return { kind: 'guarded', name: written }
+  if (written.startsWith('[')) return { kind: 'guarded', name: host }
   if (loopbackName.test(host)) return { kind: 'guarded', name: host }
   const label = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/
   if (host.length > 253 || !host.split('.').every(one => label.test(one)))

@@ -1,4 +1,4 @@
-import { isAboutTheName, type Mode } from './lists.ts'
+import { isAboutTheAddress, isAboutTheName, type Mode } from './lists.ts'
 import type { Planned, Sent, Variant } from './requests.ts'
 import type { Round } from './send.ts'
 
@@ -19,8 +19,8 @@ export interface Known {
   readonly rounds: Readonly<Record<Mode, Round>>
   /** What arrived without a gate: what does not, proves nothing with one. */
   readonly control: Round
-  /** Tags of the requests that the gate's guard refused where nothing can leave. */
-  readonly rehearsed: ReadonlySet<string>
+  /** Tags of the requests that the gate's address guard refused where nothing can leave, and why. */
+  readonly rehearsed: ReadonlyMap<string, string>
   /** Hosts on the strict list, and entries of the open one. */
   readonly strict: ReadonlySet<string>
   readonly allows: (host: string) => boolean
@@ -75,13 +75,8 @@ function inapplicable(
   if (unknown) return `requires ${unknown}`
   const shut = hosts.find(host => host.kind === 'name' && !allows(host.name))
   if (shut) return `${shut.name} cannot be on an allowlist`
-  if (named && isAboutTheAddress(plan)) return 'where its name leads is the case, and here it leads to the listener'
-  if (variant === 'tls' && named && !isAboutTheName(plan)) return 'opaque in TLS'
+  if (variant === 'tls' && named && !isAboutTheName(plan) && !isAboutTheAddress(plan)) return 'opaque in TLS'
   return undefined
-}
-
-function isAboutTheAddress({ one }: Planned): boolean {
-  return /ssrf/.test(one.category) || (one.tags.length > 0 && one.tags.every(tag => /ssrf|rebind/.test(tag)))
 }
 
 type Causes = ReadonlyMap<string, string>
@@ -107,8 +102,10 @@ function verdictOf(
   if (plan.hosts.some(host => host.kind === 'guarded')) {
     const dialled = requests.find(({ tag }) => !isRefusal(round.answers.get(tag)))
     if (dialled) return { outcome: 'bad', why: `was not refused: ${cause}` }
-    const unguarded = mode === 'open' && requests.some(({ tag }) => !known.rehearsed.has(tag))
-    return unguarded ? { outcome: 'bad', why: 'the address guard did not refuse it' } : { outcome: 'good', why: cause }
+    if (mode === 'strict') return { outcome: 'good', why: cause }
+    const guard = requests.map(({ tag }) => known.rehearsed.get(tag))
+    if (guard.some(why => why === undefined)) return { outcome: 'bad', why: 'the address guard did not refuse it' }
+    return { outcome: 'good', why: guard[0] ?? '' }
   }
   // Under the strict list nothing may arrive; of a sequence that looks into requests, one refusal breaks it.
   const stopped = mode === 'strict' ? passed.length === 0 : passed.length < requests.length

@@ -10,6 +10,12 @@ export function isAboutTheName({ one }: Planned): boolean {
   return /hostname|subdomain|dns/.test(one.category) || one.tags.some(tag => /hostname|subdomain|dns/.test(tag))
 }
 
+/** Is it where the host's name leads that gives the case away: to a private address? */
+export function isAboutTheAddress({ one, hosts }: Planned): boolean {
+  if (one.expected !== 'block' || !hosts.every(host => host.kind === 'name')) return false
+  return /ssrf/.test(one.category) || (one.tags.length > 0 && one.tags.every(tag => /ssrf|rebind/.test(tag)))
+}
+
 /** What an author would allow: the hosts of the cases that are to be let through, sorted. */
 export function strictList(planned: readonly Planned[]): string[] {
   return sorted(planned.filter(({ one }) => one.expected === 'allow').flatMap(({ hosts }) => hosts.flatMap(allowable)))

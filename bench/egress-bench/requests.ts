@@ -40,7 +40,7 @@ export function planCase(one: Case, index: number): Planned {
   const bad = read.find(url => typeof url === 'string')
   if (bad !== undefined) return { ...plan, never: bad }
   const urls = read.filter(url => typeof url !== 'string')
-  const hosts = urls.map(url => classify(url.host))
+  const hosts = urls.map(hostOf)
   const foreign = hosts.find(host => host.kind === 'foreign')
   if (foreign?.kind === 'foreign') return { ...plan, never: `${foreign.why}: nothing is sent to it` }
   const requests = urls.flatMap((url, step) =>
@@ -97,6 +97,14 @@ function readUrl(step: Payload): Url | string {
   return { scheme, authority, host: place[1], port: place[2] ? Number(place[2]) : undefined, rest: path }
 }
 
+// A URL that the standard reads in another way than we do could lead a gate to a third place.
+function hostOf({ scheme, authority, host }: Url): Host {
+  const ours = classify(host)
+  const theirs = URL.parse(`${scheme}://${authority}/`)?.hostname
+  if (!/^https?$/.test(scheme) || theirs === undefined || classify(theirs).name === ours.name) return ours
+  return { kind: 'impossible', name: host, why: 'its URL can be read in two ways' }
+}
+
 function variantsOf(scheme: string): Variant[] {
   return /^https?$/.test(scheme) ? ['plain', 'tls'] : ['plain']
 }
@@ -111,17 +119,18 @@ function send(step: Payload, url: Url, variant: Variant, tag: string): Sent {
   const has = (name: string) => given.some(([one]) => one.toLowerCase() === name)
   const type = typeof step.content_type === 'string' ? step.content_type : undefined
   const standard = /^https?$/.test(url.scheme) && url.port === (url.scheme === 'https' ? 443 : 80)
+  const authority = standard ? url.authority.replace(/:\d+$/, '') : url.authority
   return {
     tag,
     variant,
-    url: visible(`${scheme}://${standard ? url.authority.replace(/:\d+$/, '') : url.authority}${url.rest}`),
+    url: visible(`${scheme}://${authority}${url.rest}`),
     target: visible(url.rest),
     host: url.host,
     port: url.port !== undefined && !standard ? url.port : variant === 'tls' ? 443 : 80,
     method: method || (body.length > 0 ? 'POST' : 'GET'),
     headers: [
       ['x-case', tag],
-      ...(has('host') ? [] : [['Host', visible(url.authority.replace(/^.*@/s, ''))] as const]),
+      ...(has('host') ? [] : [['Host', visible(authority.replace(/^.*@/s, ''))] as const]),
       ...given,
       ...(type && !has('content-type') ? [['Content-Type', type] as const] : []),
     ],

@@ -17,9 +17,10 @@ import { BottleError } from '../../src/errors.ts'
 import { parseGateLine } from '../../src/gate/events.ts'
 import { label } from '../../src/plan/names.ts'
 import type { PresentGate } from '../../test/support/gates.ts'
-import { agentImage, type Hit, type Internet, until } from '../../test/support/hosts/internet.ts'
+import { agentImage, type Hit, until } from '../../test/support/hosts/internet.ts'
 import { namesLeadHere } from './aliases.ts'
 import type { Answer } from './client.ts'
+import type { Listeners } from './listeners.ts'
 import type { Sent } from './requests.ts'
 
 /** What a round of requests came to: what the client was told, what the listeners saw, what the gate logged. */
@@ -27,7 +28,7 @@ export interface Round {
   readonly answers: ReadonlyMap<string, Answer>
   /** The `x-case` tags of the requests that reached a listener. */
   readonly arrived: ReadonlySet<string>
-  /** Connections at the second listener, the one for hosts that are on no strict list. */
+  /** Connections at the listeners for hosts that are on no strict list. */
   readonly strangers: number
   /** The gate's blocks, oldest first; none without a gate. */
   readonly blocks: readonly { readonly scanner: string; readonly reason: string }[]
@@ -35,11 +36,9 @@ export interface Round {
   readonly version: string
 }
 
-/** What a round needs: the listeners, one name of each, all their names, and the requests in order. */
+/** What a round needs: the listeners, and the requests in order. */
 export interface Sending {
-  readonly internet: Internet
-  readonly listeners: readonly [string, string]
-  readonly names: readonly string[]
+  readonly listeners: Listeners
   readonly requests: readonly Sent[]
 }
 
@@ -87,7 +86,7 @@ export async function sendFromBottle(
 /** Sends the requests with nothing in between, on the tests' own network: what arrives at all. */
 export async function sendDirectly(sending: Sending): Promise<Round> {
   await using place = await prepare(sending)
-  const { network } = sending.internet
+  const { network } = sending.listeners.internet
   const client = await new Docker().createContainer({
     Image: agentImage,
     Entrypoint: ['node', '--disable-warning=ExperimentalWarning', '/work/client.ts'],
@@ -96,7 +95,7 @@ export async function sendDirectly(sending: Sending): Promise<Round> {
   })
   try {
     await client.start()
-    await namesLeadHere(sending.internet, { network, container: client.id, names: sending.names })
+    await allLeadHere(sending.listeners, network, client.id)
     place.go()
     await client.wait()
   } finally {
@@ -105,7 +104,7 @@ export async function sendDirectly(sending: Sending): Promise<Round> {
   return { ...(await place.seen()), blocks: [], version: '' }
 }
 
-async function ready({ internet, names }: Sending, pid: number, ended: Promise<number>): Promise<void> {
+async function ready({ listeners }: Sending, pid: number, ended: Promise<number>): Promise<void> {
   const docker = new Docker()
   const role = async (name: string) => {
     const filters = { label: [`${label.role}=${name}`] }
@@ -124,10 +123,17 @@ async function ready({ internet, names }: Sending, pid: number, ended: Promise<n
   const sidecar = await role('sidecar')
   if (over || !sidecar) throw new Error('the bottle ended before its agent ran')
   const network = Object.keys(sidecar.NetworkSettings.Networks).find(name => name.endsWith('-outside')) ?? ''
-  await namesLeadHere(internet, { network, container: sidecar.Id, names })
+  await allLeadHere(listeners, network, sidecar.Id)
 }
 
-async function prepare({ internet, listeners, requests }: Sending) {
+// The container joins the network of the private addresses; a bottle's sidecar has no such neighbour of its own.
+async function allLeadHere({ internet, names, inward }: Listeners, network: string, container: string): Promise<void> {
+  if (inward.names.length > 0) await new Docker().getNetwork(inward.network).connect({ Container: container })
+  await namesLeadHere(internet, { network, container, names })
+  await namesLeadHere(internet, { network: inward.network, container, names: inward.names })
+}
+
+async function prepare({ listeners: { internet, each }, requests }: Sending) {
   const temp = mkdtempSync(join(tmpdir(), 'bottle-egress-'))
   const work = join(temp, 'work')
   mkdirSync(work)
@@ -135,19 +141,26 @@ async function prepare({ internet, listeners, requests }: Sending) {
   copyFileSync(internet.authority, join(work, 'ca.pem'))
   writeFileSync(join(work, 'package.json'), '{"type":"module"}')
   writeFileSync(join(work, 'requests.json'), JSON.stringify(requests))
-  const hits = (): Promise<Hit[]>[] => listeners.map(name => internet.hits(name))
+  const hits = (): Promise<Hit[]>[] => each.map(name => internet.hits(name))
   const before = (await Promise.all(hits())).map(list => list.length)
   return {
     temp,
     work,
     go: () => writeFileSync(join(work, 'go'), ''),
     async seen() {
-      const [first = [], second = []] = (await Promise.all(hits())).map((list, i) => list.slice(before[i]))
-      const arrived = new Set([...first, ...second].flatMap(hit => hit.headers?.['x-case'] ?? []))
+      const fresh = (await Promise.all(hits())).map((list, i) => list.slice(before[i]))
+      const arrived = new Set(fresh.flat().flatMap(hit => hit.headers?.['x-case'] ?? []))
       const file = join(work, 'answers.jsonl')
       const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : []
       const answers = new Map(lines.map(line => JSON.parse(line) as Answer).map(answer => [answer.tag, answer]))
-      return { answers, arrived, strangers: second.filter(hit => hit.kind === 'connection').length }
+      return {
+        answers,
+        arrived,
+        strangers: fresh
+          .slice(1)
+          .flat()
+          .filter(hit => hit.kind === 'connection').length,
+      }
     },
     async [Symbol.asyncDispose]() {
       rmSync(temp, { recursive: true, force: true })

@@ -11,6 +11,8 @@ import { label } from '../../../src/plan/names.ts'
 export interface HostWish {
   readonly role: 'listener' | 'forge' | 'registry'
   readonly names: readonly string[]
+  /** Names that its certificate holds too; how they lead to it is another's business. */
+  readonly further?: readonly string[]
   /** Ports to listen on beside 80 and 443, for both plain HTTP and TLS. */
   readonly ports?: readonly number[]
   /** What a listener says to a request with this `x-case` header, instead of an echo. */
@@ -40,6 +42,8 @@ export interface Internet extends AsyncDisposable {
   address(name: string): Promise<string>
   /** Which names lead to a test host on one of the engine's networks, and to which address, as the engine tells it. */
   names(network: string): Promise<Map<string, string>>
+  /** Has the host with this name join a further network of the engine, under other names. */
+  join(name: string, network: string, aliases: readonly string[]): Promise<void>
 }
 
 /** The image of the agent and of the test hosts: Debian with git, curl, openssl, node and npm. */
@@ -64,7 +68,7 @@ export async function openInternet(
   await certify(
     docker,
     folder,
-    wishes.flatMap(wish => wish.names),
+    wishes.flatMap(wish => [...wish.names, ...(wish.further ?? [])]),
     Labels,
   )
   const answers = Object.assign({}, ...wishes.map(wish => wish.answers ?? {}))
@@ -103,6 +107,11 @@ export async function openInternet(
     async address(host) {
       const inspected = await hosts.find(one => one.wish.names.includes(host))?.container.inspect()
       return inspected?.NetworkSettings.Networks[`bottle-test-${name}`]?.IPAddress ?? ''
+    },
+    async join(host, further, aliases) {
+      const container = hosts.find(one => one.wish.names.includes(host))?.container
+      const EndpointConfig = { Aliases: [...aliases] }
+      await docker.getNetwork(further).connect({ Container: container?.id ?? host, EndpointConfig })
     },
     async names(network) {
       const found = new Map<string, string>()
