@@ -18,7 +18,7 @@ export async function namesLeadHere(
   await until(async () => {
     known = await internet.names(network)
     return missing().length === 0
-  }).catch(() => {})
+  }, 60_000).catch(() => {})
   if (missing().length > 0) throw astray(missing()[0] ?? '', 'no test host')
   if (names.length === 0) return
   const found = await lookUp(container, names)

@@ -23,7 +23,7 @@ const ca = readFileSync(`${folder}/ca.pem`)
 
 // The names must lead to the listener before anything is sent; the runner says when they do.
 for (let waited = 0; !existsSync(`${folder}/go`); waited += 50) {
-  if (waited > 120_000) throw new Error('nobody said go')
+  if (waited > 300_000) throw new Error('nobody said go')
   await pause(50)
 }
 const requests = JSON.parse(readFileSync(`${folder}/requests.json`, 'utf8')) as Sent[]

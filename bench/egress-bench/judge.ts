@@ -100,11 +100,12 @@ function verdictOf(
   }
   // An address has no listener: a gate that did not refuse would have dialled it.
   if (plan.hosts.some(host => host.kind === 'guarded')) {
-    const dialled = requests.find(({ tag }) => !isRefusal(round.answers.get(tag)))
-    if (dialled) return { outcome: 'bad', why: `was not refused: ${cause}` }
-    if (mode === 'strict') return { outcome: 'good', why: cause }
     const guard = requests.map(({ tag }) => known.rehearsed.get(tag))
-    if (guard.some(why => why === undefined)) return { outcome: 'bad', why: 'the address guard did not refuse it' }
+    if (guard.includes(undefined))
+      return { outcome: 'bad', why: 'the address guard did not refuse it, so no bottle sent it' }
+    if (!requests.every(({ tag }) => isRefusal(round.answers.get(tag))))
+      return { outcome: 'bad', why: `was not refused: ${cause}` }
+    if (mode === 'strict') return { outcome: 'good', why: cause }
     return { outcome: 'good', why: guard[0] ?? '' }
   }
   // Under the strict list nothing may arrive; of a sequence that looks into requests, one refusal breaks it.

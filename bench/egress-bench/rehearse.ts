@@ -4,6 +4,7 @@ import ipaddr from 'ipaddr.js'
 import { policyOf, raiseGate } from '../../test/support/gate/raise.ts'
 import { raw } from '../../test/support/gate/requests.ts'
 import type { PresentGate } from '../../test/support/gates.ts'
+import { until } from '../../test/support/hosts/internet.ts'
 import type { Planned } from './requests.ts'
 
 /**
@@ -24,16 +25,20 @@ export async function rehearse(which: PresentGate, planned: readonly Planned[]):
   try {
     const allowlist = guarded.flatMap(({ hosts }) => hosts.flatMap(host => entries(host.name)))
     await using gate = await raiseGate(which, { network: network.id, policy: policyOf({ allowlist }) })
+    const blocks = async () => (await gate.events()).filter(event => event.type === 'block')
     for (const { requests, hosts } of guarded) {
       const listed = hosts.some(one => entries(one.name).length > 0)
       for (const { tag, variant, method, url, host, port } of requests) {
+        const before = (await blocks()).length
         const line = variant === 'tls' ? `CONNECT ${host}:${port}` : `${method} ${url}`
         const place = variant === 'tls' ? `${host}:${port}` : host
         const { status } = await raw(gate.address, `${line} HTTP/1.1\r\nHost: ${place}\r\nConnection: close\r\n\r\n`)
-        const block = (await gate.events()).findLast(event => event.type === 'block')
+        if (status !== 403 && status !== 400) continue
+        // The log is read through the engine, a moment behind the gate.
+        await until(async () => (await blocks()).length > before).catch(() => {})
+        const block = (await blocks())[before]
         // The allowlist refusing it says nothing of the guard.
-        if (block?.type !== 'block' || (listed && block.kind === 'not-allowed') || !(status === 403 || status === 400))
-          continue
+        if (!block || (listed && block.kind === 'not-allowed')) continue
         refused.set(tag, `${block.scanner}: ${block.reason}`)
       }
     }

@@ -119,7 +119,7 @@ async function ready({ listeners }: Sending, pid: number, ended: Promise<number>
     () => {},
   )
   // The agent runs: networks, sidecar and containment check are behind it.
-  await until(async () => over || (await role('bottle')) !== undefined)
+  await until(async () => over || (await role('bottle')) !== undefined, 120_000)
   const sidecar = await role('sidecar')
   if (over || !sidecar) throw new Error('the bottle ended before its agent ran')
   const network = Object.keys(sidecar.NetworkSettings.Networks).find(name => name.endsWith('-outside')) ?? ''

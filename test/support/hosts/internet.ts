@@ -241,11 +241,11 @@ function linesOf(framed: Buffer): Hit[] {
     .map(line => JSON.parse(line) as Hit)
 }
 
-/** Polls until the condition holds; throws after 20 s. */
-export async function until(condition: () => Promise<boolean>): Promise<void> {
-  const limit = Date.now() + 20_000
+/** Polls until the condition holds; throws after 20 s, or after so many milliseconds. */
+export async function until(condition: () => Promise<boolean>, patience = 20_000): Promise<void> {
+  const limit = Date.now() + patience
   while (!(await condition())) {
-    if (Date.now() > limit) throw new Error('the condition did not come true within 20 s')
+    if (Date.now() > limit) throw new Error(`the condition did not come true within ${patience / 1000} s`)
     await pause(30)
   }
 }
