@@ -65,6 +65,8 @@ export interface Measured {
   readonly results: readonly Result[]
   /** Connections, under the strict list, at the listener for hosts that are not on it. */
   readonly strangers: number
+  /** With the hosts allowed: responses that the gate passed on with a warning in its log. */
+  readonly warned: number
 }
 
 /** The goals that were missed, a sentence each. `pipelock` is compared with where it ran. Pure. */

@@ -1,6 +1,6 @@
 import { isAboutTheAddress, isAboutTheName, type Mode } from './lists.ts'
+import type { Round } from './place.ts'
 import type { Planned, Sent, Variant } from './requests.ts'
-import type { Round } from './send.ts'
 
 /** What one case came to under one list, sent one way. */
 export interface Result {

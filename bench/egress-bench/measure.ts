@@ -45,7 +45,8 @@ export async function measure(
     }
     const allows = (host: string) => open.some(entry => covers(entry, host))
     const results = judge(planned, { rounds, control, rehearsed, strict: new Set(strict), allows })
-    measured.push({ gate: gate.name, version: rounds.strict.version, results, strangers: rounds.strict.strangers })
+    const { version, strangers } = rounds.strict
+    measured.push({ gate: gate.name, version, results, strangers, warned: rounds.open.warned })
     say(
       `${gate.name}: ${rounds.strict.blocks.length} blocks under the strict list, ${rounds.open.blocks.length} with the hosts allowed.`,
     )

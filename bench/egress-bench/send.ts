@@ -1,40 +1,16 @@
 import { spawn } from 'node:child_process'
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import Docker from 'dockerode'
 import { stringify } from 'yaml'
 import { BottleError } from '../../src/errors.ts'
-import { parseGateLine } from '../../src/gate/events.ts'
 import { label } from '../../src/plan/names.ts'
 import type { PresentGate } from '../../test/support/gates.ts'
-import { agentImage, type Hit, until } from '../../test/support/hosts/internet.ts'
+import { agentImage, until } from '../../test/support/hosts/internet.ts'
 import { namesLeadHere } from './aliases.ts'
-import type { Answer } from './client.ts'
 import type { Listeners } from './listeners.ts'
+import { evidenceOf, makePlace, type Round } from './place.ts'
 import type { Sent } from './requests.ts'
-
-/** What a round of requests came to: what the client was told, what the listeners saw, what the gate logged. */
-export interface Round {
-  readonly answers: ReadonlyMap<string, Answer>
-  /** The `x-case` tags of the requests that reached a listener. */
-  readonly arrived: ReadonlySet<string>
-  /** Connections at the listeners for hosts that are on no strict list. */
-  readonly strangers: number
-  /** The gate's blocks, oldest first; none without a gate. */
-  readonly blocks: readonly { readonly scanner: string; readonly reason: string }[]
-  /** What the gate calls itself. */
-  readonly version: string
-}
 
 /** What a round needs: the listeners, and the requests in order. */
 export interface Sending {
@@ -50,7 +26,7 @@ export async function sendFromBottle(
   gate: PresentGate,
   allowlist: readonly string[],
 ): Promise<Round> {
-  await using place = await prepare(sending)
+  await using place = await makePlace(sending)
   const spec = {
     image: agentImage,
     run: 'node --disable-warning=ExperimentalWarning client.ts',
@@ -85,7 +61,7 @@ export async function sendFromBottle(
 
 /** Sends the requests with nothing in between, on the tests' own network: what arrives at all. */
 export async function sendDirectly(sending: Sending): Promise<Round> {
-  await using place = await prepare(sending)
+  await using place = await makePlace(sending)
   const { network } = sending.listeners.internet
   const client = await new Docker().createContainer({
     Image: agentImage,
@@ -101,7 +77,7 @@ export async function sendDirectly(sending: Sending): Promise<Round> {
   } finally {
     await client.remove({ force: true, v: true })
   }
-  return { ...(await place.seen()), blocks: [], version: '' }
+  return { ...(await place.seen()), blocks: [], version: '', warned: 0 }
 }
 
 async function ready({ listeners }: Sending, pid: number, ended: Promise<number>): Promise<void> {
@@ -131,54 +107,4 @@ async function allLeadHere({ internet, names, inward }: Listeners, network: stri
   if (inward.names.length > 0) await new Docker().getNetwork(inward.network).connect({ Container: container })
   await namesLeadHere(internet, { network, container, names })
   await namesLeadHere(internet, { network: inward.network, container, names: inward.names })
-}
-
-async function prepare({ listeners: { internet, each }, requests }: Sending) {
-  const temp = mkdtempSync(join(tmpdir(), 'bottle-egress-'))
-  const work = join(temp, 'work')
-  mkdirSync(work)
-  copyFileSync(join(import.meta.dirname, 'client.ts'), join(work, 'client.ts'))
-  copyFileSync(internet.authority, join(work, 'ca.pem'))
-  writeFileSync(join(work, 'package.json'), '{"type":"module"}')
-  writeFileSync(join(work, 'requests.json'), JSON.stringify(requests))
-  const hits = (): Promise<Hit[]>[] => each.map(name => internet.hits(name))
-  const before = (await Promise.all(hits())).map(list => list.length)
-  return {
-    temp,
-    work,
-    go: () => writeFileSync(join(work, 'go'), ''),
-    async seen() {
-      const fresh = (await Promise.all(hits())).map((list, i) => list.slice(before[i]))
-      const arrived = new Set(fresh.flat().flatMap(hit => hit.headers?.['x-case'] ?? []))
-      const file = join(work, 'answers.jsonl')
-      const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : []
-      const answers = new Map(lines.map(line => JSON.parse(line) as Answer).map(answer => [answer.tag, answer]))
-      return {
-        answers,
-        arrived,
-        strangers: fresh
-          .slice(1)
-          .flat()
-          .filter(hit => hit.kind === 'connection').length,
-      }
-    },
-    async [Symbol.asyncDispose]() {
-      rmSync(temp, { recursive: true, force: true })
-    },
-  }
-}
-
-function evidenceOf(temp: string): Pick<Round, 'blocks' | 'version'> {
-  const run = readdirSync(temp).find(name => /^bottle-[0-9a-f]{12}$/.test(name)) ?? ''
-  const lines = (name: string) =>
-    readFileSync(join(temp, run, 'evidence', name), 'utf8')
-      .split('\n')
-      .filter(Boolean)
-  const startup = lines('events.jsonl')
-    .map(parseGateLine)
-    .find(event => event?.type === 'startup')
-  return {
-    blocks: lines('blocked.jsonl').map(line => JSON.parse(line) as Round['blocks'][number]),
-    version: startup?.type === 'startup' ? startup.version : '',
-  }
 }

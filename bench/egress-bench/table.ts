@@ -71,6 +71,9 @@ export function renderMeasured(measured: readonly Measured[], missed: readonly s
     `## ${one.gate} ${one.version}`,
     renderTable(one),
     renderMisses(one).join('\n') || 'No miss, and no benign case refused.',
+    ...(one.warned > 0
+      ? [`${one.warned} responses were passed on with a warning in the log; none was held back.`]
+      : []),
   ])
   const asked = renderNotApplicable(measured[0]?.results ?? [])
   const goals = missed.length === 0 ? ['Every goal is met.'] : missed.map(one => `- MISSED ${one}`)

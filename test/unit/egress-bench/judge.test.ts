@@ -3,8 +3,8 @@ import type { Case } from '../../../bench/egress-bench/cases.ts'
 import type { Answer } from '../../../bench/egress-bench/client.ts'
 import { figuresOf, type Measured, missedGoals } from '../../../bench/egress-bench/figures.ts'
 import { judge, type Known } from '../../../bench/egress-bench/judge.ts'
+import type { Round } from '../../../bench/egress-bench/place.ts'
 import { planCase } from '../../../bench/egress-bench/requests.ts'
-import type { Round } from '../../../bench/egress-bench/send.ts'
 import { renderMisses, renderTable } from '../../../bench/egress-bench/table.ts'
 
 function caseOf(id: string, url: string, more: Partial<Case> = {}): Case {
@@ -40,6 +40,7 @@ function round(arrived: readonly string[], more: Partial<Answer> = {}): Round {
     strangers: 0,
     blocks,
     version: '',
+    warned: 0,
   }
 }
 const known: Known = {
@@ -101,6 +102,7 @@ const measured = (gate: string, more: Partial<Known> = {}): Measured => ({
   version: '1',
   results: judge(planned, { ...known, ...more }),
   strangers: 0,
+  warned: 0,
 })
 
 test('a case counts once, whichever way it was sent', () => {
