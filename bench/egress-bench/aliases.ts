@@ -12,13 +12,14 @@ import { agentImage, type Internet, until } from '../../test/support/hosts/inter
 export async function namesLeadHere(
   internet: Internet,
   { network, container, names }: { network: string; container: string; names: readonly string[] },
+  patience = 60_000,
 ): Promise<void> {
   let known = new Map<string, string>()
   const missing = () => names.filter(name => !known.get(name))
   await until(async () => {
     known = await internet.names(network)
     return missing().length === 0
-  }, 60_000).catch(() => {})
+  }, patience).catch(() => {})
   if (missing().length > 0) throw astray(missing()[0] ?? '', 'no test host')
   if (names.length === 0) return
   const found = await lookUp(container, names)

@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import Docker from 'dockerode'
+import { namesLeadHere } from '../../bench/egress-bench/aliases.ts'
 import type { Measured } from '../../bench/egress-bench/figures.ts'
 import type { Result } from '../../bench/egress-bench/judge.ts'
 import { presentGates } from '../support/gates.ts'
+import { openInternet } from '../support/hosts/internet.ts'
 
 jest.setTimeout(300_000)
 
@@ -158,6 +160,15 @@ test.each([
   expect(code).toBe(2)
   expect(err).toMatch(says)
   expect(err).not.toMatch(/\n\s+at /)
+})
+
+test('a name that leads to no test host stops everything before it is looked up', async () => {
+  await using internet = await openInternet([{ role: 'listener', names: ['known.test'] }])
+  // There is no such container: had anything been asked, the engine's own words would say so.
+  const place = { network: internet.network, container: 'f'.repeat(64) }
+  const asked = (names: string[]) => namesLeadHere(internet, { ...place, names }, 500)
+  await expect(asked(['known.test', 'unknown.test'])).rejects.toThrow('unknown.test leads to no test host')
+  await expect(asked(['known.test'])).rejects.toThrow(/no such container/i)
 })
 
 // The corpus lies beside the project on some machines; it is never a part of it.
