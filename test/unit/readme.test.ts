@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 
@@ -32,7 +32,15 @@ test('action.yml runs what is built', () => {
   })
 })
 
-test('links inside the repository lead somewhere', () => {
-  const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(match => match[1] ?? '')
-  for (const link of links) expect(readFileSync(join(project, link)).length).toBeGreaterThan(0)
+const pages = [
+  ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'],
+  ...readdirSync(join(project, 'docs'))
+    .filter(name => name.endsWith('.md'))
+    .map(name => `docs/${name}`),
+]
+
+test.each(pages)('links of %s inside the repository lead somewhere', page => {
+  const links = [...readFileSync(join(project, page), 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g)]
+  for (const [, link = ''] of links)
+    expect([link, existsSync(join(project, dirname(page), link))]).toEqual([link, true])
 })
