@@ -1,7 +1,7 @@
 import type { ContainerCreateOptions } from 'dockerode'
 import type { GateFacts } from '../gate/gate.ts'
 import type { BottleSpec } from '../spec/schema.ts'
-import { environment, home } from './environment.ts'
+import { clientFileSettings, environment, home } from './environment.ts'
 import type { Host } from './host.ts'
 import { bottleHostConfig, gateHostConfig } from './lockdown.ts'
 import { labelsOf, nameOf, type Role } from './names.ts'
@@ -97,7 +97,8 @@ export function bottle({ spec, host, inside }: Placement): ContainerPlan {
   const [command = '/bin/sh', ...rest] = shellCommand(spec.shell, `${ownFolder}/script`)
   const folder = workspace ?? home
   const { inspect } = spec.egress.tls
-  const env = environment(inside.sidecar, workspace, host.job, spec.env, inspect ? ownFolder : undefined)
+  const own = { ...clientFileSettings(ownFolder), ...spec.env }
+  const env = environment(inside.sidecar, workspace, host.job, own, inspect ? ownFolder : undefined)
   return {
     name: nameOf(host.runId, 'bottle'),
     body: {

@@ -27,9 +27,22 @@ export const jobFacts = [
 export const home = '/home/bottle'
 
 /**
+ * Files in the run's own folder for clients that the environment alone does not settle: name to text. `apt` run by root
+ * wants to become `_apt`, which a container without capabilities may not (apt.conf(5), APT::Sandbox::User).
+ */
+export const clientFiles: Readonly<Record<string, string>> = {
+  'apt.conf': 'APT::Sandbox::User "root";\n',
+}
+
+/** The variables that lead to those files, where the run's own folder appears as `folder`. */
+export function clientFileSettings(folder: string): Record<string, string> {
+  return { APT_CONFIG: `${folder}/apt.conf` }
+}
+
+/**
  * The environment of the bottle, without its secrets: our defaults, the job's facts, then the spec's own `env`.
  * `trustFolder` is where the files with the run's certificate authority are, when the gate inspects TLS.
- * Proxy variables come in every spelling that clients read, with the sidecar's address so that nothing is resolved.
+ * Proxy variables come last, in every spelling that clients read, with the sidecar's address so that nothing is resolved.
  */
 export function environment(
   sidecar: string,
@@ -41,34 +54,41 @@ export function environment(
   return {
     HOME: home,
     CI: 'true',
+    // Both would ask a public registry whether they are old, and be refused.
+    npm_config_update_notifier: 'false',
+    PIP_DISABLE_PIP_VERSION_CHECK: '1',
     ...job,
     ...(workspace ? { GITHUB_WORKSPACE: workspace } : {}),
     ...(trustFolder ? trustVariables(trustFolder) : {}),
     ...env,
-    ...proxySettings(sidecar, trustFolder ? javaTrust(trustFolder) : []),
+    ...proxySettings(sidecar, env.JAVA_TOOL_OPTIONS, trustFolder ? javaTrust(trustFolder) : []),
   }
 }
 
-function proxySettings(sidecar: string, moreJava: readonly string[]): Record<string, string> {
+// Only for what clients look up by scheme: aiohttp asks for `wss_proxy`, the rest for `https_proxy`.
+const schemes = ['http', 'https', 'ws', 'wss', 'all']
+
+function proxySettings(
+  sidecar: string,
+  ownJava: string | undefined,
+  moreJava: readonly string[],
+): Record<string, string> {
   const url = `http://${sidecar}:${gatePort}`
   const direct = 'localhost,127.0.0.1,::1'
-  const java = ['http', 'https']
-    .flatMap(scheme => [`-D${scheme}.proxyHost=${sidecar}`, `-D${scheme}.proxyPort=${gatePort}`])
-    .concat('-Dhttp.nonProxyHosts=localhost|127.0.0.1')
+  const names = schemes.map(scheme => `${scheme}_proxy`)
+  // Java reads properties; the local hosts it asks without a proxy are its own default (networking properties, JDK 17).
+  const java = ['http', 'https'].flatMap(scheme => [
+    `-D${scheme}.proxyHost=${sidecar}`,
+    `-D${scheme}.proxyPort=${gatePort}`,
+  ])
   return {
-    HTTP_PROXY: url,
-    HTTPS_PROXY: url,
-    ALL_PROXY: url,
+    ...Object.fromEntries([...names, ...names.map(name => name.toUpperCase())].map(name => [name, url])),
     NO_PROXY: direct,
-    http_proxy: url,
-    https_proxy: url,
-    all_proxy: url,
     no_proxy: direct,
     // Node's own clients read the proxy variables only when asked (Node >= 22.21 and 24).
     NODE_USE_ENV_PROXY: '1',
     YARN_HTTP_PROXY: url,
     YARN_HTTPS_PROXY: url,
-    npm_config_update_notifier: 'false',
-    JAVA_TOOL_OPTIONS: [...java, ...moreJava].join(' '),
+    JAVA_TOOL_OPTIONS: [ownJava, ...java, ...moreJava].filter(Boolean).join(' '),
   }
 }

@@ -6,6 +6,7 @@ import { covers } from '../spec/destination.ts'
 import { overlap } from '../spec/range.ts'
 import type { BottleSpec } from '../spec/schema.ts'
 import { bottle, type ContainerPlan, probe, secretsFile, sidecar } from './containers.ts'
+import { clientFiles } from './environment.ts'
 import { harmlessGitConfig } from './git-config.ts'
 import type { Host } from './host.ts'
 import type { RunId } from './names.ts'
@@ -128,6 +129,7 @@ export function planBottle(written: Written, host: Host, gate: GateFacts, place 
       'resolv.conf': 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n',
       // Mounted before they can be written: the run's authority is made and the image's roots are read meanwhile.
       ...(tls.inspect ? Object.fromEntries(Object.values(trustFiles).map(name => [name, ''])) : {}),
+      ...clientFiles,
       ...(host.git ? { 'git-config': harmlessGitConfig(host.git.config) } : {}),
     },
     warnings: warnings(written, host, gate),
