@@ -1,12 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import type { IncomingMessage, RequestListener } from 'node:http'
+import { dirname } from 'node:path'
 
 const root = '/srv/git'
 
 /** A git forge: smart HTTP through git's own CGI program, with one repository, `hello.git`. */
 export function serveGit(tell: (fact: object) => void): RequestListener {
-  makeRepository()
+  makeRepository('hello', { 'README.md': '# hello\n\nA repository for the agent to work on.\n' })
   return (request, response) => {
     const { method, url, headers } = request
     tell({ kind: 'request', port: request.socket.localPort, method, url, headers })
@@ -47,17 +48,20 @@ function cgi(request: IncomingMessage): NodeJS.ProcessEnv {
   }
 }
 
-function makeRepository(): void {
-  const work = '/tmp/hello'
+/** Makes the forge's repository `NAME.git`, with one commit that holds these files. */
+export function makeRepository(name: string, files: Readonly<Record<string, string>>): void {
+  const work = `/tmp/${name}`
   mkdirSync(root, { recursive: true })
-  mkdirSync(work, { recursive: true })
-  writeFileSync(`${work}/README.md`, '# hello\n\nA repository for the agent to work on.\n')
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(`${work}/${path}`), { recursive: true })
+    writeFileSync(`${work}/${path}`, text)
+  }
   const git = (...words: string[]) =>
     execFileSync('git', words, { cwd: work, stdio: 'ignore', env: { ...process.env, ...author } })
   git('init', '--initial-branch=main')
   git('add', '.')
   git('commit', '-m', 'Say hello')
-  git('clone', '--bare', work, `${root}/hello.git`)
+  git('clone', '--bare', work, `${root}/${name}.git`)
 }
 
 const author = {

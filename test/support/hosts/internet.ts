@@ -9,7 +9,7 @@ import { label } from '../../../src/plan/names.ts'
 
 /** A host of the tests' own small internet: what it is, and the names under which it can be reached. */
 export interface HostWish {
-  readonly role: 'listener' | 'forge' | 'registry'
+  readonly role: 'listener' | 'forge' | 'registry' | 'world'
   readonly names: readonly string[]
   /** Names that its certificate holds too; how they lead to it is another's business. */
   readonly further?: readonly string[]
@@ -21,13 +21,17 @@ export interface HostWish {
 
 /** Something that reached a host: a TCP connection, or a request with what it carried. */
 export interface Hit {
-  readonly kind: 'connection' | 'request' | 'ready'
+  readonly kind: 'connection' | 'request' | 'sunk' | 'ready'
   readonly port: number
   readonly from?: string
   readonly method?: string
   readonly url?: string
   readonly headers?: Record<string, string>
   readonly body?: string
+  /** The version of HTTP, where the host tells it. */
+  readonly http?: string
+  /** How many bytes a sink has taken. */
+  readonly bytes?: number
 }
 
 /** A small internet of containers that joins the outside network of every run as it appears. Names end in `.test`. */
@@ -51,6 +55,8 @@ export const agentImage = 'bottle-test/agent:1'
 
 const mark = 'io.bottle.test'
 const programs = resolve(import.meta.dirname)
+// Node looks for packages in every folder above /hosts.
+const packages = ['ws'].map(name => `${resolve(programs, '../../../node_modules', name)}:/node_modules/${name}:ro`)
 
 /**
  * Raises the hosts and waits until each answers. Everything is removed when it is disposed of. Their addresses are ones
@@ -83,9 +89,13 @@ export async function openInternet(
           '--max-http-header-size=1048576',
           '/hosts/server.ts',
         ],
-        Env: [`ROLE=${wish.role}`, `PORTS=${(wish.ports ?? []).join(' ')}`],
+        Env: [`ROLE=${wish.role}`, `NAME=${wish.names[0]}`, `PORTS=${(wish.ports ?? []).join(' ')}`],
         Labels,
-        HostConfig: { Init: true, NetworkMode: network.id, Binds: [`${programs}:/hosts:ro`, `${folder}:/tls:ro`] },
+        HostConfig: {
+          Init: true,
+          NetworkMode: network.id,
+          Binds: [`${programs}:/hosts:ro`, `${folder}:/tls:ro`, ...packages],
+        },
         NetworkingConfig: { EndpointsConfig: { [network.id]: { Aliases: [...wish.names] } } },
       })
       await container.start()
@@ -184,8 +194,8 @@ async function joinEveryRun(
   return () => (events as Readable & { destroy(): void }).destroy()
 }
 
-// Suites run side by side on one engine: a run is ours when the process that owns it descends from this one.
-function startedHere(owner: string | undefined): boolean {
+/** Suites run side by side on one engine: a run is ours when the process that owns it descends from this one. */
+export function startedHere(owner: string | undefined): boolean {
   let pid = Number(owner?.split(':')[2])
   while (pid > 1 && pid !== process.pid) pid = parentOf(pid)
   return pid === process.pid

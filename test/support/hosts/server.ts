@@ -1,11 +1,14 @@
 // Runs inside a test host's container: answers HTTP on 80 and HTTPS on 443, and tells on stdout what reached it.
-// ROLE says what it answers: `listener` echoes, `forge` serves git repositories of /srv, `registry` serves npm packages.
+// ROLE says what it answers: `listener` echoes, `forge` serves git repositories of /srv, `registry` serves npm packages,
+// `world` is all of these and more (world.ts), over HTTP/2 too, with WebSockets and what is no HTTP.
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
+import { createSecureServer, type Http2SecureServer } from 'node:http2'
 import { createServer as createTlsServer } from 'node:https'
 import { createServer as createTcpServer, type Socket } from 'node:net'
 import { serveGit } from './forge.ts'
 import { servePackages } from './registry.ts'
+import { serveWorld } from './world.ts'
 
 const longestBody = 64 * 1024
 const answers = JSON.parse(readFileSync('/tls/answers.json', 'utf8')) as Record<string, string>
@@ -23,20 +26,21 @@ const echo = async (request: IncomingMessage, response: ServerResponse) => {
 // A server that says no to everything: a gate's answer, without a gate.
 const forbid: RequestListener = (_, response) => void response.writeHead(403).end('no\n')
 
-const handlers: Record<string, RequestListener> = {
-  forbidder: forbid,
-  listener: echo,
-  forge: serveGit(tell),
-  registry: servePackages(tell),
+const handlers: Record<string, () => RequestListener> = {
+  forbidder: () => forbid,
+  listener: () => echo,
+  forge: () => serveGit(tell),
+  registry: () => servePackages(tell),
+  world: () => serveWorld(process.env.NAME ?? '', tell, echo),
 }
-const handler = handlers[process.env.ROLE ?? 'listener'] ?? echo
+const role = process.env.ROLE ?? 'listener'
+const handler = handlers[role]?.() ?? echo
 const greet = (socket: Socket) => tell({ kind: 'connection', port: socket.localPort, from: socket.remoteAddress })
 
-const plain = createServer(handler).on('connection', greet)
-const tls = createTlsServer({ key: readFileSync('/tls/key.pem'), cert: readFileSync('/tls/cert.pem') }, handler).on(
-  'connection',
-  greet,
-)
+const identity = { key: readFileSync('/tls/key.pem'), cert: readFileSync('/tls/cert.pem') }
+const plain = createServer(handler)
+const tls = role === 'world' ? bothVersions() : createTlsServer(identity, handler)
+for (const server of [plain, tls]) server.on('connection', greet)
 // Any other port speaks both: a TLS record of a handshake begins with 0x16 (RFC 8446 §5.1).
 for (const port of (process.env.PORTS ?? '').split(' ').filter(Boolean).map(Number)) {
   createTcpServer(socket =>
@@ -48,5 +52,19 @@ for (const port of (process.env.PORTS ?? '').split(' ').filter(Boolean).map(Numb
     }),
   ).listen(port)
 }
+if (role === 'world') {
+  // Loaded here alone: only the suites that ask for a world mount the `ws` package.
+  const { echoSockets, speakOther } = await import('./sockets.ts')
+  echoSockets(plain, tell)
+  echoSockets(tls, tell)
+  speakOther(tell)
+}
 plain.listen(80, () => tls.listen(443, () => tell({ kind: 'ready' })))
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(0))
+
+// Node's HTTP/2 server hands its compatible requests to the same handlers.
+function bothVersions(): Http2SecureServer {
+  return createSecureServer({ ...identity, allowHTTP1: true }).on('request', (request, response) =>
+    handler(request as unknown as IncomingMessage, response as unknown as ServerResponse & { req: IncomingMessage }),
+  )
+}
