@@ -76,7 +76,7 @@ describe.each(gates)('the clients of an agent through the gate $name', ({ name, 
   test('apt installs as root, who may not become another user here', async () => {
     const before = await count('allowed.test')
     const main = await inBottle(
-      'hardening: {user: "0:0"}\n',
+      'hardening: {user: "0:0", capabilities: [CHOWN, DAC_OVERRIDE, FOWNER]}\n',
       'export CA=$PWD/ca.pem OUT=$HOME; bash run-all.sh root open allowed.test 1',
     )
     compare([rootApt], main.said, (await internet.hits('allowed.test')).slice(before))

@@ -57,5 +57,5 @@ export const rootApt = works(
 echo "deb [trusted=yes] https://$HOST/debs ./" >$WORK/sources.list
 from="-o Dir::Etc::SourceList=$WORK/sources.list -o Dir::Etc::SourceParts=/dev/null -o Acquire::https::CAInfo=$CA"
 apt-get $from update && apt-get $from install -y left-shelf && cat /usr/share/left-shelf/shelf`,
-  '`hardening: {user: "0:0"}`, `APT_CONFIG`',
+  '`hardening: {user: "0:0", capabilities: [CHOWN, DAC_OVERRIDE, FOWNER]}`',
 )

@@ -5,6 +5,9 @@ const node = (mode: string) => `node $HERE/clients.mjs ${mode} $HOST`
 const python = (mode: string) => `python3 $HERE/clients.py ${mode} $HOST`
 const java = `java -cp $OUT -Djavax.net.ssl.trustStore=$OUT/trust.p12 -Djavax.net.ssl.trustStorePassword=changeit Clients websocket $HOST`
 
+// Both gates give a tunnel's first bytes 5 s, which a machine with much else to do may miss: so there are three tries.
+const thrice = (mode: string) => [1, 2, 3].map(() => node(mode)).join(' || ')
+
 const events = (url: string) => `
 start=$(date +%s) count=0 first=99
 while read -r line; do
@@ -16,8 +19,8 @@ echo "$count events, the first after $first s, the last after $(($(date +%s) - s
 
 /** Many at the same moment: these run before the others, so that a slow machine does not cost them their handshakes. */
 export const crowd: readonly ClientCase[] = [
-  works('together', '200 requests at once', '/together/200', node('together')),
-  works('together-plain', '200 requests at once, `http://`', '/together/200?plain', node('together-plain')),
+  works('together', '200 requests at once', '/together/200', thrice('together')),
+  works('together-plain', '200 requests at once, `http://`', '/together/200?plain', thrice('together-plain')),
 ]
 
 /** Connections that stay open, and WebSockets. */
@@ -60,6 +63,6 @@ export const streams: readonly ClientCase[] = [
     'WebSocket in the clear: aiohttp with `trust_env`',
     '/aiohttp-socket-plain',
     python('aiohttp-socket-plain'),
-    'asks the proxy to upgrade, which neither gate does: use TLS',
+    'asks the proxy for a `ws://` address, which neither gate speaks: use TLS',
   ),
 ]

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import Docker from 'dockerode'
 import { label } from '../../../src/plan/names.ts'
-import { startedHere } from '../hosts/internet.ts'
+import { startedHere } from '../started-here.ts'
 
 /** What a sidecar's memory was while it was watched: bytes of its own, without the page cache. */
 export interface MemoryWatch {
@@ -40,6 +40,6 @@ export function watchSidecar(): MemoryWatch {
 // `total_rss` is what version 1 of control groups calls it, `anon` version 2.
 async function memoryOf(container: Docker.Container): Promise<number | undefined> {
   const stats = await container.stats({ stream: false, 'one-shot': true }).catch(() => undefined)
-  const kept = stats?.memory_stats.stats as unknown as { total_rss?: number; anon?: number } | undefined
+  const kept = stats?.memory_stats?.stats as unknown as { total_rss?: number; anon?: number } | undefined
   return kept?.total_rss ?? kept?.anon
 }

@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import Docker from 'dockerode'
 import { label } from '../../../src/plan/names.ts'
+import { startedHere } from '../started-here.ts'
 
 /** A host of the tests' own small internet: what it is, and the names under which it can be reached. */
 export interface HostWish {
@@ -192,22 +193,6 @@ async function joinEveryRun(
   })
   events.on('error', () => {})
   return () => (events as Readable & { destroy(): void }).destroy()
-}
-
-/** Suites run side by side on one engine: a run is ours when the process that owns it descends from this one. */
-export function startedHere(owner: string | undefined): boolean {
-  let pid = Number(owner?.split(':')[2])
-  while (pid > 1 && pid !== process.pid) pid = parentOf(pid)
-  return pid === process.pid
-}
-
-function parentOf(pid: number): number {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
-  } catch {
-    return 0
-  }
 }
 
 // One authority, one certificate for every name: made by openssl in a container, so the machine needs none.
