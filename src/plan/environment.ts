@@ -26,6 +26,9 @@ export const jobFacts = [
 /** Where the agent's home is: in memory, gone with the bottle. */
 export const home = '/home/bottle'
 
+/** Where the run's own read-only folder appears inside the bottle. */
+export const ownFolder = '/bottle'
+
 /**
  * The environment of the bottle, without its secrets: our defaults, the job's facts, then the spec's own `env`.
  * `trustFolder` is where the files with the run's certificate authority are, when the gate inspects TLS.

@@ -4,7 +4,8 @@ import type { GateFacts } from '../gate/gate.ts'
 import { type AllowedHost, sharedHosts } from '../spec/allowlist.ts'
 import { covers } from '../spec/destination.ts'
 import { overlap } from '../spec/range.ts'
-import type { BottleSpec } from '../spec/schema.ts'
+import { type BottleSpec, secretNames } from '../spec/schema.ts'
+import { agentUser } from './agent-user.ts'
 import { bottle, type ContainerPlan, probe, secretsFile, sidecar } from './containers.ts'
 import { harmlessGitConfig } from './git-config.ts'
 import type { Host } from './host.ts'
@@ -12,6 +13,8 @@ import type { RunId } from './names.ts'
 import { type NetworkPlan, planNetworks } from './networks.ts'
 import { renderPolicy } from './policy.ts'
 import { type Probe, planProbes } from './probes.ts'
+import { passwd, planSsh, type SshPlan } from './ssh.ts'
+import { heldToPorts, openedRanges, sshWarnings } from './ssh-egress.ts'
 import { planTls, roots, type TlsPlan, tlsWarnings, trustFiles } from './tls.ts'
 
 /** Everything decided, nothing done: JSON all the way, no secret in it. What `bottle plan` prints is what gets built. */
@@ -34,6 +37,8 @@ export interface Plan {
   readonly origins: Readonly<Record<string, readonly string[]>>
   /** Names of environment variables; their values join the bottle's create call and the gate's secrets file only. */
   readonly secrets: readonly string[]
+  /** Present when the spec names ssh hosts; holds names of keys, never a key. */
+  readonly ssh?: SshPlan
   readonly knownSecrets: boolean
   readonly tls: TlsPlan
   /** The gate's configuration, and the sha256 of its bytes, which the gate repeats when it starts. */
@@ -74,23 +79,27 @@ export function planBottle(written: Written, host: Host, gate: GateFacts, place 
   const { spec, allowed, placeOf } = written
   const missing = spec.secrets.filter(name => !host.set.includes(name))
   if (missing.length > 0) throw unsetSecret(missing)
-  for (const [index, range] of spec.egress.private.entries()) {
+  const unset = spec.ssh.findIndex(({ identity }) => identity !== undefined && !host.set.includes(identity))
+  if (unset >= 0) throw unsetKey(spec.ssh[unset]?.identity ?? '', placeOf(['ssh', unset, 'identity']))
+  for (const { range, path } of openedRanges(spec)) {
     const gateway = host.engine.gateways.find(one => overlap(range, one.includes(':') ? `${one}/128` : `${one}/32`))
-    if (gateway) throw opensHost(range, gateway, placeOf(['egress', 'private', index]))
+    if (gateway) throw opensHost(`${path[0] === 'ssh' ? 'ssh' : 'egress.private'} ${range}`, gateway, placeOf(path))
   }
   const tls = planTls(spec, written.upstreamCa)
   if (tls.inspect && !gate.inspects) throw cannotInspect(gate.name, placeOf(['egress', 'tls', 'inspect']))
   const expires = host.now + spec.limits.timeout + grace
   const run = { ...host, expires }
   const { inside, outside } = planNetworks(run, host.engine.apiVersion, place)
-  const placement = { spec, host: run, gate, inside, outside }
-  const knownSecrets = spec.egress.dlp['known-secrets'] && spec.secrets.length > 0
+  const ssh = planSsh(spec, inside.sidecar)
+  const only = gate.restrictsPorts && spec.egress.mode === 'enforce' ? heldToPorts(allowed) : []
+  const placement = { spec, host: run, gate, inside, outside, only, ssh }
+  const knownSecrets = spec.egress.dlp['known-secrets'] && secretNames(spec).length > 0
   const allowlist = allowed.map(one => one.host)
   const policy = renderPolicy({
     mode: spec.egress.mode,
     allowlist,
     trusted: spec.egress.trusted,
-    private: spec.egress.private,
+    private: [...new Set(openedRanges(spec).map(one => one.range))],
     passthrough: tls.inspect ? tls.passthrough : undefined,
     secretsFile: knownSecrets ? secretsFile : undefined,
     own: [inside.subnet, `${outside.gateway}/32`, `${outside.sidecar}/32`],
@@ -112,6 +121,7 @@ export function planBottle(written: Written, host: Host, gate: GateFacts, place 
     allowlist,
     origins: Object.fromEntries(allowed.map(({ host: name, from }) => [name, from])),
     secrets: spec.secrets,
+    ...(ssh ? { ssh } : {}),
     knownSecrets,
     tls,
     policy,
@@ -128,6 +138,7 @@ export function planBottle(written: Written, host: Host, gate: GateFacts, place 
       'resolv.conf': 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n',
       // Mounted before they can be written: the run's authority is made and the image's roots are read meanwhile.
       ...(tls.inspect ? Object.fromEntries(Object.values(trustFiles).map(name => [name, ''])) : {}),
+      ...(ssh ? { passwd: passwd(...agentUser(spec, host)) } : {}),
       ...(host.git ? { 'git-config': harmlessGitConfig(host.git.config) } : {}),
     },
     warnings: warnings(written, host, gate),
@@ -149,6 +160,7 @@ function warnings({ spec, allowed }: Written, host: Host, gate: GateFacts): stri
         : `${name} is trusted but not allowed, so it cannot be reached; add it to egress.allowlist`,
     )
   }
+  said.push(...sshWarnings(spec.ssh, allowed, gate))
   for (const range of spec.egress.private) said.push(`private addresses in ${range} are open (egress.private)`)
   said.push(
     ...tlsWarnings(
@@ -165,9 +177,9 @@ function warnings({ spec, allowed }: Written, host: Host, gate: GateFacts): stri
   return said
 }
 
-function opensHost(range: string, gateway: string, place: string): BottleError {
+function opensHost(what: string, gateway: string, place: string): BottleError {
   return new BottleError(
-    `${place}: egress.private ${range} contains ${gateway}, where one of the engine's networks meets the host.`,
+    `${place}: ${what} contains ${gateway}, where one of the engine's networks meets the host.`,
     'Write the addresses that the agent needs, such as 10.0.0.5/32.',
   )
 }
@@ -185,5 +197,12 @@ function unsetSecret(names: readonly string[]): BottleError {
   return new BottleError(
     `${names.length === 1 ? `The secret ${list} is` : `The secrets ${list} are`} named in \`secrets\` but not set in the step's environment.`,
     `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take the name out of \`secrets\`.`,
+  )
+}
+
+function unsetKey(name: string, place: string): BottleError {
+  return new BottleError(
+    `${place}: the key ${name} is named in \`ssh\` but not set in the step's environment.`,
+    `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take \`identity\` out.`,
   )
 }

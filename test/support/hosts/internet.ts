@@ -9,13 +9,13 @@ import { label } from '../../../src/plan/names.ts'
 
 /** A host of the tests' own small internet: what it is, and the names under which it can be reached. */
 export interface HostWish {
-  readonly role: 'listener' | 'forge' | 'registry'
+  readonly role: 'listener' | 'forge' | 'registry' | 'sshd'
   readonly names: readonly string[]
 }
 
-/** Something that reached a host: a TCP connection, or a request with what it carried. */
+/** Something that reached a host: a TCP connection, a login over ssh, or a request with what it carried. */
 export interface Hit {
-  readonly kind: 'connection' | 'request' | 'ready'
+  readonly kind: 'connection' | 'request' | 'login' | 'ready'
   readonly port: number
   readonly from?: string
   readonly method?: string
@@ -32,6 +32,8 @@ export interface Internet extends AsyncDisposable {
   readonly authority: string
   /** What has reached the host with this name, oldest first. */
   hits(name: string): Promise<Hit[]>
+  /** Runs a command on the host with this name; resolves with what it printed. */
+  on(name: string, command: readonly string[]): Promise<string>
   /** The address of the host with this name on `network`: the tests' own container, for direct attempts. */
   address(name: string): Promise<string>
 }
@@ -87,6 +89,13 @@ export async function openInternet(
     network: network.id,
     authority: join(folder, 'ca.pem'),
     hits: async name => (await read(name)).filter(hit => hit.kind !== 'ready'),
+    async on(host, command) {
+      const found = hosts.find(one => one.wish.names.includes(host))
+      const exec = await found?.container.exec({ Cmd: [...command], AttachStdout: true, AttachStderr: true, Tty: true })
+      let said = ''
+      for await (const chunk of (await exec?.start({ Tty: true })) ?? []) said += String(chunk)
+      return said.replaceAll('\r\n', '\n')
+    },
     async address(host) {
       const inspected = await hosts.find(one => one.wish.names.includes(host))?.container.inspect()
       return inspected?.NetworkSettings.Networks[`bottle-test-${name}`]?.IPAddress ?? ''

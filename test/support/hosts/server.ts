@@ -1,11 +1,13 @@
 // Runs inside a test host's container: answers HTTP on 80 and HTTPS on 443, and tells on stdout what reached it.
-// ROLE says what it answers: `listener` echoes, `forge` serves git repositories of /srv, `registry` serves npm packages.
+// ROLE says what it answers: `listener` echoes, `forge` serves git repositories of /srv, `registry` serves npm packages,
+// `sshd` is an OpenSSH server on 22 and 2222 besides.
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { Socket } from 'node:net'
 import { serveGit } from './forge.ts'
 import { servePackages } from './registry.ts'
+import { serveSsh } from './sshd.ts'
 
 const longestBody = 64 * 1024
 const tell = (fact: object) => process.stdout.write(`${JSON.stringify(fact)}\n`)
@@ -36,5 +38,6 @@ const tls = createTlsServer({ key: readFileSync('/tls/key.pem'), cert: readFileS
   'connection',
   greet,
 )
+if (process.env.ROLE === 'sshd') serveSsh(tell)
 plain.listen(80, () => tls.listen(443, () => tell({ kind: 'ready' })))
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(0))
