@@ -9,7 +9,7 @@ export function checkKeys(hosts: readonly SshHost[], secrets: ReadonlyMap<string
   for (const name of hosts.flatMap(one => one.identity ?? [])) {
     const text = secrets.get(name)
     if (text === undefined) continue
-    const body = /^-----BEGIN ((?:[A-Z0-9]+ )?PRIVATE KEY)-----\s([\s\S]+?)-----END \1-----\s*$/.exec(text.trim())
+    const body = /^-----BEGIN ((?:[A-Z0-9]+ )?PRIVATE KEY)-----\r?\n([\s\S]+?)\n-----END \1-----\s*$/.exec(text.trim())
     if (!body?.[1] || !body[2])
       throw new BottleError(
         `The key ${name} that \`ssh\` names is not a private key.`,

@@ -83,7 +83,7 @@ export function planBottle(written: Written, host: Host, gate: GateFacts, place 
   if (unset >= 0) throw unsetKey(spec.ssh[unset]?.identity ?? '', placeOf(['ssh', unset, 'identity']))
   for (const { range, path } of openedRanges(spec)) {
     const gateway = host.engine.gateways.find(one => overlap(range, one.includes(':') ? `${one}/128` : `${one}/32`))
-    if (gateway) throw opensHost(`${path[0] === 'ssh' ? 'ssh' : 'egress.private'} ${range}`, gateway, placeOf(path))
+    if (gateway) throw opensHost(range, gateway, path[0] === 'ssh', placeOf(path))
   }
   const tls = planTls(spec, written.upstreamCa)
   if (tls.inspect && !gate.inspects) throw cannotInspect(gate.name, placeOf(['egress', 'tls', 'inspect']))
@@ -177,10 +177,10 @@ function warnings({ spec, allowed }: Written, host: Host, gate: GateFacts): stri
   return said
 }
 
-function opensHost(what: string, gateway: string, place: string): BottleError {
+function opensHost(range: string, gateway: string, isSsh: boolean, place: string): BottleError {
   return new BottleError(
-    `${place}: ${what} contains ${gateway}, where one of the engine's networks meets the host.`,
-    'Write the addresses that the agent needs, such as 10.0.0.5/32.',
+    `${place}: ${isSsh ? 'the ssh host' : 'egress.private'} ${range} contains ${gateway}, where one of the engine's networks meets the host.`,
+    isSsh ? 'Name a host that is not this one.' : 'Write the addresses that the agent needs, such as 10.0.0.5/32.',
   )
 }
 

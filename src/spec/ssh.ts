@@ -47,12 +47,17 @@ const knownHost = z
   .transform((given, context): KnownHost => {
     if (given === 'any') return 'any'
     const listed = Array.isArray(given)
-    const lines = (listed ? given : given.split('\n')).map(text => text.trim()).filter(text => listed || text !== '')
+    // One mistake, however many lines it has, and none of them repeated.
+    const isPrivate = [given].flat().some(text => text.includes('PRIVATE KEY'))
+    const lines = (listed || isPrivate ? [given].flat() : given.split('\n'))
+      .map(text => text.trim())
+      .filter(text => listed || text !== '')
     const keys = lines.flatMap((text, index) => {
       const read = readHostKey(text)
       if ('ok' in read) return [read.ok]
       const path = listed ? [index] : []
-      context.issues.push({ code: 'custom', input: text, path, message: `"${text.slice(0, 12)}…" ${read.wrong}` })
+      const shown = isPrivate ? '' : text.slice(0, 12)
+      context.issues.push({ code: 'custom', input: text, path, message: `"${shown}…" ${read.wrong}` })
       return []
     })
     if (lines.length === 0)

@@ -50,8 +50,9 @@ async function seen<T>(name: string, work: () => Promise<T>): Promise<{ result: 
   return { result, hits: (await internet.hits(name)).slice(before).map(told) }
 }
 
-const specOf = (knownHost: string, image = agentImage) => `
+const specOf = (knownHost: string, image = agentImage, more = '') => `
 image: ${image}
+${more}
 egress: {allowlist: [allowed.test]}
 ssh:
   - {host: forge, hostname: git.test, identity: DEPLOY_KEY, known-host: ${JSON.stringify(knownHost)}}
@@ -81,19 +82,22 @@ describe.each(gates)('ssh with the gate $name', ({ name, inputs }) => {
     'git clones and ssh runs a command in %s',
     async which => {
       const image = which === 'the agent image' ? agentImage : bare.image
+      // A user whom the image does not know, and a root that nobody can write to.
+      const hard = image === bare.image ? 'hardening: {user: "4711:4712", read-only-root: true}' : ''
       const { result, hits } = await seen('git.test', () =>
         run(
           `set -e
         for tool in node python3 perl nc curl bash openssl; do if command -v $tool >/dev/null; then echo "has $tool"; fi; done
-        git clone -q ssh://forge/srv/git/hello.git && cat hello/README.md
+        id -un; git clone -q ssh://forge/srv/git/hello.git ~/hello && cat ~/hello/README.md
         ssh git@git.test 'echo I am $USER, $((40 + 2))'
         head -c 3000000 /dev/zero | ssh forge 'wc -c; exit 5' || echo "its exit code: $?"`,
-          { spec: specOf(keys.host, image), with: { shell: 'sh' } },
+          { spec: specOf(keys.host, image, hard), with: { shell: 'sh' } },
         ),
       )
       if (result.main.exitCode !== 0) throw new Error(result.main.raw)
       expect(result.log.includes('has python3')).toBe(image === agentImage)
       if (image === bare.image) expect(result.log).not.toMatch(/^has /m)
+      expect(result.log).toContain(image === bare.image ? 'bottle\n' : 'root\n')
       expect(result.log).toContain('A repository for the agent to work on.')
       expect(result.log).toContain('I am git, 42')
       expect(result.log).toContain('3000000\nits exit code: 5')
@@ -198,7 +202,7 @@ describe.each(gates)('ssh with the gate $name', ({ name, inputs }) => {
     const log = main.log.join('\n')
     expect(log).toContain(createHash('sha256').update(`${keys.client}\n`).digest('hex'))
     expect(log).toMatch(
-      /700 bottle \/home\/bottle\/\.ssh\n600 bottle \/home\/bottle\/\.ssh\/DEPLOY_KEY\n600 .*config\n600 .*known_hosts/,
+      /700 root \/home\/bottle\/\.ssh\n600 root \/home\/bottle\/\.ssh\/DEPLOY_KEY\n600 .*config\n600 .*known_hosts/,
     )
     expect(main.log).toContain('tmpfs')
     expect(main.log).toContain('0')
