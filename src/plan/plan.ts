@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
-import { BottleError } from '../errors.ts'
 import type { GateFacts } from '../gate/gate.ts'
 import { type AllowedHost, sharedHosts } from '../spec/allowlist.ts'
 import { covers } from '../spec/destination.ts'
-import { overlap } from '../spec/range.ts'
 import { type BottleSpec, secretNames } from '../spec/schema.ts'
 import { agentUser } from './agent-user.ts'
 import { bottle, type ContainerPlan, probe, secretsFile, sidecar } from './containers.ts'
+import { checkFit } from './fit.ts'
 import { harmlessGitConfig } from './git-config.ts'
 import type { Host } from './host.ts'
 import type { RunId } from './names.ts'
@@ -76,17 +75,9 @@ export interface Written {
  * 0 first, the next when the engine reports an overlap. Throws a BottleError when the spec does not fit the host.
  */
 export function planBottle(written: Written, host: Host, gate: GateFacts, place = 0): Plan {
-  const { spec, allowed, placeOf } = written
-  const missing = spec.secrets.filter(name => !host.set.includes(name))
-  if (missing.length > 0) throw unsetSecret(missing)
-  const unset = spec.ssh.findIndex(({ identity }) => identity !== undefined && !host.set.includes(identity))
-  if (unset >= 0) throw unsetKey(spec.ssh[unset]?.identity ?? '', placeOf(['ssh', unset, 'identity']))
-  for (const { range, path } of openedRanges(spec)) {
-    const gateway = host.engine.gateways.find(one => overlap(range, one.includes(':') ? `${one}/128` : `${one}/32`))
-    if (gateway) throw opensHost(range, gateway, path[0] === 'ssh', placeOf(path))
-  }
+  const { spec, allowed } = written
+  checkFit(written, host, gate)
   const tls = planTls(spec, written.upstreamCa)
-  if (tls.inspect && !gate.inspects) throw cannotInspect(gate.name, placeOf(['egress', 'tls', 'inspect']))
   const expires = host.now + spec.limits.timeout + grace
   const run = { ...host, expires }
   const { inside, outside } = planNetworks(run, host.engine.apiVersion, place)
@@ -160,7 +151,7 @@ function warnings({ spec, allowed }: Written, host: Host, gate: GateFacts): stri
         : `${name} is trusted but not allowed, so it cannot be reached; add it to egress.allowlist`,
     )
   }
-  said.push(...sshWarnings(spec.ssh, allowed, gate))
+  said.push(...sshWarnings(spec, allowed, gate))
   for (const range of spec.egress.private) said.push(`private addresses in ${range} are open (egress.private)`)
   said.push(
     ...tlsWarnings(
@@ -175,34 +166,4 @@ function warnings({ spec, allowed }: Written, host: Host, gate: GateFacts): stri
   if (spec.hardening.capabilities.length > 0)
     said.push(`the bottle keeps ${spec.hardening.capabilities.join(', ')} (hardening.capabilities)`)
   return said
-}
-
-function opensHost(range: string, gateway: string, isSsh: boolean, place: string): BottleError {
-  return new BottleError(
-    `${place}: ${isSsh ? 'the ssh host' : 'egress.private'} ${range} contains ${gateway}, where one of the engine's networks meets the host.`,
-    isSsh ? 'Name a host that is not this one.' : 'Write the addresses that the agent needs, such as 10.0.0.5/32.',
-  )
-}
-
-function cannotInspect(gate: string, place: string): BottleError {
-  return new BottleError(
-    `${place}: egress.tls.inspect is on, but the gate is ${gate}, which cannot look inside TLS.`,
-    'Write `gate: pipelock`, or take `inspect` out (the input `tls: off` does).',
-  )
-}
-
-function unsetSecret(names: readonly string[]): BottleError {
-  const name = names[0]
-  const list = names.join(', ')
-  return new BottleError(
-    `${names.length === 1 ? `The secret ${list} is` : `The secrets ${list} are`} named in \`secrets\` but not set in the step's environment.`,
-    `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take the name out of \`secrets\`.`,
-  )
-}
-
-function unsetKey(name: string, place: string): BottleError {
-  return new BottleError(
-    `${place}: the key ${name} is named in \`ssh\` but not set in the step's environment.`,
-    `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take \`identity\` out.`,
-  )
 }

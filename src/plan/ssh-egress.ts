@@ -25,7 +25,12 @@ export function heldToPorts(allowed: readonly AllowedHost[]): string[] {
 }
 
 /** What the user should know of the ssh hosts, a sentence each. */
-export function sshWarnings(ssh: BottleSpec['ssh'], allowed: readonly AllowedHost[], gate: GateFacts): string[] {
+export function sshWarnings(
+  { ssh, egress: { tls } }: Pick<BottleSpec, 'egress' | 'ssh'>,
+  allowed: readonly AllowedHost[],
+  gate: GateFacts,
+): string[] {
+  const unseen = allowed.filter(({ host, ports }) => !ports && ssh.some(one => one.hostname === host))
   const strangers = ssh.filter(one => one['known-host'] === 'any')
   const addresses = ssh.filter(one => isAddress(one.hostname))
   const held = allowed.filter(one => one.ports !== undefined).map(one => one.host)
@@ -36,6 +41,10 @@ export function sshWarnings(ssh: BottleSpec['ssh'], allowed: readonly AllowedHos
     ...addresses.map(
       ({ host, hostname }) =>
         `ssh ${host}: ${hostname} is an address, and open even when it is private (egress.private)`,
+    ),
+    ...(tls.inspect ? unseen : []).map(
+      ({ host }) =>
+        `TLS to ${host} is not looked into, since ssh to it would not survive that (egress.tls.passthrough)`,
     ),
     ...(gate.restrictsPorts || held.length === 0
       ? []

@@ -38,9 +38,9 @@ export function planSsh({ ssh, env }: Pick<BottleSpec, 'ssh' | 'env'>, sidecar: 
   }
 }
 
-// Would this variable of the agent's change how Node or its loader run?
+// Would this variable of the agent's change how Node or its loader run? More certificates do not.
 function disturbsNode(name: string): boolean {
-  return /^(NODE_|LD_)/.test(name)
+  return /^(NODE_|LD_)/.test(name) && name !== 'NODE_EXTRA_CA_CERTS'
 }
 
 /**

@@ -148,6 +148,15 @@ describe.each(gates)('ssh with the gate $name', ({ name, inputs }) => {
     }
   })
 
+  // The built-in gate looks into no TLS, and says so when the spec is read.
+  if (name === 'pipelock')
+    test('with TLS inspection ssh passes all the same', async () => {
+      const spec = specOf(keys.host).replace('egress: {', 'egress: {tls: {inspect: true}, ')
+      const { result, hits } = await seen('git.test', () => run('ssh forge true && echo passed', { spec }))
+      expect(result.log).toContain('passed')
+      expect(hits).toEqual(['connection 22', 'login Accepted'])
+    })
+
   test("the key is in the agent's memory and nowhere else", async () => {
     const up = Promise.withResolvers<void>()
     let id = ''

@@ -64,6 +64,13 @@ test('an address is opened even when private, says so, and may not be where the 
   )
 })
 
+test('under TLS inspection ssh is passed through, and said when that hides more than ssh', () => {
+  const inspected = (egress: string) => plan(`egress: {tls: {inspect: true}${egress}}\n${one()}`)
+  expect(inspected('').policy).toMatch(/passthrough_domains:\n\s+- git\.test/)
+  expect(inspected('').warnings.join()).not.toContain('is not looked into')
+  expect(inspected(', allowlist: [git.test]').warnings.join()).toContain('TLS to git.test is not looked into')
+})
+
 test('a key that is not set is a mistake with its place', () => {
   expect(() => plan(one(', identity: OTHER'))).toThrow(/b\.yml:3:\d+: the key OTHER is named in `ssh` but not set/)
 })
