@@ -9,6 +9,7 @@ const entries = {
   post: 'src/post.ts',
   cli: 'src/cli.ts',
   gate: 'src/gate/program/main.ts',
+  ssh: 'src/ssh/main.ts',
 }
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist' }, only: { type: 'string' } } })

@@ -8,6 +8,7 @@ interface Node {
   readonly description?: string
   readonly default?: unknown
   readonly enum?: readonly string[]
+  readonly anyOf?: readonly Node[]
   readonly properties?: Readonly<Record<string, Node>>
   readonly items?: Node
 }
@@ -46,14 +47,17 @@ function rows(node: Node, path: string): string[] {
   return Object.entries(node.properties ?? {}).flatMap(([key, child]) => {
     const name = path ? `${path}.${key}` : key
     if (child.properties) return rows(child, name)
+    const inner = child.items?.properties ? rows(child.items, `${name}[]`) : []
     const otherwise = child.default === undefined ? '' : `\`${JSON.stringify(child.default)}\``
-    return [`| \`${name}\` | ${typeOf(child)} | ${otherwise} | ${(child.description ?? '').replaceAll('|', '\\|')} |`]
+    const meaning = (child.description ?? '').replaceAll('|', '\\|')
+    return [`| \`${name}\` | ${typeOf(child)} | ${otherwise} | ${meaning} |`, ...inner]
   })
 }
 
 function typeOf(node: Node): string {
+  if (node.anyOf) return node.anyOf.map(typeOf).join(' or ')
   if (node.enum) return node.enum.map(one => `\`${one}\``).join(', ')
-  if (node.type === 'array') return `list of ${node.items?.type ?? 'string'}s`
+  if (node.type === 'array') return `list of ${node.items?.properties ? 'mapping' : (node.items?.type ?? 'string')}s`
   return node.type === 'object' ? 'mapping' : (node.type ?? 'string')
 }
 

@@ -51,7 +51,7 @@ export function requestOf(inputs: Inputs, runId: RunId, env: Environment): Reque
     spec,
     placeOf,
     allowing,
-    allowed: allowedHosts(spec.egress, defaults, index => placeOf(['egress', 'allowlist', index])),
+    allowed: allowedHosts(spec.egress, defaults, index => placeOf(['egress', 'allowlist', index]), spec.ssh),
     upstreamCa:
       inspect && upstream
         ? readAuthorities(workspace, upstream, placeOf(['egress', 'tls', 'upstream-ca']), Date.now())

@@ -7,6 +7,7 @@ import type { Plan } from './plan/plan.ts'
 import { type AgentOutput, runAgent } from './run/agent.ts'
 import { checkContainment } from './run/containment.ts'
 import { unlessAborted } from './run/deadline.ts'
+import { deliveryOf } from './run/delivery.ts'
 import { followGateLog } from './run/gate-log.ts'
 import { prepareImages } from './run/images.ts'
 import { prepareInspection } from './run/inspection.ts'
@@ -68,7 +69,9 @@ export async function runBottle(first: Plan, world: World): Promise<RunResult> {
     // Its work is done; teardown finds it if this does not.
     raised.probe.then(id => engine.remove('container', id)).catch(() => {})
     // From here on the agent may have run: whatever happens, the result says what it was contained by.
-    const end = await runAgent(engine, plan, bottle, world.agent, { cancelled, sidecarEnded }).catch(failedEnd)
+    const ends = { cancelled, sidecarEnded }
+    const input = deliveryOf(plan, world.secrets)
+    const end = await runAgent(engine, plan, bottle, world.agent, ends, input).catch(failedEnd)
     await lastLine(engine, raised.sidecar, log)
     return { plan, containment, end }
   } finally {

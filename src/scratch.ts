@@ -2,6 +2,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunId } from './plan/names.ts'
 import type { Plan } from './plan/plan.ts'
+import { sshFolder } from './plan/ssh.ts'
+import { placeSshPrograms } from './ssh-programs.ts'
 
 /** The run's own folder below the runner's temp folder. */
 export function scratchOf(temp: string, runId: RunId): string {
@@ -23,6 +25,7 @@ export function makeScratch(plan: Plan): void {
   mkdirSync(inside, { mode: 0o755 })
   for (const [name, text] of Object.entries(plan.files))
     writeFileSync(join(inside, name), text, { mode: 0o644, flag: 'wx' })
+  if (plan.ssh) placeSshPrograms(join(inside, sshFolder))
   // git looks for hooks here; a folder that is missing could otherwise be made, and filled, from inside.
   if (plan.files['git-config'] !== undefined) mkdirSync(join(plan.workspace, '.git/hooks'), { recursive: true })
 }

@@ -10,6 +10,8 @@ import { renderTerminal } from '../report/terminal.ts'
 import { requestOf } from '../request.ts'
 import { evidenceFolder, scratchOf } from '../scratch.ts'
 import { cancellation } from '../signals.ts'
+import { secretNames } from '../spec/schema.ts'
+import { checkKeys } from '../ssh-keys.ts'
 import { type Fence, neutralise, openFence } from './fence.ts'
 import { nameArtifact, readInputs, type StepInputs } from './inputs.ts'
 import { publishOutputs } from './outputs.ts'
@@ -38,11 +40,12 @@ export async function main(): Promise<void> {
 }
 
 async function run(inputs: StepInputs, request: Request, runId: RunId, cancelled: AbortSignal): Promise<void> {
-  const secrets = takeSecrets(request.spec.secrets, process.env)
+  const secrets = takeSecrets(secretNames(request.spec), process.env)
+  checkKeys(request.spec.ssh, secrets)
   const artifact = nameArtifact(inputs, runId, process.env)
   const scratch = scratchOf(request.temp, runId)
   setOutput('bottle-id', runId)
-  saveRun({ runId, engine: request.address, scratch, secrets: request.spec.secrets, artifact })
+  saveRun({ runId, engine: request.address, scratch, secrets: secretNames(request.spec), artifact })
   const prepared = await prepare(request)
   for (const text of prepared.plan.warnings) warning(neutralise(text))
   const output = stepOutput(runId)

@@ -8,6 +8,8 @@ import { renderTerminal } from '../report/terminal.ts'
 import { requestOf } from '../request.ts'
 import { evidenceFolder } from '../scratch.ts'
 import { cancellation } from '../signals.ts'
+import { secretNames } from '../spec/schema.ts'
+import { checkKeys } from '../ssh-keys.ts'
 import type { Command } from './commands.ts'
 import { optionUsage, readOptions } from './options.ts'
 
@@ -17,8 +19,9 @@ export const runCommand: Command = {
   about: "Run an agent's step in a bottle, and keep the evidence.",
   async run(words) {
     const request = requestOf(readOptions(words), mintRunId(), process.env)
-    const { secrets: names } = request.spec
+    const names = secretNames(request.spec)
     const secrets = new Map(names.flatMap(name => (process.env[name] ? [[name, process.env[name]] as const] : [])))
+    checkKeys(request.spec.ssh, secrets)
     const cancel = cancellation()
     const prepared = await prepare(request)
     const life = await live(prepared, {

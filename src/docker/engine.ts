@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
+import { addAbortSignal, type Duplex, type Readable } from 'node:stream'
 import Docker from 'dockerode'
 import type { Pack } from 'tar-stream'
 import type { EngineFacts } from '../plan/host.ts'
@@ -40,8 +40,8 @@ export interface Engine {
   /** A tar of one file or link of a container, which need not run. */
   getArchive(container: string, path: string): Promise<Readable>
   start(container: string): Promise<void>
-  /** Output of a container from its first byte on, as the engine frames it; attach before start. */
-  attach(container: string, signal: AbortSignal): Promise<Readable>
+  /** Output of a container from its first byte on, as the engine frames it; attach before start. `input` is all it can read. */
+  attach(container: string, signal: AbortSignal, input?: string): Promise<Readable>
   followLogs(container: string, signal: AbortSignal): Promise<Readable>
   /** Logs written so far, framed. */
   logs(container: string): Promise<Buffer>
@@ -110,14 +110,14 @@ export function openEngine(address: EngineAddress, apiVersion?: string): Engine 
     async start(id) {
       await container(id).start()
     },
-    attach: (id, signal) =>
-      container(id).attach({
-        stream: true,
-        stdout: true,
-        stderr: true,
-        hijack: false,
-        abortSignal: signal,
-      }) as unknown as Promise<Readable>,
+    async attach(id, signal, input) {
+      const options = { stream: true, stdout: true, stderr: true, abortSignal: signal }
+      if (input === undefined) return (await container(id).attach({ ...options, hijack: false })) as unknown as Readable
+      const both = (await container(id).attach({ ...options, stdin: true, hijack: true })) as Duplex
+      // A connection that was taken over is no request any more, which the signal would have ended.
+      addAbortSignal(signal, both).end(input)
+      return both
+    },
     followLogs: (id, signal) =>
       container(id).logs({
         follow: true,

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { type Pack, pack } from 'tar-stream'
 import type { Gate } from './gate.ts'
 import { gateVersion } from './program/version.ts'
+import { thisNode } from './this-node.ts'
 
 const repository = 'bottle-gate'
 
@@ -17,7 +18,14 @@ export function builtIn(bundle: string): Gate {
   const files = imageFiles(bundle)
   const image = `${repository}:${contentHash(files)}`
   return {
-    facts: { name: 'built-in', image, version: gateVersion, program: ['/node', '/gate/index.js'], inspects: false },
+    facts: {
+      name: 'built-in',
+      image,
+      version: gateVersion,
+      program: ['/node', '/gate/index.js'],
+      inspects: false,
+      restrictsPorts: true,
+    },
     async prepare(engine, say) {
       if (await engine.hasImage(image)) return
       say(`Packing the built-in gate into ${image}.`)
@@ -34,21 +42,14 @@ interface ImageFile {
 }
 
 function imageFiles(bundle: string): ImageFile[] {
+  const { program, loader, libraries } = thisNode()
   return [
-    { from: process.execPath, to: '/node' },
+    { from: program, to: '/node' },
     ...readdirSync(bundle)
       .sort()
       .map(name => ({ from: join(bundle, name), to: `/gate/${name}` })),
-    ...sharedLibraries().map(path => ({ from: path, to: path })),
+    ...[...libraries, ...(loader ? [loader] : [])].map(path => ({ from: path, to: path })),
   ]
-}
-
-// Node's own report names every library that its dynamic loader mapped, the loader itself among them.
-function sharedLibraries(): string[] {
-  // Without this the report would look up the names of every open socket's peer.
-  Object.assign(process.report, { excludeNetwork: true })
-  const report = process.report.getReport() as unknown as { sharedObjects: string[] }
-  return report.sharedObjects.filter(path => path.startsWith('/') && path !== process.execPath)
 }
 
 // The bundle by its bytes; node and its libraries by size and time, which is what changes when they are replaced:

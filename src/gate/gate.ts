@@ -12,6 +12,8 @@ export interface GateFacts {
   readonly program: readonly string[]
   /** Can it look inside TLS? */
   readonly inspects: boolean
+  /** Can it hold a host to some of its ports (`run --only HOST:PORT`)? */
+  readonly restrictsPorts: boolean
 }
 
 /** A gate: facts for the plan, and the one effect it may need before a sidecar can be created from its image. */

@@ -1,12 +1,14 @@
 import type { ContainerCreateOptions } from 'dockerode'
 import type { GateFacts } from '../gate/gate.ts'
 import type { BottleSpec } from '../spec/schema.ts'
-import { clientFileSettings, environment, home } from './environment.ts'
+import { agentUser } from './agent-user.ts'
+import { clientFileSettings, environment, home, ownFolder } from './environment.ts'
 import type { Host } from './host.ts'
 import { bottleHostConfig, gateHostConfig } from './lockdown.ts'
 import { labelsOf, nameOf, type Role } from './names.ts'
 import { atLeast, type NetworkPlan } from './networks.ts'
 import { shellCommand } from './shell.ts'
+import { entering, type SshPlan } from './ssh.ts'
 import { trustMounts, upstreamVariables } from './tls.ts'
 
 /** A container of the run: its name and the body of its create call, complete but for secret values. */
@@ -25,6 +27,9 @@ export interface Placement {
   readonly gate: GateFacts
   readonly inside: NetworkPlan
   readonly outside: NetworkPlan
+  /** Hosts that are open at these ports alone, as `host:port`. */
+  readonly only: readonly string[]
+  readonly ssh: SshPlan | undefined
 }
 
 /** Folder of the sidecar's own volume, and the two files put there: pipelock's image has no folder to put them in. */
@@ -35,11 +40,8 @@ export const secretsFile = `${configFolder}/known-secrets`
 /** The uid and gid the gate runs as: `nonroot`, owner of no file on the host. */
 export const gateUser = 65532
 
-/** Where the run's own read-only folder appears inside the bottle. */
-export const ownFolder = '/bottle'
-
 /** The sidecar: starts on the outside network; the run connects it inside before it starts. */
-export function sidecar({ spec, host, gate, outside }: Placement): ContainerPlan {
+export function sidecar({ spec, host, gate, outside, only }: Placement): ContainerPlan {
   const volume: Mount = {
     Type: 'volume',
     Source: nameOf(host.runId, 'config'),
@@ -47,7 +49,7 @@ export function sidecar({ spec, host, gate, outside }: Placement): ContainerPlan
     VolumeOptions: { NoCopy: true, Labels: labelsOf(host, 'config') } as NonNullable<Mount['VolumeOptions']>,
   }
   return gateContainer('sidecar', { host, gate }, outside, outside.sidecar, {
-    Cmd: [...gate.program.slice(1), 'run', '--config', configFile],
+    Cmd: [...gate.program.slice(1), 'run', '--config', configFile, ...only.flatMap(one => ['--only', one])],
     Env: upstreamVariables(spec.egress.tls),
     HostConfig: { ...gateHostConfig(), Mounts: [volume] },
   })
@@ -89,12 +91,13 @@ export function probe({ host, gate, inside }: Placement): ContainerPlan {
 }
 
 /** The bottle: the agent's step in the user's image, on the inside network alone. */
-export function bottle({ spec, host, inside }: Placement): ContainerPlan {
-  const [uid, gid] = spec.hardening.user === 'auto' ? [host.uid, host.gid] : userOf(spec.hardening.user)
+export function bottle({ spec, host, inside, ssh }: Placement): ContainerPlan {
+  const [uid, gid] = agentUser(spec, host)
   const workspace = spec.workspace === 'none' ? undefined : host.workspace
   const memory = (share: number) =>
     `rw,exec,nosuid,nodev,mode=0700,uid=${uid},gid=${gid},size=${Math.floor(spec.limits.memory * share)}`
-  const [command = '/bin/sh', ...rest] = shellCommand(spec.shell, `${ownFolder}/script`)
+  const shell = shellCommand(spec.shell, `${ownFolder}/script`)
+  const [command = '/bin/sh', ...rest] = ssh ? entering(shell) : shell
   const folder = workspace ?? home
   const { inspect } = spec.egress.tls
   const own = { ...clientFileSettings(ownFolder), ...spec.env }
@@ -108,11 +111,12 @@ export function bottle({ spec, host, inside }: Placement): ContainerPlan {
       WorkingDir: spec.workdir === '.' ? folder : `${folder}/${spec.workdir}`,
       Entrypoint: [command],
       Cmd: rest,
-      Env: Object.entries(env).map(([name, value]) => `${name}=${value}`),
-      AttachStdin: false,
+      Env: Object.entries(env).flatMap(([name, value]) => (ssh?.env[name] === undefined ? [`${name}=${value}`] : [])),
+      AttachStdin: ssh !== undefined,
       AttachStdout: true,
       AttachStderr: true,
-      OpenStdin: false,
+      OpenStdin: ssh !== undefined,
+      StdinOnce: ssh !== undefined,
       Tty: false,
       Healthcheck: { Test: ['NONE'] },
       Labels: labelsOf(host, 'bottle'),
@@ -129,13 +133,13 @@ export function bottle({ spec, host, inside }: Placement): ContainerPlan {
           [home]: memory(0.5),
           ...(spec.hardening['read-only-root'] ? { '/tmp': memory(0.5), '/run': memory(0.05) } : {}),
         },
-        Mounts: [...mounts(host, spec.workspace), ...(inspect ? trustMounts(host.scratch) : [])],
+        Mounts: [...mounts(host, spec.workspace, ssh !== undefined), ...(inspect ? trustMounts(host.scratch) : [])],
       },
     },
   }
 }
 
-function mounts(host: Host, access: BottleSpec['workspace']): Mount[] {
+function mounts(host: Host, access: BottleSpec['workspace'], ssh: boolean): Mount[] {
   const bind = (source: string, target: string, readOnly: boolean): Mount => ({
     Type: 'bind',
     Source: source,
@@ -146,6 +150,7 @@ function mounts(host: Host, access: BottleSpec['workspace']): Mount[] {
     bind(`${host.scratch}/inside`, ownFolder, true),
     // Nothing is resolved inside: a lookup is refused at once instead of stalling on the engine's resolver.
     bind(`${host.scratch}/inside/resolv.conf`, '/etc/resolv.conf', true),
+    ...(ssh ? [bind(`${host.scratch}/inside/passwd`, '/etc/passwd', true)] : []),
   ]
   if (access === 'none') return own
   const checkout = [bind(host.workspace, host.workspace, access === 'ro')]
@@ -191,9 +196,4 @@ function endpoint(
 ): NonNullable<ContainerCreateOptions['NetworkingConfig']> {
   const settings = { IPAMConfig: { IPv4Address: address }, ...(options ? { DriverOpts: options } : {}) }
   return { EndpointsConfig: { [network.name]: settings } }
-}
-
-function userOf(user: string): [number, number] {
-  const [uid = 0, gid = uid] = user.split(':').map(Number)
-  return [uid, gid]
 }

@@ -26,6 +26,9 @@ export const jobFacts = [
 /** Where the agent's home is: in memory, gone with the bottle. */
 export const home = '/home/bottle'
 
+/** Where the run's own read-only folder appears inside the bottle. */
+export const ownFolder = '/bottle'
+
 /**
  * Files in the run's own folder for clients that the environment alone does not settle: name to text. `apt` run by root
  * wants to become `_apt`, which a container without capabilities may not (apt.conf(5), APT::Sandbox::User).

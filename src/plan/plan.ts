@@ -1,18 +1,20 @@
 import { createHash } from 'node:crypto'
-import { BottleError } from '../errors.ts'
 import type { GateFacts } from '../gate/gate.ts'
 import { type AllowedHost, sharedHosts } from '../spec/allowlist.ts'
 import { covers } from '../spec/destination.ts'
-import { overlap } from '../spec/range.ts'
-import type { BottleSpec } from '../spec/schema.ts'
+import { type BottleSpec, secretNames } from '../spec/schema.ts'
+import { agentUser } from './agent-user.ts'
 import { bottle, type ContainerPlan, probe, secretsFile, sidecar } from './containers.ts'
 import { clientFiles } from './environment.ts'
+import { checkFit } from './fit.ts'
 import { harmlessGitConfig } from './git-config.ts'
 import type { Host } from './host.ts'
 import type { RunId } from './names.ts'
 import { type NetworkPlan, planNetworks } from './networks.ts'
 import { renderPolicy } from './policy.ts'
 import { type Probe, planProbes } from './probes.ts'
+import { passwd, planSsh, type SshPlan } from './ssh.ts'
+import { heldToPorts, openedRanges, sshWarnings } from './ssh-egress.ts'
 import { planTls, roots, type TlsPlan, tlsWarnings, trustFiles } from './tls.ts'
 
 /** Everything decided, nothing done: JSON all the way, no secret in it. What `bottle plan` prints is what gets built. */
@@ -35,6 +37,8 @@ export interface Plan {
   readonly origins: Readonly<Record<string, readonly string[]>>
   /** Names of environment variables; their values join the bottle's create call and the gate's secrets file only. */
   readonly secrets: readonly string[]
+  /** Present when the spec names ssh hosts; holds names of keys, never a key. */
+  readonly ssh?: SshPlan
   readonly knownSecrets: boolean
   readonly tls: TlsPlan
   /** The gate's configuration, and the sha256 of its bytes, which the gate repeats when it starts. */
@@ -72,26 +76,22 @@ export interface Written {
  * 0 first, the next when the engine reports an overlap. Throws a BottleError when the spec does not fit the host.
  */
 export function planBottle(written: Written, host: Host, gate: GateFacts, place = 0): Plan {
-  const { spec, allowed, placeOf } = written
-  const missing = spec.secrets.filter(name => !host.set.includes(name))
-  if (missing.length > 0) throw unsetSecret(missing)
-  for (const [index, range] of spec.egress.private.entries()) {
-    const gateway = host.engine.gateways.find(one => overlap(range, one.includes(':') ? `${one}/128` : `${one}/32`))
-    if (gateway) throw opensHost(range, gateway, placeOf(['egress', 'private', index]))
-  }
+  const { spec, allowed } = written
+  checkFit(written, host, gate)
   const tls = planTls(spec, written.upstreamCa)
-  if (tls.inspect && !gate.inspects) throw cannotInspect(gate.name, placeOf(['egress', 'tls', 'inspect']))
   const expires = host.now + spec.limits.timeout + grace
   const run = { ...host, expires }
   const { inside, outside } = planNetworks(run, host.engine.apiVersion, place)
-  const placement = { spec, host: run, gate, inside, outside }
-  const knownSecrets = spec.egress.dlp['known-secrets'] && spec.secrets.length > 0
+  const ssh = planSsh(spec, inside.sidecar)
+  const only = gate.restrictsPorts && spec.egress.mode === 'enforce' ? heldToPorts(allowed) : []
+  const placement = { spec, host: run, gate, inside, outside, only, ssh }
+  const knownSecrets = spec.egress.dlp['known-secrets'] && secretNames(spec).length > 0
   const allowlist = allowed.map(one => one.host)
   const policy = renderPolicy({
     mode: spec.egress.mode,
     allowlist,
     trusted: spec.egress.trusted,
-    private: spec.egress.private,
+    private: [...new Set(openedRanges(spec).map(one => one.range))],
     passthrough: tls.inspect ? tls.passthrough : undefined,
     secretsFile: knownSecrets ? secretsFile : undefined,
     own: [inside.subnet, `${outside.gateway}/32`, `${outside.sidecar}/32`],
@@ -113,6 +113,7 @@ export function planBottle(written: Written, host: Host, gate: GateFacts, place 
     allowlist,
     origins: Object.fromEntries(allowed.map(({ host: name, from }) => [name, from])),
     secrets: spec.secrets,
+    ...(ssh ? { ssh } : {}),
     knownSecrets,
     tls,
     policy,
@@ -130,6 +131,7 @@ export function planBottle(written: Written, host: Host, gate: GateFacts, place 
       // Mounted before they can be written: the run's authority is made and the image's roots are read meanwhile.
       ...(tls.inspect ? Object.fromEntries(Object.values(trustFiles).map(name => [name, ''])) : {}),
       ...clientFiles,
+      ...(ssh ? { passwd: passwd(...agentUser(spec, host)) } : {}),
       ...(host.git ? { 'git-config': harmlessGitConfig(host.git.config) } : {}),
     },
     warnings: warnings(written, host, gate),
@@ -151,6 +153,7 @@ function warnings({ spec, allowed }: Written, host: Host, gate: GateFacts): stri
         : `${name} is trusted but not allowed, so it cannot be reached; add it to egress.allowlist`,
     )
   }
+  said.push(...sshWarnings(spec, allowed, gate))
   for (const range of spec.egress.private) said.push(`private addresses in ${range} are open (egress.private)`)
   said.push(
     ...tlsWarnings(
@@ -165,27 +168,4 @@ function warnings({ spec, allowed }: Written, host: Host, gate: GateFacts): stri
   if (spec.hardening.capabilities.length > 0)
     said.push(`the bottle keeps ${spec.hardening.capabilities.join(', ')} (hardening.capabilities)`)
   return said
-}
-
-function opensHost(range: string, gateway: string, place: string): BottleError {
-  return new BottleError(
-    `${place}: egress.private ${range} contains ${gateway}, where one of the engine's networks meets the host.`,
-    'Write the addresses that the agent needs, such as 10.0.0.5/32.',
-  )
-}
-
-function cannotInspect(gate: string, place: string): BottleError {
-  return new BottleError(
-    `${place}: egress.tls.inspect is on, but the gate is ${gate}, which cannot look inside TLS.`,
-    'Write `gate: pipelock`, or take `inspect` out (the input `tls: off` does).',
-  )
-}
-
-function unsetSecret(names: readonly string[]): BottleError {
-  const name = names[0]
-  const list = names.join(', ')
-  return new BottleError(
-    `${names.length === 1 ? `The secret ${list} is` : `The secrets ${list} are`} named in \`secrets\` but not set in the step's environment.`,
-    `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take the name out of \`secrets\`.`,
-  )
 }

@@ -32,7 +32,9 @@ export const imageStores = [
 export function planTls(spec: BottleSpec, upstreamCa: string | undefined): TlsPlan {
   const { inspect, passthrough } = spec.egress.tls
   if (!inspect) return { inspect, passthrough: [], upstreamCa: undefined }
-  return { inspect, passthrough: [...new Set(passthrough)].sort(), upstreamCa }
+  // ssh inside a tunnel is no TLS: a gate that looks into it would break it.
+  const ssh = spec.ssh.map(one => one.hostname)
+  return { inspect, passthrough: [...new Set([...passthrough, ...ssh])].sort(), upstreamCa }
 }
 
 /** Variables that lead a program to a file of roots. Node's adds to its own list; the others replace theirs. */

@@ -14,6 +14,7 @@ const lastWords = 2000
 /**
  * Runs the agent: attaches, starts the bottle, streams its output, and waits for whichever comes first of its exit,
  * the plan's timeout, the caller's cancellation, or the end of the sidecar. All but the first kill the bottle.
+ * `input` is what the bottle reads on its standard input, when its plan has one open.
  */
 export async function runAgent(
   engine: Engine,
@@ -21,10 +22,11 @@ export async function runAgent(
   bottle: string,
   say: AgentOutput,
   ends: { cancelled: AbortSignal; sidecarEnded: Promise<string> },
+  input?: string,
 ): Promise<Outcome['end']> {
   const long = new AbortController()
   try {
-    const output = await engine.attach(bottle, long.signal)
+    const output = await engine.attach(bottle, long.signal, input)
     const streamed = stream(output, say)
     await engine.start(bottle)
     const end = await firstEnd(plan, engine.wait(bottle, long.signal), ends)

@@ -1,3 +1,4 @@
+import { covers } from './destination.ts'
 import { defaultList, type HostList, presets } from './host-lists.ts'
 import type { BottleSpec } from './schema.ts'
 
@@ -5,6 +6,8 @@ import type { BottleSpec } from './schema.ts'
 export interface AllowedHost {
   readonly host: string
   readonly from: readonly string[]
+  /** The only ports that were asked for; without them every port of the host is open. */
+  readonly ports?: readonly number[]
 }
 
 /** What replaces the default list: canonical entries, and how their source is called, such as `input default-allowlist`. */
@@ -14,13 +17,14 @@ export interface Defaults {
 }
 
 /**
- * The effective allowlist: defaults ∪ presets ∪ the spec's own, sorted, without duplicates. `placeOf` says where the
- * spec's entry at an index was written.
+ * The effective allowlist: defaults ∪ presets ∪ the spec's own ∪ ssh hostnames, sorted, without duplicates. `placeOf`
+ * says where the spec's entry at an index was written. A host that only ssh asked for keeps the ports it was asked for.
  */
 export function allowedHosts(
   egress: BottleSpec['egress'],
   defaults: Defaults | undefined,
   placeOf: (index: number) => string,
+  ssh: BottleSpec['ssh'] = [],
 ): AllowedHost[] {
   const found = new Map<string, string[]>()
   const add = (host: string, from: string) => {
@@ -31,7 +35,13 @@ export function allowedHosts(
   if (egress.defaults) for (const host of standard.hosts) add(host, standard.from)
   for (const name of egress.presets) for (const { host } of presets[name]?.hosts ?? []) add(host, `preset ${name}`)
   for (const [index, host] of egress.allowlist.entries()) add(host, placeOf(index))
-  return [...found].map(([host, from]) => ({ host, from })).sort((a, b) => (a.host < b.host ? -1 : 1))
+  const whole = [...found.keys()]
+  for (const { host, hostname } of ssh) add(hostname, `ssh ${host}`)
+  const portsOf = (name: string) => {
+    if (whole.some(entry => covers(entry, name))) return {}
+    return { ports: [...new Set(ssh.filter(one => one.hostname === name).map(one => one.port))] }
+  }
+  return [...found].map(([host, from]) => ({ host, from, ...portsOf(host) })).sort((a, b) => (a.host < b.host ? -1 : 1))
 }
 
 /** The hosts of the spec's presets where anyone can write, so that they are ways out too: a sentence each. */

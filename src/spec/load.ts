@@ -117,14 +117,9 @@ function problemsOf(issue: z.core.$ZodIssue): Found[] {
     return issue.keys.map(key => ({ path: [...path, key], key: true, message: unknownKey(key, path) }))
   }
   if (issue.code === 'invalid_key') return [{ path, key: true, message: issue.issues[0]?.message ?? issue.message }]
-  if (
-    issue.code === 'invalid_type' &&
-    issue.input === undefined &&
-    path.length === 1 &&
-    Object.hasOwn(missing, String(path[0]))
-  ) {
-    return [{ path, key: false, message: missing[String(path[0])] ?? issue.message }]
-  }
+  const absent =
+    issue.input === undefined ? missing[path.filter(step => typeof step === 'string').join('.')] : undefined
+  if (/^invalid_(type|union)$/.test(issue.code) && absent !== undefined) return [{ path, key: false, message: absent }]
   if (issue.code === 'invalid_type')
     return [
       {
@@ -144,6 +139,9 @@ function problemsOf(issue: z.core.$ZodIssue): Found[] {
 const missing: Readonly<Record<string, string>> = {
   image: 'is missing; write one such as `image: node:24-bookworm`',
   run: 'is missing; write the commands the agent runs, such as `run: npm test`',
+  'ssh.host': 'is missing; write the name that ssh knows the host by, such as `host: forge`',
+  'ssh.hostname': 'is missing; write where the host is, such as `hostname: git.example.org`',
+  'ssh.known-host': 'is missing; write the public key of the server, or `any` to accept whoever answers',
 }
 
 function unknownKey(key: string, path: Path): string {
@@ -159,12 +157,15 @@ function unknownKey(key: string, path: Path): string {
 // The keys of the schema at a path, through the wrappers that defaults are.
 function keysAt(path: Path): string[] {
   let schema: unknown = specSchema
-  for (const step of path) schema = unwrap(schema).shape?.[String(step)]
+  for (const step of path)
+    schema = typeof step === 'number' ? unwrap(schema).element : unwrap(schema).shape?.[String(step)]
   return Object.keys(unwrap(schema).shape ?? {})
 }
 
-function unwrap(schema: unknown): { shape?: Record<string, unknown> } {
-  let inner = schema as { shape?: Record<string, unknown>; def?: { innerType?: unknown } } | undefined
+function unwrap(schema: unknown): { shape?: Record<string, unknown>; element?: unknown } {
+  let inner = schema as
+    | { shape?: Record<string, unknown>; element?: unknown; def?: { innerType?: unknown } }
+    | undefined
   while (inner && !inner.shape && inner.def?.innerType) inner = inner.def.innerType as typeof inner
   return inner ?? {}
 }

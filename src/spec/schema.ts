@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { parseDestination } from './destination.ts'
 import { presets } from './host-lists.ts'
 import { wrongRange } from './range.ts'
+import { sshSchema } from './ssh.ts'
 import { parseDuration, parseSize } from './units.ts'
 
 /** A string field read by a parser; its message is what the author sees. */
@@ -182,9 +183,15 @@ export const specSchema = z.strictObject({
     .default([])
     .describe("Names of the step's environment variables whose values the agent gets."),
   egress: egress.prefault({}),
+  ssh: sshSchema.default([]).describe('Hosts the agent reaches over ssh, through the gate (docs/ssh.md).'),
   limits: limits.prefault({}),
   hardening: hardening.prefault({}),
 })
 
 /** A spec as everything after it sees it: every default filled, every value parsed. */
 export type BottleSpec = z.output<typeof specSchema>
+
+/** Names of every environment variable of the step that holds a secret of this bottle's, ssh keys among them. */
+export function secretNames(spec: BottleSpec): string[] {
+  return [...new Set([...spec.secrets, ...spec.ssh.flatMap(one => one.identity ?? [])])]
+}

@@ -149,6 +149,29 @@ const cases: Case[] = [
     env: { DOCKER_HOST: 'unix:///nowhere/docker.sock' },
     says: [/No Docker engine answers at unix:\/\/\/nowhere/, /set DOCKER_HOST/],
   },
+  {
+    title: 'an ssh host without its key, at a port that is none',
+    with: { spec: 'ssh:\n  - {host: forge, hostname: git.test, port: 99999}\n' },
+    says: [
+      /have 2 mistakes/,
+      /2:5: ssh\[0\]\.known-host is missing; write the public key/,
+      /2:44: ssh\[0\]\.port 99999 is no port; write one from 1 to 65535/,
+    ],
+  },
+  {
+    title: 'an ssh key that is not set',
+    with: { spec: 'ssh: [{host: forge, hostname: git.test, identity: DEPLOY_KEY, known-host: any}]' },
+    says: [
+      /input spec:1:\d+: the key DEPLOY_KEY is named in `ssh` but not set/,
+      /Add `env: \{DEPLOY_KEY: \$\{\{ secrets/,
+    ],
+  },
+  {
+    title: 'an ssh key that is none',
+    with: { spec: 'ssh: [{host: forge, hostname: git.test, identity: DEPLOY_KEY, known-host: any}]' },
+    env: { DEPLOY_KEY: 'no-key-at-all' },
+    says: [/The key DEPLOY_KEY that `ssh` names is not a private key/, /Give it the whole file/],
+  },
   { title: 'an engine over ssh', with: {}, env: { DOCKER_HOST: 'ssh://host' }, says: [/not one Bottle can dial/] },
 ]
 

@@ -7,6 +7,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   'gate/program': [],
   'gate/events': [],
+  ssh: [],
   spec: ['errors', 'spec'],
   plan: ['errors', 'spec', 'plan', 'gate/gate'],
   docker: ['errors', 'plan/names', 'plan/networks', 'plan/host', 'docker'],
@@ -21,7 +22,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'evidence',
   ],
   report: ['errors', 'spec/destination', 'plan', 'gate/events', 'evidence', 'report'],
-  run: ['errors', 'docker', 'plan', 'gate', 'evidence/summary', 'run'],
+  run: ['errors', 'docker', 'plan', 'gate', 'evidence/summary', 'run', 'ssh/enter'],
 }
 
 // Packages that only certain places may import.

@@ -16,6 +16,8 @@ export interface GateWorld {
   readonly write: (line: string) => void
   readonly resolve?: Resolve
   readonly secrets?: readonly string[]
+  /** Hosts that are open at these ports alone, as `host:port`. */
+  readonly only?: readonly string[]
 }
 
 /** A gate that listens. `stop` writes the shutdown line, cuts what is open, and resolves when the port is free. */
@@ -40,7 +42,7 @@ export async function startGate(
   const room: Room = {
     config,
     log,
-    judge: createJudge(config, resolve),
+    judge: createJudge(config, resolve, world.only),
     detect: await createDetector(world.secrets ?? []),
     rate: rateLimit(config.fetch_proxy.monitoring.max_requests_per_minute),
     nextId: counter(),

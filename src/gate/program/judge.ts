@@ -1,6 +1,6 @@
 import { addressGuard, parseAddress } from './addresses.ts'
 import type { Config } from './config.ts'
-import { type Destination, matches } from './destination.ts'
+import { type Destination, matches, parseDestination } from './destination.ts'
 import { suspiciousLabel } from './entropy.ts'
 
 /** A refusal: the scanner that decided, why, and the status the client gets. */
@@ -21,16 +21,23 @@ export interface Judge {
   byAddress(destination: Destination): Promise<Refusal | { readonly address: string }>
 }
 
-/** Makes the judge of a configuration. Throws when one of its ranges is not a CIDR. */
-export function createJudge(config: Config, resolve: Resolve): Judge {
+/**
+ * Makes the judge of a configuration. `only` holds a host to the ports of its `host:port` entries. Throws when one of
+ * the configuration's ranges is not a CIDR, or one of those entries is none.
+ */
+export function createJudge(config: Config, resolve: Resolve, only: readonly string[] = []): Judge {
+  const held = portsByHost(only)
   const guard = addressGuard(config.internal, config.ssrf.ip_allowlist)
   const listed = (list: readonly string[], host: string) => list.some(entry => matches(canonical(entry), host))
   const { monitoring } = config.fetch_proxy
   return {
-    byName({ host, literal }) {
+    byName({ host, literal, port }) {
       // Only strict enforces the allowlist, as in pipelock (facts/pipelock §2.2).
       if (config.mode === 'strict' && !listed(config.api_allowlist, host)) {
         return { scanner: 'allowlist', reason: `domain not in allowlist: ${host}`, status: 403 }
+      }
+      if (config.mode === 'strict' && held.get(host)?.has(port) === false) {
+        return { scanner: 'allowlist', reason: `port ${port} not in allowlist: ${host}`, status: 403 }
       }
       if (literal || listed(monitoring.subdomain_entropy_exclusions, host)) return undefined
       const label = suspiciousLabel(host, monitoring.subdomain_entropy_threshold)
@@ -55,6 +62,17 @@ export function createJudge(config: Config, resolve: Resolve): Judge {
       return { address: addresses.find(one => parseAddress(one)?.kind() === 'ipv4') ?? addresses[0] ?? '' }
     },
   }
+}
+
+function portsByHost(only: readonly string[]): Map<string, Set<number>> {
+  const held = new Map<string, Set<number>>()
+  for (const entry of only) {
+    const destination = parseDestination(entry, 0)
+    if (!destination) throw new Error(`--only ${JSON.stringify(entry)} is not HOST:PORT`)
+    const { host, port } = destination
+    held.set(host, (held.get(host) ?? new Set()).add(port))
+  }
+  return held
 }
 
 // An entry that is an address is compared in the same canonical form as the host.

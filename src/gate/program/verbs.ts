@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { gateVersion } from './version.ts'
 
 const usage =
-  'verbs: run --config FILE [--listen HOST:PORT], check --config FILE, healthcheck [--addr HOST:PORT], --version'
+  'verbs: run --config FILE [--listen HOST:PORT] [--only HOST:PORT]…, check --config FILE, healthcheck [--addr HOST:PORT], --version'
 
 /**
  * The gate's command line, with pipelock's verbs. Sets the process's exit code: 0, or 1 with a sentence on stderr.
@@ -39,13 +39,18 @@ async function check(words: string[]): Promise<void> {
 async function run(words: string[]): Promise<void> {
   const { values } = parseArgs({
     args: words,
-    options: { config: { type: 'string', short: 'c' }, listen: { type: 'string', short: 'l' } },
+    options: {
+      config: { type: 'string', short: 'c' },
+      listen: { type: 'string', short: 'l' },
+      only: { type: 'string', multiple: true, default: [] },
+    },
   })
   const { config, secrets } = await load(values.config)
   const [{ startGate }, { writeLine }] = await Promise.all([import('./gate.ts'), import('./log.ts')])
   const gate = await startGate(config, address(values.listen ?? config.fetch_proxy.listen), {
     write: writeLine,
     secrets,
+    only: values.only,
   })
   const stop = () => void gate.stop('signal received').then(() => process.exit(0))
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop)

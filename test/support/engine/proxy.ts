@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { type ClientRequest, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -52,6 +53,19 @@ export async function engineProxy(): Promise<EngineProxy> {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+  // A connection that is taken over, as by an attach with standard input, passes as it is.
+  server.on('upgrade', (incoming, socket, head) => {
+    const { method = '', url = '', rawHeaders } = incoming
+    proxy.calls.push({ n: proxy.calls.length + 1, method, path: url.replace(/^\/v[\d.]+/, ''), body: undefined })
+    const headers = rawHeaders.map((text, i) => (i % 2 === 0 ? `\r\n${text}: ` : text)).join('')
+    const engine = connect(engineSocket, () => {
+      engine.write(`${method} ${url} HTTP/1.1${headers}\r\n\r\n`)
+      engine.write(head)
+      socket.pipe(engine).pipe(socket)
+    })
+    engine.on('error', () => socket.destroy())
+    socket.on('error', () => engine.destroy())
+  })
   await new Promise<void>(resolve => server.listen(path, resolve))
   return proxy
 }

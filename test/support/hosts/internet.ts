@@ -10,7 +10,7 @@ import { startedHere } from '../started-here.ts'
 
 /** A host of the tests' own small internet: what it is, and the names under which it can be reached. */
 export interface HostWish {
-  readonly role: 'listener' | 'forge' | 'registry' | 'world'
+  readonly role: 'listener' | 'forge' | 'registry' | 'world' | 'sshd'
   readonly names: readonly string[]
   /** Names that its certificate holds too; how they lead to it is another's business. */
   readonly further?: readonly string[]
@@ -20,9 +20,9 @@ export interface HostWish {
   readonly answers?: Readonly<Record<string, string>>
 }
 
-/** Something that reached a host: a TCP connection, or a request with what it carried. */
+/** Something that reached a host: a TCP connection, a login over ssh, or a request with what it carried. */
 export interface Hit {
-  readonly kind: 'connection' | 'request' | 'sunk' | 'ready'
+  readonly kind: 'connection' | 'request' | 'login' | 'sunk' | 'ready'
   readonly port: number
   readonly from?: string
   readonly method?: string
@@ -43,6 +43,8 @@ export interface Internet extends AsyncDisposable {
   readonly authority: string
   /** What has reached the host with this name, oldest first. */
   hits(name: string): Promise<Hit[]>
+  /** Runs a command on the host with this name; resolves with what it printed. */
+  on(name: string, command: readonly string[]): Promise<string>
   /** The address of the host with this name on `network`: the tests' own container, for direct attempts. */
   address(name: string): Promise<string>
   /** Which names lead to a test host on one of the engine's networks, and to which address, as the engine tells it. */
@@ -115,6 +117,13 @@ export async function openInternet(
     network: network.id,
     authority: join(folder, 'ca.pem'),
     hits: async name => (await read(name)).filter(hit => hit.kind !== 'ready'),
+    async on(host, command) {
+      const found = hosts.find(one => one.wish.names.includes(host))
+      const exec = await found?.container.exec({ Cmd: [...command], AttachStdout: true, AttachStderr: true, Tty: true })
+      let said = ''
+      for await (const chunk of (await exec?.start({ Tty: true })) ?? []) said += String(chunk)
+      return said.replaceAll('\r\n', '\n')
+    },
     async address(host) {
       const inspected = await hosts.find(one => one.wish.names.includes(host))?.container.inspect()
       return inspected?.NetworkSettings.Networks[`bottle-test-${name}`]?.IPAddress ?? ''

@@ -1,6 +1,7 @@
 // Runs inside a test host's container: answers HTTP on 80 and HTTPS on 443, and tells on stdout what reached it.
 // ROLE says what it answers: `listener` echoes, `forge` serves git repositories of /srv, `registry` serves npm packages,
-// `world` is all of these and more (world.ts), over HTTP/2 too, with WebSockets and what is no HTTP.
+// `world` is all of these and more (world.ts), over HTTP/2 too, with WebSockets and what is no HTTP, `sshd` is an OpenSSH
+// server on 22 and 2222 besides.
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { createSecureServer, type Http2SecureServer } from 'node:http2'
@@ -8,6 +9,7 @@ import { createServer as createTlsServer } from 'node:https'
 import { createServer as createTcpServer, type Socket } from 'node:net'
 import { serveGit } from './forge.ts'
 import { servePackages } from './registry.ts'
+import { serveSsh } from './sshd.ts'
 import { serveWorld } from './world.ts'
 
 const longestBody = 64 * 1024
@@ -59,6 +61,7 @@ if (role === 'world') {
   echoSockets(tls, tell)
   speakOther(tell)
 }
+if (role === 'sshd') serveSsh(tell)
 plain.listen(80, () => tls.listen(443, () => tell({ kind: 'ready' })))
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(0))
 

@@ -105,6 +105,30 @@ test('a denied name is never resolved, an allowed one once, and what is dialled 
   expect(asked).toEqual(['ok.test', 'ok.test', 'ok.test'])
 })
 
+test('a host that is held to ports is refused at every other, however it is written; learn mode refuses none', () => {
+  const facts = { trusted: [], private: [], secretsFile: undefined, own: [], timeoutMs: 1000 }
+  const allowlist = ['git.test', 'web.test', '192.0.2.7']
+  const judgeIn = (mode: 'enforce' | 'learn') =>
+    createJudge(readConfig(renderPolicy({ ...facts, mode, allowlist })), async () => [], [
+      'git.test:22',
+      'git.test:2222',
+      '192.0.2.7:22',
+    ])
+  const verdict = (mode: 'enforce' | 'learn', target: string) => {
+    const destination = parseDestination(target, 443)
+    return destination && judgeIn(mode).byName(destination)?.reason
+  }
+  for (const target of ['git.test:22', 'GIT.test.:2222', 'web.test:443', 'web.test:8443', '0xc0000207:22'])
+    expect(verdict('enforce', target)).toBeUndefined()
+  expect(verdict('enforce', 'git.test')).toBe('port 443 not in allowlist: git.test')
+  expect(verdict('enforce', 'GIT.TEST.:80')).toBe('port 80 not in allowlist: git.test')
+  expect(verdict('enforce', '0xc0000207:443')).toBe('port 443 not in allowlist: 192.0.2.7')
+  expect(verdict('learn', 'git.test:80')).toBeUndefined()
+  expect(() =>
+    createJudge(readConfig(renderPolicy({ ...facts, mode: 'enforce', allowlist })), async () => [], ['a/b']),
+  ).toThrow('--only "a/b" is not HOST:PORT')
+})
+
 test('labels that carry data are told from names that people gave', () => {
   expect(suspiciousLabel('x7k2q9vm4zt1w8hp5jd3nc6rb0yfgl.wild.test', 4.5)).toBeDefined()
   for (const host of [

@@ -34,6 +34,7 @@ test('every default is filled, every value parsed', () => {
       tls: { inspect: false, passthrough: [] },
       dlp: { 'known-secrets': true },
     },
+    ssh: [],
     limits: { cpus: 2, memory: 4 * 2 ** 30, pids: 512, timeout: 1_800_000 },
     hardening: { user: 'auto', 'read-only-root': false, capabilities: [] },
   })
@@ -43,7 +44,7 @@ test.each([
   ['egress:\n  allowlst: [a.test]', 'bottle.yml:4:3 egress.allowlst is not a key of egress; did you mean "allowlist"?'],
   [
     'zzz: 1',
-    'bottle.yml:3:1 zzz is not a key of a bottle spec; known are image, run, shell, workdir, workspace, env, secrets, egress, limits, hardening',
+    'bottle.yml:3:1 zzz is not a key of a bottle spec; known are image, run, shell, workdir, workspace, env, secrets, egress, ssh, limits, hardening',
   ],
   ['env: {N: 1}', 'bottle.yml:3:10 env.N must be a string, not 1; write "1"'],
   ['env: {HTTPS_PROXY: x}', 'bottle.yml:3:20 env.HTTPS_PROXY is set by Bottle to lead to the gate; take it out'],

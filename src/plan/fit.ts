@@ -1,0 +1,52 @@
+import { BottleError } from '../errors.ts'
+import type { GateFacts } from '../gate/gate.ts'
+import { overlap } from '../spec/range.ts'
+import type { Host } from './host.ts'
+import type { Written } from './plan.ts'
+import { openedRanges } from './ssh-egress.ts'
+
+/**
+ * Does the spec fit this host and this gate? Throws a BottleError for the first thing that does not: a secret or an ssh
+ * key that is not set, a range that holds the host itself, an inspection that the gate cannot do.
+ */
+export function checkFit({ spec, placeOf }: Pick<Written, 'spec' | 'placeOf'>, host: Host, gate: GateFacts): void {
+  const missing = spec.secrets.filter(name => !host.set.includes(name))
+  if (missing.length > 0) throw unsetSecret(missing)
+  const unset = spec.ssh.findIndex(({ identity }) => identity !== undefined && !host.set.includes(identity))
+  if (unset >= 0) throw unsetKey(spec.ssh[unset]?.identity ?? '', placeOf(['ssh', unset, 'identity']))
+  for (const { range, path } of openedRanges(spec)) {
+    const gateway = host.engine.gateways.find(one => overlap(range, one.includes(':') ? `${one}/128` : `${one}/32`))
+    if (gateway) throw opensHost(range, gateway, path[0] === 'ssh', placeOf(path))
+  }
+  if (spec.egress.tls.inspect && !gate.inspects) throw cannotInspect(gate.name, placeOf(['egress', 'tls', 'inspect']))
+}
+
+function opensHost(range: string, gateway: string, isSsh: boolean, place: string): BottleError {
+  return new BottleError(
+    `${place}: ${isSsh ? 'the ssh host' : 'egress.private'} ${range} contains ${gateway}, where one of the engine's networks meets the host.`,
+    isSsh ? 'Name a host that is not this one.' : 'Write the addresses that the agent needs, such as 10.0.0.5/32.',
+  )
+}
+
+function cannotInspect(gate: string, place: string): BottleError {
+  return new BottleError(
+    `${place}: egress.tls.inspect is on, but the gate is ${gate}, which cannot look inside TLS.`,
+    'Write `gate: pipelock`, or take `inspect` out (the input `tls: off` does).',
+  )
+}
+
+function unsetSecret(names: readonly string[]): BottleError {
+  const name = names[0]
+  const list = names.join(', ')
+  return new BottleError(
+    `${names.length === 1 ? `The secret ${list} is` : `The secrets ${list} are`} named in \`secrets\` but not set in the step's environment.`,
+    `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take the name out of \`secrets\`.`,
+  )
+}
+
+function unsetKey(name: string, place: string): BottleError {
+  return new BottleError(
+    `${place}: the key ${name} is named in \`ssh\` but not set in the step's environment.`,
+    `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take \`identity\` out.`,
+  )
+}
