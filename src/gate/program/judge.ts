@@ -21,9 +21,11 @@ export interface Judge {
   byAddress(destination: Destination): Promise<Refusal | { readonly address: string }>
 }
 
-/** Makes the judge of a configuration. Throws when one of its ranges is not a CIDR. */
-export function createJudge(config: Config, resolve: Resolve): Judge {
-  const guard = addressGuard(config.internal, config.ssrf.ip_allowlist)
+const resolveWithin = 5000
+
+/** Makes the judge of a configuration; `self` are the gate's own addresses. Throws when a range of it is no CIDR. */
+export function createJudge(config: Config, resolve: Resolve, self: readonly string[] = []): Judge {
+  const guard = addressGuard(config.internal, config.ssrf.ip_allowlist, self)
   const listed = (list: readonly string[], host: string) => list.some(entry => matches(canonical(entry), host))
   const { monitoring } = config.fetch_proxy
   return {
@@ -39,7 +41,7 @@ export function createJudge(config: Config, resolve: Resolve): Judge {
     },
     async byAddress({ host, literal }) {
       const trusted = listed(config.trusted_domains, host)
-      const addresses = literal ? [host] : await resolve(host).catch(() => [])
+      const addresses = literal ? [host] : await answers(resolve(host))
       if (addresses.length === 0)
         return { scanner: 'ssrf', reason: `DNS lookup failed: ${host}: no such host`, status: 403 }
       for (const address of addresses) {
@@ -60,4 +62,13 @@ export function createJudge(config: Config, resolve: Resolve): Judge {
 // An entry that is an address is compared in the same canonical form as the host.
 function canonical(entry: string): string {
   return parseAddress(entry)?.toString() ?? entry
+}
+
+// A name server that says nothing must not hold a request for ever; no answer in time is none.
+async function answers(asked: Promise<readonly string[]>): Promise<readonly string[]> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<readonly string[]>(done => {
+    timer = setTimeout(() => done([]), resolveWithin)
+  })
+  return Promise.race([asked.catch(() => []), late]).finally(() => clearTimeout(timer))
 }

@@ -9,7 +9,7 @@ import { label } from '../../../src/plan/names.ts'
 
 /** A host of the tests' own small internet: what it is, and the names under which it can be reached. */
 export interface HostWish {
-  readonly role: 'listener' | 'forge' | 'registry'
+  readonly role: 'listener' | 'lenient' | 'hostile' | 'forge' | 'registry'
   readonly names: readonly string[]
 }
 
@@ -61,7 +61,11 @@ export async function openInternet(
     wishes.map(async wish => {
       const container = await docker.createContainer({
         Image: agentImage,
-        Entrypoint: ['node', '--disable-warning=ExperimentalWarning', '/hosts/server.ts'],
+        Entrypoint: [
+          'node',
+          '--disable-warning=ExperimentalWarning',
+          wish.role === 'hostile' ? '/hosts/hostile.ts' : '/hosts/server.ts',
+        ],
         Env: [`ROLE=${wish.role}`],
         Labels,
         HostConfig: { Init: true, NetworkMode: network.id, Binds: [`${programs}:/hosts:ro`, `${folder}:/tls:ro`] },

@@ -1,5 +1,5 @@
 // Runs inside a test host's container: answers HTTP on 80 and HTTPS on 443, and tells on stdout what reached it.
-// ROLE says what it answers: `listener` echoes, `forge` serves git repositories of /srv, `registry` serves npm packages.
+// ROLE says what it answers: `listener` echoes, `lenient` does so for nearly anything, `forge` serves git repositories of /srv, `registry` serves npm packages.
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
@@ -12,8 +12,12 @@ const tell = (fact: object) => process.stdout.write(`${JSON.stringify(fact)}\n`)
 
 const echo = async (request: IncomingMessage, response: ServerResponse) => {
   let body = ''
-  for await (const chunk of request) body = (body + String(chunk)).slice(0, longestBody)
   const { method, url, headers } = request
+  try {
+    for await (const chunk of request) body = (body + String(chunk)).slice(0, longestBody)
+  } catch {
+    // A client that goes away in the middle has still been here.
+  }
   tell({ kind: 'request', port: request.socket.localPort, method, url, headers, body })
   response.setHeader('content-type', 'text/plain')
   response.end(`reached ${headers.host}\n`)
@@ -26,12 +30,15 @@ const handlers: Record<string, RequestListener> = {
   forbidder: forbid,
   listener: echo,
   forge: serveGit(tell),
+  lenient: echo,
   registry: servePackages(tell),
 }
 const handler = handlers[process.env.ROLE ?? 'listener'] ?? echo
 const greet = (socket: Socket) => tell({ kind: 'connection', port: socket.localPort, from: socket.remoteAddress })
 
-const plain = createServer(handler).on('connection', greet)
+// A lenient server believes what a strict one refuses (two framings of a body, bare line feeds): the victim of smuggling.
+const insecureHTTPParser = process.env.ROLE === 'lenient'
+const plain = createServer({ insecureHTTPParser }, handler).on('connection', greet)
 const tls = createTlsServer({ key: readFileSync('/tls/key.pem'), cert: readFileSync('/tls/cert.pem') }, handler).on(
   'connection',
   greet,
