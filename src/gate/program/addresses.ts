@@ -70,6 +70,15 @@ function isOwn(internal: readonly string[], address: Address): boolean {
   return contains(own, address) && internal.map(range).some(one => contains(one, address))
 }
 
+/** Is this text a range of addresses, or one address? */
+export function isRange(text: string): boolean {
+  try {
+    return range(text) !== undefined
+  } catch {
+    return false
+  }
+}
+
 function range(text: string): Range {
   return ipaddr.parseCIDR(text.includes('/') ? text : `${text}/32`) as Range
 }

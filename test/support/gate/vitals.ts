@@ -64,9 +64,12 @@ async function countDescriptors(id: string): Promise<number> {
     Cmd: ['sh', '-c', 'ls /proc/1/fd | wc -l'],
     HostConfig: { PidMode: `container:${id}`, NetworkMode: 'none' },
   })
-  await container.start()
-  await container.wait()
-  const said = (await container.logs({ stdout: true, stderr: true })).toString('latin1')
-  await container.remove({ force: true })
-  return Number(/\d+\s*$/.exec(said)?.[0] ?? Number.NaN)
+  try {
+    await container.start()
+    await container.wait()
+    const said = (await container.logs({ stdout: true, stderr: true })).toString('latin1')
+    return Number(/\d+\s*$/.exec(said)?.[0] ?? Number.NaN)
+  } finally {
+    await container.remove({ force: true })
+  }
 }

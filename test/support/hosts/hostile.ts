@@ -18,6 +18,7 @@ const answers: Record<string, { once?: string; flood?: string }> = {
   '/status': { once: 'HTTP/1.1 42 Odd\r\nContent-Length: 2\r\n\r\nok' },
   '/switch': { once: 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\nSPLIT' },
   '/binary': { once: '\0\x01\x02\x03\r\n\r\n' },
+  '/redirect': { once: 'HTTP/1.1 302 Found\r\nLocation: http://evil.test/\r\nContent-Length: 0\r\n\r\n' },
   '/short': { once: `${ok}Content-Length: 100\r\n\r\nshort` },
   '/endless': { once: `${ok}\r\n`, flood: 'b'.repeat(65536) },
 }

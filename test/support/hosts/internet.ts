@@ -9,7 +9,7 @@ import { label } from '../../../src/plan/names.ts'
 
 /** A host of the tests' own small internet: what it is, and the names under which it can be reached. */
 export interface HostWish {
-  readonly role: 'listener' | 'lenient' | 'hostile' | 'forge' | 'registry'
+  readonly role: 'listener' | 'lenient' | 'hostile' | 'speed' | 'forge' | 'registry'
   readonly names: readonly string[]
 }
 

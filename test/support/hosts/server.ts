@@ -1,5 +1,6 @@
 // Runs inside a test host's container: answers HTTP on 80 and HTTPS on 443, and tells on stdout what reached it.
-// ROLE says what it answers: `listener` echoes, `lenient` does so for nearly anything, `forge` serves git repositories of /srv, `registry` serves npm packages.
+// ROLE says what it answers: `listener` echoes, `lenient` does so for nearly anything, `speed` sends bytes, `forge` serves
+// git repositories of /srv, `registry` serves npm packages.
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
@@ -26,11 +27,21 @@ const echo = async (request: IncomingMessage, response: ServerResponse) => {
 // A server that says no to everything: a gate's answer, without a gate.
 const forbid: RequestListener = (_, response) => void response.writeHead(403).end('no\n')
 
+// As many bytes as the path says, and nothing told: for figures.
+const many = Buffer.alloc(16 * 1024 * 1024, 'speed')
+const speed: RequestListener = (request, response) => {
+  const size = Math.min(many.length, Number(request.url?.slice(1)) || 0)
+  response
+    .writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': size })
+    .end(many.subarray(0, size))
+}
+
 const handlers: Record<string, RequestListener> = {
   forbidder: forbid,
   listener: echo,
   forge: serveGit(tell),
   lenient: echo,
+  speed,
   registry: servePackages(tell),
 }
 const handler = handlers[process.env.ROLE ?? 'listener'] ?? echo
