@@ -1,10 +1,13 @@
 import { connect, type Socket } from 'node:net'
+import { connect as secure } from 'node:tls'
 
 /** How to reach the host: directly, or through a gate by CONNECT or by URLs in absolute form. */
 export interface Way {
   readonly host: string
   readonly kind: 'direct' | 'tunnel' | 'plain'
   readonly gate?: string
+  /** Speak TLS to the host, as nearly everything in a tunnel does. */
+  readonly tls?: boolean
 }
 
 /** A connection on which one GET goes after the other. */
@@ -17,13 +20,15 @@ export interface Lane extends Disposable {
  * Opens a connection to `speed.test`, whose path says how many bytes it answers with. Below http's own client, so that
  * what is measured is the gate: the answer's length is read from its head, and its body is only counted.
  */
-export async function openLane({ host, kind, gate }: Way): Promise<Lane> {
-  const socket = await open(kind === 'direct' ? { host, port: 80 } : { host: gate ?? '', port: 8888 })
+export async function openLane({ host, kind, gate, tls = false }: Way): Promise<Lane> {
+  const port = tls ? 443 : 80
+  const wire = await open(kind === 'direct' ? { host, port } : { host: gate ?? '', port: 8888 })
   if (kind === 'tunnel') {
-    socket.write('CONNECT speed.test:80 HTTP/1.1\r\nHost: speed.test:80\r\n\r\n')
-    const answer = await new Promise<Buffer>((done, failed) => socket.once('data', done).once('close', failed))
+    wire.write(`CONNECT speed.test:${port} HTTP/1.1\r\nHost: speed.test:${port}\r\n\r\n`)
+    const answer = await new Promise<Buffer>((done, failed) => wire.once('data', done).once('close', failed))
     if (!/^HTTP\/1\.1 200/.test(answer.toString('latin1'))) throw new Error(answer.toString('latin1'))
   }
+  const socket = tls ? await greet(wire) : wire
   const prefix = kind === 'plain' ? 'http://speed.test' : ''
   return {
     get: bytes =>
@@ -54,6 +59,14 @@ export async function openLane({ host, kind, gate }: Way): Promise<Lane> {
       }),
     [Symbol.dispose]: () => void socket.destroy(),
   }
+}
+
+// The host's certificate is the tests' own, made a moment ago: what is measured is not trust.
+function greet(wire: Socket): Promise<Socket> {
+  return new Promise((done, failed) => {
+    const inner = secure({ socket: wire, servername: 'speed.test', rejectUnauthorized: false }, () => done(inner))
+    inner.once('error', failed)
+  })
 }
 
 function open(where: { host: string; port: number }): Promise<Socket> {

@@ -11,6 +11,7 @@ import { createForwarder } from './forward.ts'
 import { createJudge, type Resolve } from './judge.ts'
 import { type Log, openLog } from './log.ts'
 import { rateLimit } from './rate.ts'
+import { rememberClean, rememberNames } from './remember.ts'
 import { createTunneller } from './tunnel.ts'
 import { createTurns } from './turns.ts'
 import { gateVersion } from './version.ts'
@@ -43,14 +44,15 @@ export async function startGate(
 ): Promise<RunningGate> {
   const log = openLog(world.write)
   const started = Date.now()
-  const resolve = world.resolve ?? (async host => (await lookup(host, { all: true })).map(one => one.address))
+  const asked = async (host: string) => (await lookup(host, { all: true })).map(one => one.address)
+  const resolve = world.resolve ?? rememberNames(asked)
   const room: Room = {
     config,
     log,
     judge: createJudge(config, resolve, ownAddresses()),
     bodies: createBudget(mostBodyBytes),
     inTurn: oneAtATime(),
-    detect: await createDetector(world.secrets ?? []),
+    detect: rememberClean(await createDetector(world.secrets ?? [])),
     rate: rateLimit(config.fetch_proxy.monitoring.max_requests_per_minute),
     nextId: counter(),
   }

@@ -11,6 +11,7 @@ import type { Refusal } from './judge.ts'
 const mostTunnels = 1024
 const dialWithin = 15_000
 const drainWithin = 30_000
+const readBytes = 64 * 1024
 const prefix = 'CONNECT blocked: '
 
 /** Makes the handler of CONNECT: judge by name, headers and address; dial; then judge the first bytes; then copy. */
@@ -70,7 +71,17 @@ async function carry(
   head: Buffer,
 ): Promise<void> {
   const { room, socket } = exchange
-  const upstream = await dial(address, destination.port).catch((error: Error) => error)
+  // One buffer a tunnel: what upstream sends is read into it again when the client's socket has taken it.
+  let waiting = false
+  const give = (chunk: Buffer) => {
+    socket.write(chunk, () => {
+      if (waiting && !(upstream instanceof Error)) upstream.resume()
+      waiting = false
+    })
+    waiting = socket.writableLength > 0
+    return !waiting
+  }
+  const upstream = await dial(address, destination.port, chunk => give(chunk)).catch((error: Error) => error)
   if (upstream instanceof Error) {
     room.log('error', 'error', { ...factsOf(exchange), error: `tunnel dial failed: ${upstream.message}` })
     endWith(socket, answer(502, 'tunnel dial failed'))
@@ -116,17 +127,27 @@ async function copy(exchange: Exchange, upstream: Socket, first: Buffer): Promis
   upstream.once('close', () => socket.end().setTimeout(drainWithin, () => socket.destroy()))
   upstream.write(first)
   socket.pipe(upstream)
-  upstream.pipe(socket)
+  upstream.once('end', () => socket.end())
+  upstream.resume()
   await ended
   clearTimeout(timer)
   const total = upstream.bytesRead + upstream.bytesWritten
   room.log('info', 'tunnel_close', { ...common, total_bytes: total, duration_ms: Date.now() - started })
 }
 
-/** Opens a connection to an address that has been judged. Rejects when nobody answers within 15 s. */
-function dial(address: string, port: number): Promise<Socket> {
+/**
+ * Opens a connection to an address that has been judged, paused: nothing is read before `resume`. Then `give` gets what
+ * comes, in a buffer that is used again, and says whether it has been taken. Rejects when nobody answers within 15 s.
+ */
+function dial(address: string, port: number, give: (chunk: Buffer) => boolean): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: address, port, allowHalfOpen: true, autoSelectFamily: false, noDelay: true })
+    const onread = {
+      buffer: Buffer.allocUnsafeSlow(readBytes),
+      callback: (length: number, buffer: Uint8Array) => give(Buffer.from(buffer.buffer, buffer.byteOffset, length)),
+    }
+    const options = { host: address, port, allowHalfOpen: true, autoSelectFamily: false, noDelay: true, onread }
+    const socket = connect(options)
+    socket.pause()
     const timer = setTimeout(() => socket.destroy(new Error('timed out')), dialWithin)
     socket.once('connect', () => {
       clearTimeout(timer)

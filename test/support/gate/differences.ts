@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Internet } from '../hosts/internet.ts'
 import { policyOf, type Raising, type RunningGate } from './raise.ts'
 import { plain, tunnel } from './requests.ts'
@@ -30,6 +31,8 @@ async function seen(bench: Bench, bytes: string): Promise<string> {
   const requests = async () => (await bench.internet.hits('allowed.test')).filter(hit => hit.kind === 'request').length
   const before = await requests()
   const answered = await status(bench, bytes)
+  // The listener's word takes a moment to get here.
+  await pause(300)
   return `${answered}, ${(await requests()) > before ? 'forwarded' : 'not forwarded'}`
 }
 
