@@ -1,157 +1,18 @@
-// Prints what a run costs over the raw engine calls it is made of, measured in turns in this very run.
-import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { findEngine } from '../src/docker/address.ts'
-import { builtIn } from '../src/gate/built-in.ts'
-import type { Gate } from '../src/gate/gate.ts'
-import { pipelock } from '../src/gate/pipelock.ts'
-import { mintRunId } from '../src/plan/names.ts'
-import { prepare } from '../src/prepare.ts'
-import { makeScratch } from '../src/scratch.ts'
-import { allowedHosts } from '../src/spec/allowlist.ts'
-import { readSpec } from '../src/spec/load.ts'
+// `./dev bench` prints what a run costs; `./dev bench NAME` another set of figures.
+import { closest } from 'fastest-levenshtein'
 
-const rounds = Number(process.env.ROUNDS ?? 7)
-const project = resolve(import.meta.dirname, '..')
-const temp = mkdtempSync(join(tmpdir(), 'bottle-bench-'))
-const image = 'bottle-test/tiny:1'
-const run = 'echo x'
+const benches: Readonly<Record<string, () => Promise<unknown>>> = {
+  lifecycle: () => import('./lifecycle.ts'),
+  gate: () => import('./gate.ts'),
+}
 
-const local = process.env.BOTTLE_PIPELOCK_IMAGE
-const gates: [Gate, string[]][] = [
-  [builtIn(join(project, 'dist/gate')), ['--gate', 'built-in']],
-  ...(local ? [[pipelock(local), ['--gate', 'pipelock', '--pipelock-image', local]] as [Gate, string[]]] : []),
-]
-
-console.log(`Medians of ${rounds} rounds, in milliseconds; each round measures both, one after the other.\n`)
-const rows: string[][] = []
-for (const [gate, words] of gates) {
-  const [floor, bottle]: [Timing[], Timing[]] = [[], []]
-  for (let round = 0; round <= rounds; round++) {
-    const one = await timeFloor(gate)
-    const other = await time([join(project, 'dist/cli/index.js'), 'run', '--image', image, '--run', run, ...words])
-    // The first round warms the caches of both and is not counted.
-    if (round === 0) continue
-    floor.push(one)
-    bottle.push(other)
-  }
-  rows.push(
-    row(
-      `${gate.facts.name}: lifecycle around \`true\``,
-      floor.map(one => one.total),
-      bottle.map(one => one.total),
-      1.25,
-    ),
+const name = process.argv[2] ?? 'lifecycle'
+const bench = Object.hasOwn(benches, name) ? benches[name] : undefined
+if (bench) await bench()
+else {
+  const names = Object.keys(benches)
+  process.stderr.write(
+    `There is no bench '${name}'. Type: ./dev bench ${closest(name, names)}   (there are ${names.join(', ')})\n`,
   )
-  rows.push(
-    row(
-      `${gate.facts.name}: the agent's first byte`,
-      floor.map(one => one.first),
-      bottle.map(one => one.first),
-      1.25,
-    ),
-  )
-}
-const empty = join(temp, 'empty.mjs')
-writeFileSync(empty, '')
-for (const name of ['main', 'post', 'cli', 'gate']) {
-  const [floor, bundle]: [number[], number[]] = [[], []]
-  for (let round = 0; round < rounds * 2; round++) {
-    floor.push((await time([empty])).total)
-    bundle.push((await time([join(project, `dist/${name}/index.js`)])).total)
-  }
-  rows.push(row(`start of dist/${name} over an empty script`, floor, bundle, 3))
-}
-const head = ['what', 'floor', 'Bottle', 'ratio', 'goal']
-const widths = head.map((_, i) => Math.max(...[head, ...rows].map(cells => cells[i]?.length ?? 0)))
-for (const cells of [head, ...rows])
-  console.log(
-    cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('   '),
-  )
-await explainStarts()
-rmSync(temp, { recursive: true, force: true })
-
-/** Where a bundle's start goes: each package on its own, loaded from node_modules, over an empty script. */
-async function explainStarts(): Promise<void> {
-  const nothing = median(await repeat(() => time([empty])))
-  console.log('\nWhat loading costs, in milliseconds over an empty script:')
-  for (const name of ['@actions/core', 'zod', 'dockerode', 'yaml', 'tldts', '@actions/exec', 'tar-stream']) {
-    const file = join(project, `.bench-${name.replace(/\W/g, '')}.mjs`)
-    writeFileSync(file, `import '${name}'\n`)
-    console.log(`  ${name.padEnd(14)} ${Math.max(0, median(await repeat(() => time([file]))) - nothing).toFixed(0)}`)
-    rmSync(file)
-  }
-}
-
-async function repeat(measure: () => Promise<Timing>): Promise<number[]> {
-  const totals: number[] = []
-  for (let round = 0; round < rounds; round++) totals.push((await measure()).total)
-  return totals
-}
-
-interface Timing {
-  readonly first: number
-  readonly total: number
-}
-
-async function timeFloor(gate: Gate): Promise<Timing> {
-  const text = JSON.stringify({ image, run, egress: { gate: gate.facts.name } })
-  const { spec, placeOf, allowing } = readSpec({ text, file: 'bench' })
-  const workspace = join(temp, 'work')
-  mkdirSync(workspace, { recursive: true })
-  const request = {
-    runId: mintRunId(),
-    spec,
-    allowed: allowedHosts(spec.egress, undefined, () => 'bench'),
-    placeOf,
-    allowing,
-    gate,
-    address: findEngine(process.env),
-    workspace,
-    temp,
-    env: process.env,
-  }
-  const { plan, engine } = await prepare(request)
-  await gate.prepare(engine, () => {})
-  makeScratch(plan)
-  const file = join(temp, `${plan.runId}.json`)
-  writeFileSync(file, JSON.stringify(plan))
-  return time([join(project, 'bench/floor.ts'), file])
-}
-
-/** Runs a Node program to its end; milliseconds from the spawn to its first `x` on stdout, and to its exit. */
-function time(words: readonly string[]): Promise<Timing> {
-  return new Promise((done, failed) => {
-    const started = performance.now()
-    let first = Number.NaN
-    let said = ''
-    const env = { ...process.env, GITHUB_WORKSPACE: join(temp, 'work'), RUNNER_TEMP: temp }
-    mkdirSync(env.GITHUB_WORKSPACE, { recursive: true })
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...words], {
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    child.stdout.on('data', (chunk: Buffer) => {
-      if (Number.isNaN(first) && chunk.includes('x')) first = performance.now() - started
-    })
-    child.stderr.on('data', (chunk: Buffer) => {
-      said += chunk.toString('utf8')
-    })
-    child.once('exit', code => {
-      if (code !== 0 && !/index\.js$|\.mjs$/.test(words[0] ?? '')) failed(new Error(said))
-      else done({ first, total: performance.now() - started })
-    })
-  })
-}
-
-function row(what: string, floor: number[], measured: number[], goal: number): string[] {
-  const [a, b] = [median(floor), median(measured)]
-  const ratio = b / a
-  return [what, a.toFixed(0), b.toFixed(0), `${ratio.toFixed(2)} ×`, `≤ ${goal} × ${ratio <= goal ? 'met' : 'MISSED'}`]
-}
-
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+  process.exitCode = 1
 }

@@ -18,18 +18,14 @@ const decoders: Readonly<Record<string, (data: Buffer, limit: number) => Promise
 }
 
 /**
- * Reads a whole request body, at most `limit` bytes as sent and as decoded, before anything of it goes on.
+ * Reads what a whole request body says, at most `limit` bytes as decoded, before anything of it goes on.
  * Resolves with a refusal when it is larger, or encoded in a way that cannot be looked into: unseen is unsent.
  */
-export async function readBody(request: IncomingMessage, limit: number): Promise<Body | { refusal: Refusal }> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request) {
-    size += (chunk as Buffer).length
-    if (size > limit) return refuse(`request body larger than ${limit} bytes cannot be scanned`)
-    chunks.push(chunk as Buffer)
-  }
-  const raw: Buffer = Buffer.concat(chunks)
+export async function readBody(
+  request: IncomingMessage,
+  raw: Buffer,
+  limit: number,
+): Promise<Body | { refusal: Refusal }> {
   let plain: Buffer = raw
   const encodings = (request.headers['content-encoding'] ?? '').toLowerCase().split(',')
   for (const encoding of encodings

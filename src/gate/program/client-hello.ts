@@ -9,6 +9,9 @@ const handshakeRecord = 22
 const clientHello = 1
 const serverNameExtension = 0
 
+// Real clients take one or two; a record for every byte would only cost us time.
+const mostRecords = 64
+
 /** The most bytes a ClientHello may take, over all its records. */
 export const longestHello = 64 * 1024
 
@@ -31,11 +34,10 @@ export function readClientHello(data: Buffer): FirstBytes {
 
 // Joins record payloads until the handshake message is whole: undefined while it is not, null when it cannot be.
 function handshake(data: Buffer): Buffer | undefined | null {
-  const parts: Buffer[] = []
+  let joined: Buffer = Buffer.alloc(0)
   let at = 0
   let length = 0
-  while (true) {
-    const joined = Buffer.concat(parts)
+  for (let records = 0; records <= mostRecords; records++) {
     if (joined.length >= 4) {
       if (joined[0] !== clientHello) return null
       const need = 4 + joined.readUIntBE(1, 3)
@@ -47,9 +49,10 @@ function handshake(data: Buffer): Buffer | undefined | null {
     length = data.readUInt16BE(at + 3)
     if (length === 0 || length > 16640) return null
     if (at + 5 + length > data.length) return undefined
-    parts.push(data.subarray(at + 5, at + 5 + length))
+    joined = Buffer.concat([joined, data.subarray(at + 5, at + 5 + length)])
     at += 5 + length
   }
+  return null
 }
 
 function serverName(hello: Buffer): string | undefined {
@@ -60,19 +63,25 @@ function serverName(hello: Buffer): string | undefined {
   if (at === hello.length) return undefined
   const end = at + 2 + hello.readUInt16BE(at)
   at += 2
-  if (end > hello.length) throw new RangeError('extensions past the end')
+  if (end !== hello.length) throw new RangeError('extensions do not end where the message does')
+  let name: string | undefined
   while (at + 4 <= end) {
     const [type, length] = [hello.readUInt16BE(at), hello.readUInt16BE(at + 2)]
-    if (type === serverNameExtension) return firstName(hello.subarray(at + 4, at + 4 + length))
+    if (type === serverNameExtension) {
+      // Of two names a server may take the other one (RFC 8446 §4.2 forbids the second).
+      if (name !== undefined) throw new RangeError('two server names')
+      name = onlyName(hello.subarray(at + 4, at + 4 + length))
+    }
     at += 4 + length
   }
-  return undefined
+  return name
 }
 
-// A server name list with one entry of type host_name (0).
-function firstName(extension: Buffer): string {
+// A server name list with one entry of type host_name (0), and nothing before, between or after.
+function onlyName(extension: Buffer): string {
   if (extension.readUInt8(2) !== 0) throw new RangeError('not a host name')
   const length = extension.readUInt16BE(3)
-  if (5 + length > extension.length) throw new RangeError('name past the end')
-  return extension.subarray(5, 5 + length).toString('latin1')
+  if (extension.readUInt16BE(0) !== 3 + length || extension.length !== 5 + length)
+    throw new RangeError('not exactly one name')
+  return extension.subarray(5).toString('latin1')
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
+import { isRange } from './addresses.ts'
 
 /** A configuration that cannot be run; the message is for stderr. */
 export class ConfigError extends Error {}
@@ -12,6 +13,7 @@ const off = (what: string) =>
 
 const seconds = z.number().positive()
 const names = z.array(z.string().min(1))
+const ranges = z.array(z.string().refine(isRange, { error: issue => `invalid CIDR ${JSON.stringify(issue.input)}` }))
 
 // pipelock's keys and defaults (facts/pipelock §2.4), as far as the plan emits them. Any other key is an error there too.
 const schema = z.strictObject({
@@ -23,12 +25,12 @@ const schema = z.strictObject({
   default_agent_identity: z.string().default('anonymous'),
   bind_default_agent_identity: z.boolean().default(true),
   metrics_listen: z.string().optional(),
-  internal: names.default([
+  internal: ranges.default([
     ...['0.0.0.0/8', '127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16', '100.64.0.0/10'],
     ...['224.0.0.0/4', '::1/128', 'fc00::/7', 'fe80::/10', 'ff00::/8'],
   ]),
   trusted_domains: names.default([]),
-  ssrf: z.strictObject({ ip_allowlist: names.default([]) }).prefault({}),
+  ssrf: z.strictObject({ ip_allowlist: ranges.default([]) }).prefault({}),
   fetch_proxy: z
     .strictObject({
       listen: z.string().default('127.0.0.1:8888'),

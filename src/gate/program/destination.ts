@@ -10,10 +10,10 @@ export interface Destination {
 /**
  * Reads `host:port` as a CONNECT target or URL authority, in one canonical form: lower case, punycode, no trailing dot,
  * and hex, octal, decimal and IPv4-mapped addresses as the address they are. Undefined when it is none (userinfo,
- * a path, white space, an empty or impossible host).
+ * a path, white space, percent-encoding, an empty label, an empty or impossible host).
  */
 export function parseDestination(authority: string, defaultPort: number): Destination | undefined {
-  if (authority === '' || authority.length > 1024 || /[\s\\/?#@]|[^\x21-\x7e]/.test(authority)) return undefined
+  if (authority === '' || authority.length > 1024 || /[\s\\/?#@%]|[^\x21-\x7e]/.test(authority)) return undefined
   let url: URL
   try {
     url = new URL(`http://${authority}`)
@@ -23,8 +23,8 @@ export function parseDestination(authority: string, defaultPort: number): Destin
   const explicit = /:(\d+)$/.exec(authority)?.[1]
   const port = explicit === undefined ? defaultPort : Number(explicit)
   if (port < 1 || port > 65535) return undefined
-  const host = url.hostname.replace(/\.+$/, '').replace(/^\[|\]$/g, '')
-  if (host === '' || host.length > 253) return undefined
+  const host = url.hostname.replace(/\.$/, '').replace(/^\[|\]$/g, '')
+  if (host.length > 253 || /^$|^\.|\.\.|\.$/.test(host)) return undefined
   const address = parseAddress(host)
   return address ? { host: address.toString(), literal: true, port } : { host, literal: false, port }
 }

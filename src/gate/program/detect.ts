@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import { candidates } from './candidates.ts'
 import { secretForms } from './encodings.ts'
 import { loadTokenFormats } from './token-formats.ts'
@@ -23,6 +24,8 @@ export async function createDetector(known: readonly string[]): Promise<Detector
   return async text => {
     if (text === '') return undefined
     for (let at = 0; at < text.length; at += window) {
+      // A large text must not hold up everybody else's bytes.
+      if (at > 0) await breathe()
       const piece = text.slice(Math.max(0, at - overlap), at + window)
       const texts = candidates(piece)
       const form = forms.find(one => texts.some(candidate => candidate.includes(one.text)))

@@ -1,57 +1,68 @@
-import { Agent, type IncomingMessage, type ServerResponse, request as send } from 'node:http'
-import type { Socket } from 'node:net'
-import { pipeline } from 'node:stream/promises'
+import { Agent, type IncomingMessage, type ServerResponse } from 'node:http'
 import { readBody } from './body.ts'
+import { endWith } from './closing.ts'
 import { parseDestination } from './destination.ts'
 import { type Exchange, factsOf, headerText, refuse } from './exchange.ts'
+import { whyAmbiguous } from './framing.ts'
 import type { Room } from './gate.ts'
+import { gather } from './gather.ts'
 import type { Refusal } from './judge.ts'
 import { techniques } from './log.ts'
+import { relay } from './relay.ts'
 
-// Hop-by-hop (RFC 9110 §7.6.1), and what would tell the destination about us or the bottle.
-const stripped =
-  /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|x-forwarded-.*|forwarded|via|x-pipelock-.*|host|content-length|expect)$/i
+// Decoding and searching takes several times a body's size: above this, one after the other.
+const large = 1024 * 1024
 
 /** Makes the handler of plain HTTP in absolute form: judge everything, the whole body too, before a byte goes out. */
 export function createForwarder(room: Room): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: 256, maxFreeSockets: 32, timeout: 30_000 })
   return async (request, response) => {
-    const socket = response.socket as Socket
+    const { socket } = request
     const url = absolute(request.url ?? '')
-    if (!url) {
+    const shape = url ? whyAmbiguous(request) : 'not an http:// URL in absolute form'
+    if (!url || shape !== undefined) {
       const exchange: Exchange = { room, id: room.nextId(), request, socket, where: { url: '[malformed]' } }
-      return reply(response, exchange, {
-        scanner: 'parser',
-        reason: 'not an http:// URL in absolute form',
-        status: 400,
-      })
+      return reply(exchange, { scanner: 'parser', reason: shape ?? '', status: 400 })
     }
     const found = await findings(room, request, url)
     const shown = found.host ? '[redacted]' : url.authority
     const path = found.host || found.path ? '/[redacted]' : url.path.replace(/[?#].*$/, '')
     const exchange: Exchange = { room, id: room.nextId(), request, socket, where: { url: `http://${shown}${path}` } }
     const refusal = judge(room, url, found, exchange)
-    if (refusal) return reply(response, exchange, refusal)
+    if (refusal) return reply(exchange, refusal)
     const judged = await room.judge.byAddress(url.destination)
-    if ('scanner' in judged) return reply(response, exchange, judged)
-    const body = await readBody(request, room.config.request_body_scanning.max_body_bytes)
-    if ('refusal' in body) return reply(response, exchange, body.refusal)
+    if ('scanner' in judged) return reply(exchange, judged)
+    const { max_body_bytes: longest } = room.config.request_body_scanning
+    const gathered = await gather(request, longest, room.bodies)
+    if ('refusal' in gathered) return reply(exchange, gathered.refusal)
+    try {
+      const secret = await judgeBody(exchange, gathered.raw)
+      if (secret) return reply(exchange, secret)
+      await relay(exchange, response, { ...url, address: judged.address }, gathered.raw, agent)
+    } finally {
+      gathered.release()
+    }
+  }
+}
+
+/** Looks for secrets in a body; with action `warn` it only takes note. Large bodies are looked into one at a time. */
+async function judgeBody(exchange: Exchange, raw: Buffer): Promise<Refusal | undefined> {
+  const { room, request } = exchange
+  const { max_body_bytes: longest, action } = room.config.request_body_scanning
+  const look = async () => {
+    const body = await readBody(request, raw, longest)
+    if ('refusal' in body) return body.refusal
     for (const text of body.texts) {
       const finding = await room.detect(text)
-      if (!finding) continue
-      if (room.config.request_body_scanning.action === 'block') {
-        return reply(response, exchange, { scanner: 'body_dlp', reason: finding.reason, status: 403 })
-      }
-      room.log('warn', 'body_dlp', {
-        ...factsOf(exchange),
-        action: 'warn',
-        match_count: 1,
-        mitre_technique: techniques.body_dlp,
-      })
-      break
+      if (finding) return { scanner: 'body_dlp', reason: finding.reason, status: 403, warnable: true }
     }
-    await relay(exchange, response, url, judged.address, body.raw, agent)
+    return undefined
   }
+  const refusal = await (raw.length > large ? room.inTurn(look) : look())
+  if (!refusal || !('warnable' in refusal) || action === 'block') return refusal
+  const technique = techniques.body_dlp
+  room.log('warn', 'body_dlp', { ...factsOf(exchange), action: 'warn', match_count: 1, mitre_technique: technique })
+  return undefined
 }
 
 interface Target {
@@ -66,7 +77,10 @@ function absolute(text: string): Target | undefined {
   const destination = match?.[1] === undefined ? undefined : parseDestination(match[1], 80)
   if (!match?.[1] || !destination) return undefined
   const path = match[2] ?? '/'
-  return { authority: match[1].toLowerCase(), path: path.startsWith('/') ? path : `/${path}`, destination }
+  // One spelling of the host for the judge, the log and the destination's Host header.
+  const { host, port } = destination
+  const authority = `${host.includes(':') ? `[${host}]` : host}${port === 80 ? '' : `:${port}`}`
+  return { authority, path: path.startsWith('/') ? path : `/${path}`, destination }
 }
 
 interface Findings {
@@ -107,74 +121,8 @@ function judge(room: Room, url: Target, found: Findings, exchange: Exchange): Re
   return undefined
 }
 
-async function relay(
-  exchange: Exchange,
-  response: ServerResponse,
-  url: Target,
-  address: string,
-  body: Buffer,
-  agent: Agent,
-): Promise<void> {
-  const { room, request } = exchange
-  const started = Date.now()
-  const { port } = url.destination
-  const outgoing = send({
-    host: address,
-    port,
-    method: request.method ?? 'GET',
-    path: url.path,
-    headers: [...forwarded(request), ['Host', url.authority] as const, ...lengthOf(request, body)].flat(),
-    agent,
-    setHost: false,
-  })
-  response.on('close', () => outgoing.destroy())
-  const answered = new Promise<IncomingMessage>((resolve, reject) =>
-    outgoing.once('response', resolve).once('error', reject),
-  )
-  outgoing.setTimeout(room.config.fetch_proxy.timeout_seconds * 1000, () => outgoing.destroy(new Error('timed out')))
-  outgoing.end(body)
-  const incoming = await answered.catch((error: Error) => error)
-  if (incoming instanceof Error) {
-    room.log('error', 'error', { ...factsOf(exchange), error: `forward proxy fetch failed: ${incoming.message}` })
-    response
-      .writeHead(502, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
-      .end('forward proxy fetch failed\n')
-    return
-  }
-  response.writeHead(incoming.statusCode ?? 502, forwarded(incoming).flat())
-  let size = 0
-  incoming.on('data', (chunk: Buffer) => {
-    size += chunk.length
-  })
-  await pipeline(incoming, response).catch(() => response.destroy())
-  room.log('info', 'forward_http', {
-    ...factsOf(exchange),
-    status_code: incoming.statusCode,
-    size_bytes: size,
-    duration_ms: Date.now() - started,
-  })
-}
-
-/** A message's headers as they came, without those that end at a proxy or that its `Connection` header names. */
-function forwarded(message: IncomingMessage): [string, string][] {
-  const named = new Set((message.headers.connection ?? '').split(',').map(name => name.trim().toLowerCase()))
-  const isAnswer = message.statusCode !== null
-  const pairs: [string, string][] = []
-  for (let i = 0; i + 1 < message.rawHeaders.length; i += 2) {
-    const [name = '', value = ''] = [message.rawHeaders[i], message.rawHeaders[i + 1]]
-    const keep = isAnswer && /^content-length$/i.test(name)
-    if (keep || (!stripped.test(name) && !named.has(name.toLowerCase()))) pairs.push([name, value])
-  }
-  return pairs
-}
-
-function lengthOf(request: IncomingMessage, body: Buffer): (readonly [string, string])[] {
-  const hadBody = request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined
-  return body.length > 0 || hadBody ? [['Content-Length', String(body.length)]] : []
-}
-
-function reply(response: ServerResponse, exchange: Exchange, refusal: Refusal): void {
-  const raw = refuse(exchange, refusal, 'blocked: ')
+function reply(exchange: Exchange, refusal: Refusal): void {
   // The body may still be arriving: answer at once and end, as the raw text says.
-  response.socket?.end(raw)
+  exchange.request.resume()
+  endWith(exchange.socket, refuse(exchange, refusal, 'blocked: '))
 }

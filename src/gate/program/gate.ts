@@ -1,6 +1,9 @@
 import { lookup } from 'node:dns/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { networkInterfaces } from 'node:os'
+import { type Budget, createBudget, oneAtATime } from './budget.ts'
+import { endWith } from './closing.ts'
 import type { Config } from './config.ts'
 import { createDetector } from './detect.ts'
 import { type Exchange, refuse } from './exchange.ts'
@@ -8,7 +11,9 @@ import { createForwarder } from './forward.ts'
 import { createJudge, type Resolve } from './judge.ts'
 import { type Log, openLog } from './log.ts'
 import { rateLimit } from './rate.ts'
+import { rememberClean, rememberNames } from './remember.ts'
 import { createTunneller } from './tunnel.ts'
+import { createTurns } from './turns.ts'
 import { gateVersion } from './version.ts'
 
 /** What a gate needs of the world; tests give their own. */
@@ -29,6 +34,9 @@ export interface RunningGate {
 const headersWithin = 10_000
 const requestWithin = 300_000
 const mostHeaderBytes = 64 * 1024
+const mostConnections = 1024
+// The largest body a policy allows, and a little: bodies beyond it wait for nobody, they are answered 503.
+const mostBodyBytes = 64 * 1024 * 1024
 
 /** Starts the gate on `host:port`; resolves when it listens and its `startup` line is written. */
 export async function startGate(
@@ -38,12 +46,15 @@ export async function startGate(
 ): Promise<RunningGate> {
   const log = openLog(world.write)
   const started = Date.now()
-  const resolve = world.resolve ?? (async host => (await lookup(host, { all: true })).map(one => one.address))
+  const asked = async (host: string) => (await lookup(host, { all: true })).map(one => one.address)
+  const resolve = world.resolve ?? rememberNames(asked)
   const room: Room = {
     config,
     log,
-    judge: createJudge(config, resolve, world.only),
-    detect: await createDetector(world.secrets ?? []),
+    judge: createJudge(config, resolve, { self: ownAddresses(), only: world.only }),
+    bodies: createBudget(mostBodyBytes),
+    inTurn: oneAtATime(),
+    detect: rememberClean(await createDetector(world.secrets ?? [])),
     rate: rateLimit(config.fetch_proxy.monitoring.max_requests_per_minute),
     nextId: counter(),
   }
@@ -54,21 +65,35 @@ export async function startGate(
     maxHeaderSize: mostHeaderBytes,
     headersTimeout: headersWithin,
     requestTimeout: requestWithin,
+    // Node looks for late headers and requests this often, and by itself only every 30 s.
+    connectionsCheckingInterval: 1000,
   })
+  // Beyond Node's limit of 2000 fields the rest is dropped unseen, but would go on: 64 KiB are the limit, and framing.ts.
+  server.maxHeadersCount = 0
   server.on('connection', socket => {
+    // The healthcheck comes from loopback and must be heard in a flood.
+    if (open.size >= mostConnections && !isLoopback(socket)) return void socket.destroy()
     open.add(socket)
     socket.on('close', () => open.delete(socket)).on('error', () => socket.destroy())
   })
+  const turns = createTurns(error => log('error', 'error', { error: error.message }))
   server.on('request', (request, response) => {
-    if (request.url?.startsWith('/')) return answerHere(request, response, config, started)
-    guarded(log, response.socket, () => forward(request, response))
+    // A response that breaks because its client is gone is nobody's mistake.
+    response.on('error', () => response.destroy())
+    turns.take(request.socket, async () => {
+      if (request.url?.startsWith('/')) return answerHere(request, response, config, started)
+      await forward(request, response)
+    })
   })
-  server.on('connect', (request, socket, head) =>
-    guarded(log, socket as Socket, () => tunnel(request, socket as Socket, head)),
-  )
+  server.on('connect', (request, socket, head) => {
+    // A tunnel behind an unanswered request would mix two answers.
+    if (turns.busy(socket as Socket)) return void socket.destroy()
+    turns.take(socket as Socket, () => tunnel(request, socket as Socket, head))
+  })
   server.on('upgrade', (request, socket) => refuseUpgrade(room, request, socket as Socket))
-  server.on('clientError', (_, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    const status = statusOf[error.code ?? ''] ?? '400 Bad Request'
+    endWith(socket as Socket, `HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`)
   })
   await new Promise<void>((done, failed) => server.once('error', failed).listen(listen.port, listen.host, done))
   const { port } = server.address() as { port: number }
@@ -94,6 +119,8 @@ export interface Room {
   readonly config: Config
   readonly log: Log
   readonly judge: ReturnType<typeof createJudge>
+  readonly bodies: Budget
+  readonly inTurn: ReturnType<typeof oneAtATime>
   readonly detect: Awaited<ReturnType<typeof createDetector>>
   readonly rate: ReturnType<typeof rateLimit>
   readonly nextId: () => string
@@ -104,12 +131,18 @@ function counter(): () => string {
   return () => `req-${++count}`
 }
 
-// A mistake of ours, or a socket that broke at the wrong moment, ends one connection and never the gate.
-function guarded(log: Log, socket: Socket | null, work: () => Promise<void>): void {
-  work().catch((error: Error) => {
-    log('error', 'error', { error: error.message })
-    socket?.destroy()
-  })
+const statusOf: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+}
+
+function isLoopback(socket: Socket): boolean {
+  return /^(::ffff:)?127\.|^::1$/.test(socket.remoteAddress ?? '')
+}
+
+// The gate never leads to itself, whatever the policy opens.
+function ownAddresses(): string[] {
+  return Object.values(networkInterfaces()).flatMap(all => (all ?? []).map(one => one.address))
 }
 
 function answerHere(request: IncomingMessage, response: ServerResponse, config: Config, started: number): void {
@@ -138,5 +171,5 @@ function refuseUpgrade(room: Room, request: IncomingMessage, socket: Socket): vo
     reason: 'protocol upgrades over plain HTTP are not proxied; use TLS',
     status: 403,
   }
-  socket.end(refuse(exchange, refusal, 'blocked: '))
+  endWith(socket, refuse(exchange, refusal, 'blocked: '))
 }

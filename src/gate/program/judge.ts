@@ -21,13 +21,19 @@ export interface Judge {
   byAddress(destination: Destination): Promise<Refusal | { readonly address: string }>
 }
 
+const resolveWithin = 5000
+
 /**
- * Makes the judge of a configuration. `only` holds a host to the ports of its `host:port` entries. Throws when one of
- * the configuration's ranges is not a CIDR, or one of those entries is none.
+ * Makes the judge of a configuration. `self` are the gate's own addresses; `only` holds a host to the ports of its
+ * `host:port` entries. Throws when one of the configuration's ranges is not a CIDR, or one of those entries is none.
  */
-export function createJudge(config: Config, resolve: Resolve, only: readonly string[] = []): Judge {
+export function createJudge(
+  config: Config,
+  resolve: Resolve,
+  { self = [], only = [] }: { self?: readonly string[]; only?: readonly string[] | undefined } = {},
+): Judge {
   const held = portsByHost(only)
-  const guard = addressGuard(config.internal, config.ssrf.ip_allowlist)
+  const guard = addressGuard(config.internal, config.ssrf.ip_allowlist, self)
   const listed = (list: readonly string[], host: string) => list.some(entry => matches(canonical(entry), host))
   const { monitoring } = config.fetch_proxy
   return {
@@ -46,7 +52,7 @@ export function createJudge(config: Config, resolve: Resolve, only: readonly str
     },
     async byAddress({ host, literal }) {
       const trusted = listed(config.trusted_domains, host)
-      const addresses = literal ? [host] : await resolve(host).catch(() => [])
+      const addresses = literal ? [host] : await answers(resolve(host))
       if (addresses.length === 0)
         return { scanner: 'ssrf', reason: `DNS lookup failed: ${host}: no such host`, status: 403 }
       for (const address of addresses) {
@@ -78,4 +84,13 @@ function portsByHost(only: readonly string[]): Map<string, Set<number>> {
 // An entry that is an address is compared in the same canonical form as the host.
 function canonical(entry: string): string {
   return parseAddress(entry)?.toString() ?? entry
+}
+
+// A name server that says nothing must not hold a request for ever; no answer in time is none.
+async function answers(asked: Promise<readonly string[]>): Promise<readonly string[]> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<readonly string[]>(done => {
+    timer = setTimeout(() => done([]), resolveWithin)
+  })
+  return Promise.race([asked.catch(() => []), late]).finally(() => clearTimeout(timer))
 }

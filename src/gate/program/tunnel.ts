@@ -1,15 +1,17 @@
 import type { IncomingMessage } from 'node:http'
 import { connect, type Socket } from 'node:net'
-import { longestHello, readClientHello } from './client-hello.ts'
+import { endWith } from './closing.ts'
 import { parseDestination } from './destination.ts'
 import { answer, type Exchange, factsOf, headerText, refuse } from './exchange.ts'
+import { firstBytes, judgeFirst } from './first-bytes.ts'
+import { whyAmbiguous } from './framing.ts'
 import type { Room } from './gate.ts'
 import type { Refusal } from './judge.ts'
 
 const mostTunnels = 1024
-const firstBytesWithin = 5000
 const dialWithin = 15_000
 const drainWithin = 30_000
+const readBytes = 64 * 1024
 const prefix = 'CONNECT blocked: '
 
 /** Makes the handler of CONNECT: judge by name, headers and address; dial; then judge the first bytes; then copy. */
@@ -17,28 +19,27 @@ export function createTunneller(room: Room): (request: IncomingMessage, socket: 
   let tunnels = 0
   return async (request, socket, head) => {
     const destination = parseDestination(request.url ?? '', 443)
-    if (!destination) {
-      socket.end(answer(400, 'malformed CONNECT target'))
-      return
+    const shape = destination ? whyAmbiguous(request) : 'malformed CONNECT target'
+    if (!destination || shape !== undefined) {
+      const exchange: Exchange = { room, id: room.nextId(), request, socket, where: { target: '[malformed]' } }
+      return endWith(socket, refuse(exchange, { scanner: 'parser', reason: shape ?? '', status: 400 }, prefix))
     }
     const { host, port } = destination
     const finding = await room.detect(host)
     const target = `${finding ? '[redacted]' : destination.literal && host.includes(':') ? `[${host}]` : host}:${port}`
     const exchange: Exchange = { room, id: room.nextId(), request, socket, where: { target } }
+    const refusing = (refusal: Refusal) => endWith(socket, refuse(exchange, refusal, prefix))
     const refused = judgeName(room, destination, exchange, finding !== undefined)
-    if (refused) return void socket.end(refuse(exchange, refused, prefix))
-    if (finding) return void socket.end(refuse(exchange, { scanner: 'dlp', ...finding, status: 403 }, prefix))
+    if (refused) return refusing(refused)
+    if (finding) return refusing({ scanner: 'dlp', ...finding, status: 403 })
     const inHeaders = await room.detect(headerText(request))
-    if (inHeaders)
-      return void socket.end(refuse(exchange, { scanner: 'header_dlp', ...inHeaders, status: 403 }, prefix))
-    if (room.rate.tooMany(host)) {
-      return void socket.end(
-        refuse(exchange, { scanner: 'ratelimit', reason: `too many requests to ${host}`, status: 429 }, prefix),
-      )
-    }
-    if (tunnels >= mostTunnels) return void socket.end(answer(503, 'too many active tunnels'))
+    if (inHeaders) return refusing({ scanner: 'header_dlp', ...inHeaders, status: 403 })
+    if (room.rate.tooMany(host))
+      return refusing({ scanner: 'ratelimit', reason: `too many requests to ${host}`, status: 429 })
+    if (tunnels >= mostTunnels)
+      return refusing({ scanner: 'ratelimit', reason: 'too many active tunnels', status: 503 })
     const judged = await room.judge.byAddress(destination)
-    if ('scanner' in judged) return void socket.end(refuse(exchange, judged, prefix))
+    if ('scanner' in judged) return refusing(judged)
     tunnels += 1
     try {
       await carry(exchange, destination, judged.address, head)
@@ -70,10 +71,20 @@ async function carry(
   head: Buffer,
 ): Promise<void> {
   const { room, socket } = exchange
-  const upstream = await dial(address, destination.port).catch((error: Error) => error)
+  // One buffer a tunnel: what upstream sends is read into it again when the client's socket has taken it.
+  let waiting = false
+  const give = (chunk: Buffer) => {
+    socket.write(chunk, () => {
+      if (waiting && !(upstream instanceof Error)) upstream.resume()
+      waiting = false
+    })
+    waiting = socket.writableLength > 0
+    return !waiting
+  }
+  const upstream = await dial(address, destination.port, chunk => give(chunk)).catch((error: Error) => error)
   if (upstream instanceof Error) {
     room.log('error', 'error', { ...factsOf(exchange), error: `tunnel dial failed: ${upstream.message}` })
-    socket.end(answer(502, 'tunnel dial failed'))
+    endWith(socket, answer(502, 'tunnel dial failed'))
     return
   }
   upstream.on('error', () => socket.destroy())
@@ -101,52 +112,6 @@ async function carry(
   }
 }
 
-interface First {
-  readonly data: Buffer
-  readonly kind: 'hello' | 'other' | 'broken' | 'silent' | 'closed'
-  readonly serverName?: string | undefined
-}
-
-/** Reads until it is clear what the client speaks: a whole ClientHello, something else, or nothing for five seconds. */
-async function firstBytes(socket: Socket, head: Buffer): Promise<First> {
-  let data = head
-  const limit = Date.now() + firstBytesWithin
-  while (true) {
-    const read = readClientHello(data)
-    if (read.kind === 'hello') return { data, kind: 'hello', serverName: read.serverName }
-    if (read.kind === 'other' || read.kind === 'broken') return { data, kind: read.kind }
-    if (data.length > 2 * longestHello) return { data, kind: 'broken' }
-    const more = await nextChunk(socket, limit - Date.now())
-    if (more === undefined) return { data, kind: socket.destroyed || socket.readableEnded ? 'closed' : 'silent' }
-    data = Buffer.concat([data, more])
-  }
-}
-
-function nextChunk(socket: Socket, ms: number): Promise<Buffer | undefined> {
-  return new Promise(resolve => {
-    const done = (chunk?: Buffer) => {
-      clearTimeout(timer)
-      socket.pause()
-      socket.off('data', done).off('end', none).off('close', none)
-      resolve(chunk)
-    }
-    const none = () => done()
-    const timer = setTimeout(none, Math.max(0, ms))
-    if (socket.destroyed || socket.readableEnded) return none()
-    socket.once('data', done).once('end', none).once('close', none)
-    socket.resume()
-  })
-}
-
-function judgeFirst(first: First, { host, literal }: { host: string; literal: boolean }) {
-  if (first.kind === 'silent' || first.kind === 'closed') return { sni_host: '', category: 'timeout' }
-  if (first.kind === 'broken') return { sni_host: '', category: 'malformed' }
-  if (first.kind === 'other') return undefined
-  const name = first.serverName?.toLowerCase().replace(/\.$/, '')
-  if (name === undefined) return literal ? undefined : { sni_host: '', category: 'missing' }
-  return name === host ? undefined : { sni_host: name, category: 'mismatch' }
-}
-
 async function copy(exchange: Exchange, upstream: Socket, first: Buffer): Promise<void> {
   const { room, socket } = exchange
   const { idle_timeout_seconds: idle, max_tunnel_seconds: longest } = room.config.forward_proxy
@@ -162,17 +127,27 @@ async function copy(exchange: Exchange, upstream: Socket, first: Buffer): Promis
   upstream.once('close', () => socket.end().setTimeout(drainWithin, () => socket.destroy()))
   upstream.write(first)
   socket.pipe(upstream)
-  upstream.pipe(socket)
+  upstream.once('end', () => socket.end())
+  upstream.resume()
   await ended
   clearTimeout(timer)
   const total = upstream.bytesRead + upstream.bytesWritten
   room.log('info', 'tunnel_close', { ...common, total_bytes: total, duration_ms: Date.now() - started })
 }
 
-/** Opens a connection to an address that has been judged. Rejects when nobody answers within 15 s. */
-function dial(address: string, port: number): Promise<Socket> {
+/**
+ * Opens a connection to an address that has been judged, paused: nothing is read before `resume`. Then `give` gets what
+ * comes, in a buffer that is used again, and says whether it has been taken. Rejects when nobody answers within 15 s.
+ */
+function dial(address: string, port: number, give: (chunk: Buffer) => boolean): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: address, port, allowHalfOpen: true, autoSelectFamily: false })
+    const onread = {
+      buffer: Buffer.allocUnsafeSlow(readBytes),
+      callback: (length: number, buffer: Uint8Array) => give(Buffer.from(buffer.buffer, buffer.byteOffset, length)),
+    }
+    const options = { host: address, port, allowHalfOpen: true, autoSelectFamily: false, noDelay: true, onread }
+    const socket = connect(options)
+    socket.pause()
     const timer = setTimeout(() => socket.destroy(new Error('timed out')), dialWithin)
     socket.once('connect', () => {
       clearTimeout(timer)

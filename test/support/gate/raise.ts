@@ -35,6 +35,8 @@ export interface Raising {
   readonly secrets?: readonly string[]
   /** The name servers it asks; without them, the engine's own resolver, which knows the test hosts. */
   readonly dns?: readonly string[]
+  /** The address it gets on the network; without one, the engine chooses. */
+  readonly at?: string
 }
 
 /** The policy of a run with these facts: `allowed.test` and `*.wild.test` may be reached unless it says otherwise. */
@@ -54,13 +56,13 @@ export function policyOf(given: Partial<Parameters<typeof renderPolicy>[0]> = {}
 /** Raises a gate and waits until it is healthy. Its container is removed when it is disposed of. */
 export async function raiseGate(
   which: PresentGate,
-  { network, policy, secrets = [], dns }: Raising,
+  { network, policy, secrets = [], dns, at }: Raising,
 ): Promise<RunningGate> {
   const gate = programOf(which)
   await gate.prepare(engine, () => {})
   const { program } = gate.facts
   const host = { NetworkMode: network, ...(dns ? { Dns: [...dns] } : {}) }
-  const id = await createGate(gate, ['run', '--config', configFile], host, policy, secrets)
+  const id = await createGate(gate, ['run', '--config', configFile], host, policy, secrets, at && { [network]: at })
   await engine.start(id)
   const verb = (words: string[]) => execute(engine, id, [...program, ...words], [], new AbortController().signal)
   const lines = async () => (await said(id, 'stdout')).split('\n').filter(Boolean)
@@ -101,6 +103,7 @@ async function createGate(
   host: object,
   policy: string,
   secrets: readonly string[],
+  addresses: Record<string, string> | undefined | '' = undefined,
 ): Promise<string> {
   const id = await engine.createContainer(
     `bottle-test-gate-${process.pid}-${Math.random().toString(16).slice(2, 10)}`,
@@ -109,6 +112,7 @@ async function createGate(
       User: `${gateUser}:${gateUser}`,
       Entrypoint: facts.program.slice(0, 1),
       Cmd: [...facts.program.slice(1), ...words],
+      ...(addresses ? { NetworkingConfig: { EndpointsConfig: endpoints(addresses) } } : {}),
       HostConfig: {
         ...gateHostConfig(),
         ...host,
@@ -120,6 +124,12 @@ async function createGate(
   const files = [file(configFile, policy), file(secretsFile, secrets.map(one => `${one}\n`).join(''))]
   await engine.putArchive(id, configFolder, await tarOf(files))
   return id
+}
+
+function endpoints(addresses: Record<string, string>) {
+  return Object.fromEntries(
+    Object.entries(addresses).map(([network, IPv4Address]) => [network, { IPAMConfig: { IPv4Address } }]),
+  )
 }
 
 async function said(id: string, wanted: 'stdout' | 'stderr'): Promise<string> {

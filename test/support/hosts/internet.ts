@@ -10,7 +10,7 @@ import { startedHere } from '../started-here.ts'
 
 /** A host of the tests' own small internet: what it is, and the names under which it can be reached. */
 export interface HostWish {
-  readonly role: 'listener' | 'forge' | 'registry' | 'world' | 'sshd'
+  readonly role: 'listener' | 'lenient' | 'hostile' | 'speed' | 'forge' | 'registry' | 'world' | 'sshd'
   readonly names: readonly string[]
   /** Names that its certificate holds too; how they lead to it is another's business. */
   readonly further?: readonly string[]
@@ -90,7 +90,7 @@ export async function openInternet(
           'node',
           '--disable-warning=ExperimentalWarning',
           '--max-http-header-size=1048576',
-          '/hosts/server.ts',
+          wish.role === 'hostile' ? '/hosts/hostile.ts' : '/hosts/server.ts',
         ],
         Env: [`ROLE=${wish.role}`, `NAME=${wish.names[0]}`, `PORTS=${(wish.ports ?? []).join(' ')}`],
         Labels,

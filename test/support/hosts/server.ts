@@ -1,7 +1,7 @@
 // Runs inside a test host's container: answers HTTP on 80 and HTTPS on 443, and tells on stdout what reached it.
-// ROLE says what it answers: `listener` echoes, `forge` serves git repositories of /srv, `registry` serves npm packages,
-// `world` is all of these and more (world.ts), over HTTP/2 too, with WebSockets and what is no HTTP, `sshd` is an OpenSSH
-// server on 22 and 2222 besides.
+// ROLE says what it answers: `listener` echoes, `lenient` does so for nearly anything, `speed` sends bytes, `forge` serves
+// git repositories of /srv, `registry` serves npm packages, `world` is all of these and more (world.ts), over HTTP/2 too,
+// with WebSockets and what is no HTTP, `sshd` is an OpenSSH server on 22 and 2222 besides.
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { createSecureServer, type Http2SecureServer } from 'node:http2'
@@ -18,8 +18,12 @@ const tell = (fact: object) => process.stdout.write(`${JSON.stringify(fact)}\n`)
 
 const echo = async (request: IncomingMessage, response: ServerResponse) => {
   let body = ''
-  for await (const chunk of request) body = (body + String(chunk)).slice(0, longestBody)
   const { method, url, headers } = request
+  try {
+    for await (const chunk of request) body = (body + String(chunk)).slice(0, longestBody)
+  } catch {
+    // A client that goes away in the middle has still been here.
+  }
   tell({ kind: 'request', port: request.socket.localPort, method, url, headers, body })
   response.setHeader('content-type', 'text/plain')
   response.end(answers[String(headers['x-case'])] ?? `reached ${headers.host}\n`)
@@ -28,19 +32,31 @@ const echo = async (request: IncomingMessage, response: ServerResponse) => {
 // A server that says no to everything: a gate's answer, without a gate.
 const forbid: RequestListener = (_, response) => void response.writeHead(403).end('no\n')
 
+// As many bytes as the path says, and nothing told: for figures.
+const many = Buffer.alloc(16 * 1024 * 1024, 'speed')
+const speed: RequestListener = (request, response) => {
+  const size = Math.min(many.length, Number(request.url?.slice(1)) || 0)
+  response
+    .writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': size })
+    .end(many.subarray(0, size))
+}
+
 const handlers: Record<string, () => RequestListener> = {
   forbidder: () => forbid,
   listener: () => echo,
   forge: () => serveGit(tell),
   registry: () => servePackages(tell),
   world: () => serveWorld(process.env.NAME ?? '', tell, echo),
+  lenient: () => echo,
+  speed: () => speed,
 }
 const role = process.env.ROLE ?? 'listener'
 const handler = handlers[role]?.() ?? echo
 const greet = (socket: Socket) => tell({ kind: 'connection', port: socket.localPort, from: socket.remoteAddress })
 
+// A lenient server believes what a strict one refuses (two framings of a body, bare line feeds): the victim of smuggling.
 const identity = { key: readFileSync('/tls/key.pem'), cert: readFileSync('/tls/cert.pem') }
-const plain = createServer(handler)
+const plain = createServer({ insecureHTTPParser: role === 'lenient' }, handler)
 const tls = role === 'world' ? bothVersions() : createTlsServer(identity, handler)
 for (const server of [plain, tls]) server.on('connection', greet)
 // Any other port speaks both: a TLS record of a handshake begins with 0x16 (RFC 8446 §5.1).

@@ -1,0 +1,55 @@
+import type { Socket } from 'node:net'
+import { longestHello, readClientHello } from './client-hello.ts'
+
+const firstBytesWithin = 5000
+const mostChunks = 256
+
+/** What a client said first in its tunnel, and what kind of thing that is. */
+export interface First {
+  readonly data: Buffer
+  readonly kind: 'hello' | 'other' | 'broken' | 'silent' | 'closed'
+  readonly serverName?: string | undefined
+}
+
+/** Reads until it is clear what the client speaks: a whole ClientHello, something else, or nothing for five seconds. */
+export async function firstBytes(socket: Socket, head: Buffer): Promise<First> {
+  let data = head
+  const limit = Date.now() + firstBytesWithin
+  // Each chunk has the whole looked at again: a hello in drops of a byte would only cost us time.
+  for (let chunks = 0; chunks <= mostChunks; chunks++) {
+    const read = readClientHello(data)
+    if (read.kind === 'hello') return { data, kind: 'hello', serverName: read.serverName }
+    if (read.kind === 'other' || read.kind === 'broken') return { data, kind: read.kind }
+    if (data.length > 2 * longestHello) return { data, kind: 'broken' }
+    const more = await nextChunk(socket, limit - Date.now())
+    if (more === undefined) return { data, kind: socket.destroyed || socket.readableEnded ? 'closed' : 'silent' }
+    data = Buffer.concat([data, more])
+  }
+  return { data, kind: 'broken' }
+}
+
+function nextChunk(socket: Socket, ms: number): Promise<Buffer | undefined> {
+  return new Promise(resolve => {
+    const done = (chunk?: Buffer) => {
+      clearTimeout(timer)
+      socket.pause()
+      socket.off('data', done).off('end', none).off('close', none)
+      resolve(chunk)
+    }
+    const none = () => done()
+    const timer = setTimeout(none, Math.max(0, ms))
+    if (socket.destroyed || socket.readableEnded) return none()
+    socket.once('data', done).once('end', none).once('close', none)
+    socket.resume()
+  })
+}
+
+/** What is wrong with a tunnel's first bytes for its destination, as the log's fields, or undefined. */
+export function judgeFirst(first: First, { host, literal }: { host: string; literal: boolean }) {
+  if (first.kind === 'silent' || first.kind === 'closed') return { sni_host: '', category: 'timeout' }
+  if (first.kind === 'broken') return { sni_host: '', category: 'malformed' }
+  if (first.kind === 'other') return undefined
+  const name = first.serverName?.toLowerCase().replace(/\.$/, '')
+  if (name === undefined) return literal ? undefined : { sni_host: '', category: 'missing' }
+  return name === host ? undefined : { sni_host: name, category: 'mismatch' }
+}
