@@ -7,6 +7,7 @@ import { type Exchange, factsOf, headerText, refuse } from './exchange.ts'
 import type { Room } from './gate.ts'
 import type { Refusal } from './judge.ts'
 import { techniques } from './log.ts'
+import { hostText, queryText } from './url-text.ts'
 
 // Hop-by-hop (RFC 9110 §7.6.1), and what would tell the destination about us or the bottle.
 const stripped =
@@ -77,17 +78,11 @@ interface Findings {
 
 async function findings(room: Room, request: IncomingMessage, url: Target): Promise<Findings> {
   const [host, path, headers] = await Promise.all([
-    room.detect(url.authority),
+    room.detect(hostText(url.authority)),
     room.detect(queryText(url.path)),
     room.detect(headerText(request)),
   ])
   return { host: host?.reason, path: path?.reason, headers: headers?.reason }
-}
-
-// The path and query as they are, and the query's values alone and joined: a secret may be spread over parameters.
-function queryText(path: string): string {
-  const values = path.includes('?') ? [...new URLSearchParams(path.slice(path.indexOf('?') + 1)).values()] : []
-  return [path, ...values, values.join(''), path.replaceAll('/', '')].join('\n')
 }
 
 function judge(room: Room, url: Target, found: Findings, exchange: Exchange): Refusal | undefined {

@@ -5,6 +5,7 @@ import { parseDestination } from './destination.ts'
 import { answer, type Exchange, factsOf, headerText, refuse } from './exchange.ts'
 import type { Room } from './gate.ts'
 import type { Refusal } from './judge.ts'
+import { hostText } from './url-text.ts'
 
 const mostTunnels = 1024
 const firstBytesWithin = 5000
@@ -22,7 +23,7 @@ export function createTunneller(room: Room): (request: IncomingMessage, socket: 
       return
     }
     const { host, port } = destination
-    const finding = await room.detect(host)
+    const finding = await room.detect(hostText(host))
     const target = `${finding ? '[redacted]' : destination.literal && host.includes(':') ? `[${host}]` : host}:${port}`
     const exchange: Exchange = { room, id: room.nextId(), request, socket, where: { target } }
     const refused = judgeName(room, destination, exchange, finding !== undefined)
