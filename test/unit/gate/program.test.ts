@@ -6,7 +6,7 @@ import { addressGuard } from '../../../src/gate/program/addresses.ts'
 import { readClientHello } from '../../../src/gate/program/client-hello.ts'
 import { readConfig } from '../../../src/gate/program/config.ts'
 import { matches, parseDestination } from '../../../src/gate/program/destination.ts'
-import { suspiciousLabel } from '../../../src/gate/program/entropy.ts'
+import { suspiciousName } from '../../../src/gate/program/entropy.ts'
 import { createJudge } from '../../../src/gate/program/judge.ts'
 import { renderPolicy } from '../../../src/plan/policy.ts'
 
@@ -106,14 +106,14 @@ test('a denied name is never resolved, an allowed one once, and what is dialled 
 })
 
 test('labels that carry data are told from names that people gave', () => {
-  expect(suspiciousLabel('x7k2q9vm4zt1w8hp5jd3nc6rb0yfgl.wild.test', 4.5)).toBeDefined()
+  expect(suspiciousName('x7k2q9vm4zt1w8hp5jd3nc6rb0yfgl.wild.test', 'wild.test', 4.5)).toBeDefined()
   for (const host of [
     'registry.npmjs.org',
     'objects.githubusercontent.com',
     'productionresultssa17.blob.core.windows.net',
     'files.pythonhosted.org',
   ]) {
-    expect(suspiciousLabel(host, 4.5)).toBeUndefined()
+    expect(suspiciousName(host, host.split('.').slice(-2).join('.'), 4.5)).toBeUndefined()
   }
 })
 
