@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, zstdDecompress } from 'node:zlib'
+import { hiddenTexts } from './decodings.ts'
 import type { Refusal } from './judge.ts'
 
 /** A request's body: its bytes as they came, and the texts in it that are searched for secrets. */
@@ -40,36 +41,60 @@ export async function readBody(
   return { raw, texts: plain.length === 0 ? [] : textsOf(plain, request.headers['content-type'] ?? '') }
 }
 
-// The body itself, and what its format spreads: form values, JSON strings (escapes undone), both joined.
+// The body itself, and what its format spreads: form values, JSON strings (escapes undone), parts; each kind joined.
 function textsOf(plain: Buffer, type: string): string[] {
   const text = plain.toString('utf8')
   const wide = plain.includes(0) ? [plain.toString('utf16le'), plain.toString('latin1').replaceAll('\0', '')] : []
-  if (/x-www-form-urlencoded/i.test(type)) {
-    const values = [...new URLSearchParams(text).values()]
-    return [text, ...wide, values.join('\n'), values.join('')]
-  }
-  const strings = jsonStrings(text)
-  return [text, ...wide, ...(strings.length > 0 ? [strings.join('\n'), strings.join('')] : [])]
+  return [
+    text,
+    ...wide,
+    ...(plain.includes(0) || plain[0] === 0x78 ? hiddenTexts([plain]) : []),
+    ...spread(valuesOf(text, type)),
+  ]
 }
 
-function jsonStrings(text: string): string[] {
-  if (!/^\s*[[{"]/.test(text)) return []
-  const found: string[] = []
+function valuesOf(text: string, type: string): Values {
+  if (/x-www-form-urlencoded/i.test(type)) return { values: [...new URLSearchParams(text).values()], names: [] }
+  const boundary = /^multipart\/.*boundary="?([^";]{1,200})/i.exec(type)?.[1]
+  return boundary === undefined ? jsonStrings(text) : { values: partsOf(text, boundary), names: [] }
+}
+
+interface Values {
+  readonly values: readonly string[]
+  readonly names: readonly string[]
+}
+
+function spread({ values, names }: Values): string[] {
+  if (values.length + names.length === 0) return []
+  return [[...values, ...names].join('\n'), ...(values.length > 1 ? [values.join('')] : [])]
+}
+
+// RFC 2046 §5.1: what stands behind the empty line of each part.
+function partsOf(text: string, boundary: string): string[] {
+  return text
+    .split(`--${boundary}`)
+    .map(part => /\r?\n\r?\n([\s\S]*)/.exec(part)?.[1]?.replace(/\r?\n$/, '') ?? '')
+    .filter(Boolean)
+}
+
+function jsonStrings(text: string): Values {
+  const values: string[] = []
+  const names: string[] = []
   const visit = (value: unknown): void => {
-    if (typeof value === 'string') found.push(value)
+    if (typeof value === 'string') values.push(value)
     else if (Array.isArray(value)) for (const one of value) visit(one)
     else if (value !== null && typeof value === 'object')
       for (const [key, one] of Object.entries(value)) {
-        visit(key)
+        names.push(key)
         visit(one)
       }
   }
   try {
-    visit(JSON.parse(text))
+    if (/^\s*[[{"]/.test(text)) visit(JSON.parse(text))
   } catch {
     // Not JSON after all, or nested beyond reason: the text itself is searched anyway.
   }
-  return found
+  return { values, names }
 }
 
 function refuse(reason: string): { refusal: Refusal } {

@@ -1,42 +1,37 @@
-const layers = 2
-const most = 400
-const longest = 1024 * 1024
+import { decodings } from './decodings.ts'
+
+const layers = 5
+const floor = 64 * 1024
+const factor = 12
+
+/** What a text holds: itself and all that it decodes to; `whole` is false when there was more than could be looked at. */
+export interface Candidates {
+  readonly texts: readonly string[]
+  readonly whole: boolean
+}
 
 /**
- * The texts hidden in a text: itself, percent-decoded, and whatever in it decodes from base64, base64url or hex into
- * something printable, two layers deep. Bounded in number; a secret below all that is one of the known ones.
+ * The texts hidden in a text: itself, and whatever it decodes to, in any of our encodings inside each other, five layers
+ * deep. Decoding shrinks, so twelve times the text is plenty: more than that was built to exhaust us.
  */
-export function candidates(text: string): string[] {
-  const found = new Set([text.slice(0, longest)])
-  let layer = [...found]
-  for (let depth = 0; depth < layers; depth++) {
-    layer = layer.flatMap(decoded).filter(one => !found.has(one))
-    for (const one of layer) if (found.size < most) found.add(one)
+export function candidates(text: string): Candidates {
+  const found = new Set([text])
+  let layer = [text]
+  let left = floor + factor * text.length
+  for (let depth = 0; depth < layers && layer.length > 0; depth++) {
+    const next: string[] = []
+    for (const one of layer) {
+      for (const decode of decodings) {
+        for (const inner of decode(one)) {
+          if (inner.length < 8 || found.has(inner)) continue
+          left -= inner.length
+          if (left < 0) return { texts: [...found], whole: false }
+          found.add(inner)
+          next.push(inner)
+        }
+      }
+    }
+    layer = next
   }
-  return [...found]
-}
-
-function decoded(text: string): string[] {
-  const percent = /%[0-9a-f]{2}/i.test(text) ? [percentDecoded(text)] : []
-  const hex = (text.match(/(?:[0-9a-f]{2}){10,}/gi) ?? []).map(run => Buffer.from(run, 'hex'))
-  // Separated hex, such as 41:4b:49 or 41-4b-49.
-  const spread = (text.match(/(?:[0-9a-f]{2}[:\- ]){9,}[0-9a-f]{2}/gi) ?? []).map(run =>
-    Buffer.from(run.replace(/[^0-9a-f]/gi, ''), 'hex'),
-  )
-  const base64 = (text.match(/[A-Za-z0-9+/_-]{16,}/g) ?? []).map(run => Buffer.from(run, 'base64'))
-  return [...percent, ...[...hex, ...spread, ...base64].slice(0, most).flatMap(printable)]
-}
-
-function percentDecoded(text: string): string {
-  const bytes = text
-    .replaceAll('+', ' ')
-    .replace(/%([0-9a-f]{2})/gi, (_, pair: string) => String.fromCharCode(Number.parseInt(pair, 16)))
-  return Buffer.from(bytes, 'latin1').toString('utf8')
-}
-
-// Data that is no text is no token either; a stray byte at the end of a cut run is forgiven.
-function printable(data: Buffer): string[] {
-  const text = data.toString('latin1')
-  const strange = text.match(/[^\t\r\n\x20-\x7e]/g)?.length ?? 0
-  return text.length >= 8 && strange <= text.length / 10 ? [text] : []
+  return { texts: [...found], whole: true }
 }

@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { candidates } from './candidates.ts'
-import { secretForms } from './encodings.ts'
+import { secretForms, secretPieces } from './encodings.ts'
 import { loadTokenFormats } from './token-formats.ts'
 
 /** What was found in a text: the reason for the log. Never holds the secret. */
@@ -11,28 +11,53 @@ export interface Finding {
 /** Looks for secrets in a text; resolves with the first finding or undefined. */
 export type Detector = (text: string) => Promise<Finding | undefined>
 
-const window = 512 * 1024
+const window = 256 * 1024
 const overlap = 4096
+const patienceMs = 60_000
 
 /**
- * Makes a detector of the known secrets (in every form we can write) and of token formats, by secretlint's
- * recommended rules. Loads the rules now, so that no request waits for them.
+ * Makes a detector of the known secrets (in every form we can write, and in pieces), of token formats (secretlint's
+ * recommended rules and the vendors' prefixes), and of numbers and keys that a checksum tells. Loads the rules now, so
+ * that no request waits for them. A text that cannot be looked through within a minute counts as a finding.
  */
 export async function createDetector(known: readonly string[]): Promise<Detector> {
-  const forms = known.flatMap(secretForms)
-  const findTokens = await loadTokenFormats()
+  const findKnown = knownSecrets(known)
+  const [findTokens, { checkedFormats }] = await Promise.all([loadTokenFormats(), import('./personal-numbers.ts')])
+  const search = async (piece: string): Promise<Finding | undefined> => {
+    const { texts, whole } = candidates(piece)
+    const secret = findKnown(texts)
+    if (secret) return { reason: `known secret leak detected (${secret})` }
+    const all = texts.join('\n\n')
+    const [token] = await findTokens(all)
+    if (token) return { reason: `DLP match: ${token.rule} (critical)` }
+    const checked = checkedFormats.find(format => format.found(all))
+    if (checked) return { reason: `DLP match: ${checked.name} (high)` }
+    return whole ? undefined : { reason: 'more encoded text than can be scanned' }
+  }
   return async text => {
-    if (text === '') return undefined
+    const limit = Date.now() + patienceMs
     for (let at = 0; at < text.length; at += window) {
-      // A large text must not hold up everybody else's bytes.
-      if (at > 0) await breathe()
-      const piece = text.slice(Math.max(0, at - overlap), at + window)
-      const texts = candidates(piece)
-      const form = forms.find(one => texts.some(candidate => candidate.includes(one.text)))
-      if (form) return { reason: `known secret leak detected (${form.name})` }
-      const [token] = await findTokens(texts.join('\n'))
-      if (token) return { reason: `DLP match: ${token.rule} (critical)` }
+      if (Date.now() > limit) return { reason: 'text that takes too long to scan' }
+      const finding = await search(text.slice(Math.max(0, at - overlap), at + window))
+      if (finding) return finding
+      // Others wait for the same thread: let them through between two windows.
+      if (text.length > window) await breathe()
     }
     return undefined
+  }
+}
+
+// Without regard to case: a secret in capitals is the secret.
+function knownSecrets(known: readonly string[]): (texts: readonly string[]) => string | undefined {
+  const forms = known.flatMap(secretForms).map(({ name, text }) => ({ name, text: text.toLowerCase() }))
+  const pieces = known
+    .flatMap(secretPieces)
+    .map(({ texts, least }) => ({ texts: texts.map(text => text.toLowerCase()), least }))
+  return texts => {
+    const lower = texts.map(text => text.toLowerCase())
+    const holds = (piece: string) => lower.some(text => text.includes(piece))
+    const form = forms.find(one => holds(one.text))
+    if (form) return form.name
+    return pieces.some(({ texts, least }) => texts.filter(holds).length >= least) ? 'in pieces' : undefined
   }
 }

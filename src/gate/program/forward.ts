@@ -9,6 +9,7 @@ import { gather } from './gather.ts'
 import type { Refusal } from './judge.ts'
 import { techniques } from './log.ts'
 import { relay } from './relay.ts'
+import { hostText, queryText } from './url-text.ts'
 
 // Decoding and searching takes several times a body's size: above this, one after the other.
 const large = 1024 * 1024
@@ -91,17 +92,11 @@ interface Findings {
 
 async function findings(room: Room, request: IncomingMessage, url: Target): Promise<Findings> {
   const [host, path, headers] = await Promise.all([
-    room.detect(url.authority),
+    room.detect(hostText(url.authority)),
     room.detect(queryText(url.path)),
     room.detect(headerText(request)),
   ])
   return { host: host?.reason, path: path?.reason, headers: headers?.reason }
-}
-
-// The path and query as they are, and the query's values alone and joined: a secret may be spread over parameters.
-function queryText(path: string): string {
-  const values = path.includes('?') ? [...new URLSearchParams(path.slice(path.indexOf('?') + 1)).values()] : []
-  return [path, ...values, values.join(''), path.replaceAll('/', '')].join('\n')
 }
 
 function judge(room: Room, url: Target, found: Findings, exchange: Exchange): Refusal | undefined {

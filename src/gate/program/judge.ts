@@ -1,7 +1,7 @@
 import { addressGuard, parseAddress } from './addresses.ts'
 import type { Config } from './config.ts'
 import { type Destination, matches, parseDestination } from './destination.ts'
-import { suspiciousLabel } from './entropy.ts'
+import { suspiciousName } from './entropy.ts'
 
 /** A refusal: the scanner that decided, why, and the status the client gets. */
 export interface Refusal {
@@ -34,24 +34,30 @@ export function createJudge(
 ): Judge {
   const held = portsByHost(only)
   const guard = addressGuard(config.internal, config.ssrf.ip_allowlist, self)
-  const listed = (list: readonly string[], host: string) => list.some(entry => matches(canonical(entry), host))
+  const listed = (list: readonly string[]) => {
+    const entries = list.map(canonical)
+    return (host: string) => entries.some(entry => matches(entry, host))
+  }
   const { monitoring } = config.fetch_proxy
+  const isAllowed = listed(config.api_allowlist)
+  const isTrusted = listed(config.trusted_domains)
+  const isExcluded = listed(monitoring.subdomain_entropy_exclusions)
   return {
     byName({ host, literal, port }) {
       // Only strict enforces the allowlist, as in pipelock (facts/pipelock §2.2).
-      if (config.mode === 'strict' && !listed(config.api_allowlist, host)) {
+      if (config.mode === 'strict' && !isAllowed(host)) {
         return { scanner: 'allowlist', reason: `domain not in allowlist: ${host}`, status: 403 }
       }
       if (config.mode === 'strict' && held.get(host)?.has(port) === false) {
         return { scanner: 'allowlist', reason: `port ${port} not in allowlist: ${host}`, status: 403 }
       }
-      if (literal || listed(monitoring.subdomain_entropy_exclusions, host)) return undefined
-      const label = suspiciousLabel(host, monitoring.subdomain_entropy_threshold)
-      if (label === undefined) return undefined
-      return { scanner: 'subdomain_entropy', reason: 'high entropy subdomain', status: 403 }
+      const base = chosen(host, config.mode === 'strict' ? config.api_allowlist : [])
+      if (literal || base === host || isExcluded(host)) return undefined
+      const reason = suspiciousName(host, base, monitoring.subdomain_entropy_threshold)
+      return reason === undefined ? undefined : { scanner: 'subdomain_entropy', reason, status: 403 }
     },
     async byAddress({ host, literal }) {
-      const trusted = listed(config.trusted_domains, host)
+      const trusted = isTrusted(host)
       const addresses = literal ? [host] : await answers(resolve(host))
       if (addresses.length === 0)
         return { scanner: 'ssrf', reason: `DNS lookup failed: ${host}: no such host`, status: 403 }
@@ -79,6 +85,14 @@ function portsByHost(only: readonly string[]): Map<string, Set<number>> {
     held.set(host, (held.get(host) ?? new Set()).add(port))
   }
   return held
+}
+
+/** The part of a host that the allowlist wrote out: all of it, what follows a `*.`, or else the last two labels. */
+function chosen(host: string, list: readonly string[]): string {
+  const entries = list.map(entry => entry.toLowerCase().replace(/\.$/, '')).filter(entry => matches(entry, host))
+  if (entries.includes(host)) return host
+  const [longest] = entries.map(entry => entry.slice(2)).sort((a, b) => b.length - a.length)
+  return longest ?? host.split('.').slice(-2).join('.')
 }
 
 // An entry that is an address is compared in the same canonical form as the host.

@@ -7,6 +7,7 @@ import { firstBytes, judgeFirst } from './first-bytes.ts'
 import { whyAmbiguous } from './framing.ts'
 import type { Room } from './gate.ts'
 import type { Refusal } from './judge.ts'
+import { hostText } from './url-text.ts'
 
 const mostTunnels = 1024
 const dialWithin = 15_000
@@ -25,7 +26,7 @@ export function createTunneller(room: Room): (request: IncomingMessage, socket: 
       return endWith(socket, refuse(exchange, { scanner: 'parser', reason: shape ?? '', status: 400 }, prefix))
     }
     const { host, port } = destination
-    const finding = await room.detect(host)
+    const finding = await room.detect(hostText(host))
     const target = `${finding ? '[redacted]' : destination.literal && host.includes(':') ? `[${host}]` : host}:${port}`
     const exchange: Exchange = { room, id: room.nextId(), request, socket, where: { target } }
     const refusing = (refusal: Refusal) => endWith(socket, refuse(exchange, refusal, prefix))

@@ -9,15 +9,16 @@ export interface Answer {
 }
 
 /** Sends bytes as they are and reads the answer to its end. */
-export function raw(address: string, bytes: string | Buffer): Promise<Answer> {
+export function raw(address: string, bytes: string | Buffer, port = 8888): Promise<Answer> {
   return new Promise(done => {
-    const socket = connect(8888, address, () => socket.write(bytes))
+    const socket = connect(port, address, () => socket.write(bytes))
     let text = ''
     socket.setTimeout(8000, () => socket.destroy())
     socket.on('data', chunk => {
       text += chunk.toString('latin1')
       // pipelock keeps a refused CONNECT open for a while: the answer is whole, so nobody waits for its end.
       if (/^HTTP\/1\.[01] 4\d\d .*\r\n\r\n./s.test(text)) socket.end()
+      if (/^HTTP\/1\.[01] 200 .*\r\n\r\n[\s\S]*reached /s.test(text)) socket.end()
       if (/^HTTP\/1\.[01] 200 .*\r\n\r\n$/s.test(text) && bytes.toString().startsWith('CONNECT')) socket.end()
     })
     socket.on('error', () => {})

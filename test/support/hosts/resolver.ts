@@ -8,6 +8,8 @@ let asked = 0
 const server = createSocket('udp4')
 server.on('message', (query, from) => {
   const question = query.subarray(12, query.indexOf(0, 12) + 5)
+  const name = nameOf(question)
+  process.stdout.write(`${JSON.stringify({ kind: 'request', from: from.address, name })}\n`)
   const isA = question.readUInt16BE(question.length - 4) === 1
   const answer = answers[isA ? Math.min(asked++, answers.length - 1) : 0] ?? ''
   process.stdout.write(`${JSON.stringify({ kind: 'request', from: from.address, ...(isA ? { url: answer } : {}) })}\n`)
@@ -28,3 +30,11 @@ server.on('message', (query, from) => {
   server.send(Buffer.concat([head, question, ...(resolved ? [record] : [])]), from.port, from.address)
 })
 server.bind(53, () => process.stdout.write('{"kind":"ready"}\n'))
+
+// RFC 1035 §3.1: labels, each after its length.
+function nameOf(question: Buffer): string {
+  const labels: string[] = []
+  for (let at = 0; question[at]; at += 1 + (question[at] ?? 0))
+    labels.push(question.subarray(at + 1, at + 1 + (question[at] ?? 0)).toString('latin1'))
+  return labels.join('.')
+}

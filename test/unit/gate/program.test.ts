@@ -6,7 +6,7 @@ import { addressGuard } from '../../../src/gate/program/addresses.ts'
 import { readClientHello } from '../../../src/gate/program/client-hello.ts'
 import { readConfig } from '../../../src/gate/program/config.ts'
 import { matches, parseDestination } from '../../../src/gate/program/destination.ts'
-import { suspiciousLabel } from '../../../src/gate/program/entropy.ts'
+import { suspiciousName } from '../../../src/gate/program/entropy.ts'
 import { createJudge } from '../../../src/gate/program/judge.ts'
 import { renderPolicy } from '../../../src/plan/policy.ts'
 
@@ -109,11 +109,9 @@ test('a host that is held to ports is refused at every other, however it is writ
   const facts = { trusted: [], private: [], secretsFile: undefined, own: [], timeoutMs: 1000 }
   const allowlist = ['git.test', 'web.test', '192.0.2.7']
   const judgeIn = (mode: 'enforce' | 'learn') =>
-    createJudge(readConfig(renderPolicy({ ...facts, mode, allowlist })), async () => [], [
-      'git.test:22',
-      'git.test:2222',
-      '192.0.2.7:22',
-    ])
+    createJudge(readConfig(renderPolicy({ ...facts, mode, allowlist })), async () => [], {
+      only: ['git.test:22', 'git.test:2222', '192.0.2.7:22'],
+    })
   const verdict = (mode: 'enforce' | 'learn', target: string) => {
     const destination = parseDestination(target, 443)
     return destination && judgeIn(mode).byName(destination)?.reason
@@ -125,19 +123,19 @@ test('a host that is held to ports is refused at every other, however it is writ
   expect(verdict('enforce', '0xc0000207:443')).toBe('port 443 not in allowlist: 192.0.2.7')
   expect(verdict('learn', 'git.test:80')).toBeUndefined()
   expect(() =>
-    createJudge(readConfig(renderPolicy({ ...facts, mode: 'enforce', allowlist })), async () => [], ['a/b']),
+    createJudge(readConfig(renderPolicy({ ...facts, mode: 'enforce', allowlist })), async () => [], { only: ['a/b'] }),
   ).toThrow('--only "a/b" is not HOST:PORT')
 })
 
 test('labels that carry data are told from names that people gave', () => {
-  expect(suspiciousLabel('x7k2q9vm4zt1w8hp5jd3nc6rb0yfgl.wild.test', 4.5)).toBeDefined()
+  expect(suspiciousName('x7k2q9vm4zt1w8hp5jd3nc6rb0yfgl.wild.test', 'wild.test', 4.5)).toBeDefined()
   for (const host of [
     'registry.npmjs.org',
     'objects.githubusercontent.com',
     'productionresultssa17.blob.core.windows.net',
     'files.pythonhosted.org',
   ]) {
-    expect(suspiciousLabel(host, 4.5)).toBeUndefined()
+    expect(suspiciousName(host, host.split('.').slice(-2).join('.'), 4.5)).toBeUndefined()
   }
 })
 
