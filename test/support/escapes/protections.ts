@@ -1,0 +1,242 @@
+import { createHash } from 'node:crypto'
+import type { ContainerCreateOptions } from 'dockerode'
+import { parse, stringify } from 'yaml'
+import type { NetworkBody, NetworkPlan } from '../../../src/plan/networks.ts'
+import type { Plan } from '../../../src/plan/plan.ts'
+import type { BottleSpec } from '../../../src/spec/schema.ts'
+import type { Scene } from './arena.ts'
+
+type Body = ContainerCreateOptions
+type HostConfig = NonNullable<Body['HostConfig']>
+
+/** How a protection is taken away, and nothing else: a change of the plan that the product made. */
+export interface Removal {
+  /** The world without it, in words. */
+  readonly without: string
+  /** The spec is another; the whole run is planned from it, or (`only: 'bottle'`) the bottle's body alone. */
+  readonly spec?: (spec: BottleSpec) => BottleSpec
+  readonly only?: 'bottle'
+  /** The plan of networks, sidecar and policy is another. */
+  readonly plan?: (plan: Plan) => Plan
+  /** The bottle's create body is another. */
+  readonly body?: (body: Body, scene: Scene) => Body
+  /** The bottle is connected to one more network. */
+  readonly joins?: 'outside' | 'neighbour' | 'metadata'
+  /** A test host stands on the inside network, at its address .5. */
+  readonly guest?: 'guest' | 'proxy'
+  /** The step is stopped by this signal alone. */
+  readonly stop?: 'SIGTERM'
+  /** The step is an exec in a container that lives on. */
+  readonly lives?: true
+}
+
+const host =
+  (change: (now: HostConfig, scene: Scene) => HostConfig) =>
+  (body: Body, scene: Scene): Body => ({
+    ...body,
+    HostConfig: { ...body.HostConfig, ...change(body.HostConfig ?? {}, scene) },
+  })
+
+const inside =
+  (change: (now: NetworkPlan) => Partial<NetworkBody>) =>
+  (plan: Plan): Plan => ({ ...plan, inside: { ...plan.inside, body: { ...plan.inside.body, ...change(plan.inside) } } })
+
+const policy =
+  (change: (now: Record<string, unknown>) => object) =>
+  (plan: Plan): Plan => {
+    const text = stringify(change(parse(plan.policy)), { lineWidth: 0 })
+    return { ...plan, policy: text, policyDigest: createHash('sha256').update(text).digest('hex') }
+  }
+
+const gateway = (network: NetworkPlan): NetworkBody['IPAM'] => ({
+  Driver: 'default',
+  Config: [{ Subnet: network.subnet, Gateway: network.gateway }],
+})
+
+const ownMounts = (keep: (target: string) => boolean) =>
+  host(({ Mounts = [] }) => ({ Mounts: Mounts.filter(one => keep(one.Target)) }))
+const writable = (targets: RegExp) =>
+  host(({ Mounts = [] }) => ({
+    Mounts: Mounts.map(one => (targets.test(one.Target) ? { ...one, ReadOnly: false } : one)),
+  }))
+const mounted = (source: (scene: Scene) => string) =>
+  host(({ Mounts = [] }, scene) => ({
+    Mounts: [...Mounts, { Type: 'bind', Source: source(scene), Target: source(scene), ReadOnly: false }],
+  }))
+
+const capabilities = [
+  ...['CHOWN', 'DAC_OVERRIDE', 'DAC_READ_SEARCH', 'FOWNER', 'SETUID', 'SETGID', 'NET_RAW', 'NET_ADMIN', 'SYS_CHROOT'],
+  ...['MKNOD', 'SYS_ADMIN', 'SYS_TIME', 'SYS_BOOT', 'SYSLOG', 'SYS_NICE', 'SYS_RESOURCE', 'SYS_PTRACE'],
+] as const
+type Capability = `no ${(typeof capabilities)[number]}`
+
+const named = {
+  'closed network': {
+    without: 'the inside network is an ordinary bridge',
+    plan: inside(network => ({ Internal: false, Options: {}, IPAM: gateway(network) })),
+  },
+  'closed gateway': {
+    without: 'the inside bridge has its address on the host',
+    plan: inside(network => ({ Options: {}, IPAM: gateway(network) })),
+  },
+  'inside alone': { without: 'the bottle is on the outside network too', joins: 'outside' },
+  'own network': { without: "the bottle is on another bottle's network too", joins: 'neighbour' },
+  'no metadata network': { without: "the bottle is on the metadata service's network too", joins: 'metadata' },
+  'no neighbours': { without: 'another host is on the inside network', guest: 'guest' },
+  'no IPv6': {
+    without: 'the inside network has IPv6',
+    plan: inside(network => ({
+      EnableIPv6: true as unknown as false,
+      IPAM: {
+        ...network.body.IPAM,
+        Config: [...network.body.IPAM.Config, { Subnet: sixth(network) }] as unknown as NetworkBody['IPAM']['Config'],
+      },
+    })),
+  },
+  'no resolver': {
+    without: "the engine's resolver asks a name server",
+    guest: 'guest',
+    body: host((_, { guestAddress }) => ({ Dns: [guestAddress] })),
+  },
+  'own resolv.conf': {
+    without: "the bottle has the engine's resolv.conf",
+    body: ownMounts(target => target !== '/etc/resolv.conf'),
+  },
+  'no search domain': { without: 'a search domain is set', body: host(() => ({ DnsSearch: ['search.test'] })) },
+  'no host alias': {
+    without: 'host.docker.internal is given',
+    body: host(() => ({ ExtraHosts: ['host.docker.internal:host-gateway'] })),
+  },
+  allowlist: {
+    without: 'the gate refuses no name (learn mode)',
+    spec: spec => ({ ...spec, egress: { ...spec.egress, mode: 'learn' } }),
+  },
+  'address guard': {
+    without: 'the name may lead to private addresses (egress.trusted)',
+    spec: spec => ({ ...spec, egress: { ...spec.egress, trusted: ['inner.test'] } }),
+  },
+  gate: { without: 'a proxy that judges nothing stands in for the gate', guest: 'proxy' },
+  'metrics on loopback': {
+    without: "the gate's metrics listen on every address",
+    plan: policy(now => ({ ...now, metrics_listen: '0.0.0.0:9091' })),
+  },
+  'metrics apart': {
+    without: "the gate's metrics are on its own port",
+    plan: policy(({ metrics_listen: _, ...now }) => now),
+  },
+  'sidecar is no router': {
+    without: 'the sidecar forwards packets',
+    plan: plan => ({
+      ...plan,
+      sidecar: {
+        ...plan.sidecar,
+        body: {
+          ...plan.sidecar.body,
+          HostConfig: { ...plan.sidecar.body.HostConfig, Sysctls: { 'net.ipv4.ip_forward': '1' } },
+        },
+      },
+    }),
+  },
+  'volumes of its own': {
+    without: "the sidecar's volume is mounted",
+    body: host(({ Mounts = [] }, { runId }) => ({
+      Mounts: [...Mounts, { Type: 'volume', Source: `bottle-${runId}-config`, Target: '/config', ReadOnly: false }],
+    })),
+  },
+  'no new privileges': { without: 'setuid programs gain privileges', body: host(() => ({ SecurityOpt: [] })) },
+  seccomp: {
+    without: 'every system call is let through',
+    body: host(({ SecurityOpt = [] }) => ({ SecurityOpt: [...SecurityOpt, 'seccomp=unconfined'] })),
+  },
+  'masked paths': { without: 'nothing of /proc is masked', body: host(() => ({ MaskedPaths: [] })) },
+  'read-only paths': { without: 'nothing of /proc is read-only', body: host(() => ({ ReadonlyPaths: [] })) },
+  'own /sys': { without: "the host's /sys is mounted", body: mounted(() => '/sys') },
+  'device rules': { without: 'every device may be opened', body: host(() => ({ DeviceCgroupRules: ['a *:* rwm'] })) },
+  'own processes': { without: "the bottle sees the host's processes", body: host(() => ({ PidMode: 'host' })) },
+  'own IPC': {
+    without: "the bottle shares another container's IPC",
+    body: host((_, { decoy }) => ({ IpcMode: `container:${decoy}` })),
+  },
+  'own loopback': {
+    without: "the bottle is in the host's network namespace",
+    body: ({ NetworkingConfig: _, Hostname: __, ...body }, scene) =>
+      host(() => ({ NetworkMode: 'host', Dns: [], DnsOptions: [] }))(body, scene),
+  },
+  'no engine socket': { without: "the engine's socket is mounted", body: mounted(() => '/var/run/docker.sock') },
+  'own folder only': { without: "the runner's temp folder is mounted", body: mounted(({ temp }) => temp) },
+  'read-only script': { without: "the run's own folder is writable", body: writable(/^\/(bottle|etc\/resolv.conf)/) },
+  'read-only git': { without: "git's config and hooks are the checkout's", body: writable(/\.git\/(config|hooks)$/) },
+  'git without credentials': {
+    without: "git's config is the checkout's",
+    body: ownMounts(target => !target.endsWith('.git/config')),
+  },
+  'git mounted apart': { without: '.git is no mount', body: ownMounts(target => !/\.git(\/|$)/.test(target)) },
+  'workspace: ro': { without: 'the workspace is writable', body: writable(/workspace$/) },
+  'pids limit': { without: 'no limit of processes', body: host(() => ({ PidsLimit: -1 })) },
+  'memory limit': { without: 'no limit of memory', body: host(() => ({ Memory: 0, MemorySwap: 0 })) },
+  'size of home': {
+    without: "the home in memory has the host's size",
+    body: host(({ Tmpfs = {} }) => ({ Tmpfs: sized(Tmpfs, '600m') })),
+  },
+  'size of /dev/shm': { without: '/dev/shm is large', body: host(() => ({ ShmSize: 600 * 2 ** 20 })) },
+  'read-only root': {
+    without: "the image's file system is writable",
+    body: host(({ Tmpfs = {} }) => ({
+      ReadonlyRootfs: false,
+      Tmpfs: Object.fromEntries(Object.entries(Tmpfs).filter(([path]) => path !== '/tmp' && path !== '/run')),
+    })),
+  },
+  'no core files': {
+    without: 'core files have no limit',
+    body: host(() => ({ Ulimits: [{ Name: 'core', Soft: -1, Hard: -1 }] })),
+  },
+  'output is not stored': {
+    without: "the bottle's output goes to the engine's log",
+    body: host(() => ({ LogConfig: { Type: 'json-file', Config: {} } })),
+  },
+  'the step is a container': { without: 'the step is an exec in a container that lives on', lives: true },
+  'killed at the end': { without: 'the step is stopped by SIGTERM alone', stop: 'SIGTERM' },
+  // Not protections: what some attempts find changed in both runs.
+  'ordinary user': { without: 'the agent is not root', body: (body: Body) => ({ ...body, User: '1000:1000' }) },
+  'small limits': {
+    without: 'limits are small',
+    only: 'bottle',
+    spec: spec => ({ ...spec, limits: { ...spec.limits, pids: 64, memory: 128 * 2 ** 20 } }),
+  },
+  'root read-only': {
+    without: 'hardening.read-only-root is on',
+    only: 'bottle',
+    spec: spec => ({
+      ...spec,
+      limits: { ...spec.limits, memory: 128 * 2 ** 20 },
+      hardening: { ...spec.hardening, 'read-only-root': true },
+    }),
+  },
+  'workspace read-only': { without: 'workspace: ro', only: 'bottle', spec: spec => ({ ...spec, workspace: 'ro' }) },
+} satisfies Readonly<Record<string, Removal>>
+
+export type ProtectionName = keyof typeof named | Capability
+
+/** Every protection by name, and how it is removed. */
+export const protections: Readonly<Record<ProtectionName, Removal>> = {
+  ...named,
+  ...(Object.fromEntries(
+    capabilities.map(one => [
+      `no ${one}`,
+      { without: `the bottle has ${one}`, body: host(({ CapAdd = [] }) => ({ CapAdd: [...(CapAdd ?? []), one] })) },
+    ]),
+  ) as unknown as Record<Capability, Removal>),
+}
+
+/** The IPv6 subnet that belongs to an inside network when it has one: unique local, made of its IPv4 one. */
+export function sixth({ subnet }: NetworkPlan): string {
+  const [a = 0, b = 0, c = 0, d = 0] = (subnet.split('/')[0] ?? '').split('.').map(Number)
+  return `fd00:${hex(a, b)}:${hex(c, d)}::/64`
+}
+
+const hex = (high: number, low: number) => ((high << 8) | low).toString(16)
+
+const sized = (tmpfs: Record<string, string>, size: string) =>
+  Object.fromEntries(
+    Object.entries(tmpfs).map(([path, options]) => [path, options.replace(/size=\d+/, `size=${size}`)]),
+  )
