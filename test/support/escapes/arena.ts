@@ -1,5 +1,3 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ContainerCreateOptions } from 'dockerode'
 import Docker from 'dockerode'
@@ -11,17 +9,19 @@ import { mintRunId, type RunId } from '../../../src/plan/names.ts'
 import { type Plan, planBottle } from '../../../src/plan/plan.ts'
 import { runAgent } from '../../../src/run/agent.ts'
 import { checkContainment } from '../../../src/run/containment.ts'
-import { execute } from '../../../src/run/exec.ts'
 import { followGateLog } from '../../../src/run/gate-log.ts'
 import { createNetworks } from '../../../src/run/networks.ts'
 import { raise } from '../../../src/run/raise.ts'
 import { gateIsReady, sidecarStopped } from '../../../src/run/sidecar.ts'
-import { clearScratch, evidenceFolder, makeScratch, scratchOf } from '../../../src/scratch.ts'
+import { clearScratch, makeScratch, scratchOf } from '../../../src/scratch.ts'
 import { allowedHosts } from '../../../src/spec/allowlist.ts'
 import { readSpec } from '../../../src/spec/load.ts'
 import { engine } from '../gate/raise.ts'
 import { agentImage } from '../hosts/internet.ts'
-import { type Removal, sixth } from './protections.ts'
+import { asExec, stopping } from './ends.ts'
+import { openFolders } from './folders.ts'
+import { besides, joinNetwork } from './joining.ts'
+import { type Removal, sixth } from './removal.ts'
 import type { HostName, World } from './world.ts'
 
 /** What a removal may need to know of the run whose bottle it changes. */
@@ -198,41 +198,4 @@ async function taken(free: string[]): Promise<string> {
     if (address) return address
     await pause(50)
   }
-}
-
-async function joinNetwork(which: NonNullable<Removal['joins']>, id: string, plan: Plan, world: World): Promise<void> {
-  const names = {
-    outside: plan.outside.name,
-    neighbour: world.env.NEIGHBOUR_NETWORK ?? '',
-    metadata: world.metadata?.id ?? '',
-  }
-  await docker.getNetwork(names[which]).connect({ Container: id })
-}
-
-// The sidecar's outside world has a private network and a metadata service too.
-async function besides(world: World, sidecar: string): Promise<void> {
-  if (!world.metadata) return
-  await world.inner.connect({ Container: sidecar })
-  await world.metadata.connect({ Container: sidecar })
-}
-
-// Whoever the agent is, what stands between it and these files is the mounts, not who owns them.
-function openFolders(plan: Plan): void {
-  mkdirSync(evidenceFolder(plan.scratch), { recursive: true })
-  writeFileSync(join(plan.workspace, '.git/HEAD'), 'ref: refs/heads/main\n')
-  for (const folder of ['', '/evidence', '/inside']) chmodSync(`${plan.scratch}${folder}`, 0o777)
-  for (const name of Object.keys(plan.files)) chmodSync(join(plan.scratch, 'inside', name), 0o666)
-  for (const folder of ['.git', '.git/hooks']) chmodSync(join(plan.workspace, folder), 0o777)
-  chmodSync(join(plan.workspace, '.git/config'), 0o666)
-}
-
-function stopping(changes: readonly Removal[]): typeof engine {
-  const signal = changes.find(one => one.stop)?.stop
-  return signal ? { ...engine, kill: id => engine.kill(id, signal) } : engine
-}
-
-async function asExec(id: string, attempt: string): Promise<Outcome['end']> {
-  await engine.start(id)
-  const { exitCode } = await execute(engine, id, ['bash', '-c', attempt], [], AbortSignal.timeout(20_000))
-  return { kind: 'exited', code: exitCode }
 }

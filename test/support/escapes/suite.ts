@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type Docker from 'dockerode'
@@ -6,10 +6,12 @@ import type { Gate } from '../../../src/gate/gate.ts'
 import { engine } from '../gate/raise.ts'
 import { pool } from '../pool.ts'
 import { type Arena, openArena } from './arena.ts'
-import type { Attempt, Need } from './attempt.ts'
+import type { Attempt } from './attempt.ts'
 import { type Part, parts } from './families/all.ts'
 import { floodMib } from './families/resources.ts'
-import { type ProtectionName, protections, type Removal } from './protections.ts'
+import { byBottle, byRun, type Group, type Job, jobsOf, ofBottle, removal } from './jobs.ts'
+import { unmet } from './needs.ts'
+import type { Removal } from './removal.ts'
 import { openWorld, type World } from './world.ts'
 
 /** How one attempt went, twice: in the bottle as it is, and with one protection removed. */
@@ -28,13 +30,6 @@ export interface Trial {
   readonly said: string
   /** The attempt was not made as meant, so its outcome says nothing. */
   readonly broken?: true
-}
-
-interface Job {
-  readonly attempt: Attempt
-  readonly control: boolean
-  readonly removals: readonly ProtectionName[]
-  readonly mark: string
 }
 
 /** All that a part found: a verdict for each attempt, and listeners that heard the bottle itself. */
@@ -97,47 +92,6 @@ export async function makeAttempts(part: Part, gate: Gate): Promise<Found> {
 
 const failed = (error: unknown): Trial => ({ out: false, broken: true, said: String(error) })
 const unable = (names: readonly string[]) => `this engine lacks the right itself: ${names.join(', ')}`
-
-const removal = (name: ProtectionName): Removal => protections[name]
-
-function jobsOf(attempt: Attempt, at: number, nonce: string): Job[] {
-  const given = attempt.given ?? []
-  const mark = (run: number) => `mk${nonce}x${String(2 * at + run).padStart(4, '0')}z`
-  return [
-    { attempt, control: false, removals: given, mark: mark(0) },
-    { attempt, control: true, removals: [...given, attempt.meets], mark: mark(1) },
-  ]
-}
-
-// What changes the whole run needs a run of its own; what changes the bottle alone does not.
-const ofRun = (name: ProtectionName) => {
-  const { spec, only, plan, guest } = removal(name)
-  return (spec !== undefined && only !== 'bottle') || plan !== undefined || guest !== undefined
-}
-const ofBottle = (name: ProtectionName) => !ofRun(name) || removal(name).body !== undefined
-
-interface Group {
-  readonly names: ProtectionName[]
-  readonly jobs: Job[]
-}
-
-function grouped(jobs: readonly Job[], fits: (name: ProtectionName) => boolean): Group[] {
-  const groups = new Map<string, Group>()
-  for (const job of jobs) {
-    const names = job.removals.filter(fits)
-    const group = groups.get(names.join()) ?? { names, jobs: [] }
-    groups.set(names.join(), group)
-    group.jobs.push(job)
-  }
-  return [...groups.values()]
-}
-
-const byRun = (jobs: readonly Job[]) => grouped(jobs, ofRun)
-const byBottle = (jobs: readonly Job[]) =>
-  grouped(
-    jobs.filter(job => !job.attempt.alone),
-    ofBottle,
-  )
 
 let lists = 0
 
@@ -228,33 +182,5 @@ async function openNeighbour(world: World, gate: Gate) {
       OTHER_BRIDGE: arena.plan.outside.gateway,
     },
     [Symbol.asyncDispose]: () => held.disposeAsync(),
-  }
-}
-
-/** Why a need is not met on this machine, or undefined when it is. */
-function unmet(need: Need | undefined, version: string): string | undefined {
-  if (!need) return undefined
-  if ('engine' in need)
-    return Number.parseInt(version, 10) >= need.engine
-      ? undefined
-      : `the filter of Docker ${version} lets it through (it does not since ${need.engine})`
-  if ('file' in need) return existsSync(need.file) ? undefined : `this kernel has no ${need.file}`
-  if ('device' in need)
-    return new RegExp(`\\b${need.device}$`, 'm').test(read('/proc/misc'))
-      ? undefined
-      : `this kernel has no ${need.device}`
-  if (need.absent === 'userns-lock') {
-    if (read('/proc/sys/kernel/apparmor_restrict_unprivileged_userns').trim() === '1')
-      return 'AppArmor keeps user namespaces from everybody here'
-    return Number(read('/proc/sys/user/max_user_namespaces')) > 0 ? undefined : 'this kernel has no user namespaces'
-  }
-  return read('/sys/module/apparmor/parameters/enabled').startsWith('Y') ? 'AppArmor forbids it too here' : undefined
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return ''
   }
 }

@@ -1,20 +1,13 @@
 import { randomBytes, randomInt } from 'node:crypto'
-import {
-  chmodSync,
-  chownSync,
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import Docker from 'dockerode'
 import { agentImage, until } from '../hosts/internet.ts'
 import { pool } from '../pool.ts'
+import { makeFolders } from './folders.ts'
 import { type HostListener, listenOnHost } from './host-listener.ts'
+import { spellings, wire } from './wire.ts'
 
 /** Everything around the bottles: listeners that tell which marks reached them, and the folders of a job. */
 export interface World extends AsyncDisposable {
@@ -135,24 +128,6 @@ const metadataNetwork = {
   IPAM: { Config: [{ Subnet: '169.254.169.224/27', Gateway: '169.254.169.225' }] },
 }
 
-// A checkout with a credential in git's config, a file that is another user's, and the programs of the attempts.
-function makeFolders(root: string): { workspace: string; temp: string } {
-  const [workspace, temp] = [join(root, 'workspace'), join(root, 'temp')]
-  for (const folder of [join(workspace, '.git/hooks'), join(workspace, 'kit'), temp])
-    mkdirSync(folder, { recursive: true })
-  for (const name of ['runner.py', 'tools.py']) copyFileSync(join(programs, name), join(workspace, 'kit', name))
-  const token = randomBytes(12).toString('base64')
-  writeFileSync(
-    join(workspace, '.git/config'),
-    `[core]\n\tbare = false\n[http "https://forge.test/"]\n\textraheader = AUTHORIZATION: basic ${token}\n`,
-  )
-  writeFileSync(join(workspace, 'foreign'), 'not yours\n', { mode: 0o600 })
-  if (process.getuid?.() === 0) chownSync(join(workspace, 'foreign'), 4242, 4242)
-  writeFileSync(join(temp, 'host-file'), 'canary\n')
-  for (const folder of [root, workspace, temp, join(workspace, 'kit')]) chmodSync(folder, 0o777)
-  return { workspace, temp }
-}
-
 async function createNetwork(body: Docker.NetworkCreateOptions): Promise<Docker.Network> {
   for (let tries = 0; ; tries++) {
     try {
@@ -161,49 +136,6 @@ async function createNetwork(body: Docker.NetworkCreateOptions): Promise<Docker.
       if (tries >= 60 || !/overlap/i.test(String(error))) throw error
       await new Promise(done => setTimeout(done, 1000))
     }
-  }
-}
-
-/** Lays a wire from the host to a container that is on no network of the engine's: an outside that is routed to. */
-async function wire(
-  internet: Docker.Container,
-  start: (program: readonly string[], body?: Docker.ContainerCreateOptions) => Promise<Docker.Container>,
-): Promise<{ here: string; there: string; docker0: string }> {
-  const { State } = await internet.inspect()
-  const [network, base] = [`198.19.${randomInt(256)}`, randomInt(64) * 4]
-  const [here, there] = [`${network}.${base + 1}`, `${network}.${base + 2}`]
-  const [at, inner] = [`be${randomInt(1e8)}`, `nsenter -t ${State.Pid} -n`]
-  const script = `set -e
-    ip link add ${at} type veth peer name eth0 netns ${State.Pid}
-    ip addr add ${here}/30 dev ${at} && ip link set ${at} up
-    ${inner} ip addr add ${there}/30 dev eth0 && ${inner} ip link set eth0 up && ${inner} ip route add default via ${here}
-    ip -4 -o addr show dev docker0 || true`
-  const helper = await start(['sh', '-c', script], {
-    HostConfig: {
-      CapAdd: ['NET_ADMIN', 'SYS_ADMIN', 'SYS_PTRACE'],
-      SecurityOpt: ['apparmor=unconfined'],
-      NetworkMode: 'host',
-      PidMode: 'host',
-      Init: false,
-    },
-  })
-  const { StatusCode } = await helper.wait()
-  if (StatusCode !== 0) throw new Error(`no wire: ${await helper.logs({ stdout: true, stderr: true })}`)
-  const printed = (await helper.logs({ stdout: true, stderr: true })).toString('latin1')
-  return { here, there, docker0: /inet ([\d.]+)/.exec(printed)?.[1] ?? '' }
-}
-
-/** An address in every spelling that some client understands. */
-function spellings(address: string): Record<string, string> {
-  const bytes = address.split('.').map(Number)
-  const number = bytes.reduce((sum, byte) => sum * 256 + byte, 0)
-  const hex = number.toString(16).padStart(8, '0')
-  return {
-    INTERNET: address,
-    INTERNET_DECIMAL: String(number),
-    INTERNET_HEX: `0x${hex}`,
-    INTERNET_OCTAL: bytes.map(byte => `0${byte.toString(8)}`).join('.'),
-    INTERNET_MAPPED: `::ffff:${hex.slice(0, 4)}:${hex.slice(4)}`,
   }
 }
 
