@@ -42,7 +42,7 @@ if (words.includes('--doc')) {
   const text = readFileSync(path, 'utf8')
   writeFileSync(
     path,
-    text.replace(/(<!-- table -->\n)[\s\S]*?(\n<!-- end -->)/, (_, begin, end) => `${begin}${table}${end}`),
+    text.replace(/(<!-- table -->\n)[\s\S]*?(<!-- end -->)/, (_, begin, end) => `${begin}${table}\n${end}`),
   )
 }
 process.exitCode = verdicts.some(one => wrong(one)) || strangers.length > 0 ? 1 : 0
