@@ -92,7 +92,8 @@ export async function checkConfig(which: PresentGate, policy: string): Promise<{
   return { exitCode, output }
 }
 
-function programOf({ name, inputs }: PresentGate): Gate {
+/** The gate of a suite, as the product knows it. */
+export function programOf({ name, inputs }: PresentGate): Gate {
   if (name === 'pipelock') return pipelock(inputs['pipelock-image'])
   return builtIn(resolve(import.meta.dirname, '../../../dist/gate'))
 }

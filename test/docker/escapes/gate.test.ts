@@ -1,0 +1,4 @@
+import { attemptsAreContained } from '../../support/escapes/tests.ts'
+import { presentGates } from '../../support/gates.ts'
+
+attemptsAreContained('gate', await presentGates())
