@@ -138,7 +138,7 @@ describe.each(gates)('the gate $name', which => {
 
   test('more uploads at once than it can hold: some are told to come back, all others arrive whole', async () => {
     const watch = watchMemory(gate.id)
-    const body = Buffer.alloc(8 * mebibyte, 'text of an upload, ')
+    const body = Buffer.alloc(4 * mebibyte, 'text of an upload, ')
     const head = `POST http://allowed.test/up HTTP/1.1\r\nHost: allowed.test\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n`
     const answers = await pool(Array.from({ length: 24 }), 24, () =>
       fire({ host: gate.address, silence: 60_000 }, [head, body]),
@@ -146,7 +146,7 @@ describe.each(gates)('the gate $name', which => {
     const statuses = answers.map(statusOf)
     const most = await watch.stop()
     process.stderr.write(
-      `${which.name}: 24 × 8 MiB at once: ${tally(statuses)}, at most ${(most / mebibyte).toFixed(0)} MiB\n`,
+      `${which.name}: 24 × 4 MiB at once: ${tally(statuses)}, at most ${(most / mebibyte).toFixed(0)} MiB\n`,
     )
     // pipelock holds what it has memory for; both stay below the sidecar's 512 MiB, and are not killed.
     if (which.name === 'built-in') {

@@ -211,8 +211,8 @@ describe.each(gates)('the gate $name', which => {
     const before = (await internet.hits('allowed.test')).length
     expect(await plain(strict.address, 'http://allowed.test/guarded')).toMatchObject({ status: 403 })
     expect((await internet.hits('allowed.test')).slice(before)).toEqual([])
-    expect((await strict.events()).some(event => event?.type === 'block' && event.kind === 'private-address')).toBe(
-      true,
+    await until(async () =>
+      (await strict.events()).some(event => event?.type === 'block' && event.kind === 'private-address'),
     )
   })
 

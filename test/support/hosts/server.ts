@@ -45,6 +45,8 @@ const handlers: Record<string, () => RequestListener> = {
   forbidder: () => forbid,
   listener: () => echo,
   forge: () => serveGit(tell),
+  // Its repository is the one that is cloned over ssh.
+  sshd: () => serveGit(tell),
   registry: () => servePackages(tell),
   world: () => serveWorld(process.env.NAME ?? '', tell, echo),
   lenient: () => echo,
