@@ -9,13 +9,17 @@ import { type Lane, openLane, type Way } from './lane.ts'
 const rounds = Number(process.env.ROUNDS ?? 7)
 const mebibyte = 1024 * 1024
 
-await using internet = await openInternet([{ role: 'speed', names: ['speed.test'] }])
+await using stack = new AsyncDisposableStack()
+const internet = await openInternet([{ role: 'speed', names: ['speed.test'] }])
+stack.use(internet)
 const host = await internet.address('speed.test')
 const gates: { name: string; gate: RunningGate }[] = []
 for (const which of await presentGates())
   gates.push({
     name: which.name,
-    gate: await raiseGate(which, { network: internet.network, policy: policyOf({ allowlist: ['speed.test'] }) }),
+    gate: stack.use(
+      await raiseGate(which, { network: internet.network, policy: policyOf({ allowlist: ['speed.test'] }) }),
+    ),
   })
 
 const direct: Way = { host, kind: 'direct' }
@@ -92,7 +96,9 @@ for (const { what, kind, goal, measure } of rows) {
   const figures = new Map<string, number[]>(ways.map(([name]) => [name, []]))
   for (let round = 0; round <= rounds; round++)
     for (const [name, way] of ways) {
-      const figure = await measure(way)
+      const figure = await measure(way).catch((error: Error) => {
+        throw new Error(`${what}, ${name}: ${error.message}`)
+      })
       // The first round warms everything and is not counted.
       if (round > 0) figures.get(name)?.push(figure)
     }
@@ -117,7 +123,6 @@ for (const [i, cells] of table.entries()) {
   console.log(`| ${cells.join(' | ')} |`)
   if (i === 0) console.log(`|${' --- |'.repeat(cells.length)}`)
 }
-for (const { gate } of gates) await gate[Symbol.asyncDispose]()
 
 function size(bytes = 0): string {
   return (bytes / mebibyte).toFixed(0)
