@@ -21819,7 +21819,7 @@ function addLength (str) {
 /***/ 6118:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
-/* unused reexport */ __nccwpck_require__(5763)
+exports.extract = __nccwpck_require__(5763)
 exports.pack = __nccwpck_require__(861)
 
 
@@ -23776,7 +23776,7 @@ function wrappy (fn, cb) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _cli_commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9319);
+/* harmony import */ var _cli_commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(525);
 
 process.exitCode = await (0,_cli_commands_js__WEBPACK_IMPORTED_MODULE_0__/* .commandLine */ .a)(process.argv.slice(2));
 
@@ -23785,7 +23785,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9319:
+/***/ 525:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -23982,10 +23982,13 @@ function atLeast(have, want) {
     return major > wantMajor || (major === wantMajor && minor >= wantMinor);
 }
 
+;// CONCATENATED MODULE: external "node:stream"
+const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
 // EXTERNAL MODULE: ./node_modules/dockerode/lib/docker.js
 var lib_docker = __nccwpck_require__(9040);
 var docker_default = /*#__PURE__*/__nccwpck_require__.n(lib_docker);
 ;// CONCATENATED MODULE: ./src/docker/engine.ts
+
 
 
 
@@ -24036,16 +24039,19 @@ function openEngine(address, apiVersion) {
         async putArchive(id, folder, tar) {
             await container(id).putArchive(tar, { path: folder });
         },
+        getArchive: async (id, path) => (await container(id).getArchive({ path })),
         async start(id) {
             await container(id).start();
         },
-        attach: (id, signal) => container(id).attach({
-            stream: true,
-            stdout: true,
-            stderr: true,
-            hijack: false,
-            abortSignal: signal,
-        }),
+        async attach(id, signal, input) {
+            const options = { stream: true, stdout: true, stderr: true, abortSignal: signal };
+            if (input === undefined)
+                return (await container(id).attach({ ...options, hijack: false }));
+            const both = (await container(id).attach({ ...options, stdin: true, hijack: true }));
+            // A connection that was taken over is no request any more, which the signal would have ended.
+            (0,external_node_stream_namespaceObject.addAbortSignal)(signal, both).end(input);
+            return both;
+        },
         followLogs: (id, signal) => container(id).logs({
             follow: true,
             stdout: true,
@@ -24302,6 +24308,8 @@ const internalRanges = [
     'fc00::/7',
     'fe80::/10',
     'ff00::/8',
+    // Azure's metadata and wire server answers every virtual machine there, hosted runners too, at a public address.
+    '168.63.129.16/32',
 ];
 /**
  * The gate's mode. Only `strict` enforces the allowlist; `balanced` ignores it and still refuses secrets, while
@@ -24309,6 +24317,19 @@ const internalRanges = [
  */
 function gateMode(mode) {
     return mode === 'enforce' ? 'strict' : 'balanced';
+}
+/** Where pipelock finds the run's certificate authority: the certificate, and the key that exists nowhere else. */
+const authorityFiles = { certificate: '/config/ca.pem', key: '/config/ca-key.pem' };
+function interception(passthrough) {
+    return {
+        enabled: true,
+        ca_cert: authorityFiles.certificate,
+        ca_key: authorityFiles.key,
+        cert_ttl: '24h',
+        max_response_bytes: 52428800,
+        // pipelock 2.3 does not count the domain itself under its wildcard here, though the allowlist does (facts/pipelock §2.2).
+        passthrough_domains: passthrough.flatMap(one => (one.startsWith('*.') ? [one.slice(2), one] : [one])),
+    };
 }
 // pipelock refuses an empty list in strict mode; a name nobody can own stands for "nothing".
 const nothing = 'nothing-is-allowed.invalid';
@@ -24350,12 +24371,14 @@ function renderPolicy(facts) {
             sni_verification: true,
         },
         websocket_proxy: { enabled: false },
-        request_body_scanning: { enabled: true, action: 'block', max_body_bytes: 52428800, header_mode: 'all' },
+        // pipelock's own limit. Scanning takes it 40 bytes of memory for each byte (measured, 2.3.0): one body of 40 MB
+        // would have the engine kill the sidecar.
+        request_body_scanning: { enabled: true, action: 'block', max_body_bytes: 5242880, header_mode: 'all' },
         // `enabled: false` would make pipelock block on its core patterns instead (facts/pipelock §3.5).
         response_scanning: { enabled: true, action: 'warn', sse_streaming: { enabled: true, action: 'warn' } },
         media_policy: { enabled: false },
         taint: { enabled: false },
-        tls_interception: { enabled: false },
+        tls_interception: facts.passthrough ? interception(facts.passthrough) : { enabled: false },
         dlp: {
             scan_env: false,
             include_defaults: true,
@@ -24366,7 +24389,280 @@ function renderPolicy(facts) {
     }, { lineWidth: 0 });
 }
 
+;// CONCATENATED MODULE: external "node:url"
+const external_node_url_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
+// EXTERNAL MODULE: ./node_modules/ipaddr.js/lib/ipaddr.js
+var ipaddr = __nccwpck_require__(8280);
+var ipaddr_default = /*#__PURE__*/__nccwpck_require__.n(ipaddr);
+// EXTERNAL MODULE: ./node_modules/tldts/dist/cjs/index.js
+var cjs = __nccwpck_require__(935);
+;// CONCATENATED MODULE: ./src/spec/destination.ts
+
+
+
+const destination_label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+/**
+ * Reads one allowlist entry by what it means: a host name, `*.` and a host name, or an address. The canonical form is
+ * lower case, punycode, without a trailing dot. Ports and paths are no part of it: an allowed host is open whole.
+ */
+function parseDestination(text) {
+    const given = text.trim();
+    if (given === '')
+        return { wrong: 'is empty; write a host name such as api.example.com' };
+    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(given))
+        return { wrong: `is a URL; write ${hostOf(given) ?? 'its host name alone'}` };
+    if (ipaddr_default().isValid(bare(given)) && !/^\d+$|^0x/i.test(given))
+        return destination_parseAddress(given);
+    if (/\/\d{1,3}$/.test(given) && ipaddr_default().isValidCIDR(given))
+        return { wrong: `is a range of addresses; put ${given} under egress.private` };
+    if (given.includes('/'))
+        return { wrong: `has a path; write ${given.split('/')[0]} (a host is allowed whole)` };
+    if (given.includes('@'))
+        return { wrong: `has a user name; write ${given.split('@').at(-1)}` };
+    const port = /^(.*):(\d+)$/.exec(given);
+    if (port)
+        return { wrong: `has a port; write ${port[1]} (every port of an allowed host is open)` };
+    if (/[\s,;]/.test(given))
+        return { wrong: 'holds more than one word; write one host per entry' };
+    return parseName(given);
+}
+/** Does an allowlist entry cover a host? The same name, or for `*.x` the name x and everything below it. */
+function covers(entry, host) {
+    return entry.startsWith('*.') ? host === entry.slice(2) || host.endsWith(entry.slice(1)) : entry === host;
+}
+/** Is there a host that both entries cover? */
+function overlaps(one, other) {
+    return covers(one, other.replace(/^\*\./, '')) || covers(other, one.replace(/^\*\./, ''));
+}
+function parseName(given) {
+    if (given === '*')
+        return { wrong: 'would allow every host; name the hosts, or use `*.example.com` for one domain' };
+    const wildcard = given.startsWith('*.');
+    const rest = (wildcard ? given.slice(2) : given).replace(/\.$/, '');
+    if (rest.includes('*'))
+        return { wrong: 'has a `*` where it means nothing; a wildcard is `*.` and a domain, such as *.example.com' };
+    if (rest.includes('_'))
+        return { wrong: 'has an underscore, which no host name may hold' };
+    const name = (0,external_node_url_namespaceObject.domainToASCII)(rest).toLowerCase();
+    if (name === '')
+        return { wrong: 'is not a host name; write one such as api.example.com' };
+    // What the URL standard reads as a number is an address in disguise: 0x7f000001, 017700000001, 2130706433.
+    if (ipaddr_default().isValid(name))
+        return { wrong: `is the address ${name} in another spelling; write ${name}` };
+    if (name.length > 253)
+        return { wrong: `is ${name.length} characters long; a host name has at most 253` };
+    const bad = name.split('.').find(one => !destination_label.test(one));
+    if (bad !== undefined)
+        return { wrong: badLabel(bad) };
+    if (!wildcard && name === 'localhost')
+        return { wrong: "is the sidecar's own loopback, which is never reachable" };
+    if (!wildcard)
+        return { ok: name };
+    return wildcardOf(name);
+}
+function wildcardOf(name) {
+    const { publicSuffix, isIcann, isPrivate } = (0,cjs/* parse */.qg)(name, { allowPrivateDomains: true });
+    const listed = isIcann || isPrivate || !name.includes('.');
+    if (listed && publicSuffix === name) {
+        return { wrong: `would allow every domain under ${name}, which anyone can register; write *.your-domain.${name}` };
+    }
+    return { ok: `*.${name}` };
+}
+function destination_parseAddress(given) {
+    if (ipaddr_default().IPv4.isValid(given) && !ipaddr_default().IPv4.isValidFourPartDecimal(given)) {
+        const plain = ipaddr_default().IPv4.parse(given).toString();
+        return { wrong: `is the address ${plain} in another spelling; write ${plain}` };
+    }
+    const address = ipaddr_default().parse(bare(given));
+    if (['loopback', 'unspecified', 'linkLocal', 'multicast', 'broadcast'].includes(address.range())) {
+        return { wrong: `is a ${address.range()} address, which is never reachable` };
+    }
+    return { ok: address.toString() };
+}
+function badLabel(one) {
+    if (one === '')
+        return 'has an empty label (two dots in a row, or one at the start)';
+    if (one.length > 63)
+        return `has a label of ${one.length} characters; a label has at most 63`;
+    return `has the label ${JSON.stringify(one)}; labels are letters, digits and hyphens, and do not begin or end with one`;
+}
+function hostOf(url) {
+    try {
+        return new URL(url).hostname || undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function bare(text) {
+    return text.replace(/^\[(.*)\]$/, '$1');
+}
+
+;// CONCATENATED MODULE: ./src/spec/inspection.ts
+/**
+ * Hosts whose ordinary traffic is known to fail when pipelock looks into it, measured on 2.3.0 and said by pipelock's own
+ * guide (docs/guides/tls-interception.md). They are warned about and never passed through silently: a user who asked for
+ * inspection is not to believe that these hosts are inspected when they are not.
+ */
+const brokenByInspection = {
+    written: '2026-11-24',
+    why: 'prompts that read like seed phrases, tokens and signed addresses that are meant for them, large or compressed answers',
+    hosts: [
+        'api.anthropic.com',
+        'api.openai.com',
+        'generativelanguage.googleapis.com',
+        'github.com',
+        'api.github.com',
+        'codeload.github.com',
+        'objects.githubusercontent.com',
+        'raw.githubusercontent.com',
+        'release-assets.githubusercontent.com',
+        'registry.npmjs.org',
+        'pypi.org',
+        'files.pythonhosted.org',
+        'proxy.golang.org',
+        'static.crates.io',
+    ],
+};
+
+;// CONCATENATED MODULE: ./src/plan/lockdown.ts
+/** What every container of ours gets: no capability, no new privileges, no restart, a bounded log. */
+const lockdown_bare = {
+    CapDrop: ['ALL'],
+    SecurityOpt: ['no-new-privileges:true'],
+    RestartPolicy: { Name: 'no' },
+    IpcMode: 'private',
+    Privileged: false,
+    PublishAllPorts: false,
+};
+/** The agent's container: seccomp and AppArmor stay the engine's defaults, resources are bounded, no core files. */
+function bottleHostConfig(lockdown) {
+    return {
+        ...lockdown_bare,
+        CapAdd: [...lockdown.capabilities],
+        ReadonlyRootfs: lockdown.readOnlyRoot,
+        Init: true,
+        PidsLimit: lockdown.pids,
+        Memory: lockdown.memoryBytes,
+        MemorySwap: lockdown.memoryBytes,
+        NanoCpus: Math.round(lockdown.cpus * 1e9),
+        OomScoreAdj: 500,
+        Ulimits: [{ Name: 'core', Soft: 0, Hard: 0 }],
+        // The output is attached to, never stored; `none` still streams to an attached client (facts/platform §10.7).
+        LogConfig: { Type: 'none', Config: {} },
+        // Explicit servers are dialled from the bottle's own namespace, where nothing listens (facts/platform §10.1).
+        Dns: ['127.0.0.1'],
+        DnsOptions: ['timeout:1', 'attempts:1'],
+        DnsSearch: [],
+    };
+}
+/** The sidecar and the probe: our own program or pipelock's, read-only, small, and never a router. */
+function gateHostConfig() {
+    return {
+        ...lockdown_bare,
+        ReadonlyRootfs: true,
+        PidsLimit: 256,
+        Memory: 512 * 1024 * 1024,
+        MemorySwap: 512 * 1024 * 1024,
+        Sysctls: { 'net.ipv4.ip_forward': '0' },
+        LogConfig: { Type: 'json-file', Config: { 'max-size': '100m', 'max-file': '2' } },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/plan/tls.ts
+
+
+
+
+
+/** Files of the bottle's own folder. `added`: the run's authority and the user's; the others hold the image's roots too. */
+const trustFiles = { added: 'ca.pem', bundle: 'ca-bundle.pem', java: 'ca-bundle.jks' };
+/**
+ * Where images keep their roots as one file, in the order they are looked for: Debian, Ubuntu, Arch and Alpine; Fedora
+ * and RHEL; Alpine's and LibreSSL's OpenSSL. Debian's OpenSSL comes to the first by a link (/usr/lib/ssl/cert.pem).
+ */
+const imageStores = [
+    '/etc/ssl/certs/ca-certificates.crt',
+    '/etc/pki/tls/certs/ca-bundle.crt',
+    '/etc/ssl/cert.pem',
+];
+/** What the spec says of TLS; without `inspect` nothing else of it means anything. */
+function planTls(spec, upstreamCa) {
+    const { inspect, passthrough } = spec.egress.tls;
+    if (!inspect)
+        return { inspect, passthrough: [], upstreamCa: undefined };
+    // ssh inside a tunnel is no TLS: a gate that looks into it would break it.
+    const ssh = spec.ssh.map(one => one.hostname);
+    return { inspect, passthrough: [...new Set([...passthrough, ...ssh])].sort(), upstreamCa };
+}
+/** Variables that lead a program to a file of roots. Node's adds to its own list; the others replace theirs. */
+function trustVariables(folder) {
+    const replacing = [
+        'SSL_CERT_FILE',
+        'CURL_CA_BUNDLE',
+        'REQUESTS_CA_BUNDLE',
+        'PIP_CERT',
+        'GIT_SSL_CAINFO',
+        'CARGO_HTTP_CAINFO',
+        'AWS_CA_BUNDLE',
+        'CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE',
+        'GRPC_DEFAULT_SSL_ROOTS_FILE_PATH',
+        'NIX_SSL_CERT_FILE',
+    ];
+    const added = `${folder}/${trustFiles.added}`;
+    return {
+        NODE_EXTRA_CA_CERTS: added,
+        DENO_CERT: added,
+        ...Object.fromEntries(replacing.map(name => [name, `${folder}/${trustFiles.bundle}`])),
+    };
+}
+/** More of the sidecar's authorities, when the user names some: a folder of its own, since every file in it is trusted. */
+const upstreamFile = '/config/upstream/ca.pem';
+/** Go reads every folder that is listed here, beside the image's own file of roots. */
+function upstreamVariables(tls) {
+    return tls.inspect && tls['upstream-ca'] ? [`SSL_CERT_DIR=/etc/ssl/certs:${(0,external_node_path_.dirname)(upstreamFile)}`] : [];
+}
+/** The JVM's options for the same: without a password it reads a store of certificates and checks no digest. */
+function javaTrust(folder) {
+    return [`-Djavax.net.ssl.trustStore=${folder}/${trustFiles.java}`, '-Djavax.net.ssl.trustStoreType=JKS'];
+}
+/** The bundle over the image's own, for programs that read no variable. The image itself is not written to. */
+function trustMounts(scratch) {
+    const Source = `${scratch}/inside/${trustFiles.bundle}`;
+    return imageStores.map(Target => ({ Type: 'bind', Source, Target, ReadOnly: true }));
+}
+/** A container of the agent's image that never starts: the engine reads the image's own roots out of it. */
+function roots(image, host) {
+    const limits = { memoryBytes: 0, cpus: 0, pids: 0, capabilities: [], readOnlyRoot: true };
+    const body = {
+        Image: image,
+        Entrypoint: ['/never-started'],
+        Labels: labelsOf(host, 'roots'),
+        HostConfig: { ...bottleHostConfig(limits), NetworkMode: 'none' },
+    };
+    return { name: nameOf(host.runId, 'roots'), body };
+}
+/** What is worth knowing of the spec's `egress.tls` before it is trusted. */
+function tlsWarnings({ mode, tls }, allowed) {
+    const idle = [
+        ...(tls.passthrough.length > 0 ? ['egress.tls.passthrough'] : []),
+        ...(tls['upstream-ca'] ? ['egress.tls.upstream-ca'] : []),
+    ];
+    // A warning and not a mistake: the input `tls: off` over a spec must not need the spec's other lines taken out.
+    if (!tls.inspect)
+        return idle.map(name => `${name} means nothing while egress.tls.inspect is false`);
+    const unreachable = mode === 'learn' ? [] : tls.passthrough.filter(one => !allowed.some(host => overlaps(one, host)));
+    const broken = brokenByInspection.hosts.filter(known => allowed.some(host => overlaps(known, host)) && !tls.passthrough.some(one => covers(one, known)));
+    return [
+        ...unreachable.map(host => `${host} is passed through but not allowed, so it cannot be reached; add it to egress.allowlist`),
+        ...(broken.length > 0
+            ? [`inspection is known to break ${broken.join(', ')} (${brokenByInspection.why}); see egress.tls.passthrough`]
+            : []),
+    ];
+}
+
 ;// CONCATENATED MODULE: ./src/plan/environment.ts
+
 
 /** What the agent may know of its job: facts of the run, and none of the files or tokens that command the runner. */
 const jobFacts = [
@@ -24391,41 +24687,58 @@ const jobFacts = [
 ];
 /** Where the agent's home is: in memory, gone with the bottle. */
 const home = '/home/bottle';
+/** Where the run's own read-only folder appears inside the bottle. */
+const ownFolder = '/bottle';
+/**
+ * Files in the run's own folder for clients that the environment alone does not settle: name to text. `apt` run by root
+ * wants to become `_apt`, which a container without capabilities may not (apt.conf(5), APT::Sandbox::User).
+ */
+const clientFiles = {
+    'apt.conf': 'APT::Sandbox::User "root";\n',
+};
+/** The variables that lead to those files, where the run's own folder appears as `folder`. */
+function clientFileSettings(folder) {
+    return { APT_CONFIG: `${folder}/apt.conf` };
+}
 /**
  * The environment of the bottle, without its secrets: our defaults, the job's facts, then the spec's own `env`.
- * Proxy variables come in every spelling that clients read, with the sidecar's address so that nothing is resolved.
+ * `trustFolder` is where the files with the run's certificate authority are, when the gate inspects TLS.
+ * Proxy variables come last, in every spelling that clients read, with the sidecar's address so that nothing is resolved.
  */
-function environment(sidecar, workspace, job, env) {
+function environment(sidecar, workspace, job, env, trustFolder) {
     return {
         HOME: home,
         CI: 'true',
+        // Both would ask a public registry whether they are old, and be refused.
+        npm_config_update_notifier: 'false',
+        PIP_DISABLE_PIP_VERSION_CHECK: '1',
         ...job,
         ...(workspace ? { GITHUB_WORKSPACE: workspace } : {}),
+        ...(trustFolder ? trustVariables(trustFolder) : {}),
         ...env,
-        ...proxySettings(sidecar),
+        ...proxySettings(sidecar, env.JAVA_TOOL_OPTIONS, trustFolder ? javaTrust(trustFolder) : []),
     };
 }
-function proxySettings(sidecar) {
+// Only for what clients look up by scheme: aiohttp asks for `wss_proxy`, the rest for `https_proxy`.
+const schemes = ['http', 'https', 'ws', 'wss', 'all'];
+function proxySettings(sidecar, ownJava, moreJava) {
     const url = `http://${sidecar}:${gatePort}`;
     const direct = 'localhost,127.0.0.1,::1';
-    const java = ['http', 'https']
-        .flatMap(scheme => [`-D${scheme}.proxyHost=${sidecar}`, `-D${scheme}.proxyPort=${gatePort}`])
-        .concat('-Dhttp.nonProxyHosts=localhost|127.0.0.1');
+    const names = schemes.map(scheme => `${scheme}_proxy`);
+    // Java reads properties; the local hosts it asks without a proxy are its own default (networking properties, JDK 17).
+    const java = ['http', 'https'].flatMap(scheme => [
+        `-D${scheme}.proxyHost=${sidecar}`,
+        `-D${scheme}.proxyPort=${gatePort}`,
+    ]);
     return {
-        HTTP_PROXY: url,
-        HTTPS_PROXY: url,
-        ALL_PROXY: url,
+        ...Object.fromEntries([...names, ...names.map(name => name.toUpperCase())].map(name => [name, url])),
         NO_PROXY: direct,
-        http_proxy: url,
-        https_proxy: url,
-        all_proxy: url,
         no_proxy: direct,
         // Node's own clients read the proxy variables only when asked (Node >= 22.21 and 24).
         NODE_USE_ENV_PROXY: '1',
         YARN_HTTP_PROXY: url,
         YARN_HTTPS_PROXY: url,
-        npm_config_update_notifier: 'false',
-        JAVA_TOOL_OPTIONS: java.join(' '),
+        JAVA_TOOL_OPTIONS: [ownJava, ...java, ...moreJava].filter(Boolean).join(' '),
     };
 }
 
@@ -24464,13 +24777,33 @@ function ownerOf(workspace) {
     }
 }
 function gitFolder(workspace) {
-    try {
-        return { config: (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(workspace, '.git/config'), 'utf8') };
-    }
-    catch {
-        // No checkout, or a worktree whose .git is a file: there is no folder of git's to protect here.
+    const git = (0,external_node_path_.join)(workspace, '.git');
+    // A worktree's `.git` is a file, and a folder without a config is no checkout: nothing of git's to protect.
+    if (kindOf(git) !== 'folder' && kindOf(git) !== 'other')
         return undefined;
+    // An agent of an earlier step may have made these: a link would have any folder of the host mounted and shown to the
+    // next agent, a FIFO would be read for ever.
+    const wanted = { [git]: 'folder', [(0,external_node_path_.join)(git, 'config')]: 'file', [(0,external_node_path_.join)(git, 'hooks')]: 'folder' };
+    for (const [path, kind] of Object.entries(wanted)) {
+        const found = kindOf(path);
+        if (found !== kind && found !== 'nothing')
+            throw planted(path, kind);
     }
+    if (kindOf((0,external_node_path_.join)(git, 'config')) === 'nothing')
+        return undefined;
+    return { config: (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(git, 'config'), 'utf8') };
+}
+/** What stands at a path itself, links not followed. */
+function kindOf(path) {
+    const found = (0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false });
+    if (!found)
+        return 'nothing';
+    if (found.isDirectory())
+        return 'folder';
+    return found.isFile() ? 'file' : 'other';
+}
+function planted(path, kind) {
+    return new BottleError(`${path} is a link or a special file, not a ${kind}.`, 'Remove it and check out again: Bottle mounts what is there, and an earlier step may have planted it.');
 }
 
 ;// CONCATENATED MODULE: ./src/spec/host-lists.ts
@@ -24635,11 +24968,12 @@ const presets = {
 
 ;// CONCATENATED MODULE: ./src/spec/allowlist.ts
 
+
 /**
- * The effective allowlist: defaults ∪ presets ∪ the spec's own, sorted, without duplicates. `placeOf` says where the
- * spec's entry at an index was written.
+ * The effective allowlist: defaults ∪ presets ∪ the spec's own ∪ ssh hostnames, sorted, without duplicates. `placeOf`
+ * says where the spec's entry at an index was written. A host that only ssh asked for keeps the ports it was asked for.
  */
-function allowedHosts(egress, defaults, placeOf) {
+function allowedHosts(egress, defaults, placeOf, ssh = []) {
     const found = new Map();
     const add = (host, from) => {
         const places = found.get(host) ?? [];
@@ -24654,7 +24988,15 @@ function allowedHosts(egress, defaults, placeOf) {
             add(host, `preset ${name}`);
     for (const [index, host] of egress.allowlist.entries())
         add(host, placeOf(index));
-    return [...found].map(([host, from]) => ({ host, from })).sort((a, b) => (a.host < b.host ? -1 : 1));
+    const whole = [...found.keys()];
+    for (const { host, hostname } of ssh)
+        add(hostname, `ssh ${host}`);
+    const portsOf = (name) => {
+        if (whole.some(entry => covers(entry, name)))
+            return {};
+        return { ports: [...new Set(ssh.filter(one => one.hostname === name).map(one => one.port))] };
+    };
+    return [...found].map(([host, from]) => ({ host, from, ...portsOf(host) })).sort((a, b) => (a.host < b.host ? -1 : 1));
 }
 /** The hosts of the spec's presets where anyone can write, so that they are ways out too: a sentence each. */
 function sharedHosts(names) {
@@ -24662,2094 +25004,6 @@ function sharedHosts(names) {
 }
 function said(name, { host, why }) {
     return `${host} (preset ${name}) is shared: ${why.slice(why.lastIndexOf(';') + 1).trim()}`;
-}
-
-;// CONCATENATED MODULE: external "node:url"
-const external_node_url_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
-// EXTERNAL MODULE: ./node_modules/ipaddr.js/lib/ipaddr.js
-var ipaddr = __nccwpck_require__(8280);
-var ipaddr_default = /*#__PURE__*/__nccwpck_require__.n(ipaddr);
-// EXTERNAL MODULE: ./node_modules/tldts/dist/cjs/index.js
-var cjs = __nccwpck_require__(935);
-;// CONCATENATED MODULE: ./src/spec/destination.ts
-
-
-
-const destination_label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-/**
- * Reads one allowlist entry by what it means: a host name, `*.` and a host name, or an address. The canonical form is
- * lower case, punycode, without a trailing dot. Ports and paths are no part of it: an allowed host is open whole.
- */
-function parseDestination(text) {
-    const given = text.trim();
-    if (given === '')
-        return { wrong: 'is empty; write a host name such as api.example.com' };
-    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(given))
-        return { wrong: `is a URL; write ${hostOf(given) ?? 'its host name alone'}` };
-    if (ipaddr_default().isValid(bare(given)) && !/^\d+$|^0x/i.test(given))
-        return destination_parseAddress(given);
-    if (/\/\d{1,3}$/.test(given) && ipaddr_default().isValidCIDR(given))
-        return { wrong: `is a range of addresses; put ${given} under egress.private` };
-    if (given.includes('/'))
-        return { wrong: `has a path; write ${given.split('/')[0]} (a host is allowed whole)` };
-    if (given.includes('@'))
-        return { wrong: `has a user name; write ${given.split('@').at(-1)}` };
-    const port = /^(.*):(\d+)$/.exec(given);
-    if (port)
-        return { wrong: `has a port; write ${port[1]} (every port of an allowed host is open)` };
-    if (/[\s,;]/.test(given))
-        return { wrong: 'holds more than one word; write one host per entry' };
-    return parseName(given);
-}
-/** Does an allowlist entry cover a host? The same name, or for `*.x` the name x and everything below it. */
-function covers(entry, host) {
-    return entry.startsWith('*.') ? host === entry.slice(2) || host.endsWith(entry.slice(1)) : entry === host;
-}
-function parseName(given) {
-    if (given === '*')
-        return { wrong: 'would allow every host; name the hosts, or use `*.example.com` for one domain' };
-    const wildcard = given.startsWith('*.');
-    const rest = (wildcard ? given.slice(2) : given).replace(/\.$/, '');
-    if (rest.includes('*'))
-        return { wrong: 'has a `*` where it means nothing; a wildcard is `*.` and a domain, such as *.example.com' };
-    if (rest.includes('_'))
-        return { wrong: 'has an underscore, which no host name may hold' };
-    const name = (0,external_node_url_namespaceObject.domainToASCII)(rest).toLowerCase();
-    if (name === '')
-        return { wrong: 'is not a host name; write one such as api.example.com' };
-    // What the URL standard reads as a number is an address in disguise: 0x7f000001, 017700000001, 2130706433.
-    if (ipaddr_default().isValid(name))
-        return { wrong: `is the address ${name} in another spelling; write ${name}` };
-    if (name.length > 253)
-        return { wrong: `is ${name.length} characters long; a host name has at most 253` };
-    const bad = name.split('.').find(one => !destination_label.test(one));
-    if (bad !== undefined)
-        return { wrong: badLabel(bad) };
-    if (!wildcard && name === 'localhost')
-        return { wrong: "is the sidecar's own loopback, which is never reachable" };
-    if (!wildcard)
-        return { ok: name };
-    return wildcardOf(name);
-}
-function wildcardOf(name) {
-    const { publicSuffix, isIcann, isPrivate } = (0,cjs/* parse */.qg)(name, { allowPrivateDomains: true });
-    const listed = isIcann || isPrivate || !name.includes('.');
-    if (listed && publicSuffix === name) {
-        return { wrong: `would allow every domain under ${name}, which anyone can register; write *.your-domain.${name}` };
-    }
-    return { ok: `*.${name}` };
-}
-function destination_parseAddress(given) {
-    if (ipaddr_default().IPv4.isValid(given) && !ipaddr_default().IPv4.isValidFourPartDecimal(given)) {
-        const plain = ipaddr_default().IPv4.parse(given).toString();
-        return { wrong: `is the address ${plain} in another spelling; write ${plain}` };
-    }
-    const address = ipaddr_default().parse(bare(given));
-    if (['loopback', 'unspecified', 'linkLocal', 'multicast', 'broadcast'].includes(address.range())) {
-        return { wrong: `is a ${address.range()} address, which is never reachable` };
-    }
-    return { ok: address.toString() };
-}
-function badLabel(one) {
-    if (one === '')
-        return 'has an empty label (two dots in a row, or one at the start)';
-    if (one.length > 63)
-        return `has a label of ${one.length} characters; a label has at most 63`;
-    return `has the label ${JSON.stringify(one)}; labels are letters, digits and hyphens, and do not begin or end with one`;
-}
-function hostOf(url) {
-    try {
-        return new URL(url).hostname || undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-function bare(text) {
-    return text.replace(/^\[(.*)\]$/, '$1');
-}
-
-;// CONCATENATED MODULE: ./src/spec/range.ts
-
-// What no range may open, and what it is called. Metadata: Azure's wire server, Alibaba's, AWS over IPv6; the other
-// clouds' are link-local.
-const never = [
-    ['0.0.0.0/8', '"this host"'],
-    ['127.0.0.0/8', "the sidecar's own loopback"],
-    ['169.254.0.0/16', 'link-local, where cloud metadata lives'],
-    ['168.63.129.16/32', "Azure's metadata address"],
-    ['100.100.100.200/32', "Alibaba Cloud's metadata address"],
-    ['224.0.0.0/4', 'multicast'],
-    ['255.255.255.255/32', 'broadcast'],
-    ['198.18.0.0/15', "where Bottle's own networks are"],
-    ['::1/128', "the sidecar's own loopback"],
-    ['fe80::/10', 'link-local, where cloud metadata lives'],
-    ['fd00:ec2::254/128', "AWS's metadata address"],
-    ['ff00::/8', 'multicast'],
-];
-/** Why a CIDR cannot be opened by `egress.private`, as the tail of a sentence that says what to write; else undefined. */
-function wrongRange(text) {
-    if (ipaddr_default().isValid(text))
-        return `is an address; write ${text}/${text.includes(':') ? 128 : 32}`;
-    if (!ipaddr_default().isValidCIDR(text))
-        return 'is not a CIDR; write one such as 10.0.0.5/32';
-    const [address, bits] = ipaddr_default().parseCIDR(text);
-    if (bits === 0)
-        return 'is every address there is; name the ranges the agent needs';
-    const network = `${(address.kind() === 'ipv4' ? (ipaddr_default()).IPv4 : (ipaddr_default()).IPv6).networkAddressFromCIDR(text)}/${bits}`;
-    if (network !== `${address}/${bits}`)
-        return `has host bits set; write ${network}`;
-    const hit = never.find(([range]) => overlap(text, range));
-    return hit && `overlaps ${hit[0]} (${hit[1]}), which is never reachable; write the addresses the agent needs`;
-}
-/** Do two CIDRs have an address in common? */
-function overlap(one, other) {
-    const [a, b] = [ipaddr_default().parseCIDR(one), ipaddr_default().parseCIDR(other)];
-    if (a[0].kind() !== b[0].kind())
-        return false;
-    const bits = Math.min(a[1], b[1]);
-    return a[0].match([b[0], bits]);
-}
-
-;// CONCATENATED MODULE: ./src/plan/lockdown.ts
-/** What every container of ours gets: no capability, no new privileges, no restart, a bounded log. */
-const lockdown_bare = {
-    CapDrop: ['ALL'],
-    SecurityOpt: ['no-new-privileges:true'],
-    RestartPolicy: { Name: 'no' },
-    IpcMode: 'private',
-    Privileged: false,
-    PublishAllPorts: false,
-};
-/** The agent's container: seccomp and AppArmor stay the engine's defaults, resources are bounded, no core files. */
-function bottleHostConfig(lockdown) {
-    return {
-        ...lockdown_bare,
-        CapAdd: [...lockdown.capabilities],
-        ReadonlyRootfs: lockdown.readOnlyRoot,
-        Init: true,
-        PidsLimit: lockdown.pids,
-        Memory: lockdown.memoryBytes,
-        MemorySwap: lockdown.memoryBytes,
-        NanoCpus: Math.round(lockdown.cpus * 1e9),
-        OomScoreAdj: 500,
-        Ulimits: [{ Name: 'core', Soft: 0, Hard: 0 }],
-        // The output is attached to, never stored; `none` still streams to an attached client (facts/platform §10.7).
-        LogConfig: { Type: 'none', Config: {} },
-        // Explicit servers are dialled from the bottle's own namespace, where nothing listens (facts/platform §10.1).
-        Dns: ['127.0.0.1'],
-        DnsOptions: ['timeout:1', 'attempts:1'],
-        DnsSearch: [],
-    };
-}
-/** The sidecar and the probe: our own program or pipelock's, read-only, small, and never a router. */
-function gateHostConfig() {
-    return {
-        ...lockdown_bare,
-        ReadonlyRootfs: true,
-        PidsLimit: 256,
-        Memory: 512 * 1024 * 1024,
-        MemorySwap: 512 * 1024 * 1024,
-        Sysctls: { 'net.ipv4.ip_forward': '0' },
-        LogConfig: { Type: 'json-file', Config: { 'max-size': '100m', 'max-file': '2' } },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/plan/shell.ts
-// What GitHub runs for `shell:` (runner, ScriptHandlerHelpers.cs), with the script's path at {0}.
-const known = {
-    bash: 'bash --noprofile --norc -eo pipefail {0}',
-    sh: 'sh -e {0}',
-    python: 'python {0}',
-    node: 'node {0}',
-};
-// No shell named: bash where the image has it, else sh, decided inside, as the runner does on its host.
-const either = 'if command -v bash >/dev/null 2>&1; then exec bash -e "$0"; else exec sh -e "$0"; fi';
-/** The argument vector that runs `script` (a path inside the bottle) with the spec's `shell`, or with the default. */
-function shellCommand(shell, script) {
-    if (shell === undefined)
-        return ['/bin/sh', '-c', either, script];
-    return (known[shell] ?? shell).split(/\s+/).map(word => word.replaceAll('{0}', script));
-}
-
-;// CONCATENATED MODULE: ./src/plan/containers.ts
-
-
-
-
-
-/** Folder of the sidecar's own volume, and the two files put there: pipelock's image has no folder to put them in. */
-const configFolder = '/config';
-const configFile = `${configFolder}/gate.yaml`;
-const secretsFile = `${configFolder}/known-secrets`;
-/** The uid and gid the gate runs as: `nonroot`, owner of no file on the host. */
-const gateUser = 65532;
-/** Where the run's own read-only folder appears inside the bottle. */
-const ownFolder = '/bottle';
-/** The sidecar: starts on the outside network; the run connects it inside before it starts. */
-function sidecar({ host, gate, outside }) {
-    const volume = {
-        Type: 'volume',
-        Source: nameOf(host.runId, 'config'),
-        Target: configFolder,
-        VolumeOptions: { NoCopy: true, Labels: labelsOf(host, 'config') },
-    };
-    return gateContainer('sidecar', { host, gate }, outside, outside.sidecar, {
-        Cmd: [...gate.program.slice(1), 'run', '--config', configFile],
-        HostConfig: { ...gateHostConfig(), Mounts: [volume] },
-    });
-}
-/**
- * The probe: the gate's image in the bottle's network position, there only for the containment check. Its kernel gives
- * up on a silent neighbour after 0.1 s instead of 3, so that every question gets a conclusive answer quickly.
- */
-function probe({ host, gate, inside }) {
-    const { Dns, DnsOptions } = bottleHostConfig({
-        memoryBytes: 0,
-        cpus: 0,
-        pids: 0,
-        capabilities: [],
-        readOnlyRoot: true,
-    });
-    const plain = gateHostConfig();
-    const settings = ['neigh.IFNAME.mcast_solicit=1', 'neigh.IFNAME.retrans_time_ms=100'].map(one => `net.ipv4.${one}`);
-    // Since API 1.46 an interface's settings belong to its endpoint; before, to the container (docker run reference).
-    const perEndpoint = atLeast(host.engine.apiVersion, '1.46');
-    const Sysctls = Object.fromEntries(settings.map(one => one.replace('IFNAME', 'eth0').split('=')));
-    return gateContainer('probe', { host, gate }, inside, inside.probe, {
-        Cmd: [...gate.program.slice(1), 'run', '--listen', '127.0.0.1:8888'],
-        ...(perEndpoint
-            ? {
-                NetworkingConfig: endpoint(inside, inside.probe, {
-                    'com.docker.network.endpoint.sysctls': settings.join(','),
-                }),
-            }
-            : {}),
-        HostConfig: {
-            ...plain,
-            ...(perEndpoint ? {} : { Sysctls: { ...plain.Sysctls, ...Sysctls } }),
-            ...(Dns ? { Dns } : {}),
-            ...(DnsOptions ? { DnsOptions } : {}),
-        },
-    });
-}
-/** The bottle: the agent's step in the user's image, on the inside network alone. */
-function bottle({ spec, host, inside }) {
-    const [uid, gid] = spec.hardening.user === 'auto' ? [host.uid, host.gid] : userOf(spec.hardening.user);
-    const workspace = spec.workspace === 'none' ? undefined : host.workspace;
-    const memory = (share) => `rw,exec,nosuid,nodev,mode=0700,uid=${uid},gid=${gid},size=${Math.floor(spec.limits.memory * share)}`;
-    const [command = '/bin/sh', ...rest] = shellCommand(spec.shell, `${ownFolder}/script`);
-    const folder = workspace ?? home;
-    return {
-        name: nameOf(host.runId, 'bottle'),
-        body: {
-            Image: spec.image,
-            Hostname: 'bottle',
-            User: `${uid}:${gid}`,
-            WorkingDir: spec.workdir === '.' ? folder : `${folder}/${spec.workdir}`,
-            Entrypoint: [command],
-            Cmd: rest,
-            Env: Object.entries(environment(inside.sidecar, workspace, host.job, spec.env)).map(([k, v]) => `${k}=${v}`),
-            AttachStdin: false,
-            AttachStdout: true,
-            AttachStderr: true,
-            OpenStdin: false,
-            Tty: false,
-            Healthcheck: { Test: ['NONE'] },
-            Labels: labelsOf(host, 'bottle'),
-            NetworkingConfig: endpoint(inside, inside.bottle),
-            HostConfig: {
-                ...bottleHostConfig({
-                    memoryBytes: spec.limits.memory,
-                    cpus: Math.min(spec.limits.cpus, host.engine.cpus),
-                    pids: spec.limits.pids,
-                    capabilities: spec.hardening.capabilities,
-                    readOnlyRoot: spec.hardening['read-only-root'],
-                }),
-                Tmpfs: {
-                    [home]: memory(0.5),
-                    ...(spec.hardening['read-only-root'] ? { '/tmp': memory(0.5), '/run': memory(0.05) } : {}),
-                },
-                Mounts: mounts(host, spec.workspace),
-            },
-        },
-    };
-}
-function mounts(host, access) {
-    const bind = (source, target, readOnly) => ({
-        Type: 'bind',
-        Source: source,
-        Target: target,
-        ReadOnly: readOnly,
-    });
-    const own = [
-        bind(`${host.scratch}/inside`, ownFolder, true),
-        // Nothing is resolved inside: a lookup is refused at once instead of stalling on the engine's resolver.
-        bind(`${host.scratch}/inside/resolv.conf`, '/etc/resolv.conf', true),
-    ];
-    if (access === 'none')
-        return own;
-    const checkout = [bind(host.workspace, host.workspace, access === 'ro')];
-    if (!host.git)
-        return [...checkout, ...own];
-    const git = `${host.workspace}/.git`;
-    return [
-        ...checkout,
-        // A mount point cannot be renamed away, so the read-only config and hooks stay where git looks for them.
-        bind(git, git, access === 'ro'),
-        bind(`${host.scratch}/inside/git-config`, `${git}/config`, true),
-        bind(`${git}/hooks`, `${git}/hooks`, true),
-        ...own,
-    ];
-}
-function gateContainer(role, { host, gate }, network, address, body) {
-    return {
-        name: nameOf(host.runId, role),
-        body: {
-            Image: gate.image,
-            Hostname: role === 'sidecar' ? 'gate' : role,
-            User: `${gateUser}:${gateUser}`,
-            Entrypoint: gate.program.slice(0, 1),
-            Env: [],
-            Healthcheck: { Test: ['NONE'] },
-            Labels: labelsOf(host, role),
-            NetworkingConfig: endpoint(network, address),
-            ...body,
-        },
-    };
-}
-function endpoint(network, address, options) {
-    const settings = { IPAMConfig: { IPv4Address: address }, ...(options ? { DriverOpts: options } : {}) };
-    return { EndpointsConfig: { [network.name]: settings } };
-}
-function userOf(user) {
-    const [uid = 0, gid = uid] = user.split(':').map(Number);
-    return [uid, gid];
-}
-
-;// CONCATENATED MODULE: ./src/plan/git-config.ts
-// Sections and keys that carry credentials, point at files outside the checkout, or make git execute something.
-const refusedSections = /^(include|includeif|credential|gpg|alias|filter|diff|merge|mergetool|difftool|pager)$/;
-const refusedKeys = /^(extraheader|proxy|proxyauthmethod|sshcommand|fsmonitor|hookspath|askpass|editor|pager|gitproxy|cookiefile|sslkey|sslcert|worktree|uploadpack|receivepack|vcs|attributesfile|excludesfile)$/;
-/**
- * A checkout's `.git/config` with everything left out that holds a credential or that git would execute:
- * what the agent sees (read-only) instead of the real file. actions/checkout puts its token into
- * `http.*.extraheader` (up to v5) or behind `includeIf` (v6 and later).
- */
-function harmlessGitConfig(text) {
-    const kept = [];
-    let sectionKept = true;
-    for (const line of text.replace(/\\\r?\n/g, ' ').split(/\r?\n/)) {
-        const section = /^\s*\[\s*([A-Za-z0-9.-]+)/.exec(line);
-        if (section)
-            sectionKept = !refusedSections.test((section[1] ?? '').split('.')[0]?.toLowerCase() ?? '');
-        if (!sectionKept)
-            continue;
-        const key = /^\s*(?:\[[^\]]*\]\s*)?([A-Za-z][A-Za-z0-9-]*)/.exec(line)?.[1]?.toLowerCase();
-        if (!section && key && refusedKeys.test(key))
-            continue;
-        if (section && /\]\s*\S/.test(line)) {
-            kept.push(line.replace(/\].*$/, ']'));
-            continue;
-        }
-        kept.push(line.replace(/(:\/\/)[^/\s"]*@/g, '$1'));
-    }
-    return kept.join('\n');
-}
-
-;// CONCATENATED MODULE: ./src/plan/probes.ts
-
-
-/** The containment check of a run. The names asked for exist nowhere and are this run's own. */
-function planProbes(runId, inside, outside, mode) {
-    const { resolved, denied } = probeHosts(runId);
-    const gate = { name: 'a denied name through the gate', target: `${denied}:80`, expect: 'denied' };
-    return [
-        { name: 'the host, at the inside gateway', target: `${inside.gateway}:22`, expect: 'unreachable' },
-        { name: 'the host, at the outside gateway', target: `${outside.gateway}:22`, expect: 'unreachable' },
-        { name: "the sidecar's outside address", target: `${outside.sidecar}:${gatePort}`, expect: 'unreachable' },
-        { name: 'external DNS', target: `${resolved}:80`, expect: 'unresolved' },
-        // A gate that learns denies no name, so there is none to ask it for.
-        ...(mode === 'enforce' ? [gate] : []),
-    ];
-}
-/** The names that a run's containment check asks for. The agent cannot know them, so whoever asks is the check. */
-function probeHosts(runId) {
-    const own = (0,external_node_crypto_.createHash)('sha256').update(`probe ${runId}`).digest('hex').slice(0, 12);
-    return { resolved: `${own}.dns-probe.example`, denied: `${own}.denied-probe.example` };
-}
-
-;// CONCATENATED MODULE: ./src/plan/plan.ts
-
-
-
-
-
-
-
-
-
-
-// Setting up and tearing down take seconds; a run that outlives its timeout by this much is dead.
-const grace = 15 * 60_000;
-/**
- * Decides a whole run from what the user wrote and what was observed. Pure. `place` is the choice of subnets:
- * 0 first, the next when the engine reports an overlap. Throws a BottleError when the spec does not fit the host.
- */
-function planBottle({ spec, allowed, placeOf }, host, gate, place = 0) {
-    const missing = spec.secrets.filter(name => !host.set.includes(name));
-    if (missing.length > 0)
-        throw unsetSecret(missing);
-    for (const [index, range] of spec.egress.private.entries()) {
-        const gateway = host.engine.gateways.find(one => overlap(range, one.includes(':') ? `${one}/128` : `${one}/32`));
-        if (gateway)
-            throw opensHost(range, gateway, placeOf(['egress', 'private', index]));
-    }
-    const expires = host.now + spec.limits.timeout + grace;
-    const run = { ...host, expires };
-    const { inside, outside } = planNetworks(run, host.engine.apiVersion, place);
-    const placement = { spec, host: run, gate, inside, outside };
-    const knownSecrets = spec.egress.dlp['known-secrets'] && spec.secrets.length > 0;
-    const allowlist = allowed.map(one => one.host);
-    const policy = renderPolicy({
-        mode: spec.egress.mode,
-        allowlist,
-        trusted: spec.egress.trusted,
-        private: spec.egress.private,
-        secretsFile: knownSecrets ? secretsFile : undefined,
-        own: [inside.subnet, `${outside.gateway}/32`, `${outside.sidecar}/32`],
-        timeoutMs: spec.limits.timeout,
-    });
-    return {
-        version: 1,
-        runId: host.runId,
-        owner: host.owner,
-        planned: host.now,
-        expires,
-        timeoutMs: spec.limits.timeout,
-        gate,
-        engine: { version: host.engine.version, apiVersion: host.engine.apiVersion },
-        image: spec.image,
-        workspace: host.workspace,
-        scratch: host.scratch,
-        mode: spec.egress.mode,
-        allowlist,
-        origins: Object.fromEntries(allowed.map(({ host: name, from }) => [name, from])),
-        secrets: spec.secrets,
-        knownSecrets,
-        policy,
-        policyDigest: (0,external_node_crypto_.createHash)('sha256').update(policy).digest('hex'),
-        inside,
-        outside,
-        sidecar: sidecar(placement),
-        probe: probe(placement),
-        bottle: bottle(placement),
-        probes: planProbes(host.runId, inside, outside, spec.egress.mode),
-        files: {
-            script: spec.run.endsWith('\n') ? spec.run : `${spec.run}\n`,
-            'resolv.conf': 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n',
-            ...(host.git ? { 'git-config': harmlessGitConfig(host.git.config) } : {}),
-        },
-        warnings: warnings({ spec, allowed, placeOf }, host, gate),
-    };
-}
-function warnings({ spec, allowed }, host, gate) {
-    const said = [];
-    if (gate.name === 'pipelock' && !gate.image.includes('@sha256:'))
-        said.push(`pipelock's image ${gate.image} is not pinned by digest`);
-    if (spec.egress.mode === 'learn')
-        said.push('learn mode: the allowlist refuses nothing, every host on the internet can be reached (egress.mode)');
-    said.push(...sharedHosts(spec.egress.presets));
-    for (const name of spec.egress.trusted) {
-        const known = name.replace(/^\*\./, '');
-        said.push(allowed.some(one => covers(one.host, known))
-            ? `${name} may resolve to private addresses (egress.trusted)`
-            : `${name} is trusted but not allowed, so it cannot be reached; add it to egress.allowlist`);
-    }
-    for (const range of spec.egress.private)
-        said.push(`private addresses in ${range} are open (egress.private)`);
-    if (spec.limits.cpus > host.engine.cpus)
-        said.push(`limits.cpus ${spec.limits.cpus} is more than the engine's ${host.engine.cpus}; it gets ${host.engine.cpus}`);
-    if (spec.hardening.capabilities.length > 0)
-        said.push(`the bottle keeps ${spec.hardening.capabilities.join(', ')} (hardening.capabilities)`);
-    return said;
-}
-function opensHost(range, gateway, place) {
-    return new BottleError(`${place}: egress.private ${range} contains ${gateway}, where one of the engine's networks meets the host.`, 'Write the addresses that the agent needs, such as 10.0.0.5/32.');
-}
-function unsetSecret(names) {
-    const name = names[0];
-    const list = names.join(', ');
-    return new BottleError(`${names.length === 1 ? `The secret ${list} is` : `The secrets ${list} are`} named in \`secrets\` but not set in the step's environment.`, `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take the name out of \`secrets\`.`);
-}
-
-;// CONCATENATED MODULE: ./src/scratch.ts
-
-
-/** The run's own folder below the runner's temp folder. */
-function scratchOf(temp, runId) {
-    return (0,external_node_path_.join)(temp, `bottle-${runId}`);
-}
-/** Where a run's evidence is written, and stays after the run. */
-function evidenceFolder(scratch) {
-    return (0,external_node_path_.join)(scratch, 'evidence');
-}
-/**
- * Makes the run's own folder: mode 700, with the files that the bottle sees read-only. Throws when it exists already,
- * so nobody can have put a link there before us.
- */
-function makeScratch(plan) {
-    (0,external_node_fs_.mkdirSync)(plan.scratch, { mode: 0o700 });
-    const inside = (0,external_node_path_.join)(plan.scratch, 'inside');
-    (0,external_node_fs_.mkdirSync)(inside, { mode: 0o755 });
-    for (const [name, text] of Object.entries(plan.files))
-        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(inside, name), text, { mode: 0o644, flag: 'wx' });
-    // git looks for hooks here; a folder that is missing could otherwise be made, and filled, from inside.
-    if (plan.files['git-config'] !== undefined)
-        (0,external_node_fs_.mkdirSync)((0,external_node_path_.join)(plan.workspace, '.git/hooks'), { recursive: true });
-}
-/** Removes what the bottle saw of the run's folder; the evidence stays. Idempotent. */
-function clearScratch(scratch) {
-    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, 'inside'), { recursive: true, force: true });
-}
-
-;// CONCATENATED MODULE: ./src/prepare.ts
-
-
-
-
-
-// What a dry run assumes when no engine answers: a hosted runner's.
-const assumed = {
-    version: 'assumed',
-    apiVersion: '1.48',
-    cpus: 2,
-    memoryBytes: 0,
-    rootless: false,
-    gateways: [],
-};
-/** Dials the engine, observes the host, and plans the run. Creates nothing. */
-async function prepare(request) {
-    const { engine, facts } = await reachEngine(request.address);
-    const host = prepare_hostOf(request, facts);
-    const replan = (place) => planBottle(request, host, request.gate.facts, place);
-    return { engine, plan: replan(0), allowing: request.allowing, replan };
-}
-/** The plan alone, for a dry run: an engine that does not answer is assumed to be a hosted runner's. */
-async function planOnly(request) {
-    const facts = await openEngine(request.address)
-        .facts()
-        .catch(() => assumed);
-    const plan = planBottle(request, prepare_hostOf(request, facts), request.gate.facts);
-    if (facts !== assumed)
-        return plan;
-    return { ...plan, warnings: [...plan.warnings, 'no engine answers; planned for a hosted runner (API 1.48, 2 CPUs)'] };
-}
-function prepare_hostOf(request, engine) {
-    const { runId, workspace, temp, env } = request;
-    return observeHost({ runId, workspace, scratch: scratchOf(temp, runId), engine, env, now: Date.now() });
-}
-
-;// CONCATENATED MODULE: ./src/report/plain-text.ts
-const longest = 2000;
-/** Makes hostile text safe for one line of a terminal or log: nothing that moves, hides or reorders text survives. */
-function plain(text) {
-    return text
-        .slice(0, longest)
-        .replace(/\t/g, ' ')
-        .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
-        .replace(/[\0-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, '');
-}
-
-;// CONCATENATED MODULE: ./src/report/plan.ts
-
-const shown = 3;
-/**
- * The plan as a person reads it: the banner, the egress line, the warnings, and the gate's configuration whole;
- * with `explain` also where each allowed host came from.
- */
-function renderPlan(plan, { explain } = { explain: false }) {
-    return [
-        ...banner(plan),
-        egressLine(plan.allowlist),
-        ...(explain ? plan.allowlist.map(host => `  ${host}: ${plan.origins[host]?.join(', ')}`) : []),
-        ...plan.warnings.map(text => `warning: ${text}`),
-        '',
-        `# ${plan.gate.name} reads this (sha256 ${plan.policyDigest})`,
-        plan.policy.trimEnd(),
-        '',
-        'Nothing was created.',
-    ]
-        .map(line => line.split('\n').map(plain).join('\n'))
-        .join('\n');
-}
-/** `egress: 9 hosts allowed (a.example.com, b.example.com, c.example.com, +6 more)`; the list is sorted, so the line is stable. */
-function egressLine(allowlist) {
-    const count = `${allowlist.length} ${allowlist.length === 1 ? 'host' : 'hosts'} allowed`;
-    if (allowlist.length === 0)
-        return `egress: ${count}`;
-    const more = allowlist.length - shown;
-    return `egress: ${count} (${[...allowlist.slice(0, shown), ...(more > 0 ? [`+${more} more`] : [])].join(', ')})`;
-}
-function banner(plan) {
-    const minutes = plan.timeoutMs / 60_000;
-    const rows = [
-        ['bottle', plan.runId],
-        ['image', plan.image],
-        ['gate', [plan.gate.name, plan.gate.version, `(${plan.gate.image})`].filter(Boolean).join(' ')],
-        ['mode', plan.mode === 'learn' ? 'learn: the allowlist refuses nothing' : 'enforce'],
-        ['engine', `${plan.engine.version} (API ${plan.engine.apiVersion})`],
-        ['networks', `inside ${plan.inside.subnet}, outside ${plan.outside.subnet}`],
-        ['user', plan.bottle.body.User ?? ''],
-        ['secrets', plan.secrets.length === 0 ? 'none' : plan.secrets.join(', ')],
-        ['timeout', minutes >= 1 ? `${Math.round(minutes * 10) / 10} min` : `${plan.timeoutMs / 1000} s`],
-    ];
-    return rows.map(([name, value]) => `${name.padEnd(9)} ${value}`);
-}
-
-;// CONCATENATED MODULE: external "node:stream/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-;// CONCATENATED MODULE: ./src/gate/program/version.ts
-/** The version of the built-in gate, as its `startup` line and `--version` say it. */
-const gateVersion = '0.1.0';
-
-;// CONCATENATED MODULE: ./src/gate/built-in.ts
-
-
-
-
-
-
-const repository = 'bottle-gate';
-/**
- * The built-in gate: our own program, run by this very Node, in an image made on the spot. `bundle` is its folder
- * (dist/gate). The image holds the node binary, the shared libraries it has loaded, and the bundle; its tag is a hash
- * over all of them, so it is imported once for each combination.
- */
-function builtIn(bundle) {
-    const files = imageFiles(bundle);
-    const image = `${repository}:${contentHash(files)}`;
-    return {
-        facts: { name: 'built-in', image, version: gateVersion, program: ['/node', '/gate/index.js'] },
-        async prepare(engine, say) {
-            if (await engine.hasImage(image))
-                return;
-            say(`Packing the built-in gate into ${image}.`);
-            const tar = (0,tar_stream.pack)();
-            const written = writeFiles(tar, files);
-            await Promise.all([engine.importImage(tar, image, ['ENTRYPOINT ["/node","/gate/index.js"]']), written]);
-        },
-    };
-}
-function imageFiles(bundle) {
-    return [
-        { from: process.execPath, to: '/node' },
-        ...(0,external_node_fs_.readdirSync)(bundle)
-            .sort()
-            .map(name => ({ from: (0,external_node_path_.join)(bundle, name), to: `/gate/${name}` })),
-        ...sharedLibraries().map(path => ({ from: path, to: path })),
-    ];
-}
-// Node's own report names every library that its dynamic loader mapped, the loader itself among them.
-function sharedLibraries() {
-    // Without this the report would look up the names of every open socket's peer.
-    Object.assign(process.report, { excludeNetwork: true });
-    const report = process.report.getReport();
-    return report.sharedObjects.filter(path => path.startsWith('/') && path !== process.execPath);
-}
-// The bundle by its bytes; node and its libraries by size and time, which is what changes when they are replaced:
-// hashing 100 MB at every start would cost more than the import it saves.
-function contentHash(files) {
-    const hash = (0,external_node_crypto_.createHash)('sha256').update(`${process.version} ${process.arch}\n`);
-    for (const { from, to } of files) {
-        const { size, mtimeMs } = (0,external_node_fs_.statSync)(from);
-        hash.update(to.startsWith('/gate/') ? (0,external_node_fs_.readFileSync)(from) : `${to} ${size} ${mtimeMs}\n`);
-    }
-    return hash.digest('hex').slice(0, 16);
-}
-async function writeFiles(tar, files) {
-    for (const { from, to } of files) {
-        const { size } = (0,external_node_fs_.statSync)(from);
-        const entry = tar.entry({ name: to.slice(1), mode: 0o755, size, mtime: new Date(0) });
-        await (0,promises_namespaceObject.pipeline)((0,external_node_fs_.createReadStream)(from), entry);
-    }
-    tar.finalize();
-}
-
-// EXTERNAL MODULE: external "string_decoder"
-var external_string_decoder_ = __nccwpck_require__(3193);
-// EXTERNAL MODULE: external "os"
-var external_os_ = __nccwpck_require__(857);
-// EXTERNAL MODULE: external "events"
-var external_events_ = __nccwpck_require__(4434);
-;// CONCATENATED MODULE: external "child_process"
-const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
-// EXTERNAL MODULE: external "path"
-var external_path_ = __nccwpck_require__(6928);
-;// CONCATENATED MODULE: external "assert"
-const external_assert_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(9896);
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
-// export const {open} = 'fs'
-const IS_WINDOWS = process.platform === 'win32';
-/**
- * Custom implementation of readlink to ensure Windows junctions
- * maintain trailing backslash for backward compatibility with Node.js < 24
- *
- * In Node.js 20, Windows junctions (directory symlinks) always returned paths
- * with trailing backslashes. Node.js 24 removed this behavior, which breaks
- * code that relied on this format for path operations.
- *
- * This implementation restores the Node 20 behavior by adding a trailing
- * backslash to all junction results on Windows.
- */
-function readlink(fsPath) {
-    return __awaiter(this, void 0, void 0, function* () {
-        const result = yield fs.promises.readlink(fsPath);
-        // On Windows, restore Node 20 behavior: add trailing backslash to all results
-        // since junctions on Windows are always directory links
-        if (IS_WINDOWS && !result.endsWith('\\')) {
-            return `${result}\\`;
-        }
-        return result;
-    });
-}
-// See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
-const UV_FS_O_EXLOCK = 0x10000000;
-const READONLY = external_fs_.constants.O_RDONLY;
-function exists(fsPath) {
-    return __awaiter(this, void 0, void 0, function* () {
-        try {
-            yield stat(fsPath);
-        }
-        catch (err) {
-            if (err.code === 'ENOENT') {
-                return false;
-            }
-            throw err;
-        }
-        return true;
-    });
-}
-function isDirectory(fsPath_1) {
-    return __awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
-        const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
-        return stats.isDirectory();
-    });
-}
-/**
- * On OSX/Linux, true if path starts with '/'. On Windows, true for paths like:
- * \, \hello, \\hello\share, C:, and C:\hello (and corresponding alternate separator cases).
- */
-function isRooted(p) {
-    p = normalizeSeparators(p);
-    if (!p) {
-        throw new Error('isRooted() parameter "p" cannot be empty');
-    }
-    if (IS_WINDOWS) {
-        return (p.startsWith('\\') || /^[A-Z]:/i.test(p) // e.g. \ or \hello or \\hello
-        ); // e.g. C: or C:\hello
-    }
-    return p.startsWith('/');
-}
-/**
- * Best effort attempt to determine whether a file exists and is executable.
- * @param filePath    file path to check
- * @param extensions  additional file extensions to try
- * @return if file exists and is executable, returns the file path. otherwise empty string.
- */
-function tryGetExecutablePath(filePath, extensions) {
-    return __awaiter(this, void 0, void 0, function* () {
-        let stats = undefined;
-        try {
-            // test file exists
-            stats = yield stat(filePath);
-        }
-        catch (err) {
-            if (err.code !== 'ENOENT') {
-                // eslint-disable-next-line no-console
-                console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-            }
-        }
-        if (stats && stats.isFile()) {
-            if (IS_WINDOWS) {
-                // on Windows, test for valid extension
-                const upperExt = external_path_.extname(filePath).toUpperCase();
-                if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
-                    return filePath;
-                }
-            }
-            else {
-                if (isUnixExecutable(stats)) {
-                    return filePath;
-                }
-            }
-        }
-        // try each extension
-        const originalFilePath = filePath;
-        for (const extension of extensions) {
-            filePath = originalFilePath + extension;
-            stats = undefined;
-            try {
-                stats = yield stat(filePath);
-            }
-            catch (err) {
-                if (err.code !== 'ENOENT') {
-                    // eslint-disable-next-line no-console
-                    console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-                }
-            }
-            if (stats && stats.isFile()) {
-                if (IS_WINDOWS) {
-                    // preserve the case of the actual file (since an extension was appended)
-                    try {
-                        const directory = external_path_.dirname(filePath);
-                        const upperName = external_path_.basename(filePath).toUpperCase();
-                        for (const actualName of yield readdir(directory)) {
-                            if (upperName === actualName.toUpperCase()) {
-                                filePath = external_path_.join(directory, actualName);
-                                break;
-                            }
-                        }
-                    }
-                    catch (err) {
-                        // eslint-disable-next-line no-console
-                        console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
-                    }
-                    return filePath;
-                }
-                else {
-                    if (isUnixExecutable(stats)) {
-                        return filePath;
-                    }
-                }
-            }
-        }
-        return '';
-    });
-}
-function normalizeSeparators(p) {
-    p = p || '';
-    if (IS_WINDOWS) {
-        // convert slashes on Windows
-        p = p.replace(/\//g, '\\');
-        // remove redundant slashes
-        return p.replace(/\\\\+/g, '\\');
-    }
-    // remove redundant slashes
-    return p.replace(/\/\/+/g, '/');
-}
-// on Mac/Linux, test the execute bit
-//     R   W  X  R  W X R W X
-//   256 128 64 32 16 8 4 2 1
-function isUnixExecutable(stats) {
-    return ((stats.mode & 1) > 0 ||
-        ((stats.mode & 8) > 0 &&
-            process.getgid !== undefined &&
-            stats.gid === process.getgid()) ||
-        ((stats.mode & 64) > 0 &&
-            process.getuid !== undefined &&
-            stats.uid === process.getuid()));
-}
-// Get the path of cmd.exe in windows
-function getCmdPath() {
-    var _a;
-    return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
-}
-//# sourceMappingURL=io-util.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
-var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-/**
- * Copies a file or folder.
- * Based off of shelljs - https://github.com/shelljs/shelljs/blob/9237f66c52e5daa40458f94f9565e18e8132f5a6/src/cp.js
- *
- * @param     source    source path
- * @param     dest      destination path
- * @param     options   optional. See CopyOptions.
- */
-function cp(source_1, dest_1) {
-    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
-        const { force, recursive, copySourceDirectory } = readCopyOptions(options);
-        const destStat = (yield ioUtil.exists(dest)) ? yield ioUtil.stat(dest) : null;
-        // Dest is an existing file, but not forcing
-        if (destStat && destStat.isFile() && !force) {
-            return;
-        }
-        // If dest is an existing directory, should copy inside.
-        const newDest = destStat && destStat.isDirectory() && copySourceDirectory
-            ? path.join(dest, path.basename(source))
-            : dest;
-        if (!(yield ioUtil.exists(source))) {
-            throw new Error(`no such file or directory: ${source}`);
-        }
-        const sourceStat = yield ioUtil.stat(source);
-        if (sourceStat.isDirectory()) {
-            if (!recursive) {
-                throw new Error(`Failed to copy. ${source} is a directory, but tried to copy without recursive flag.`);
-            }
-            else {
-                yield cpDirRecursive(source, newDest, 0, force);
-            }
-        }
-        else {
-            if (path.relative(source, newDest) === '') {
-                // a file cannot be copied to itself
-                throw new Error(`'${newDest}' and '${source}' are the same file`);
-            }
-            yield io_copyFile(source, newDest, force);
-        }
-    });
-}
-/**
- * Moves a path.
- *
- * @param     source    source path
- * @param     dest      destination path
- * @param     options   optional. See MoveOptions.
- */
-function mv(source_1, dest_1) {
-    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
-        if (yield ioUtil.exists(dest)) {
-            let destExists = true;
-            if (yield ioUtil.isDirectory(dest)) {
-                // If dest is directory copy src into dest
-                dest = path.join(dest, path.basename(source));
-                destExists = yield ioUtil.exists(dest);
-            }
-            if (destExists) {
-                if (options.force == null || options.force) {
-                    yield rmRF(dest);
-                }
-                else {
-                    throw new Error('Destination already exists');
-                }
-            }
-        }
-        yield mkdirP(path.dirname(dest));
-        yield ioUtil.rename(source, dest);
-    });
-}
-/**
- * Remove a path recursively with force
- *
- * @param inputPath path to remove
- */
-function rmRF(inputPath) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (ioUtil.IS_WINDOWS) {
-            // Check for invalid characters
-            // https://docs.microsoft.com/en-us/windows/win32/fileio/naming-a-file
-            if (/[*"<>|]/.test(inputPath)) {
-                throw new Error('File path must not contain `*`, `"`, `<`, `>` or `|` on Windows');
-            }
-        }
-        try {
-            // note if path does not exist, error is silent
-            yield ioUtil.rm(inputPath, {
-                force: true,
-                maxRetries: 3,
-                recursive: true,
-                retryDelay: 300
-            });
-        }
-        catch (err) {
-            throw new Error(`File was unable to be removed ${err}`);
-        }
-    });
-}
-/**
- * Make a directory.  Creates the full path with folders in between
- * Will throw if it fails
- *
- * @param   fsPath        path to create
- * @returns Promise<void>
- */
-function mkdirP(fsPath) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        ok(fsPath, 'a path argument must be provided');
-        yield ioUtil.mkdir(fsPath, { recursive: true });
-    });
-}
-/**
- * Returns path of a tool had the tool actually been invoked.  Resolves via paths.
- * If you check and the tool does not exist, it will throw.
- *
- * @param     tool              name of the tool
- * @param     check             whether to check if tool exists
- * @returns   Promise<string>   path to tool
- */
-function which(tool, check) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (!tool) {
-            throw new Error("parameter 'tool' is required");
-        }
-        // recursive when check=true
-        if (check) {
-            const result = yield which(tool, false);
-            if (!result) {
-                if (IS_WINDOWS) {
-                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
-                }
-                else {
-                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
-                }
-            }
-            return result;
-        }
-        const matches = yield findInPath(tool);
-        if (matches && matches.length > 0) {
-            return matches[0];
-        }
-        return '';
-    });
-}
-/**
- * Returns a list of all occurrences of the given tool on the system path.
- *
- * @returns   Promise<string[]>  the paths of the tool
- */
-function findInPath(tool) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (!tool) {
-            throw new Error("parameter 'tool' is required");
-        }
-        // build the list of extensions to try
-        const extensions = [];
-        if (IS_WINDOWS && process.env['PATHEXT']) {
-            for (const extension of process.env['PATHEXT'].split(external_path_.delimiter)) {
-                if (extension) {
-                    extensions.push(extension);
-                }
-            }
-        }
-        // if it's rooted, return it if exists. otherwise return empty.
-        if (isRooted(tool)) {
-            const filePath = yield tryGetExecutablePath(tool, extensions);
-            if (filePath) {
-                return [filePath];
-            }
-            return [];
-        }
-        // if any path separators, return empty
-        if (tool.includes(external_path_.sep)) {
-            return [];
-        }
-        // build the list of directories
-        //
-        // Note, technically "where" checks the current directory on Windows. From a toolkit perspective,
-        // it feels like we should not do this. Checking the current directory seems like more of a use
-        // case of a shell, and the which() function exposed by the toolkit should strive for consistency
-        // across platforms.
-        const directories = [];
-        if (process.env.PATH) {
-            for (const p of process.env.PATH.split(external_path_.delimiter)) {
-                if (p) {
-                    directories.push(p);
-                }
-            }
-        }
-        // find all matches
-        const matches = [];
-        for (const directory of directories) {
-            const filePath = yield tryGetExecutablePath(external_path_.join(directory, tool), extensions);
-            if (filePath) {
-                matches.push(filePath);
-            }
-        }
-        return matches;
-    });
-}
-function readCopyOptions(options) {
-    const force = options.force == null ? true : options.force;
-    const recursive = Boolean(options.recursive);
-    const copySourceDirectory = options.copySourceDirectory == null
-        ? true
-        : Boolean(options.copySourceDirectory);
-    return { force, recursive, copySourceDirectory };
-}
-function cpDirRecursive(sourceDir, destDir, currentDepth, force) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        // Ensure there is not a run away recursive copy
-        if (currentDepth >= 255)
-            return;
-        currentDepth++;
-        yield mkdirP(destDir);
-        const files = yield ioUtil.readdir(sourceDir);
-        for (const fileName of files) {
-            const srcFile = `${sourceDir}/${fileName}`;
-            const destFile = `${destDir}/${fileName}`;
-            const srcFileStat = yield ioUtil.lstat(srcFile);
-            if (srcFileStat.isDirectory()) {
-                // Recurse
-                yield cpDirRecursive(srcFile, destFile, currentDepth, force);
-            }
-            else {
-                yield io_copyFile(srcFile, destFile, force);
-            }
-        }
-        // Change the mode for the newly created directory
-        yield ioUtil.chmod(destDir, (yield ioUtil.stat(sourceDir)).mode);
-    });
-}
-// Buffered file copy
-function io_copyFile(srcFile, destFile, force) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if ((yield ioUtil.lstat(srcFile)).isSymbolicLink()) {
-            // unlink/re-link it
-            try {
-                yield ioUtil.lstat(destFile);
-                yield ioUtil.unlink(destFile);
-            }
-            catch (e) {
-                // Try to override file permission
-                if (e.code === 'EPERM') {
-                    yield ioUtil.chmod(destFile, '0666');
-                    yield ioUtil.unlink(destFile);
-                }
-                // other errors = it doesn't exist, no work to do
-            }
-            // Copy over symlink
-            const symlinkFull = yield ioUtil.readlink(srcFile);
-            yield ioUtil.symlink(symlinkFull, destFile, ioUtil.IS_WINDOWS ? 'junction' : null);
-        }
-        else if (!(yield ioUtil.exists(destFile)) || force) {
-            yield ioUtil.copyFile(srcFile, destFile);
-        }
-    });
-}
-//# sourceMappingURL=io.js.map
-;// CONCATENATED MODULE: external "timers"
-const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
-var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-
-
-/* eslint-disable @typescript-eslint/unbound-method */
-const toolrunner_IS_WINDOWS = process.platform === 'win32';
-/*
- * Class for running command line tools. Handles quoting and arg parsing in a platform agnostic way.
- */
-class ToolRunner extends external_events_.EventEmitter {
-    constructor(toolPath, args, options) {
-        super();
-        if (!toolPath) {
-            throw new Error("Parameter 'toolPath' cannot be null or empty.");
-        }
-        this.toolPath = toolPath;
-        this.args = args || [];
-        this.options = options || {};
-    }
-    _debug(message) {
-        if (this.options.listeners && this.options.listeners.debug) {
-            this.options.listeners.debug(message);
-        }
-    }
-    _getCommandString(options, noPrefix) {
-        const toolPath = this._getSpawnFileName();
-        const args = this._getSpawnArgs(options);
-        let cmd = noPrefix ? '' : '[command]'; // omit prefix when piped to a second tool
-        if (toolrunner_IS_WINDOWS) {
-            // Windows + cmd file
-            if (this._isCmdFile()) {
-                cmd += toolPath;
-                for (const a of args) {
-                    cmd += ` ${a}`;
-                }
-            }
-            // Windows + verbatim
-            else if (options.windowsVerbatimArguments) {
-                cmd += `"${toolPath}"`;
-                for (const a of args) {
-                    cmd += ` ${a}`;
-                }
-            }
-            // Windows (regular)
-            else {
-                cmd += this._windowsQuoteCmdArg(toolPath);
-                for (const a of args) {
-                    cmd += ` ${this._windowsQuoteCmdArg(a)}`;
-                }
-            }
-        }
-        else {
-            // OSX/Linux - this can likely be improved with some form of quoting.
-            // creating processes on Unix is fundamentally different than Windows.
-            // on Unix, execvp() takes an arg array.
-            cmd += toolPath;
-            for (const a of args) {
-                cmd += ` ${a}`;
-            }
-        }
-        return cmd;
-    }
-    _processLineBuffer(data, strBuffer, onLine) {
-        try {
-            let s = strBuffer + data.toString();
-            let n = s.indexOf(external_os_.EOL);
-            while (n > -1) {
-                const line = s.substring(0, n);
-                onLine(line);
-                // the rest of the string ...
-                s = s.substring(n + external_os_.EOL.length);
-                n = s.indexOf(external_os_.EOL);
-            }
-            return s;
-        }
-        catch (err) {
-            // streaming lines to console is best effort.  Don't fail a build.
-            this._debug(`error processing line. Failed with error ${err}`);
-            return '';
-        }
-    }
-    _getSpawnFileName() {
-        if (toolrunner_IS_WINDOWS) {
-            if (this._isCmdFile()) {
-                return process.env['COMSPEC'] || 'cmd.exe';
-            }
-        }
-        return this.toolPath;
-    }
-    _getSpawnArgs(options) {
-        if (toolrunner_IS_WINDOWS) {
-            if (this._isCmdFile()) {
-                let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
-                for (const a of this.args) {
-                    argline += ' ';
-                    argline += options.windowsVerbatimArguments
-                        ? a
-                        : this._windowsQuoteCmdArg(a);
-                }
-                argline += '"';
-                return [argline];
-            }
-        }
-        return this.args;
-    }
-    _endsWith(str, end) {
-        return str.endsWith(end);
-    }
-    _isCmdFile() {
-        const upperToolPath = this.toolPath.toUpperCase();
-        return (this._endsWith(upperToolPath, '.CMD') ||
-            this._endsWith(upperToolPath, '.BAT'));
-    }
-    _windowsQuoteCmdArg(arg) {
-        // for .exe, apply the normal quoting rules that libuv applies
-        if (!this._isCmdFile()) {
-            return this._uvQuoteCmdArg(arg);
-        }
-        // otherwise apply quoting rules specific to the cmd.exe command line parser.
-        // the libuv rules are generic and are not designed specifically for cmd.exe
-        // command line parser.
-        //
-        // for a detailed description of the cmd.exe command line parser, refer to
-        // http://stackoverflow.com/questions/4094699/how-does-the-windows-command-interpreter-cmd-exe-parse-scripts/7970912#7970912
-        // need quotes for empty arg
-        if (!arg) {
-            return '""';
-        }
-        // determine whether the arg needs to be quoted
-        const cmdSpecialChars = [
-            ' ',
-            '\t',
-            '&',
-            '(',
-            ')',
-            '[',
-            ']',
-            '{',
-            '}',
-            '^',
-            '=',
-            ';',
-            '!',
-            "'",
-            '+',
-            ',',
-            '`',
-            '~',
-            '|',
-            '<',
-            '>',
-            '"'
-        ];
-        let needsQuotes = false;
-        for (const char of arg) {
-            if (cmdSpecialChars.some(x => x === char)) {
-                needsQuotes = true;
-                break;
-            }
-        }
-        // short-circuit if quotes not needed
-        if (!needsQuotes) {
-            return arg;
-        }
-        // the following quoting rules are very similar to the rules that by libuv applies.
-        //
-        // 1) wrap the string in quotes
-        //
-        // 2) double-up quotes - i.e. " => ""
-        //
-        //    this is different from the libuv quoting rules. libuv replaces " with \", which unfortunately
-        //    doesn't work well with a cmd.exe command line.
-        //
-        //    note, replacing " with "" also works well if the arg is passed to a downstream .NET console app.
-        //    for example, the command line:
-        //          foo.exe "myarg:""my val"""
-        //    is parsed by a .NET console app into an arg array:
-        //          [ "myarg:\"my val\"" ]
-        //    which is the same end result when applying libuv quoting rules. although the actual
-        //    command line from libuv quoting rules would look like:
-        //          foo.exe "myarg:\"my val\""
-        //
-        // 3) double-up slashes that precede a quote,
-        //    e.g.  hello \world    => "hello \world"
-        //          hello\"world    => "hello\\""world"
-        //          hello\\"world   => "hello\\\\""world"
-        //          hello world\    => "hello world\\"
-        //
-        //    technically this is not required for a cmd.exe command line, or the batch argument parser.
-        //    the reasons for including this as a .cmd quoting rule are:
-        //
-        //    a) this is optimized for the scenario where the argument is passed from the .cmd file to an
-        //       external program. many programs (e.g. .NET console apps) rely on the slash-doubling rule.
-        //
-        //    b) it's what we've been doing previously (by deferring to node default behavior) and we
-        //       haven't heard any complaints about that aspect.
-        //
-        // note, a weakness of the quoting rules chosen here, is that % is not escaped. in fact, % cannot be
-        // escaped when used on the command line directly - even though within a .cmd file % can be escaped
-        // by using %%.
-        //
-        // the saving grace is, on the command line, %var% is left as-is if var is not defined. this contrasts
-        // the line parsing rules within a .cmd file, where if var is not defined it is replaced with nothing.
-        //
-        // one option that was explored was replacing % with ^% - i.e. %var% => ^%var^%. this hack would
-        // often work, since it is unlikely that var^ would exist, and the ^ character is removed when the
-        // variable is used. the problem, however, is that ^ is not removed when %* is used to pass the args
-        // to an external program.
-        //
-        // an unexplored potential solution for the % escaping problem, is to create a wrapper .cmd file.
-        // % can be escaped within a .cmd file.
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-            // walk the string in reverse
-            reverse += arg[i - 1];
-            if (quoteHit && arg[i - 1] === '\\') {
-                reverse += '\\'; // double the slash
-            }
-            else if (arg[i - 1] === '"') {
-                quoteHit = true;
-                reverse += '"'; // double the quote
-            }
-            else {
-                quoteHit = false;
-            }
-        }
-        reverse += '"';
-        return reverse.split('').reverse().join('');
-    }
-    _uvQuoteCmdArg(arg) {
-        // Tool runner wraps child_process.spawn() and needs to apply the same quoting as
-        // Node in certain cases where the undocumented spawn option windowsVerbatimArguments
-        // is used.
-        //
-        // Since this function is a port of quote_cmd_arg from Node 4.x (technically, lib UV,
-        // see https://github.com/nodejs/node/blob/v4.x/deps/uv/src/win/process.c for details),
-        // pasting copyright notice from Node within this function:
-        //
-        //      Copyright Joyent, Inc. and other Node contributors. All rights reserved.
-        //
-        //      Permission is hereby granted, free of charge, to any person obtaining a copy
-        //      of this software and associated documentation files (the "Software"), to
-        //      deal in the Software without restriction, including without limitation the
-        //      rights to use, copy, modify, merge, publish, distribute, sublicense, and/or
-        //      sell copies of the Software, and to permit persons to whom the Software is
-        //      furnished to do so, subject to the following conditions:
-        //
-        //      The above copyright notice and this permission notice shall be included in
-        //      all copies or substantial portions of the Software.
-        //
-        //      THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
-        //      IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
-        //      FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
-        //      AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
-        //      LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING
-        //      FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS
-        //      IN THE SOFTWARE.
-        if (!arg) {
-            // Need double quotation for empty argument
-            return '""';
-        }
-        if (!arg.includes(' ') && !arg.includes('\t') && !arg.includes('"')) {
-            // No quotation needed
-            return arg;
-        }
-        if (!arg.includes('"') && !arg.includes('\\')) {
-            // No embedded double quotes or backslashes, so I can just wrap
-            // quote marks around the whole thing.
-            return `"${arg}"`;
-        }
-        // Expected input/output:
-        //   input : hello"world
-        //   output: "hello\"world"
-        //   input : hello""world
-        //   output: "hello\"\"world"
-        //   input : hello\world
-        //   output: hello\world
-        //   input : hello\\world
-        //   output: hello\\world
-        //   input : hello\"world
-        //   output: "hello\\\"world"
-        //   input : hello\\"world
-        //   output: "hello\\\\\"world"
-        //   input : hello world\
-        //   output: "hello world\\" - note the comment in libuv actually reads "hello world\"
-        //                             but it appears the comment is wrong, it should be "hello world\\"
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-            // walk the string in reverse
-            reverse += arg[i - 1];
-            if (quoteHit && arg[i - 1] === '\\') {
-                reverse += '\\';
-            }
-            else if (arg[i - 1] === '"') {
-                quoteHit = true;
-                reverse += '\\';
-            }
-            else {
-                quoteHit = false;
-            }
-        }
-        reverse += '"';
-        return reverse.split('').reverse().join('');
-    }
-    _cloneExecOptions(options) {
-        options = options || {};
-        const result = {
-            cwd: options.cwd || process.cwd(),
-            env: options.env || process.env,
-            silent: options.silent || false,
-            windowsVerbatimArguments: options.windowsVerbatimArguments || false,
-            failOnStdErr: options.failOnStdErr || false,
-            ignoreReturnCode: options.ignoreReturnCode || false,
-            delay: options.delay || 10000
-        };
-        result.outStream = options.outStream || process.stdout;
-        result.errStream = options.errStream || process.stderr;
-        return result;
-    }
-    _getSpawnOptions(options, toolPath) {
-        options = options || {};
-        const result = {};
-        result.cwd = options.cwd;
-        result.env = options.env;
-        result['windowsVerbatimArguments'] =
-            options.windowsVerbatimArguments || this._isCmdFile();
-        if (options.windowsVerbatimArguments) {
-            result.argv0 = `"${toolPath}"`;
-        }
-        return result;
-    }
-    /**
-     * Exec a tool.
-     * Output will be streamed to the live console.
-     * Returns promise with return code
-     *
-     * @param     tool     path to tool to exec
-     * @param     options  optional exec options.  See ExecOptions
-     * @returns   number
-     */
-    exec() {
-        return toolrunner_awaiter(this, void 0, void 0, function* () {
-            // root the tool path if it is unrooted and contains relative pathing
-            if (!isRooted(this.toolPath) &&
-                (this.toolPath.includes('/') ||
-                    (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))) {
-                // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
-                this.toolPath = external_path_.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
-            }
-            // if the tool is only a file name, then resolve it from the PATH
-            // otherwise verify it exists (add extension on Windows if necessary)
-            this.toolPath = yield which(this.toolPath, true);
-            return new Promise((resolve, reject) => toolrunner_awaiter(this, void 0, void 0, function* () {
-                this._debug(`exec tool: ${this.toolPath}`);
-                this._debug('arguments:');
-                for (const arg of this.args) {
-                    this._debug(`   ${arg}`);
-                }
-                const optionsNonNull = this._cloneExecOptions(this.options);
-                if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
-                }
-                const state = new ExecState(optionsNonNull, this.toolPath);
-                state.on('debug', (message) => {
-                    this._debug(message);
-                });
-                if (this.options.cwd && !(yield exists(this.options.cwd))) {
-                    return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
-                }
-                const fileName = this._getSpawnFileName();
-                const cp = external_child_process_namespaceObject.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
-                let stdbuffer = '';
-                if (cp.stdout) {
-                    cp.stdout.on('data', (data) => {
-                        if (this.options.listeners && this.options.listeners.stdout) {
-                            this.options.listeners.stdout(data);
-                        }
-                        if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                            optionsNonNull.outStream.write(data);
-                        }
-                        stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
-                            if (this.options.listeners && this.options.listeners.stdline) {
-                                this.options.listeners.stdline(line);
-                            }
-                        });
-                    });
-                }
-                let errbuffer = '';
-                if (cp.stderr) {
-                    cp.stderr.on('data', (data) => {
-                        state.processStderr = true;
-                        if (this.options.listeners && this.options.listeners.stderr) {
-                            this.options.listeners.stderr(data);
-                        }
-                        if (!optionsNonNull.silent &&
-                            optionsNonNull.errStream &&
-                            optionsNonNull.outStream) {
-                            const s = optionsNonNull.failOnStdErr
-                                ? optionsNonNull.errStream
-                                : optionsNonNull.outStream;
-                            s.write(data);
-                        }
-                        errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
-                            if (this.options.listeners && this.options.listeners.errline) {
-                                this.options.listeners.errline(line);
-                            }
-                        });
-                    });
-                }
-                cp.on('error', (err) => {
-                    state.processError = err.message;
-                    state.processExited = true;
-                    state.processClosed = true;
-                    state.CheckComplete();
-                });
-                cp.on('exit', (code) => {
-                    state.processExitCode = code;
-                    state.processExited = true;
-                    this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
-                    state.CheckComplete();
-                });
-                cp.on('close', (code) => {
-                    state.processExitCode = code;
-                    state.processExited = true;
-                    state.processClosed = true;
-                    this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
-                    state.CheckComplete();
-                });
-                state.on('done', (error, exitCode) => {
-                    if (stdbuffer.length > 0) {
-                        this.emit('stdline', stdbuffer);
-                    }
-                    if (errbuffer.length > 0) {
-                        this.emit('errline', errbuffer);
-                    }
-                    cp.removeAllListeners();
-                    if (error) {
-                        reject(error);
-                    }
-                    else {
-                        resolve(exitCode);
-                    }
-                });
-                if (this.options.input) {
-                    if (!cp.stdin) {
-                        throw new Error('child process missing stdin');
-                    }
-                    cp.stdin.end(this.options.input);
-                }
-            }));
-        });
-    }
-}
-/**
- * Convert an arg string to an array of args. Handles escaping
- *
- * @param    argString   string of arguments
- * @returns  string[]    array of arguments
- */
-function argStringToArray(argString) {
-    const args = [];
-    let inQuotes = false;
-    let escaped = false;
-    let arg = '';
-    function append(c) {
-        // we only escape double quotes.
-        if (escaped && c !== '"') {
-            arg += '\\';
-        }
-        arg += c;
-        escaped = false;
-    }
-    for (let i = 0; i < argString.length; i++) {
-        const c = argString.charAt(i);
-        if (c === '"') {
-            if (!escaped) {
-                inQuotes = !inQuotes;
-            }
-            else {
-                append(c);
-            }
-            continue;
-        }
-        if (c === '\\' && escaped) {
-            append(c);
-            continue;
-        }
-        if (c === '\\' && inQuotes) {
-            escaped = true;
-            continue;
-        }
-        if (c === ' ' && !inQuotes) {
-            if (arg.length > 0) {
-                args.push(arg);
-                arg = '';
-            }
-            continue;
-        }
-        append(c);
-    }
-    if (arg.length > 0) {
-        args.push(arg.trim());
-    }
-    return args;
-}
-class ExecState extends external_events_.EventEmitter {
-    constructor(options, toolPath) {
-        super();
-        this.processClosed = false; // tracks whether the process has exited and stdio is closed
-        this.processError = '';
-        this.processExitCode = 0;
-        this.processExited = false; // tracks whether the process has exited
-        this.processStderr = false; // tracks whether stderr was written to
-        this.delay = 10000; // 10 seconds
-        this.done = false;
-        this.timeout = null;
-        if (!toolPath) {
-            throw new Error('toolPath must not be empty');
-        }
-        this.options = options;
-        this.toolPath = toolPath;
-        if (options.delay) {
-            this.delay = options.delay;
-        }
-    }
-    CheckComplete() {
-        if (this.done) {
-            return;
-        }
-        if (this.processClosed) {
-            this._setResult();
-        }
-        else if (this.processExited) {
-            this.timeout = (0,external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
-        }
-    }
-    _debug(message) {
-        this.emit('debug', message);
-    }
-    _setResult() {
-        // determine whether there is an error
-        let error;
-        if (this.processExited) {
-            if (this.processError) {
-                error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
-            }
-            else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
-                error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
-            }
-            else if (this.processStderr && this.options.failOnStdErr) {
-                error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
-            }
-        }
-        // clear the timeout
-        if (this.timeout) {
-            clearTimeout(this.timeout);
-            this.timeout = null;
-        }
-        this.done = true;
-        this.emit('done', error, this.processExitCode);
-    }
-    static HandleTimeout(state) {
-        if (state.done) {
-            return;
-        }
-        if (!state.processClosed && state.processExited) {
-            const message = `The STDIO streams did not close within ${state.delay / 1000} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
-            state._debug(message);
-        }
-        state._setResult();
-    }
-}
-//# sourceMappingURL=toolrunner.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
-var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-/**
- * Exec a command.
- * Output will be streamed to the live console.
- * Returns promise with return code
- *
- * @param     commandLine        command to execute (can include additional args). Must be correctly escaped.
- * @param     args               optional arguments for tool. Escaping is handled by the lib.
- * @param     options            optional exec options.  See ExecOptions
- * @returns   Promise<number>    exit code
- */
-function exec(commandLine, args, options) {
-    return exec_awaiter(this, void 0, void 0, function* () {
-        const commandArgs = argStringToArray(commandLine);
-        if (commandArgs.length === 0) {
-            throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
-        }
-        // Path to tool to execute should be first arg
-        const toolPath = commandArgs[0];
-        args = commandArgs.slice(1).concat(args || []);
-        const runner = new ToolRunner(toolPath, args, options);
-        return runner.exec();
-    });
-}
-/**
- * Exec a command and get the output.
- * Output will be streamed to the live console.
- * Returns promise with the exit code and collected stdout and stderr
- *
- * @param     commandLine           command to execute (can include additional args). Must be correctly escaped.
- * @param     args                  optional arguments for tool. Escaping is handled by the lib.
- * @param     options               optional exec options.  See ExecOptions
- * @returns   Promise<ExecOutput>   exit code, stdout, and stderr
- */
-function getExecOutput(commandLine, args, options) {
-    return exec_awaiter(this, void 0, void 0, function* () {
-        var _a, _b;
-        let stdout = '';
-        let stderr = '';
-        //Using string decoder covers the case where a mult-byte character is split
-        const stdoutDecoder = new StringDecoder('utf8');
-        const stderrDecoder = new StringDecoder('utf8');
-        const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
-        const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
-        const stdErrListener = (data) => {
-            stderr += stderrDecoder.write(data);
-            if (originalStdErrListener) {
-                originalStdErrListener(data);
-            }
-        };
-        const stdOutListener = (data) => {
-            stdout += stdoutDecoder.write(data);
-            if (originalStdoutListener) {
-                originalStdoutListener(data);
-            }
-        };
-        const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-        const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
-        //flush any remaining characters
-        stdout += stdoutDecoder.end();
-        stderr += stderrDecoder.end();
-        return {
-            exitCode,
-            stdout,
-            stderr
-        };
-    });
-}
-//# sourceMappingURL=exec.js.map
-;// CONCATENATED MODULE: external "node:string_decoder"
-const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
-;// CONCATENATED MODULE: ./src/docker/lines.ts
-
-/** The longest line handed on in one piece, in characters; what is longer continues on the next line. */
-const longestLine = 64 * 1024;
-/**
- * Splits one stream of bytes into lines as the runner does (.NET ReadLine): `\n`, `\r\n` and a lone `\r` all end a line
- * (facts/platform §2.3). `push` returns the lines that are complete, `end` what is left.
- */
-function lineSplitter(longest = longestLine) {
-    const decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
-    let rest = '';
-    let afterReturn = false;
-    const split = (text) => {
-        // A `\r` at the end of one piece and a `\n` at the start of the next are one line end.
-        const fresh = afterReturn && text.startsWith('\n') ? text.slice(1) : text;
-        if (text !== '')
-            afterReturn = text.endsWith('\r');
-        const lines = (rest + fresh).split(/\r\n|\n|\r/);
-        rest = lines.pop() ?? '';
-        while (rest.length > longest) {
-            lines.push(rest.slice(0, longest));
-            rest = rest.slice(longest);
-        }
-        return lines.flatMap(line => cut(line, longest));
-    };
-    return {
-        push: data => split(decoder.write(data)),
-        end() {
-            const lines = split(decoder.end());
-            if (rest !== '')
-                lines.push(rest);
-            rest = '';
-            return lines;
-        },
-    };
-}
-function cut(line, longest) {
-    if (line.length <= longest)
-        return [line];
-    const parts = [];
-    for (let at = 0; at < line.length; at += longest)
-        parts.push(line.slice(at, at + longest));
-    return parts;
-}
-
-;// CONCATENATED MODULE: ./src/docker/pull.ts
-
-
-
-
-/**
- * Pulls an image with the docker CLI, so that the user's registry logins and mirrors just work; its progress goes to
- * `say` line by line. Throws a BottleError with the CLI's last words when the image cannot be had.
- */
-async function pullImage(reference, address, say) {
-    let last = '';
-    const tell = (lines) => {
-        for (const line of lines.filter(one => one.trim() !== '')) {
-            last = line.trim();
-            say(last);
-        }
-    };
-    const [out, err] = [lineSplitter(), lineSplitter()];
-    const env = Object.fromEntries(Object.entries(process.env).filter((entry) => entry[1] !== undefined));
-    const code = await exec('docker', ['pull', reference], {
-        silent: true,
-        ignoreReturnCode: true,
-        env: { ...env, DOCKER_HOST: printAddress(address) },
-        listeners: { stdout: data => tell(out.push(data)), stderr: data => tell(err.push(data)) },
-    }).catch((error) => {
-        last = error.message;
-        return 1;
-    });
-    tell([...out.end(), ...err.end()]);
-    if (code === 0)
-        return;
-    throw new BottleError(`The image ${reference} cannot be had: ${last || `docker pull ended with ${code}`}.`, 'Check its name, or `docker login` to its registry first.');
-}
-
-;// CONCATENATED MODULE: ./src/gate/pipelock.ts
-
-
-/** The pin. Moving it means running the contract suite against the new image (docs/gates.md). */
-const pin = {
-    image: 'ghcr.io/luckypipewrench/pipelock',
-    version: '3.5.0',
-    digest: 'sha256:73e5d240f2ae02392c7de9c8858e9dee164396382c13e0ea95b4a497b2567965',
-};
-/** pipelock, from the pinned image or from the one that `pipelock-image` names (a mirror, or a packed local one). */
-function pipelock(image) {
-    const reference = image ?? `${pin.image}@${pin.digest}`;
-    return {
-        facts: {
-            name: 'pipelock',
-            image: reference,
-            // A mirror of the pin is told by its digest; any other image may be another version.
-            version: reference.endsWith(`@${pin.digest}`) ? pin.version : undefined,
-            program: ['/pipelock'],
-        },
-        async prepare(engine, say) {
-            if (await engine.hasImage(reference))
-                return;
-            await pullImage(reference, engine.address, say).catch(cause => {
-                throw new BottleError(`The gate's image ${reference} cannot be pulled.`, 'Set `pipelock-image:` to a mirror of it (or to one made by `bottle pack-pipelock FILE`), or set `gate: built-in`.', { cause });
-            });
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/gate/choose.ts
-
-
-
-
-
-/** The gate that the spec names. Throws when `pipelockImage` is given for the other one: a choice is never half meant. */
-function gateNamed(name, pipelockImage) {
-    if (name === 'pipelock')
-        return pipelock(pipelockImage);
-    if (pipelockImage !== undefined) {
-        throw new BottleError('`pipelock-image` is given, but the gate is built-in.', 'Take `pipelock-image` out, or write `gate: pipelock`.');
-    }
-    return builtIn(gateBundle());
-}
-// Beside the bundle that runs (dist/main, dist/post, dist/cli), or in dist/ when the sources run as they are.
-function gateBundle() {
-    const folder = (0,external_node_path_.dirname)((0,external_node_path_.resolve)(process.argv[1] ?? '.'));
-    const places = ['../gate', '../dist/gate'].map(place => (0,external_node_path_.resolve)(folder, place));
-    const found = places.find(place => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(place, 'index.js')));
-    if (found)
-        return found;
-    throw new BottleError('The built-in gate has not been built.', 'Run `./dev build`.');
-}
-
-;// CONCATENATED MODULE: ./src/spec/edit.ts
-
-/**
- * The text of a spec with hosts added to the allowlist of the bottle at `base` (a path of keys; empty for the document
- * itself). Edits the document, so comments and order stay. `hosts` that are there already are not added again.
- */
-function allowing(text, base, hosts) {
-    const document = (0,dist/* parseDocument */.Tp)(text);
-    const egress = [...base, 'egress'];
-    const list = document.getIn([...egress, 'allowlist'], true);
-    if ((0,dist/* isSeq */.oP)(list)) {
-        const present = new Set(list.toJSON());
-        for (const host of hosts)
-            if (!present.has(host))
-                list.add(document.createNode(host));
-    }
-    else if ((0,dist/* isMap */.jh)(document.getIn(egress, true)))
-        document.setIn([...egress, 'allowlist'], document.createNode(hosts));
-    else
-        document.setIn(egress, document.createNode({ allowlist: hosts }));
-    return document.toString({ lineWidth: 0 });
-}
-
-;// CONCATENATED MODULE: ./src/spec/overlay.ts
-/**
- * Lays the shorthand inputs over a spec as it was parsed from YAML. Scalars replace; `allow`, `presets` and `secrets` add
- * to their lists; `env` adds to its map. What is no mapping is returned as it is: the schema will say so.
- */
-function overlay(spec, shorthand) {
-    const origins = new Map();
-    if (spec !== null && spec !== undefined && (typeof spec !== 'object' || Array.isArray(spec)))
-        return { value: spec, origins };
-    const value = structuredClone((spec ?? {}));
-    const put = (path, one, input, line = 1) => {
-        const parent = path.slice(0, -1).reduce((at, key) => child(at, key), value);
-        if (!parent)
-            return;
-        parent[path.at(-1) ?? ''] = one;
-        origins.set(path.join('.'), { input, line });
-    };
-    for (const [input, path] of scalars) {
-        const text = shorthand[input];
-        if (text !== undefined)
-            put(path, input === 'run' || input === 'shell' ? text : text.trim(), input);
-    }
-    for (const [input, path] of lists) {
-        for (const { text, line } of words(shorthand[input])) {
-            const parent = path.slice(0, -1).reduce((at, key) => child(at, key), value);
-            const key = path.at(-1) ?? '';
-            if (parent)
-                parent[key] ??= [];
-            const items = parent?.[key];
-            // What is no list stays as it is: the schema says so better.
-            if (!Array.isArray(items))
-                continue;
-            origins.set([...path, items.length].join('.'), { input, line });
-            items.push(text);
-        }
-    }
-    for (const { text, line } of lines(shorthand.env)) {
-        const equals = text.indexOf('=');
-        if (equals < 0)
-            put(['env', text.trim()], undefined, 'env', line);
-        else
-            put(['env', text.slice(0, equals).trim()], text.slice(equals + 1), 'env', line);
-    }
-    return { value, origins };
-}
-const scalars = [
-    ['run', ['run']],
-    ['shell', ['shell']],
-    ['image', ['image']],
-    ['workspace', ['workspace']],
-    ['gate', ['egress', 'gate']],
-    ['mode', ['egress', 'mode']],
-    ['timeout', ['limits', 'timeout']],
-];
-const lists = [
-    ['allow', ['egress', 'allowlist']],
-    ['presets', ['egress', 'presets']],
-    ['secrets', ['secrets']],
-];
-function child(at, key) {
-    if (!at)
-        return undefined;
-    at[key] ??= {};
-    const next = at[key];
-    return typeof next === 'object' && next !== null ? next : undefined;
-}
-function lines(text) {
-    return (text ?? '')
-        .split(/\r?\n/)
-        .map((one, i) => ({ text: one.trim(), line: i + 1 }))
-        .filter(one => one.text !== '' && !one.text.startsWith('#'));
-}
-/** The words of a list input and their lines: apart by newlines, commas or blanks; `#` begins a comment. */
-function words(text) {
-    return lines(text).flatMap(({ text, line }) => text
-        .replace(/(^|\s)#.*$/, '')
-        .split(/[\s,]+/)
-        .filter(Boolean)
-        .map(word => ({ text: word, line })));
 }
 
 ;// CONCATENATED MODULE: ./node_modules/zod/v4/core/util.js
@@ -35536,7 +33790,7 @@ const ZodNever = /*@__PURE__*/ $constructor("ZodNever", (inst, def) => {
     ZodType.init(inst, def);
     inst._zod.processJSONSchema = (ctx, json, params) => neverProcessor(inst, ctx, json, params);
 });
-function schemas_never(params) {
+function never(params) {
     return _never(ZodNever, params);
 }
 const ZodVoid = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("ZodVoid", (inst, def) => {
@@ -35620,7 +33874,7 @@ const ZodObject = /*@__PURE__*/ $constructor("ZodObject", (inst, def) => {
         return this.clone(mergeDefs(this._zod.def, { catchall: unknown() }));
     },
     strict() {
-        return this.clone(mergeDefs(this._zod.def, { catchall: schemas_never() }));
+        return this.clone(mergeDefs(this._zod.def, { catchall: never() }));
     },
     strip() {
         return this.clone(mergeDefs(this._zod.def, { catchall: undefined }));
@@ -35663,7 +33917,7 @@ function strictObject(shape, params) {
     return new ZodObject({
         type: "object",
         shape,
-        catchall: schemas_never(),
+        catchall: never(),
         ...normalizeParams(params),
     });
 }
@@ -36287,6 +34541,190 @@ function preprocess(fn, schema) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/spec/range.ts
+
+// What no range may open, and what it is called. Metadata: Azure's wire server, Alibaba's, AWS over IPv6; the other
+// clouds' are link-local.
+const range_never = [
+    ['0.0.0.0/8', '"this host"'],
+    ['127.0.0.0/8', "the sidecar's own loopback"],
+    ['169.254.0.0/16', 'link-local, where cloud metadata lives'],
+    ['168.63.129.16/32', "Azure's metadata address"],
+    ['100.100.100.200/32', "Alibaba Cloud's metadata address"],
+    ['224.0.0.0/4', 'multicast'],
+    ['255.255.255.255/32', 'broadcast'],
+    ['198.18.0.0/15', "where Bottle's own networks are"],
+    ['::1/128', "the sidecar's own loopback"],
+    ['fe80::/10', 'link-local, where cloud metadata lives'],
+    ['fd00:ec2::254/128', "AWS's metadata address"],
+    ['ff00::/8', 'multicast'],
+];
+/** Why a CIDR cannot be opened by `egress.private`, as the tail of a sentence that says what to write; else undefined. */
+function wrongRange(text) {
+    if (ipaddr_default().isValid(text))
+        return `is an address; write ${text}/${text.includes(':') ? 128 : 32}`;
+    if (!ipaddr_default().isValidCIDR(text))
+        return 'is not a CIDR; write one such as 10.0.0.5/32';
+    const [address, bits] = ipaddr_default().parseCIDR(text);
+    if (bits === 0)
+        return 'is every address there is; name the ranges the agent needs';
+    const network = `${(address.kind() === 'ipv4' ? (ipaddr_default()).IPv4 : (ipaddr_default()).IPv6).networkAddressFromCIDR(text)}/${bits}`;
+    if (network !== `${address}/${bits}`)
+        return `has host bits set; write ${network}`;
+    const hit = range_never.find(([range]) => overlap(text, range));
+    return hit && `overlaps ${hit[0]} (${hit[1]}), which is never reachable; write the addresses the agent needs`;
+}
+/** Do two CIDRs have an address in common? */
+function overlap(one, other) {
+    const [a, b] = [ipaddr_default().parseCIDR(one), ipaddr_default().parseCIDR(other)];
+    if (a[0].kind() !== b[0].kind())
+        return false;
+    const bits = Math.min(a[1], b[1]);
+    return a[0].match([b[0], bits]);
+}
+
+;// CONCATENATED MODULE: ./src/spec/known-host.ts
+// The host key types of OpenSSH 9 that a known_hosts line may name (sshd(8), HostKeyAlgorithms); DSA is gone since 10.0.
+const types = [
+    'ssh-ed25519',
+    'ssh-rsa',
+    'ecdsa-sha2-nistp256',
+    'ecdsa-sha2-nistp384',
+    'ecdsa-sha2-nistp521',
+    'sk-ssh-ed25519@openssh.com',
+    'sk-ecdsa-sha2-nistp256@openssh.com',
+];
+/**
+ * Reads one public key: its type, its base64, and perhaps a comment, which is dropped. The base64 must be a key of that
+ * type: it begins with the type's own name (RFC 4253 §6.6). Nothing of the text is repeated: it may be a private key.
+ */
+function readHostKey(text) {
+    const words = text.trim().split(/\s+/);
+    if (text.includes('PRIVATE KEY'))
+        return { wrong: `holds a private key; ${example}` };
+    if (/^(SHA256|MD5):/.test(text.trim()))
+        return { wrong: `is a fingerprint; ${example}` };
+    if (words[0] === 'ssh-dss')
+        return { wrong: 'is a DSA key, which OpenSSH accepts no more; write another of its keys' };
+    const [type = '', data = ''] = words;
+    if (!types.includes(type)) {
+        const after = words.findIndex(word => types.includes(word));
+        if (after > 0)
+            return { wrong: `has something before the key's type; write it from ${words[after]} on` };
+        return { wrong: `is not a public key; ${example}` };
+    }
+    return isKeyOf(type, data) ? { ok: `${type} ${data}` } : { wrong: `is not a whole ${type} key; ${example}` };
+}
+const example = 'write the line that `ssh-keyscan HOST` prints, without the host: "ssh-ed25519 AAAA…"';
+function isKeyOf(type, data) {
+    if (!/^[A-Za-z0-9+/]+={0,2}$/.test(data))
+        return false;
+    const key = Buffer.from(data, 'base64');
+    // A string of 4 bytes of length and the name, then what the type holds: the shortest, Ed25519, 4 + 32 bytes.
+    const named = key.length >= 4 && key.readUInt32BE() === type.length && key.toString('latin1', 4, 4 + type.length);
+    return named === type && key.length >= 4 + type.length + 36;
+}
+
+;// CONCATENATED MODULE: ./src/spec/ssh.ts
+
+
+
+
+const quoted = (text) => JSON.stringify(text);
+// One word of ~/.ssh/config and of a shell: no pattern, no option, nothing to expand.
+const alias = schemas_string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,252}$/, 'is not a name for ssh to know a host by; write one word, such as forge')
+    .describe('The name that ssh and git know the host by.');
+const ssh_hostname = schemas_string()
+    .transform((text, context) => {
+    const read = parseDestination(text);
+    const wrong = 'ok' in read ? wrongHostname(read.ok) : read.wrong;
+    if ('ok' in read && !wrong)
+        return read.ok;
+    context.issues.push({ code: 'custom', input: text, message: `${quoted(text)} ${wrong}` });
+    return NEVER;
+})
+    .describe('Where it is: a host name or an address. It joins the allowlist; an address is open even when private.');
+function wrongHostname(host) {
+    if (host.startsWith('*.'))
+        return `is a wildcard; write the one host that ssh connects to, such as git${host.slice(1)}`;
+    return isAddress(host) ? wrongRange(rangeOf(host)) : undefined;
+}
+// What is no variable's name may be the key itself, by mistake: only what looks like a name is repeated.
+const identity = schemas_string()
+    .superRefine((text, context) => {
+    if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(text))
+        return;
+    const shown = /^[\w .-]{0,40}$/.test(text) ? text : '…';
+    const message = `${quoted(shown)} is not the name of an environment variable; write one such as DEPLOY_KEY, and give the step the key under it`;
+    context.issues.push({ code: 'custom', input: text, message });
+})
+    .optional()
+    .describe("Name of the step's environment variable that holds the private key. Masked, and in the agent's memory only.");
+const knownHost = union([schemas_string(), array(schemas_string())], { error: 'must be a public key, a list of them, or any' })
+    .transform((given, context) => {
+    if (given === 'any')
+        return 'any';
+    const listed = Array.isArray(given);
+    // One mistake, however many lines it has, and none of them repeated.
+    const isPrivate = [given].flat().some(text => text.includes('PRIVATE KEY'));
+    const lines = (listed || isPrivate ? [given].flat() : given.split('\n'))
+        .map(text => text.trim())
+        .filter(text => listed || text !== '');
+    const keys = lines.flatMap((text, index) => {
+        const read = readHostKey(text);
+        if ('ok' in read)
+            return [read.ok];
+        const path = listed ? [index] : [];
+        const shown = isPrivate ? '' : text.slice(0, 12);
+        context.issues.push({ code: 'custom', input: text, path, message: `"${shown}…" ${read.wrong}` });
+        return [];
+    });
+    if (lines.length === 0)
+        context.issues.push({
+            code: 'custom',
+            input: given,
+            message: '"" holds no key; write the key of the server, or any',
+        });
+    return { keys };
+})
+    .describe("The server's public key, `ssh-ed25519 AAAA…`, or a list of them; `any` accepts whoever answers.");
+const entry = strictObject({
+    host: alias,
+    hostname: ssh_hostname,
+    user: schemas_string()
+        .regex(/^[A-Za-z0-9_][A-Za-z0-9_.@+-]{0,63}$/, 'is not a user name; write one such as git')
+        .default('git')
+        .describe('Who to log in as.'),
+    port: schemas_int('must be a whole number')
+        .min(1, 'is no port; write one from 1 to 65535')
+        .max(65535, 'is no port; write one from 1 to 65535')
+        .default(22)
+        .describe('The port that the server listens on.'),
+    identity,
+    'known-host': knownHost,
+});
+/** The `ssh:` key of the spec. */
+const sshSchema = array(entry).superRefine((entries, context) => {
+    for (const [index, { host }] of entries.entries()) {
+        const first = entries.findIndex(one => one.host === host);
+        const message = `${quoted(host)} is the name of ssh[${first}] already; give each entry a name of its own`;
+        if (first < index)
+            context.addIssue({ code: 'custom', path: [index, 'host'], message });
+    }
+});
+/** Is a canonical destination an address? */
+function isAddress(host) {
+    return host.includes(':') || /^\d+\.\d+\.\d+\.\d+$/.test(host);
+}
+/** The addresses among the hosts, as ranges of one address each: opened as those of `egress.private` are. */
+function addressRanges(hosts) {
+    return hosts.filter(one => isAddress(one.hostname)).map(one => rangeOf(one.hostname));
+}
+function rangeOf(address) {
+    return `${address}/${address.includes(':') ? 128 : 32}`;
+}
+
 ;// CONCATENATED MODULE: ./src/spec/units.ts
 const durations = { s: 1000, m: 60_000, h: 3_600_000 };
 const sizes = { k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
@@ -36312,6 +34750,7 @@ function parseSize(text) {
 
 
 
+
 /** A string field read by a parser; its message is what the author sees. */
 function parsed(read, message) {
     return schemas_string().transform((text, context) => {
@@ -36322,19 +34761,21 @@ function parsed(read, message) {
         return NEVER;
     });
 }
-const quoted = (text) => JSON.stringify(text);
+const schema_quoted = (text) => JSON.stringify(text);
 const destination = schemas_string().transform((text, context) => {
     const result = parseDestination(text);
     if ('ok' in result)
         return result.ok;
-    context.issues.push({ code: 'custom', input: text, message: `${quoted(text)} ${result.wrong}` });
+    context.issues.push({ code: 'custom', input: text, message: `${schema_quoted(text)} ${result.wrong}` });
     return NEVER;
 });
 const preset = schemas_string().superRefine((name, context) => {
     if (Object.hasOwn(presets, name))
         return;
-    const near = (0,mod/* closest */.kp)(name, Object.keys(presets));
-    const message = `${quoted(name)} is not a preset; did you mean ${quoted(near)}? (\`bottle presets\` lists them)`;
+    const names = Object.keys(presets);
+    // A name that was cut short is nearer to its whole than to any short one.
+    const near = names.find(one => name.length > 2 && one.startsWith(name)) ?? (0,mod/* closest */.kp)(name, names);
+    const message = `${schema_quoted(name)} is not a preset; did you mean ${schema_quoted(near)}? (\`bottle presets\` lists them)`;
     context.addIssue({ code: 'custom', message });
 });
 const environmentName = schemas_string()
@@ -36344,7 +34785,7 @@ const reserved = /^(https?_proxy|all_proxy|no_proxy|node_use_env_proxy)$/i;
 const range = schemas_string().superRefine((text, context) => {
     const wrong = wrongRange(text);
     if (wrong)
-        context.addIssue({ code: 'custom', message: `${quoted(text)} ${wrong}` });
+        context.addIssue({ code: 'custom', message: `${schema_quoted(text)} ${wrong}` });
 });
 const forbidden = /^(ALL|SYS_ADMIN|SYS_MODULE|SYS_PTRACE|SYS_RAWIO|SYS_BOOT|NET_ADMIN|NET_RAW|BPF|PERFMON|DAC_READ_SEARCH|MKNOD)$/;
 const egress = strictObject({
@@ -36363,6 +34804,19 @@ const egress = strictObject({
         .describe('Allow the default list too. `default-allowlist` or BOTTLE_DEFAULT_ALLOWLIST replaces it.'),
     trusted: array(destination).default([]).describe('Allowed names that may resolve to private addresses.'),
     private: array(range).default([]).describe('Private address ranges that may be dialled, as CIDRs.'),
+    tls: strictObject({
+        inspect: schemas_boolean()
+            .default(false)
+            .describe('Let the gate look inside TLS (pipelock alone can), so that secrets in HTTPS requests are refused too.'),
+        passthrough: array(destination)
+            .default([])
+            .describe('Allowed hosts whose TLS is not looked into, for clients that accept no certificate but the real one.'),
+        'upstream-ca': schemas_string()
+            .refine(path => path.trim() !== '' && !path.startsWith('/') && !path.split('/').includes('..'), 'is not a path inside the workspace; write one such as certs/company-ca.pem')
+            .optional()
+            .describe('PEM file of the workspace: authorities that sign hosts which the gate inspects, beside the public ones.'),
+    })
+        .prefault({}),
     dlp: strictObject({
         'known-secrets': schemas_boolean()
             .default(true)
@@ -36372,7 +34826,7 @@ const egress = strictObject({
 });
 const limits = strictObject({
     cpus: schemas_number().positive('must be more than 0').max(1024, 'must be at most 1024').default(2).describe('Processors.'),
-    memory: parsed(parseSize, text => `${quoted(text)} is not a size; write one such as 512m or 4g`)
+    memory: parsed(parseSize, text => `${schema_quoted(text)} is not a size; write one such as 512m or 4g`)
         .refine(bytes => bytes >= 6 * 2 ** 20, 'is too small for any container; write at least 6m')
         .prefault('4g')
         .describe('Memory, swap included.'),
@@ -36381,7 +34835,7 @@ const limits = strictObject({
         .max(4_000_000, 'must be at most 4000000')
         .default(512)
         .describe('Processes and threads.'),
-    timeout: parsed(parseDuration, text => `${quoted(text)} is not a duration; write one such as 90s, 30m or 2h`)
+    timeout: parsed(parseDuration, text => `${schema_quoted(text)} is not a duration; write one such as 90s, 30m or 2h`)
         .refine(ms => ms <= 5 * 24 * 3_600_000, 'is longer than any job may run; write at most 120h')
         .prefault('30m')
         .describe('How long the agent may run.'),
@@ -36428,9 +34882,2221 @@ const specSchema = strictObject({
         .default([])
         .describe("Names of the step's environment variables whose values the agent gets."),
     egress: egress.prefault({}),
+    ssh: sshSchema.default([]).describe('Hosts the agent reaches over ssh, through the gate (docs/ssh.md).'),
     limits: limits.prefault({}),
     hardening: hardening.prefault({}),
 });
+/** Names of every environment variable of the step that holds a secret of this bottle's, ssh keys among them. */
+function secretNames(spec) {
+    return [...new Set([...spec.secrets, ...spec.ssh.flatMap(one => one.identity ?? [])])];
+}
+
+;// CONCATENATED MODULE: ./src/plan/agent-user.ts
+/** Whom the agent runs as, uid and gid: what the spec says, or the workspace's owner. */
+function agentUser({ hardening: { user } }, host) {
+    if (user === 'auto')
+        return [host.uid, host.gid];
+    const [uid = 0, gid = uid] = user.split(':').map(Number);
+    return [uid, gid];
+}
+
+;// CONCATENATED MODULE: ./src/plan/shell.ts
+// What GitHub runs for `shell:` (runner, ScriptHandlerHelpers.cs), with the script's path at {0}.
+const known = {
+    bash: 'bash --noprofile --norc -eo pipefail {0}',
+    sh: 'sh -e {0}',
+    python: 'python {0}',
+    node: 'node {0}',
+};
+// No shell named: bash where the image has it, else sh, decided inside, as the runner does on its host.
+const either = 'if command -v bash >/dev/null 2>&1; then exec bash -e "$0"; else exec sh -e "$0"; fi';
+/** The argument vector that runs `script` (a path inside the bottle) with the spec's `shell`, or with the default. */
+function shellCommand(shell, script) {
+    if (shell === undefined)
+        return ['/bin/sh', '-c', either, script];
+    return (known[shell] ?? shell).split(/\s+/).map(word => word.replaceAll('{0}', script));
+}
+
+;// CONCATENATED MODULE: ./src/plan/ssh.ts
+
+
+/** Where, in the bottle and in the run's own folder, the runner's Node and the programs that it runs there are. */
+const sshFolder = 'ssh';
+const folder = `${ownFolder}/${sshFolder}`;
+// Called through its own loader, with its own libraries: the image need not have any.
+const ssh_node = [`${folder}/loader`, '--library-path', folder, `${folder}/node`, `${folder}/index.js`];
+/** The command that receives the delivery and then becomes `command`. */
+function entering(command) {
+    return [...ssh_node, 'enter', ...command];
+}
+/** Decides the files of ~/.ssh for the spec's hosts, or undefined when it names none. `sidecar` is the gate's address. */
+function planSsh({ ssh, env }, sidecar) {
+    if (ssh.length === 0)
+        return undefined;
+    const known = ssh.flatMap(one => knownHosts(one));
+    return {
+        files: {
+            [`${home}/.ssh/config`]: `${[...ssh.map(block => hostBlock(block, ssh)), everyHost(sidecar)].join('\n')}\n`,
+            [`${home}/.ssh/known_hosts`]: known.map(line => `${line}\n`).join(''),
+        },
+        keys: Object.fromEntries(ssh.flatMap(({ identity }) => (identity ? [[keyPath(identity), identity]] : []))),
+        env: Object.fromEntries(Object.entries(env).filter(([name]) => disturbsNode(name))),
+    };
+}
+// Would this variable of the agent's change how Node or its loader run? More certificates do not.
+function disturbsNode(name) {
+    return /^(NODE_|LD_)/.test(name) && name !== 'NODE_EXTRA_CA_CERTS';
+}
+/**
+ * The bottle's /etc/passwd: ssh looks its user up there, refuses to run without an entry, and takes the home folder from
+ * it instead of from HOME (ssh(1), FILES). The image's own file is hidden: it does not know the workspace's owner.
+ */
+function passwd(uid, gid) {
+    const users = [
+        ['root', 0, 0, '/root'],
+        ['nobody', 65534, 65534, '/nonexistent'],
+    ];
+    const others = users.filter(([, id]) => id !== uid).map(([name, id, group, at]) => `${name}:x:${id}:${group}::${at}:`);
+    const own = `${uid === 0 ? 'root' : 'bottle'}:x:${uid}:${gid}::${home}:`;
+    return `${[own, ...others].map(line => `${line}/bin/sh`).join('\n')}\n`;
+}
+function keyPath(identity) {
+    return `${home}/.ssh/${identity}`;
+}
+// The first value that ssh finds counts, but for keys, which add up; so a host's own address may stand for it as well.
+function hostBlock({ host, hostname, user, port, identity, 'known-host': known }, all) {
+    const patterns = all.some(one => one.host === hostname) ? [host] : [host, hostname];
+    return section(patterns, [
+        ['HostName', hostname],
+        ['User', user],
+        ['Port', String(port)],
+        ...(identity ? [['IdentityFile', keyPath(identity)]] : []),
+        ...(known === 'any'
+            ? [
+                ['StrictHostKeyChecking', 'no'],
+                ['UserKnownHostsFile', '/dev/null'],
+            ]
+            : []),
+    ]);
+}
+// Hosts that the spec does not name are asked of the gate as well, which refuses them and keeps note of it.
+function everyHost(sidecar) {
+    const unset = 'unset LD_PRELOAD LD_LIBRARY_PATH NODE_OPTIONS NODE_EXTRA_CA_CERTS';
+    return section(['*'], [
+        // ssh gives `exec` and this to a shell; the first part only makes room for a second (ssh_config(5), ProxyCommand).
+        ['ProxyCommand', `9>&-; ${unset}; exec ${[...ssh_node, 'tunnel', `${sidecar}:${gatePort}`].join(' ')} %h %p`],
+        ['StrictHostKeyChecking', 'yes'],
+        ['UserKnownHostsFile', `${home}/.ssh/known_hosts`],
+        ['GlobalKnownHostsFile', '/dev/null'],
+        ['UpdateHostKeys', 'no'],
+        ['IdentitiesOnly', 'yes'],
+        // Nobody is there to be asked for a password.
+        ['BatchMode', 'yes'],
+    ]);
+}
+function section(patterns, settings) {
+    return [`Host ${patterns.join(' ')}`, ...settings.map(([name, value]) => `  ${name} ${value}`)].join('\n');
+}
+function knownHosts({ hostname, port, 'known-host': known }) {
+    const name = port === 22 ? hostname : `[${hostname}]:${port}`;
+    return known === 'any' ? [] : known.keys.map(key => `${name} ${key}`);
+}
+
+;// CONCATENATED MODULE: ./src/plan/containers.ts
+
+
+
+
+
+
+
+
+/** Folder of the sidecar's own volume, and the two files put there: pipelock's image has no folder to put them in. */
+const configFolder = '/config';
+const configFile = `${configFolder}/gate.yaml`;
+const secretsFile = `${configFolder}/known-secrets`;
+/** The uid and gid the gate runs as: `nonroot`, owner of no file on the host. */
+const gateUser = 65532;
+/** The sidecar: starts on the outside network; the run connects it inside before it starts. */
+function sidecar({ spec, host, gate, outside, only }) {
+    const volume = {
+        Type: 'volume',
+        Source: nameOf(host.runId, 'config'),
+        Target: configFolder,
+        VolumeOptions: { NoCopy: true, Labels: labelsOf(host, 'config') },
+    };
+    return gateContainer('sidecar', { host, gate }, outside, outside.sidecar, {
+        Cmd: [...gate.program.slice(1), 'run', '--config', configFile, ...only.flatMap(one => ['--only', one])],
+        Env: upstreamVariables(spec.egress.tls),
+        HostConfig: { ...gateHostConfig(), Mounts: [volume] },
+    });
+}
+/**
+ * The probe: the gate's image in the bottle's network position, there only for the containment check. Its kernel gives
+ * up on a silent neighbour after 0.1 s instead of 3, so that every question gets a conclusive answer quickly.
+ */
+function probe({ host, gate, inside }) {
+    const { Dns, DnsOptions } = bottleHostConfig({
+        memoryBytes: 0,
+        cpus: 0,
+        pids: 0,
+        capabilities: [],
+        readOnlyRoot: true,
+    });
+    const plain = gateHostConfig();
+    const settings = ['neigh.IFNAME.mcast_solicit=1', 'neigh.IFNAME.retrans_time_ms=100'].map(one => `net.ipv4.${one}`);
+    // Since API 1.46 an interface's settings belong to its endpoint; before, to the container (docker run reference).
+    const perEndpoint = atLeast(host.engine.apiVersion, '1.46');
+    const Sysctls = Object.fromEntries(settings.map(one => one.replace('IFNAME', 'eth0').split('=')));
+    return gateContainer('probe', { host, gate }, inside, inside.probe, {
+        Cmd: [...gate.program.slice(1), 'run', '--listen', '127.0.0.1:8888'],
+        ...(perEndpoint
+            ? {
+                NetworkingConfig: endpoint(inside, inside.probe, {
+                    'com.docker.network.endpoint.sysctls': settings.join(','),
+                }),
+            }
+            : {}),
+        HostConfig: {
+            ...plain,
+            ...(perEndpoint ? {} : { Sysctls: { ...plain.Sysctls, ...Sysctls } }),
+            ...(Dns ? { Dns } : {}),
+            ...(DnsOptions ? { DnsOptions } : {}),
+        },
+    });
+}
+/** The bottle: the agent's step in the user's image, on the inside network alone. */
+function bottle({ spec, host, inside, ssh }) {
+    const [uid, gid] = agentUser(spec, host);
+    const workspace = spec.workspace === 'none' ? undefined : host.workspace;
+    const memory = (share) => `rw,exec,nosuid,nodev,mode=0700,uid=${uid},gid=${gid},size=${Math.floor(spec.limits.memory * share)}`;
+    const shell = shellCommand(spec.shell, `${ownFolder}/script`);
+    const [command = '/bin/sh', ...rest] = ssh ? entering(shell) : shell;
+    const folder = workspace ?? home;
+    const { inspect } = spec.egress.tls;
+    const own = { ...clientFileSettings(ownFolder), ...spec.env };
+    const env = environment(inside.sidecar, workspace, host.job, own, inspect ? ownFolder : undefined);
+    return {
+        name: nameOf(host.runId, 'bottle'),
+        body: {
+            Image: spec.image,
+            Hostname: 'bottle',
+            User: `${uid}:${gid}`,
+            WorkingDir: spec.workdir === '.' ? folder : `${folder}/${spec.workdir}`,
+            Entrypoint: [command],
+            Cmd: rest,
+            Env: Object.entries(env).flatMap(([name, value]) => (ssh?.env[name] === undefined ? [`${name}=${value}`] : [])),
+            AttachStdin: ssh !== undefined,
+            AttachStdout: true,
+            AttachStderr: true,
+            OpenStdin: ssh !== undefined,
+            StdinOnce: ssh !== undefined,
+            Tty: false,
+            Healthcheck: { Test: ['NONE'] },
+            Labels: labelsOf(host, 'bottle'),
+            NetworkingConfig: endpoint(inside, inside.bottle),
+            HostConfig: {
+                ...bottleHostConfig({
+                    memoryBytes: spec.limits.memory,
+                    cpus: Math.min(spec.limits.cpus, host.engine.cpus),
+                    pids: spec.limits.pids,
+                    capabilities: spec.hardening.capabilities,
+                    readOnlyRoot: spec.hardening['read-only-root'],
+                }),
+                Tmpfs: {
+                    [home]: memory(0.5),
+                    ...(spec.hardening['read-only-root'] ? { '/tmp': memory(0.5), '/run': memory(0.05) } : {}),
+                },
+                Mounts: [...mounts(host, spec.workspace, ssh !== undefined), ...(inspect ? trustMounts(host.scratch) : [])],
+            },
+        },
+    };
+}
+function mounts(host, access, ssh) {
+    const bind = (source, target, readOnly) => ({
+        Type: 'bind',
+        Source: source,
+        Target: target,
+        ReadOnly: readOnly,
+    });
+    const own = [
+        bind(`${host.scratch}/inside`, ownFolder, true),
+        // Nothing is resolved inside: a lookup is refused at once instead of stalling on the engine's resolver.
+        bind(`${host.scratch}/inside/resolv.conf`, '/etc/resolv.conf', true),
+        ...(ssh ? [bind(`${host.scratch}/inside/passwd`, '/etc/passwd', true)] : []),
+    ];
+    if (access === 'none')
+        return own;
+    const checkout = [bind(host.workspace, host.workspace, access === 'ro')];
+    if (!host.git)
+        return [...checkout, ...own];
+    const git = `${host.workspace}/.git`;
+    return [
+        ...checkout,
+        // A mount point cannot be renamed away, so the read-only config and hooks stay where git looks for them.
+        bind(git, git, access === 'ro'),
+        bind(`${host.scratch}/inside/git-config`, `${git}/config`, true),
+        bind(`${git}/hooks`, `${git}/hooks`, true),
+        ...own,
+    ];
+}
+function gateContainer(role, { host, gate }, network, address, body) {
+    return {
+        name: nameOf(host.runId, role),
+        body: {
+            Image: gate.image,
+            Hostname: role === 'sidecar' ? 'gate' : role,
+            User: `${gateUser}:${gateUser}`,
+            Entrypoint: gate.program.slice(0, 1),
+            Env: [],
+            Healthcheck: { Test: ['NONE'] },
+            Labels: labelsOf(host, role),
+            NetworkingConfig: endpoint(network, address),
+            ...body,
+        },
+    };
+}
+function endpoint(network, address, options) {
+    const settings = { IPAMConfig: { IPv4Address: address }, ...(options ? { DriverOpts: options } : {}) };
+    return { EndpointsConfig: { [network.name]: settings } };
+}
+
+;// CONCATENATED MODULE: ./src/plan/ssh-egress.ts
+
+/** The ranges of `egress.private`, and every ssh host that is an address. */
+function openedRanges({ egress, ssh }) {
+    return [
+        ...egress.private.map((range, index) => ({ range, path: ['egress', 'private', index] })),
+        ...ssh.flatMap((host, index) => addressRanges([host]).map(range => ({ range, path: ['ssh', index, 'hostname'] }))),
+    ];
+}
+/** The `host:port` pairs that hosts are held to when ssh alone asked for them. */
+function heldToPorts(allowed) {
+    return allowed.flatMap(({ host, ports = [] }) => ports.map(port => `${host.includes(':') ? `[${host}]` : host}:${port}`));
+}
+/** What the user should know of the ssh hosts, a sentence each. */
+function sshWarnings({ ssh, egress: { tls } }, allowed, gate) {
+    const unseen = allowed.filter(({ host, ports }) => !ports && ssh.some(one => one.hostname === host));
+    const strangers = ssh.filter(one => one['known-host'] === 'any');
+    const addresses = ssh.filter(one => isAddress(one.hostname));
+    const held = allowed.filter(one => one.ports !== undefined).map(one => one.host);
+    return [
+        ...strangers.map(({ host, hostname }) => `ssh ${host}: whoever answers as ${hostname} is believed (known-host: any)`),
+        ...addresses.map(({ host, hostname }) => `ssh ${host}: ${hostname} is an address, and open even when it is private (egress.private)`),
+        ...(tls.inspect ? unseen : []).map(({ host }) => `TLS to ${host} is not looked into, since ssh to it would not survive that (egress.tls.passthrough)`),
+        ...(gate.restrictsPorts || held.length === 0
+            ? []
+            : [`${gate.name} holds no host to a port: all of ${held.join(', ')} is open, not ssh alone (docs/gates.md)`]),
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/plan/fit.ts
+
+
+
+/**
+ * Does the spec fit this host and this gate? Throws a BottleError for the first thing that does not: a secret or an ssh
+ * key that is not set, a range that holds the host itself, an inspection that the gate cannot do.
+ */
+function checkFit({ spec, placeOf }, host, gate) {
+    const missing = spec.secrets.filter(name => !host.set.includes(name));
+    if (missing.length > 0)
+        throw unsetSecret(missing);
+    const unset = spec.ssh.findIndex(({ identity }) => identity !== undefined && !host.set.includes(identity));
+    if (unset >= 0)
+        throw unsetKey(spec.ssh[unset]?.identity ?? '', placeOf(['ssh', unset, 'identity']));
+    for (const { range, path } of openedRanges(spec)) {
+        const gateway = host.engine.gateways.find(one => overlap(range, one.includes(':') ? `${one}/128` : `${one}/32`));
+        if (gateway)
+            throw opensHost(range, gateway, path[0] === 'ssh', placeOf(path));
+    }
+    if (spec.egress.tls.inspect && !gate.inspects)
+        throw cannotInspect(gate.name, placeOf(['egress', 'tls', 'inspect']));
+}
+function opensHost(range, gateway, isSsh, place) {
+    return new BottleError(`${place}: ${isSsh ? 'the ssh host' : 'egress.private'} ${range} contains ${gateway}, where one of the engine's networks meets the host.`, isSsh ? 'Name a host that is not this one.' : 'Write the addresses that the agent needs, such as 10.0.0.5/32.');
+}
+function cannotInspect(gate, place) {
+    return new BottleError(`${place}: egress.tls.inspect is on, but the gate is ${gate}, which cannot look inside TLS.`, 'Write `gate: pipelock`, or take `inspect` out (the input `tls: off` does).');
+}
+function unsetSecret(names) {
+    const name = names[0];
+    const list = names.join(', ');
+    return new BottleError(`${names.length === 1 ? `The secret ${list} is` : `The secrets ${list} are`} named in \`secrets\` but not set in the step's environment.`, `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take the name out of \`secrets\`.`);
+}
+function unsetKey(name, place) {
+    return new BottleError(`${place}: the key ${name} is named in \`ssh\` but not set in the step's environment.`, `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take \`identity\` out.`);
+}
+
+;// CONCATENATED MODULE: ./src/plan/git-config.ts
+// Sections and keys that carry credentials, point at files outside the checkout, or make git execute something.
+const refusedSections = /^(include|includeif|credential|gpg|alias|filter|diff|merge|mergetool|difftool|pager)$/;
+const refusedKeys = /^(extraheader|proxy|proxyauthmethod|sshcommand|fsmonitor|hookspath|askpass|editor|pager|gitproxy|cookiefile|sslkey|sslcert|worktree|uploadpack|receivepack|vcs|attributesfile|excludesfile)$/;
+/**
+ * A checkout's `.git/config` with everything left out that holds a credential or that git would execute:
+ * what the agent sees (read-only) instead of the real file. actions/checkout puts its token into
+ * `http.*.extraheader` (up to v5) or behind `includeIf` (v6 and later).
+ */
+function harmlessGitConfig(text) {
+    const kept = [];
+    let sectionKept = true;
+    for (const line of text.replace(/\\\r?\n/g, ' ').split(/\r?\n/)) {
+        const section = /^\s*\[\s*([A-Za-z0-9.-]+)/.exec(line);
+        if (section)
+            sectionKept = !refusedSections.test((section[1] ?? '').split('.')[0]?.toLowerCase() ?? '');
+        if (!sectionKept)
+            continue;
+        const key = /^\s*(?:\[[^\]]*\]\s*)?([A-Za-z][A-Za-z0-9-]*)/.exec(line)?.[1]?.toLowerCase();
+        if (!section && key && refusedKeys.test(key))
+            continue;
+        if (section && /\]\s*\S/.test(line)) {
+            kept.push(line.replace(/\].*$/, ']'));
+            continue;
+        }
+        kept.push(line.replace(/(:\/\/)[^/\s"]*@/g, '$1'));
+    }
+    return kept.join('\n');
+}
+
+;// CONCATENATED MODULE: ./src/plan/probes.ts
+
+
+/** The containment check of a run. The names asked for exist nowhere and are this run's own. */
+function planProbes(runId, inside, outside, mode) {
+    const { resolved, denied } = probeHosts(runId);
+    const gate = { name: 'a denied name through the gate', target: `${denied}:80`, expect: 'denied' };
+    return [
+        { name: 'the host, at the inside gateway', target: `${inside.gateway}:22`, expect: 'unreachable' },
+        { name: 'the host, at the outside gateway', target: `${outside.gateway}:22`, expect: 'unreachable' },
+        { name: "the sidecar's outside address", target: `${outside.sidecar}:${gatePort}`, expect: 'unreachable' },
+        { name: 'external DNS', target: `${resolved}:80`, expect: 'unresolved' },
+        // A gate that learns denies no name, so there is none to ask it for.
+        ...(mode === 'enforce' ? [gate] : []),
+    ];
+}
+/** The names that a run's containment check asks for. The agent cannot know them, so whoever asks is the check. */
+function probeHosts(runId) {
+    const own = (0,external_node_crypto_.createHash)('sha256').update(`probe ${runId}`).digest('hex').slice(0, 12);
+    return { resolved: `${own}.dns-probe.example`, denied: `${own}.denied-probe.example` };
+}
+
+;// CONCATENATED MODULE: ./src/plan/plan.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+// Setting up and tearing down take seconds; a run that outlives its timeout by this much is dead.
+const grace = 15 * 60_000;
+/**
+ * Decides a whole run from what the user wrote and what was observed. Pure. `place` is the choice of subnets:
+ * 0 first, the next when the engine reports an overlap. Throws a BottleError when the spec does not fit the host.
+ */
+function planBottle(written, host, gate, place = 0) {
+    const { spec, allowed } = written;
+    checkFit(written, host, gate);
+    const tls = planTls(spec, written.upstreamCa);
+    const expires = host.now + spec.limits.timeout + grace;
+    const run = { ...host, expires };
+    const { inside, outside } = planNetworks(run, host.engine.apiVersion, place);
+    const ssh = planSsh(spec, inside.sidecar);
+    const only = gate.restrictsPorts && spec.egress.mode === 'enforce' ? heldToPorts(allowed) : [];
+    const placement = { spec, host: run, gate, inside, outside, only, ssh };
+    const knownSecrets = spec.egress.dlp['known-secrets'] && secretNames(spec).length > 0;
+    const allowlist = allowed.map(one => one.host);
+    const policy = renderPolicy({
+        mode: spec.egress.mode,
+        allowlist,
+        trusted: spec.egress.trusted,
+        private: [...new Set(openedRanges(spec).map(one => one.range))],
+        passthrough: tls.inspect ? tls.passthrough : undefined,
+        secretsFile: knownSecrets ? secretsFile : undefined,
+        own: [inside.subnet, `${outside.gateway}/32`, `${outside.sidecar}/32`],
+        timeoutMs: spec.limits.timeout,
+    });
+    return {
+        version: 1,
+        runId: host.runId,
+        owner: host.owner,
+        planned: host.now,
+        expires,
+        timeoutMs: spec.limits.timeout,
+        gate,
+        engine: { version: host.engine.version, apiVersion: host.engine.apiVersion },
+        image: spec.image,
+        workspace: host.workspace,
+        scratch: host.scratch,
+        mode: spec.egress.mode,
+        allowlist,
+        origins: Object.fromEntries(allowed.map(({ host: name, from }) => [name, from])),
+        secrets: spec.secrets,
+        ...(ssh ? { ssh } : {}),
+        knownSecrets,
+        tls,
+        policy,
+        policyDigest: (0,external_node_crypto_.createHash)('sha256').update(policy).digest('hex'),
+        inside,
+        outside,
+        sidecar: sidecar(placement),
+        probe: probe(placement),
+        bottle: bottle(placement),
+        roots: tls.inspect ? roots(spec.image, run) : undefined,
+        probes: planProbes(host.runId, inside, outside, spec.egress.mode),
+        files: {
+            script: spec.run.endsWith('\n') ? spec.run : `${spec.run}\n`,
+            'resolv.conf': 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n',
+            // Mounted before they can be written: the run's authority is made and the image's roots are read meanwhile.
+            ...(tls.inspect ? Object.fromEntries(Object.values(trustFiles).map(name => [name, ''])) : {}),
+            ...clientFiles,
+            ...(ssh ? { passwd: passwd(...agentUser(spec, host)) } : {}),
+            ...(host.git ? { 'git-config': harmlessGitConfig(host.git.config) } : {}),
+        },
+        warnings: warnings(written, host, gate),
+    };
+}
+function warnings({ spec, allowed }, host, gate) {
+    const said = [];
+    if (gate.name === 'pipelock' && !gate.image.includes('@sha256:'))
+        said.push(`pipelock's image ${gate.image} is not pinned by digest`);
+    if (spec.egress.mode === 'learn')
+        said.push('learn mode: the allowlist refuses nothing, every host on the internet can be reached (egress.mode)');
+    said.push(...sharedHosts(spec.egress.presets));
+    for (const name of spec.egress.trusted) {
+        const known = name.replace(/^\*\./, '');
+        said.push(allowed.some(one => covers(one.host, known))
+            ? `${name} may resolve to private addresses (egress.trusted)`
+            : `${name} is trusted but not allowed, so it cannot be reached; add it to egress.allowlist`);
+    }
+    said.push(...sshWarnings(spec, allowed, gate));
+    for (const range of spec.egress.private)
+        said.push(`private addresses in ${range} are open (egress.private)`);
+    said.push(...tlsWarnings(spec.egress, allowed.map(one => one.host)));
+    if (spec.limits.cpus > host.engine.cpus)
+        said.push(`limits.cpus ${spec.limits.cpus} is more than the engine's ${host.engine.cpus}; it gets ${host.engine.cpus}`);
+    if (spec.hardening.capabilities.length > 0)
+        said.push(`the bottle keeps ${spec.hardening.capabilities.join(', ')} (hardening.capabilities)`);
+    return said;
+}
+
+;// CONCATENATED MODULE: ./src/gate/bundle.ts
+
+
+
+const whose = { gate: 'The built-in gate has', ssh: 'The ssh programs have' };
+/**
+ * The folder of a program that is bundled alone: beside the bundle that runs (dist/main, dist/post, dist/cli), or in
+ * dist/ when the sources run as they are. Throws a BottleError when it has not been built.
+ */
+function bundle(name) {
+    const folder = (0,external_node_path_.dirname)((0,external_node_path_.resolve)(process.argv[1] ?? '.'));
+    const places = [`../${name}`, `../dist/${name}`].map(place => (0,external_node_path_.resolve)(folder, place));
+    const found = places.find(place => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(place, 'index.js')));
+    if (found)
+        return found;
+    throw new BottleError(`${whose[name]} not been built.`, 'Run `./dev build`.');
+}
+
+;// CONCATENATED MODULE: ./src/gate/this-node.ts
+/** Looks at this process; Node's own report names every library that its loader mapped, the loader itself among them. */
+function thisNode() {
+    // Without this the report would look up the names of every open socket's peer.
+    Object.assign(process.report, { excludeNetwork: true });
+    const report = process.report.getReport();
+    const mapped = report.sharedObjects.filter(path => path.startsWith('/') && path !== process.execPath);
+    // ld-linux-x86-64.so.2, ld-linux-aarch64.so.1, ld-musl-x86_64.so.1: glibc's and musl's names on every architecture.
+    const loader = mapped.find(path => /\/ld-[^/]+\.so\.\d+$/.test(path));
+    return { program: process.execPath, loader, libraries: mapped.filter(path => path !== loader) };
+}
+
+;// CONCATENATED MODULE: ./src/ssh-programs.ts
+
+
+
+
+
+/**
+ * Fills a folder that the bottle sees read-only with this very Node, its loader and libraries, and the bundled programs
+ * for ssh, so that they run in any image. Links where the file system lets us, which takes no time; else copies.
+ */
+function placeSshPrograms(folder) {
+    const { program, loader, libraries } = thisNode();
+    if (!loader)
+        throw new BottleError('This Node is linked statically.', 'Use an official build of it for `ssh`.');
+    (0,external_node_fs_.mkdirSync)(folder, { mode: 0o755 });
+    place(program, (0,external_node_path_.join)(folder, 'node'));
+    place(loader, (0,external_node_path_.join)(folder, 'loader'));
+    for (const library of libraries)
+        place(library, (0,external_node_path_.join)(folder, (0,external_node_path_.basename)(library)));
+    const own = bundle('ssh');
+    for (const name of (0,external_node_fs_.readdirSync)(own))
+        place((0,external_node_path_.join)(own, name), (0,external_node_path_.join)(folder, name));
+}
+// Another user's file cannot be linked (fs.protected_hardlinks, proc(5)), nor one of another file system.
+function place(from, to) {
+    try {
+        (0,external_node_fs_.linkSync)(from, to);
+    }
+    catch {
+        (0,external_node_fs_.copyFileSync)(from, to, external_node_fs_.constants.COPYFILE_EXCL | external_node_fs_.constants.COPYFILE_FICLONE);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/scratch.ts
+
+
+
+
+/** The run's own folder below the runner's temp folder. */
+function scratchOf(temp, runId) {
+    return (0,external_node_path_.join)(temp, `bottle-${runId}`);
+}
+/** Where a run's evidence is written, and stays after the run. */
+function evidenceFolder(scratch) {
+    return (0,external_node_path_.join)(scratch, 'evidence');
+}
+/**
+ * Makes the run's own folder: mode 700, with the files that the bottle sees read-only. Throws when it exists already,
+ * so nobody can have put a link there before us.
+ */
+function makeScratch(plan) {
+    (0,external_node_fs_.mkdirSync)(plan.scratch, { mode: 0o700 });
+    const inside = (0,external_node_path_.join)(plan.scratch, 'inside');
+    (0,external_node_fs_.mkdirSync)(inside, { mode: 0o755 });
+    for (const [name, text] of Object.entries(plan.files))
+        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(inside, name), text, { mode: 0o644, flag: 'wx' });
+    if (plan.ssh)
+        placeSshPrograms((0,external_node_path_.join)(inside, sshFolder));
+    // git looks for hooks here; a folder that is missing could otherwise be made, and filled, from inside.
+    if (plan.files['git-config'] !== undefined)
+        (0,external_node_fs_.mkdirSync)((0,external_node_path_.join)(plan.workspace, '.git/hooks'), { recursive: true });
+}
+/** Removes what the bottle saw of the run's folder; the evidence stays. Idempotent. */
+function clearScratch(scratch) {
+    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, 'inside'), { recursive: true, force: true });
+}
+
+;// CONCATENATED MODULE: ./src/prepare.ts
+
+
+
+
+
+// What a dry run assumes when no engine answers: a hosted runner's.
+const assumed = {
+    version: 'assumed',
+    apiVersion: '1.48',
+    cpus: 2,
+    memoryBytes: 0,
+    rootless: false,
+    gateways: [],
+};
+/** Dials the engine, observes the host, and plans the run. Creates nothing. */
+async function prepare(request) {
+    const { engine, facts } = await reachEngine(request.address);
+    const host = prepare_hostOf(request, facts);
+    const replan = (place) => planBottle(request, host, request.gate.facts, place);
+    return { engine, plan: replan(0), allowing: request.allowing, replan };
+}
+/** The plan alone, for a dry run: an engine that does not answer is assumed to be a hosted runner's. */
+async function planOnly(request) {
+    const facts = await openEngine(request.address)
+        .facts()
+        .catch(() => assumed);
+    const plan = planBottle(request, prepare_hostOf(request, facts), request.gate.facts);
+    if (facts !== assumed)
+        return plan;
+    return { ...plan, warnings: [...plan.warnings, 'no engine answers; planned for a hosted runner (API 1.48, 2 CPUs)'] };
+}
+function prepare_hostOf(request, engine) {
+    const { runId, workspace, temp, env } = request;
+    return observeHost({ runId, workspace, scratch: scratchOf(temp, runId), engine, env, now: Date.now() });
+}
+
+;// CONCATENATED MODULE: ./src/report/plain-text.ts
+const longest = 2000;
+/** Makes hostile text safe for one line of a terminal or log: nothing that moves, hides or reorders text survives. */
+function plain(text) {
+    return text
+        .slice(0, longest)
+        .replace(/\t/g, ' ')
+        .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
+        .replace(/[\0-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, '');
+}
+
+;// CONCATENATED MODULE: ./src/report/plan.ts
+
+const shown = 3;
+/**
+ * The plan as a person reads it: the banner, the egress line, the warnings, and the gate's configuration whole;
+ * with `explain` also where each allowed host came from.
+ */
+function renderPlan(plan, { explain } = { explain: false }) {
+    return [
+        ...banner(plan),
+        egressLine(plan.allowlist),
+        ...(explain ? plan.allowlist.map(host => `  ${host}: ${plan.origins[host]?.join(', ')}`) : []),
+        ...plan.warnings.map(text => `warning: ${text}`),
+        '',
+        `# ${plan.gate.name} reads this (sha256 ${plan.policyDigest})`,
+        plan.policy.trimEnd(),
+        '',
+        'Nothing was created.',
+    ]
+        .map(line => line.split('\n').map(plain).join('\n'))
+        .join('\n');
+}
+/** `egress: 9 hosts allowed (a.example.com, b.example.com, c.example.com, +6 more)`; the list is sorted, so the line is stable. */
+function egressLine(allowlist) {
+    const count = `${allowlist.length} ${allowlist.length === 1 ? 'host' : 'hosts'} allowed`;
+    if (allowlist.length === 0)
+        return `egress: ${count}`;
+    const more = allowlist.length - shown;
+    return `egress: ${count} (${[...allowlist.slice(0, shown), ...(more > 0 ? [`+${more} more`] : [])].join(', ')})`;
+}
+function banner(plan) {
+    const minutes = plan.timeoutMs / 60_000;
+    const rows = [
+        ['bottle', plan.runId],
+        ['image', plan.image],
+        ['gate', [plan.gate.name, plan.gate.version, `(${plan.gate.image})`].filter(Boolean).join(' ')],
+        ['mode', plan.mode === 'learn' ? 'learn: the allowlist refuses nothing' : 'enforce'],
+        ['tls', plan.tls.inspect ? `inspected, ${plan.tls.passthrough.length} passed through` : 'not inspected'],
+        ['engine', `${plan.engine.version} (API ${plan.engine.apiVersion})`],
+        ['networks', `inside ${plan.inside.subnet}, outside ${plan.outside.subnet}`],
+        ['user', plan.bottle.body.User ?? ''],
+        ['secrets', plan.secrets.length === 0 ? 'none' : plan.secrets.join(', ')],
+        ['timeout', minutes >= 1 ? `${Math.round(minutes * 10) / 10} min` : `${plan.timeoutMs / 1000} s`],
+    ];
+    return rows.map(([name, value]) => `${name.padEnd(9)} ${value}`);
+}
+
+;// CONCATENATED MODULE: external "node:stream/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+;// CONCATENATED MODULE: ./src/gate/program/version.ts
+/** The version of the built-in gate, as its `startup` line and `--version` say it. */
+const gateVersion = '0.1.0';
+
+;// CONCATENATED MODULE: ./src/gate/built-in.ts
+
+
+
+
+
+
+
+const repository = 'bottle-gate';
+/**
+ * The built-in gate: our own program, run by this very Node, in an image made on the spot. `bundle` is its folder
+ * (dist/gate). The image holds the node binary, the shared libraries it has loaded, and the bundle; its tag is a hash
+ * over all of them, so it is imported once for each combination.
+ */
+function builtIn(bundle) {
+    const files = imageFiles(bundle);
+    const image = `${repository}:${contentHash(files)}`;
+    return {
+        facts: {
+            name: 'built-in',
+            image,
+            version: gateVersion,
+            program: ['/node', '/gate/index.js'],
+            inspects: false,
+            restrictsPorts: true,
+        },
+        async prepare(engine, say) {
+            if (await engine.hasImage(image))
+                return;
+            say(`Packing the built-in gate into ${image}.`);
+            const tar = (0,tar_stream.pack)();
+            const written = writeFiles(tar, files);
+            await Promise.all([engine.importImage(tar, image, ['ENTRYPOINT ["/node","/gate/index.js"]']), written]);
+        },
+    };
+}
+function imageFiles(bundle) {
+    const { program, loader, libraries } = thisNode();
+    return [
+        { from: program, to: '/node' },
+        ...(0,external_node_fs_.readdirSync)(bundle)
+            .sort()
+            .map(name => ({ from: (0,external_node_path_.join)(bundle, name), to: `/gate/${name}` })),
+        ...[...libraries, ...(loader ? [loader] : [])].map(path => ({ from: path, to: path })),
+    ];
+}
+// The bundle by its bytes; node and its libraries by size and time, which is what changes when they are replaced:
+// hashing 100 MB at every start would cost more than the import it saves.
+function contentHash(files) {
+    const hash = (0,external_node_crypto_.createHash)('sha256').update(`${process.version} ${process.arch}\n`);
+    for (const { from, to } of files) {
+        const { size, mtimeMs } = (0,external_node_fs_.statSync)(from);
+        hash.update(to.startsWith('/gate/') ? (0,external_node_fs_.readFileSync)(from) : `${to} ${size} ${mtimeMs}\n`);
+    }
+    return hash.digest('hex').slice(0, 16);
+}
+async function writeFiles(tar, files) {
+    for (const { from, to } of files) {
+        const { size } = (0,external_node_fs_.statSync)(from);
+        const entry = tar.entry({ name: to.slice(1), mode: 0o755, size, mtime: new Date(0) });
+        await (0,promises_namespaceObject.pipeline)((0,external_node_fs_.createReadStream)(from), entry);
+    }
+    tar.finalize();
+}
+
+// EXTERNAL MODULE: external "string_decoder"
+var external_string_decoder_ = __nccwpck_require__(3193);
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
+// EXTERNAL MODULE: external "events"
+var external_events_ = __nccwpck_require__(4434);
+;// CONCATENATED MODULE: external "child_process"
+const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
+// EXTERNAL MODULE: external "path"
+var external_path_ = __nccwpck_require__(6928);
+;// CONCATENATED MODULE: external "assert"
+const external_assert_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(9896);
+;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
+// export const {open} = 'fs'
+const IS_WINDOWS = process.platform === 'win32';
+/**
+ * Custom implementation of readlink to ensure Windows junctions
+ * maintain trailing backslash for backward compatibility with Node.js < 24
+ *
+ * In Node.js 20, Windows junctions (directory symlinks) always returned paths
+ * with trailing backslashes. Node.js 24 removed this behavior, which breaks
+ * code that relied on this format for path operations.
+ *
+ * This implementation restores the Node 20 behavior by adding a trailing
+ * backslash to all junction results on Windows.
+ */
+function readlink(fsPath) {
+    return __awaiter(this, void 0, void 0, function* () {
+        const result = yield fs.promises.readlink(fsPath);
+        // On Windows, restore Node 20 behavior: add trailing backslash to all results
+        // since junctions on Windows are always directory links
+        if (IS_WINDOWS && !result.endsWith('\\')) {
+            return `${result}\\`;
+        }
+        return result;
+    });
+}
+// See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
+const UV_FS_O_EXLOCK = 0x10000000;
+const READONLY = external_fs_.constants.O_RDONLY;
+function exists(fsPath) {
+    return __awaiter(this, void 0, void 0, function* () {
+        try {
+            yield stat(fsPath);
+        }
+        catch (err) {
+            if (err.code === 'ENOENT') {
+                return false;
+            }
+            throw err;
+        }
+        return true;
+    });
+}
+function isDirectory(fsPath_1) {
+    return __awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
+        const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
+        return stats.isDirectory();
+    });
+}
+/**
+ * On OSX/Linux, true if path starts with '/'. On Windows, true for paths like:
+ * \, \hello, \\hello\share, C:, and C:\hello (and corresponding alternate separator cases).
+ */
+function isRooted(p) {
+    p = normalizeSeparators(p);
+    if (!p) {
+        throw new Error('isRooted() parameter "p" cannot be empty');
+    }
+    if (IS_WINDOWS) {
+        return (p.startsWith('\\') || /^[A-Z]:/i.test(p) // e.g. \ or \hello or \\hello
+        ); // e.g. C: or C:\hello
+    }
+    return p.startsWith('/');
+}
+/**
+ * Best effort attempt to determine whether a file exists and is executable.
+ * @param filePath    file path to check
+ * @param extensions  additional file extensions to try
+ * @return if file exists and is executable, returns the file path. otherwise empty string.
+ */
+function tryGetExecutablePath(filePath, extensions) {
+    return __awaiter(this, void 0, void 0, function* () {
+        let stats = undefined;
+        try {
+            // test file exists
+            stats = yield stat(filePath);
+        }
+        catch (err) {
+            if (err.code !== 'ENOENT') {
+                // eslint-disable-next-line no-console
+                console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+            }
+        }
+        if (stats && stats.isFile()) {
+            if (IS_WINDOWS) {
+                // on Windows, test for valid extension
+                const upperExt = external_path_.extname(filePath).toUpperCase();
+                if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
+                    return filePath;
+                }
+            }
+            else {
+                if (isUnixExecutable(stats)) {
+                    return filePath;
+                }
+            }
+        }
+        // try each extension
+        const originalFilePath = filePath;
+        for (const extension of extensions) {
+            filePath = originalFilePath + extension;
+            stats = undefined;
+            try {
+                stats = yield stat(filePath);
+            }
+            catch (err) {
+                if (err.code !== 'ENOENT') {
+                    // eslint-disable-next-line no-console
+                    console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+                }
+            }
+            if (stats && stats.isFile()) {
+                if (IS_WINDOWS) {
+                    // preserve the case of the actual file (since an extension was appended)
+                    try {
+                        const directory = external_path_.dirname(filePath);
+                        const upperName = external_path_.basename(filePath).toUpperCase();
+                        for (const actualName of yield readdir(directory)) {
+                            if (upperName === actualName.toUpperCase()) {
+                                filePath = external_path_.join(directory, actualName);
+                                break;
+                            }
+                        }
+                    }
+                    catch (err) {
+                        // eslint-disable-next-line no-console
+                        console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
+                    }
+                    return filePath;
+                }
+                else {
+                    if (isUnixExecutable(stats)) {
+                        return filePath;
+                    }
+                }
+            }
+        }
+        return '';
+    });
+}
+function normalizeSeparators(p) {
+    p = p || '';
+    if (IS_WINDOWS) {
+        // convert slashes on Windows
+        p = p.replace(/\//g, '\\');
+        // remove redundant slashes
+        return p.replace(/\\\\+/g, '\\');
+    }
+    // remove redundant slashes
+    return p.replace(/\/\/+/g, '/');
+}
+// on Mac/Linux, test the execute bit
+//     R   W  X  R  W X R W X
+//   256 128 64 32 16 8 4 2 1
+function isUnixExecutable(stats) {
+    return ((stats.mode & 1) > 0 ||
+        ((stats.mode & 8) > 0 &&
+            process.getgid !== undefined &&
+            stats.gid === process.getgid()) ||
+        ((stats.mode & 64) > 0 &&
+            process.getuid !== undefined &&
+            stats.uid === process.getuid()));
+}
+// Get the path of cmd.exe in windows
+function getCmdPath() {
+    var _a;
+    return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
+}
+//# sourceMappingURL=io-util.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
+var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+/**
+ * Copies a file or folder.
+ * Based off of shelljs - https://github.com/shelljs/shelljs/blob/9237f66c52e5daa40458f94f9565e18e8132f5a6/src/cp.js
+ *
+ * @param     source    source path
+ * @param     dest      destination path
+ * @param     options   optional. See CopyOptions.
+ */
+function cp(source_1, dest_1) {
+    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
+        const { force, recursive, copySourceDirectory } = readCopyOptions(options);
+        const destStat = (yield ioUtil.exists(dest)) ? yield ioUtil.stat(dest) : null;
+        // Dest is an existing file, but not forcing
+        if (destStat && destStat.isFile() && !force) {
+            return;
+        }
+        // If dest is an existing directory, should copy inside.
+        const newDest = destStat && destStat.isDirectory() && copySourceDirectory
+            ? path.join(dest, path.basename(source))
+            : dest;
+        if (!(yield ioUtil.exists(source))) {
+            throw new Error(`no such file or directory: ${source}`);
+        }
+        const sourceStat = yield ioUtil.stat(source);
+        if (sourceStat.isDirectory()) {
+            if (!recursive) {
+                throw new Error(`Failed to copy. ${source} is a directory, but tried to copy without recursive flag.`);
+            }
+            else {
+                yield cpDirRecursive(source, newDest, 0, force);
+            }
+        }
+        else {
+            if (path.relative(source, newDest) === '') {
+                // a file cannot be copied to itself
+                throw new Error(`'${newDest}' and '${source}' are the same file`);
+            }
+            yield io_copyFile(source, newDest, force);
+        }
+    });
+}
+/**
+ * Moves a path.
+ *
+ * @param     source    source path
+ * @param     dest      destination path
+ * @param     options   optional. See MoveOptions.
+ */
+function mv(source_1, dest_1) {
+    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
+        if (yield ioUtil.exists(dest)) {
+            let destExists = true;
+            if (yield ioUtil.isDirectory(dest)) {
+                // If dest is directory copy src into dest
+                dest = path.join(dest, path.basename(source));
+                destExists = yield ioUtil.exists(dest);
+            }
+            if (destExists) {
+                if (options.force == null || options.force) {
+                    yield rmRF(dest);
+                }
+                else {
+                    throw new Error('Destination already exists');
+                }
+            }
+        }
+        yield mkdirP(path.dirname(dest));
+        yield ioUtil.rename(source, dest);
+    });
+}
+/**
+ * Remove a path recursively with force
+ *
+ * @param inputPath path to remove
+ */
+function rmRF(inputPath) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if (ioUtil.IS_WINDOWS) {
+            // Check for invalid characters
+            // https://docs.microsoft.com/en-us/windows/win32/fileio/naming-a-file
+            if (/[*"<>|]/.test(inputPath)) {
+                throw new Error('File path must not contain `*`, `"`, `<`, `>` or `|` on Windows');
+            }
+        }
+        try {
+            // note if path does not exist, error is silent
+            yield ioUtil.rm(inputPath, {
+                force: true,
+                maxRetries: 3,
+                recursive: true,
+                retryDelay: 300
+            });
+        }
+        catch (err) {
+            throw new Error(`File was unable to be removed ${err}`);
+        }
+    });
+}
+/**
+ * Make a directory.  Creates the full path with folders in between
+ * Will throw if it fails
+ *
+ * @param   fsPath        path to create
+ * @returns Promise<void>
+ */
+function mkdirP(fsPath) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        ok(fsPath, 'a path argument must be provided');
+        yield ioUtil.mkdir(fsPath, { recursive: true });
+    });
+}
+/**
+ * Returns path of a tool had the tool actually been invoked.  Resolves via paths.
+ * If you check and the tool does not exist, it will throw.
+ *
+ * @param     tool              name of the tool
+ * @param     check             whether to check if tool exists
+ * @returns   Promise<string>   path to tool
+ */
+function which(tool, check) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if (!tool) {
+            throw new Error("parameter 'tool' is required");
+        }
+        // recursive when check=true
+        if (check) {
+            const result = yield which(tool, false);
+            if (!result) {
+                if (IS_WINDOWS) {
+                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
+                }
+                else {
+                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
+                }
+            }
+            return result;
+        }
+        const matches = yield findInPath(tool);
+        if (matches && matches.length > 0) {
+            return matches[0];
+        }
+        return '';
+    });
+}
+/**
+ * Returns a list of all occurrences of the given tool on the system path.
+ *
+ * @returns   Promise<string[]>  the paths of the tool
+ */
+function findInPath(tool) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if (!tool) {
+            throw new Error("parameter 'tool' is required");
+        }
+        // build the list of extensions to try
+        const extensions = [];
+        if (IS_WINDOWS && process.env['PATHEXT']) {
+            for (const extension of process.env['PATHEXT'].split(external_path_.delimiter)) {
+                if (extension) {
+                    extensions.push(extension);
+                }
+            }
+        }
+        // if it's rooted, return it if exists. otherwise return empty.
+        if (isRooted(tool)) {
+            const filePath = yield tryGetExecutablePath(tool, extensions);
+            if (filePath) {
+                return [filePath];
+            }
+            return [];
+        }
+        // if any path separators, return empty
+        if (tool.includes(external_path_.sep)) {
+            return [];
+        }
+        // build the list of directories
+        //
+        // Note, technically "where" checks the current directory on Windows. From a toolkit perspective,
+        // it feels like we should not do this. Checking the current directory seems like more of a use
+        // case of a shell, and the which() function exposed by the toolkit should strive for consistency
+        // across platforms.
+        const directories = [];
+        if (process.env.PATH) {
+            for (const p of process.env.PATH.split(external_path_.delimiter)) {
+                if (p) {
+                    directories.push(p);
+                }
+            }
+        }
+        // find all matches
+        const matches = [];
+        for (const directory of directories) {
+            const filePath = yield tryGetExecutablePath(external_path_.join(directory, tool), extensions);
+            if (filePath) {
+                matches.push(filePath);
+            }
+        }
+        return matches;
+    });
+}
+function readCopyOptions(options) {
+    const force = options.force == null ? true : options.force;
+    const recursive = Boolean(options.recursive);
+    const copySourceDirectory = options.copySourceDirectory == null
+        ? true
+        : Boolean(options.copySourceDirectory);
+    return { force, recursive, copySourceDirectory };
+}
+function cpDirRecursive(sourceDir, destDir, currentDepth, force) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        // Ensure there is not a run away recursive copy
+        if (currentDepth >= 255)
+            return;
+        currentDepth++;
+        yield mkdirP(destDir);
+        const files = yield ioUtil.readdir(sourceDir);
+        for (const fileName of files) {
+            const srcFile = `${sourceDir}/${fileName}`;
+            const destFile = `${destDir}/${fileName}`;
+            const srcFileStat = yield ioUtil.lstat(srcFile);
+            if (srcFileStat.isDirectory()) {
+                // Recurse
+                yield cpDirRecursive(srcFile, destFile, currentDepth, force);
+            }
+            else {
+                yield io_copyFile(srcFile, destFile, force);
+            }
+        }
+        // Change the mode for the newly created directory
+        yield ioUtil.chmod(destDir, (yield ioUtil.stat(sourceDir)).mode);
+    });
+}
+// Buffered file copy
+function io_copyFile(srcFile, destFile, force) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if ((yield ioUtil.lstat(srcFile)).isSymbolicLink()) {
+            // unlink/re-link it
+            try {
+                yield ioUtil.lstat(destFile);
+                yield ioUtil.unlink(destFile);
+            }
+            catch (e) {
+                // Try to override file permission
+                if (e.code === 'EPERM') {
+                    yield ioUtil.chmod(destFile, '0666');
+                    yield ioUtil.unlink(destFile);
+                }
+                // other errors = it doesn't exist, no work to do
+            }
+            // Copy over symlink
+            const symlinkFull = yield ioUtil.readlink(srcFile);
+            yield ioUtil.symlink(symlinkFull, destFile, ioUtil.IS_WINDOWS ? 'junction' : null);
+        }
+        else if (!(yield ioUtil.exists(destFile)) || force) {
+            yield ioUtil.copyFile(srcFile, destFile);
+        }
+    });
+}
+//# sourceMappingURL=io.js.map
+;// CONCATENATED MODULE: external "timers"
+const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
+;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
+var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+
+/* eslint-disable @typescript-eslint/unbound-method */
+const toolrunner_IS_WINDOWS = process.platform === 'win32';
+/*
+ * Class for running command line tools. Handles quoting and arg parsing in a platform agnostic way.
+ */
+class ToolRunner extends external_events_.EventEmitter {
+    constructor(toolPath, args, options) {
+        super();
+        if (!toolPath) {
+            throw new Error("Parameter 'toolPath' cannot be null or empty.");
+        }
+        this.toolPath = toolPath;
+        this.args = args || [];
+        this.options = options || {};
+    }
+    _debug(message) {
+        if (this.options.listeners && this.options.listeners.debug) {
+            this.options.listeners.debug(message);
+        }
+    }
+    _getCommandString(options, noPrefix) {
+        const toolPath = this._getSpawnFileName();
+        const args = this._getSpawnArgs(options);
+        let cmd = noPrefix ? '' : '[command]'; // omit prefix when piped to a second tool
+        if (toolrunner_IS_WINDOWS) {
+            // Windows + cmd file
+            if (this._isCmdFile()) {
+                cmd += toolPath;
+                for (const a of args) {
+                    cmd += ` ${a}`;
+                }
+            }
+            // Windows + verbatim
+            else if (options.windowsVerbatimArguments) {
+                cmd += `"${toolPath}"`;
+                for (const a of args) {
+                    cmd += ` ${a}`;
+                }
+            }
+            // Windows (regular)
+            else {
+                cmd += this._windowsQuoteCmdArg(toolPath);
+                for (const a of args) {
+                    cmd += ` ${this._windowsQuoteCmdArg(a)}`;
+                }
+            }
+        }
+        else {
+            // OSX/Linux - this can likely be improved with some form of quoting.
+            // creating processes on Unix is fundamentally different than Windows.
+            // on Unix, execvp() takes an arg array.
+            cmd += toolPath;
+            for (const a of args) {
+                cmd += ` ${a}`;
+            }
+        }
+        return cmd;
+    }
+    _processLineBuffer(data, strBuffer, onLine) {
+        try {
+            let s = strBuffer + data.toString();
+            let n = s.indexOf(external_os_.EOL);
+            while (n > -1) {
+                const line = s.substring(0, n);
+                onLine(line);
+                // the rest of the string ...
+                s = s.substring(n + external_os_.EOL.length);
+                n = s.indexOf(external_os_.EOL);
+            }
+            return s;
+        }
+        catch (err) {
+            // streaming lines to console is best effort.  Don't fail a build.
+            this._debug(`error processing line. Failed with error ${err}`);
+            return '';
+        }
+    }
+    _getSpawnFileName() {
+        if (toolrunner_IS_WINDOWS) {
+            if (this._isCmdFile()) {
+                return process.env['COMSPEC'] || 'cmd.exe';
+            }
+        }
+        return this.toolPath;
+    }
+    _getSpawnArgs(options) {
+        if (toolrunner_IS_WINDOWS) {
+            if (this._isCmdFile()) {
+                let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
+                for (const a of this.args) {
+                    argline += ' ';
+                    argline += options.windowsVerbatimArguments
+                        ? a
+                        : this._windowsQuoteCmdArg(a);
+                }
+                argline += '"';
+                return [argline];
+            }
+        }
+        return this.args;
+    }
+    _endsWith(str, end) {
+        return str.endsWith(end);
+    }
+    _isCmdFile() {
+        const upperToolPath = this.toolPath.toUpperCase();
+        return (this._endsWith(upperToolPath, '.CMD') ||
+            this._endsWith(upperToolPath, '.BAT'));
+    }
+    _windowsQuoteCmdArg(arg) {
+        // for .exe, apply the normal quoting rules that libuv applies
+        if (!this._isCmdFile()) {
+            return this._uvQuoteCmdArg(arg);
+        }
+        // otherwise apply quoting rules specific to the cmd.exe command line parser.
+        // the libuv rules are generic and are not designed specifically for cmd.exe
+        // command line parser.
+        //
+        // for a detailed description of the cmd.exe command line parser, refer to
+        // http://stackoverflow.com/questions/4094699/how-does-the-windows-command-interpreter-cmd-exe-parse-scripts/7970912#7970912
+        // need quotes for empty arg
+        if (!arg) {
+            return '""';
+        }
+        // determine whether the arg needs to be quoted
+        const cmdSpecialChars = [
+            ' ',
+            '\t',
+            '&',
+            '(',
+            ')',
+            '[',
+            ']',
+            '{',
+            '}',
+            '^',
+            '=',
+            ';',
+            '!',
+            "'",
+            '+',
+            ',',
+            '`',
+            '~',
+            '|',
+            '<',
+            '>',
+            '"'
+        ];
+        let needsQuotes = false;
+        for (const char of arg) {
+            if (cmdSpecialChars.some(x => x === char)) {
+                needsQuotes = true;
+                break;
+            }
+        }
+        // short-circuit if quotes not needed
+        if (!needsQuotes) {
+            return arg;
+        }
+        // the following quoting rules are very similar to the rules that by libuv applies.
+        //
+        // 1) wrap the string in quotes
+        //
+        // 2) double-up quotes - i.e. " => ""
+        //
+        //    this is different from the libuv quoting rules. libuv replaces " with \", which unfortunately
+        //    doesn't work well with a cmd.exe command line.
+        //
+        //    note, replacing " with "" also works well if the arg is passed to a downstream .NET console app.
+        //    for example, the command line:
+        //          foo.exe "myarg:""my val"""
+        //    is parsed by a .NET console app into an arg array:
+        //          [ "myarg:\"my val\"" ]
+        //    which is the same end result when applying libuv quoting rules. although the actual
+        //    command line from libuv quoting rules would look like:
+        //          foo.exe "myarg:\"my val\""
+        //
+        // 3) double-up slashes that precede a quote,
+        //    e.g.  hello \world    => "hello \world"
+        //          hello\"world    => "hello\\""world"
+        //          hello\\"world   => "hello\\\\""world"
+        //          hello world\    => "hello world\\"
+        //
+        //    technically this is not required for a cmd.exe command line, or the batch argument parser.
+        //    the reasons for including this as a .cmd quoting rule are:
+        //
+        //    a) this is optimized for the scenario where the argument is passed from the .cmd file to an
+        //       external program. many programs (e.g. .NET console apps) rely on the slash-doubling rule.
+        //
+        //    b) it's what we've been doing previously (by deferring to node default behavior) and we
+        //       haven't heard any complaints about that aspect.
+        //
+        // note, a weakness of the quoting rules chosen here, is that % is not escaped. in fact, % cannot be
+        // escaped when used on the command line directly - even though within a .cmd file % can be escaped
+        // by using %%.
+        //
+        // the saving grace is, on the command line, %var% is left as-is if var is not defined. this contrasts
+        // the line parsing rules within a .cmd file, where if var is not defined it is replaced with nothing.
+        //
+        // one option that was explored was replacing % with ^% - i.e. %var% => ^%var^%. this hack would
+        // often work, since it is unlikely that var^ would exist, and the ^ character is removed when the
+        // variable is used. the problem, however, is that ^ is not removed when %* is used to pass the args
+        // to an external program.
+        //
+        // an unexplored potential solution for the % escaping problem, is to create a wrapper .cmd file.
+        // % can be escaped within a .cmd file.
+        let reverse = '"';
+        let quoteHit = true;
+        for (let i = arg.length; i > 0; i--) {
+            // walk the string in reverse
+            reverse += arg[i - 1];
+            if (quoteHit && arg[i - 1] === '\\') {
+                reverse += '\\'; // double the slash
+            }
+            else if (arg[i - 1] === '"') {
+                quoteHit = true;
+                reverse += '"'; // double the quote
+            }
+            else {
+                quoteHit = false;
+            }
+        }
+        reverse += '"';
+        return reverse.split('').reverse().join('');
+    }
+    _uvQuoteCmdArg(arg) {
+        // Tool runner wraps child_process.spawn() and needs to apply the same quoting as
+        // Node in certain cases where the undocumented spawn option windowsVerbatimArguments
+        // is used.
+        //
+        // Since this function is a port of quote_cmd_arg from Node 4.x (technically, lib UV,
+        // see https://github.com/nodejs/node/blob/v4.x/deps/uv/src/win/process.c for details),
+        // pasting copyright notice from Node within this function:
+        //
+        //      Copyright Joyent, Inc. and other Node contributors. All rights reserved.
+        //
+        //      Permission is hereby granted, free of charge, to any person obtaining a copy
+        //      of this software and associated documentation files (the "Software"), to
+        //      deal in the Software without restriction, including without limitation the
+        //      rights to use, copy, modify, merge, publish, distribute, sublicense, and/or
+        //      sell copies of the Software, and to permit persons to whom the Software is
+        //      furnished to do so, subject to the following conditions:
+        //
+        //      The above copyright notice and this permission notice shall be included in
+        //      all copies or substantial portions of the Software.
+        //
+        //      THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+        //      IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+        //      FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+        //      AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+        //      LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING
+        //      FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS
+        //      IN THE SOFTWARE.
+        if (!arg) {
+            // Need double quotation for empty argument
+            return '""';
+        }
+        if (!arg.includes(' ') && !arg.includes('\t') && !arg.includes('"')) {
+            // No quotation needed
+            return arg;
+        }
+        if (!arg.includes('"') && !arg.includes('\\')) {
+            // No embedded double quotes or backslashes, so I can just wrap
+            // quote marks around the whole thing.
+            return `"${arg}"`;
+        }
+        // Expected input/output:
+        //   input : hello"world
+        //   output: "hello\"world"
+        //   input : hello""world
+        //   output: "hello\"\"world"
+        //   input : hello\world
+        //   output: hello\world
+        //   input : hello\\world
+        //   output: hello\\world
+        //   input : hello\"world
+        //   output: "hello\\\"world"
+        //   input : hello\\"world
+        //   output: "hello\\\\\"world"
+        //   input : hello world\
+        //   output: "hello world\\" - note the comment in libuv actually reads "hello world\"
+        //                             but it appears the comment is wrong, it should be "hello world\\"
+        let reverse = '"';
+        let quoteHit = true;
+        for (let i = arg.length; i > 0; i--) {
+            // walk the string in reverse
+            reverse += arg[i - 1];
+            if (quoteHit && arg[i - 1] === '\\') {
+                reverse += '\\';
+            }
+            else if (arg[i - 1] === '"') {
+                quoteHit = true;
+                reverse += '\\';
+            }
+            else {
+                quoteHit = false;
+            }
+        }
+        reverse += '"';
+        return reverse.split('').reverse().join('');
+    }
+    _cloneExecOptions(options) {
+        options = options || {};
+        const result = {
+            cwd: options.cwd || process.cwd(),
+            env: options.env || process.env,
+            silent: options.silent || false,
+            windowsVerbatimArguments: options.windowsVerbatimArguments || false,
+            failOnStdErr: options.failOnStdErr || false,
+            ignoreReturnCode: options.ignoreReturnCode || false,
+            delay: options.delay || 10000
+        };
+        result.outStream = options.outStream || process.stdout;
+        result.errStream = options.errStream || process.stderr;
+        return result;
+    }
+    _getSpawnOptions(options, toolPath) {
+        options = options || {};
+        const result = {};
+        result.cwd = options.cwd;
+        result.env = options.env;
+        result['windowsVerbatimArguments'] =
+            options.windowsVerbatimArguments || this._isCmdFile();
+        if (options.windowsVerbatimArguments) {
+            result.argv0 = `"${toolPath}"`;
+        }
+        return result;
+    }
+    /**
+     * Exec a tool.
+     * Output will be streamed to the live console.
+     * Returns promise with return code
+     *
+     * @param     tool     path to tool to exec
+     * @param     options  optional exec options.  See ExecOptions
+     * @returns   number
+     */
+    exec() {
+        return toolrunner_awaiter(this, void 0, void 0, function* () {
+            // root the tool path if it is unrooted and contains relative pathing
+            if (!isRooted(this.toolPath) &&
+                (this.toolPath.includes('/') ||
+                    (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))) {
+                // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
+                this.toolPath = external_path_.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+            }
+            // if the tool is only a file name, then resolve it from the PATH
+            // otherwise verify it exists (add extension on Windows if necessary)
+            this.toolPath = yield which(this.toolPath, true);
+            return new Promise((resolve, reject) => toolrunner_awaiter(this, void 0, void 0, function* () {
+                this._debug(`exec tool: ${this.toolPath}`);
+                this._debug('arguments:');
+                for (const arg of this.args) {
+                    this._debug(`   ${arg}`);
+                }
+                const optionsNonNull = this._cloneExecOptions(this.options);
+                if (!optionsNonNull.silent && optionsNonNull.outStream) {
+                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
+                }
+                const state = new ExecState(optionsNonNull, this.toolPath);
+                state.on('debug', (message) => {
+                    this._debug(message);
+                });
+                if (this.options.cwd && !(yield exists(this.options.cwd))) {
+                    return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
+                }
+                const fileName = this._getSpawnFileName();
+                const cp = external_child_process_namespaceObject.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
+                let stdbuffer = '';
+                if (cp.stdout) {
+                    cp.stdout.on('data', (data) => {
+                        if (this.options.listeners && this.options.listeners.stdout) {
+                            this.options.listeners.stdout(data);
+                        }
+                        if (!optionsNonNull.silent && optionsNonNull.outStream) {
+                            optionsNonNull.outStream.write(data);
+                        }
+                        stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
+                            if (this.options.listeners && this.options.listeners.stdline) {
+                                this.options.listeners.stdline(line);
+                            }
+                        });
+                    });
+                }
+                let errbuffer = '';
+                if (cp.stderr) {
+                    cp.stderr.on('data', (data) => {
+                        state.processStderr = true;
+                        if (this.options.listeners && this.options.listeners.stderr) {
+                            this.options.listeners.stderr(data);
+                        }
+                        if (!optionsNonNull.silent &&
+                            optionsNonNull.errStream &&
+                            optionsNonNull.outStream) {
+                            const s = optionsNonNull.failOnStdErr
+                                ? optionsNonNull.errStream
+                                : optionsNonNull.outStream;
+                            s.write(data);
+                        }
+                        errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
+                            if (this.options.listeners && this.options.listeners.errline) {
+                                this.options.listeners.errline(line);
+                            }
+                        });
+                    });
+                }
+                cp.on('error', (err) => {
+                    state.processError = err.message;
+                    state.processExited = true;
+                    state.processClosed = true;
+                    state.CheckComplete();
+                });
+                cp.on('exit', (code) => {
+                    state.processExitCode = code;
+                    state.processExited = true;
+                    this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
+                    state.CheckComplete();
+                });
+                cp.on('close', (code) => {
+                    state.processExitCode = code;
+                    state.processExited = true;
+                    state.processClosed = true;
+                    this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
+                    state.CheckComplete();
+                });
+                state.on('done', (error, exitCode) => {
+                    if (stdbuffer.length > 0) {
+                        this.emit('stdline', stdbuffer);
+                    }
+                    if (errbuffer.length > 0) {
+                        this.emit('errline', errbuffer);
+                    }
+                    cp.removeAllListeners();
+                    if (error) {
+                        reject(error);
+                    }
+                    else {
+                        resolve(exitCode);
+                    }
+                });
+                if (this.options.input) {
+                    if (!cp.stdin) {
+                        throw new Error('child process missing stdin');
+                    }
+                    cp.stdin.end(this.options.input);
+                }
+            }));
+        });
+    }
+}
+/**
+ * Convert an arg string to an array of args. Handles escaping
+ *
+ * @param    argString   string of arguments
+ * @returns  string[]    array of arguments
+ */
+function argStringToArray(argString) {
+    const args = [];
+    let inQuotes = false;
+    let escaped = false;
+    let arg = '';
+    function append(c) {
+        // we only escape double quotes.
+        if (escaped && c !== '"') {
+            arg += '\\';
+        }
+        arg += c;
+        escaped = false;
+    }
+    for (let i = 0; i < argString.length; i++) {
+        const c = argString.charAt(i);
+        if (c === '"') {
+            if (!escaped) {
+                inQuotes = !inQuotes;
+            }
+            else {
+                append(c);
+            }
+            continue;
+        }
+        if (c === '\\' && escaped) {
+            append(c);
+            continue;
+        }
+        if (c === '\\' && inQuotes) {
+            escaped = true;
+            continue;
+        }
+        if (c === ' ' && !inQuotes) {
+            if (arg.length > 0) {
+                args.push(arg);
+                arg = '';
+            }
+            continue;
+        }
+        append(c);
+    }
+    if (arg.length > 0) {
+        args.push(arg.trim());
+    }
+    return args;
+}
+class ExecState extends external_events_.EventEmitter {
+    constructor(options, toolPath) {
+        super();
+        this.processClosed = false; // tracks whether the process has exited and stdio is closed
+        this.processError = '';
+        this.processExitCode = 0;
+        this.processExited = false; // tracks whether the process has exited
+        this.processStderr = false; // tracks whether stderr was written to
+        this.delay = 10000; // 10 seconds
+        this.done = false;
+        this.timeout = null;
+        if (!toolPath) {
+            throw new Error('toolPath must not be empty');
+        }
+        this.options = options;
+        this.toolPath = toolPath;
+        if (options.delay) {
+            this.delay = options.delay;
+        }
+    }
+    CheckComplete() {
+        if (this.done) {
+            return;
+        }
+        if (this.processClosed) {
+            this._setResult();
+        }
+        else if (this.processExited) {
+            this.timeout = (0,external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
+        }
+    }
+    _debug(message) {
+        this.emit('debug', message);
+    }
+    _setResult() {
+        // determine whether there is an error
+        let error;
+        if (this.processExited) {
+            if (this.processError) {
+                error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
+            }
+            else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
+                error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
+            }
+            else if (this.processStderr && this.options.failOnStdErr) {
+                error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
+            }
+        }
+        // clear the timeout
+        if (this.timeout) {
+            clearTimeout(this.timeout);
+            this.timeout = null;
+        }
+        this.done = true;
+        this.emit('done', error, this.processExitCode);
+    }
+    static HandleTimeout(state) {
+        if (state.done) {
+            return;
+        }
+        if (!state.processClosed && state.processExited) {
+            const message = `The STDIO streams did not close within ${state.delay / 1000} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
+            state._debug(message);
+        }
+        state._setResult();
+    }
+}
+//# sourceMappingURL=toolrunner.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
+var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+/**
+ * Exec a command.
+ * Output will be streamed to the live console.
+ * Returns promise with return code
+ *
+ * @param     commandLine        command to execute (can include additional args). Must be correctly escaped.
+ * @param     args               optional arguments for tool. Escaping is handled by the lib.
+ * @param     options            optional exec options.  See ExecOptions
+ * @returns   Promise<number>    exit code
+ */
+function exec(commandLine, args, options) {
+    return exec_awaiter(this, void 0, void 0, function* () {
+        const commandArgs = argStringToArray(commandLine);
+        if (commandArgs.length === 0) {
+            throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
+        }
+        // Path to tool to execute should be first arg
+        const toolPath = commandArgs[0];
+        args = commandArgs.slice(1).concat(args || []);
+        const runner = new ToolRunner(toolPath, args, options);
+        return runner.exec();
+    });
+}
+/**
+ * Exec a command and get the output.
+ * Output will be streamed to the live console.
+ * Returns promise with the exit code and collected stdout and stderr
+ *
+ * @param     commandLine           command to execute (can include additional args). Must be correctly escaped.
+ * @param     args                  optional arguments for tool. Escaping is handled by the lib.
+ * @param     options               optional exec options.  See ExecOptions
+ * @returns   Promise<ExecOutput>   exit code, stdout, and stderr
+ */
+function getExecOutput(commandLine, args, options) {
+    return exec_awaiter(this, void 0, void 0, function* () {
+        var _a, _b;
+        let stdout = '';
+        let stderr = '';
+        //Using string decoder covers the case where a mult-byte character is split
+        const stdoutDecoder = new StringDecoder('utf8');
+        const stderrDecoder = new StringDecoder('utf8');
+        const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
+        const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
+        const stdErrListener = (data) => {
+            stderr += stderrDecoder.write(data);
+            if (originalStdErrListener) {
+                originalStdErrListener(data);
+            }
+        };
+        const stdOutListener = (data) => {
+            stdout += stdoutDecoder.write(data);
+            if (originalStdoutListener) {
+                originalStdoutListener(data);
+            }
+        };
+        const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
+        const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+        //flush any remaining characters
+        stdout += stdoutDecoder.end();
+        stderr += stderrDecoder.end();
+        return {
+            exitCode,
+            stdout,
+            stderr
+        };
+    });
+}
+//# sourceMappingURL=exec.js.map
+;// CONCATENATED MODULE: external "node:string_decoder"
+const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
+;// CONCATENATED MODULE: ./src/docker/lines.ts
+
+/** The longest line handed on in one piece, in characters; what is longer continues on the next line. */
+const longestLine = 64 * 1024;
+/**
+ * Splits one stream of bytes into lines as the runner does (.NET ReadLine): `\n`, `\r\n` and a lone `\r` all end a line
+ * (facts/platform §2.3). `push` returns the lines that are complete, `end` what is left.
+ */
+function lineSplitter(longest = longestLine) {
+    const decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
+    let rest = '';
+    let afterReturn = false;
+    const split = (text) => {
+        // A `\r` at the end of one piece and a `\n` at the start of the next are one line end.
+        const fresh = afterReturn && text.startsWith('\n') ? text.slice(1) : text;
+        if (text !== '')
+            afterReturn = text.endsWith('\r');
+        const lines = (rest + fresh).split(/\r\n|\n|\r/);
+        rest = lines.pop() ?? '';
+        while (rest.length > longest) {
+            lines.push(rest.slice(0, longest));
+            rest = rest.slice(longest);
+        }
+        return lines.flatMap(line => cut(line, longest));
+    };
+    return {
+        push: data => split(decoder.write(data)),
+        end() {
+            const lines = split(decoder.end());
+            if (rest !== '')
+                lines.push(rest);
+            rest = '';
+            return lines;
+        },
+    };
+}
+function cut(line, longest) {
+    if (line.length <= longest)
+        return [line];
+    const parts = [];
+    for (let at = 0; at < line.length; at += longest)
+        parts.push(line.slice(at, at + longest));
+    return parts;
+}
+
+;// CONCATENATED MODULE: ./src/docker/pull.ts
+
+
+
+
+/**
+ * Pulls an image with the docker CLI, so that the user's registry logins and mirrors just work; its progress goes to
+ * `say` line by line. Throws a BottleError with the CLI's last words when the image cannot be had.
+ */
+async function pullImage(reference, address, say) {
+    let last = '';
+    const tell = (lines) => {
+        for (const line of lines.filter(one => one.trim() !== '')) {
+            last = line.trim();
+            say(last);
+        }
+    };
+    const [out, err] = [lineSplitter(), lineSplitter()];
+    const env = Object.fromEntries(Object.entries(process.env).filter((entry) => entry[1] !== undefined));
+    const code = await exec('docker', ['pull', reference], {
+        silent: true,
+        ignoreReturnCode: true,
+        env: { ...env, DOCKER_HOST: printAddress(address) },
+        listeners: { stdout: data => tell(out.push(data)), stderr: data => tell(err.push(data)) },
+    }).catch((error) => {
+        last = error.message;
+        return 1;
+    });
+    tell([...out.end(), ...err.end()]);
+    if (code === 0)
+        return;
+    throw new BottleError(`The image ${reference} cannot be had: ${last || `docker pull ended with ${code}`}.`, 'Check its name, or `docker login` to its registry first.');
+}
+
+;// CONCATENATED MODULE: ./src/gate/pipelock.ts
+
+
+/** The pin. Moving it means running the contract suite against the new image (docs/gates.md). */
+const pin = {
+    image: 'ghcr.io/luckypipewrench/pipelock',
+    version: '3.5.0',
+    digest: 'sha256:73e5d240f2ae02392c7de9c8858e9dee164396382c13e0ea95b4a497b2567965',
+};
+/** pipelock, from the pinned image or from the one that `pipelock-image` names (a mirror, or a packed local one). */
+function pipelock(image) {
+    const reference = image ?? `${pin.image}@${pin.digest}`;
+    return {
+        facts: {
+            name: 'pipelock',
+            image: reference,
+            // A mirror of the pin is told by its digest; any other image may be another version.
+            version: reference.endsWith(`@${pin.digest}`) ? pin.version : undefined,
+            program: ['/pipelock'],
+            inspects: true,
+            restrictsPorts: false,
+        },
+        async prepare(engine, say) {
+            if (await engine.hasImage(reference))
+                return;
+            await pullImage(reference, engine.address, say).catch(cause => {
+                throw new BottleError(`The gate's image ${reference} cannot be pulled.`, 'Set `pipelock-image:` to a mirror of it (or to one made by `bottle pack-pipelock FILE`), or set `gate: built-in`.', { cause });
+            });
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/gate/choose.ts
+
+
+
+
+/** The gate that the spec names. Throws when `pipelockImage` is given for the other one: a choice is never half meant. */
+function gateNamed(name, pipelockImage) {
+    if (name === 'pipelock')
+        return pipelock(pipelockImage);
+    if (pipelockImage !== undefined) {
+        throw new BottleError('`pipelock-image` is given, but the gate is built-in.', 'Take `pipelock-image` out, or write `gate: pipelock`.');
+    }
+    return builtIn(bundle('gate'));
+}
+
+;// CONCATENATED MODULE: ./src/spec/file.ts
+
+
+
+/** Reads a spec file of the workspace. Throws when it is missing, or when it (or a link on its way) lies outside. */
+function readSpecFile(workspace, path) {
+    return readWorkspaceFile(workspace, path, `The spec file ${path}`, '`spec-file: .github/bottle.yml`');
+}
+/**
+ * Reads a text file of the workspace; `what` begins the sentence that tells a mistake, `such` is an example of a good
+ * one. Throws a BottleError when it is missing, no file, or when it (or a link on its way) lies outside.
+ */
+function readWorkspaceFile(workspace, path, what, such = '`certs/ca.pem`') {
+    const real = realPath((0,external_node_path_.resolve)(workspace, path), what);
+    const inside = (0,external_node_path_.relative)(realPath(workspace, 'The workspace'), real);
+    if (inside === '' || inside.startsWith('..'))
+        throw new BottleError(`${what} is outside the workspace.`, `Name a file of the checkout, such as ${such}.`);
+    try {
+        return (0,external_node_fs_.readFileSync)(real, 'utf8');
+    }
+    catch (cause) {
+        throw new BottleError(`${what} cannot be read.`, `Name a file of the checkout, such as ${such}.`, { cause });
+    }
+}
+function realPath(path, what) {
+    try {
+        return (0,external_node_fs_.realpathSync)(path);
+    }
+    catch (cause) {
+        throw new BottleError(`${what} does not exist.`, 'Check the path; it is read from the workspace, so check out the repository first.', { cause });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/spec/authorities.ts
+
+
+
+const authorities_longest = 1024 * 1024;
+const block = /-----BEGIN ([A-Z0-9 ]+)-----[\s\S]*?-----END \1-----/g;
+/**
+ * Reads the file that `egress.tls.upstream-ca` names: PEM, certificate authorities and nothing else, none of them over.
+ * Returns their PEM blocks without the text around them. `place` says where the path was written, `now` is epoch ms.
+ * Throws a BottleError, above all for a private key: this text is shown in the plan and inside the bottle.
+ */
+function readAuthorities(workspace, path, place, now) {
+    const wrong = (what, fix, cause) => new BottleError(`${place}: egress.tls.upstream-ca ${path} ${what}.`, fix, { cause });
+    const text = readWorkspaceFile(workspace, path, `The file ${path} of egress.tls.upstream-ca (${place})`);
+    if (text.length > authorities_longest)
+        throw wrong('is larger than 1 MiB', 'Name a PEM file with the authorities alone.');
+    const blocks = [...text.matchAll(block)].map(([pem = '', kind = '']) => ({ pem, kind }));
+    const key = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/.test(text);
+    if (key)
+        throw wrong('holds a private key', 'Take the key out: the certificates of the authorities are all that is needed.');
+    const certificates = blocks.filter(one => /^(X509 |TRUSTED )?CERTIFICATE$/.test(one.kind));
+    if (certificates.length === 0)
+        throw wrong('holds no PEM certificate', 'Convert it: `openssl x509 -in FILE -out ca.pem -outform pem`.');
+    for (const [index, { pem }] of certificates.entries()) {
+        const which = certificates.length === 1 ? 'a certificate' : `as number ${index + 1} a certificate`;
+        let certificate;
+        try {
+            certificate = new external_node_crypto_.X509Certificate(pem);
+        }
+        catch (cause) {
+            throw wrong(`holds ${which} that cannot be read`, 'Write the file again from its source.', cause);
+        }
+        const subject = JSON.stringify(certificate.subject);
+        if (!certificate.ca)
+            throw wrong(`holds ${which} of no authority: ${subject}`, 'Name the authority that signed it, not the server.');
+        if (Date.parse(certificate.validTo) < now)
+            throw wrong(`holds ${which} that ended on ${certificate.validTo}: ${subject}`, 'Take it out, or renew it.');
+    }
+    return certificates.map(one => `${one.pem}\n`).join('');
+}
+
+;// CONCATENATED MODULE: ./src/spec/edit.ts
+
+/**
+ * The text of a spec with hosts added to the allowlist of the bottle at `base` (a path of keys; empty for the document
+ * itself). Edits the document, so comments and order stay. `hosts` that are there already are not added again.
+ */
+function allowing(text, base, hosts) {
+    const document = (0,dist/* parseDocument */.Tp)(text);
+    const egress = [...base, 'egress'];
+    const list = document.getIn([...egress, 'allowlist'], true);
+    if ((0,dist/* isSeq */.oP)(list)) {
+        const present = new Set(list.toJSON());
+        for (const host of hosts)
+            if (!present.has(host))
+                list.add(document.createNode(host));
+    }
+    else if ((0,dist/* isMap */.jh)(document.getIn(egress, true)))
+        document.setIn([...egress, 'allowlist'], document.createNode(hosts));
+    else
+        document.setIn(egress, document.createNode({ allowlist: hosts }));
+    return document.toString({ lineWidth: 0 });
+}
+
+;// CONCATENATED MODULE: ./src/spec/overlay.ts
+/**
+ * Lays the shorthand inputs over a spec as it was parsed from YAML. Scalars replace (`tls` is `inspect` or `off`); `allow`, `presets` and `secrets` add
+ * to their lists; `env` adds to its map. What is no mapping is returned as it is: the schema will say so.
+ */
+function overlay(spec, shorthand) {
+    const origins = new Map();
+    if (spec !== null && spec !== undefined && (typeof spec !== 'object' || Array.isArray(spec)))
+        return { value: spec, origins };
+    const value = structuredClone((spec ?? {}));
+    const put = (path, one, input, line = 1) => {
+        const parent = path.slice(0, -1).reduce((at, key) => child(at, key), value);
+        if (!parent)
+            return;
+        parent[path.at(-1) ?? ''] = one;
+        origins.set(path.join('.'), { input, line });
+    };
+    for (const [input, path] of scalars) {
+        const text = shorthand[input];
+        if (text !== undefined)
+            put(path, input === 'run' || input === 'shell' ? text : text.trim(), input);
+    }
+    const tls = shorthand.tls?.trim();
+    if (tls !== undefined)
+        put(['egress', 'tls', 'inspect'], inspects[tls] ?? tls, 'tls');
+    for (const [input, path] of lists) {
+        for (const { text, line } of words(shorthand[input])) {
+            const parent = path.slice(0, -1).reduce((at, key) => child(at, key), value);
+            const key = path.at(-1) ?? '';
+            if (parent)
+                parent[key] ??= [];
+            const items = parent?.[key];
+            // What is no list stays as it is: the schema says so better.
+            if (!Array.isArray(items))
+                continue;
+            origins.set([...path, items.length].join('.'), { input, line });
+            items.push(text);
+        }
+    }
+    for (const { text, line } of lines(shorthand.env)) {
+        const equals = text.indexOf('=');
+        if (equals < 0)
+            put(['env', text.trim()], undefined, 'env', line);
+        else
+            put(['env', text.slice(0, equals).trim()], text.slice(equals + 1), 'env', line);
+    }
+    return { value, origins };
+}
+const scalars = [
+    ['run', ['run']],
+    ['shell', ['shell']],
+    ['image', ['image']],
+    ['workspace', ['workspace']],
+    ['gate', ['egress', 'gate']],
+    ['mode', ['egress', 'mode']],
+    ['timeout', ['limits', 'timeout']],
+];
+// What the input `tls` says in words, and how its key is written; anything else is left for the schema to refuse.
+const inspects = { inspect: true, true: true, off: false, false: false };
+const lists = [
+    ['allow', ['egress', 'allowlist']],
+    ['presets', ['egress', 'presets']],
+    ['secrets', ['secrets']],
+];
+function child(at, key) {
+    if (!at)
+        return undefined;
+    at[key] ??= {};
+    const next = at[key];
+    return typeof next === 'object' && next !== null ? next : undefined;
+}
+function lines(text) {
+    return (text ?? '')
+        .split(/\r?\n/)
+        .map((one, i) => ({ text: one.trim(), line: i + 1 }))
+        .filter(one => one.text !== '' && !one.text.startsWith('#'));
+}
+/** The words of a list input and their lines: apart by newlines, commas or blanks; `#` begins a comment. */
+function words(text) {
+    return lines(text).flatMap(({ text, line }) => text
+        .replace(/(^|\s)#.*$/, '')
+        .split(/[\s,]+/)
+        .filter(Boolean)
+        .map(word => ({ text: word, line })));
+}
 
 ;// CONCATENATED MODULE: ./src/spec/load.ts
 
@@ -36521,12 +37187,9 @@ function problemsOf(issue) {
     }
     if (issue.code === 'invalid_key')
         return [{ path, key: true, message: issue.issues[0]?.message ?? issue.message }];
-    if (issue.code === 'invalid_type' &&
-        issue.input === undefined &&
-        path.length === 1 &&
-        Object.hasOwn(missing, String(path[0]))) {
-        return [{ path, key: false, message: missing[String(path[0])] ?? issue.message }];
-    }
+    const absent = issue.input === undefined ? missing[path.filter(step => typeof step === 'string').join('.')] : undefined;
+    if (/^invalid_(type|union)$/.test(issue.code) && absent !== undefined)
+        return [{ path, key: false, message: absent }];
     if (issue.code === 'invalid_type')
         return [
             {
@@ -36545,6 +37208,9 @@ function problemsOf(issue) {
 const missing = {
     image: 'is missing; write one such as `image: node:24-bookworm`',
     run: 'is missing; write the commands the agent runs, such as `run: npm test`',
+    'ssh.host': 'is missing; write the name that ssh knows the host by, such as `host: forge`',
+    'ssh.hostname': 'is missing; write where the host is, such as `hostname: git.example.org`',
+    'ssh.known-host': 'is missing; write the public key of the server, or `any` to accept whoever answers',
 };
 function unknownKey(key, path) {
     const known = keysAt(path);
@@ -36558,7 +37224,7 @@ function unknownKey(key, path) {
 function keysAt(path) {
     let schema = specSchema;
     for (const step of path)
-        schema = unwrap(schema).shape?.[String(step)];
+        schema = typeof step === 'number' ? unwrap(schema).element : unwrap(schema).shape?.[String(step)];
     return Object.keys(unwrap(schema).shape ?? {});
 }
 function unwrap(schema) {
@@ -36652,29 +37318,8 @@ function readDefaults(input, variable) {
     return { hosts, from };
 }
 
-;// CONCATENATED MODULE: ./src/spec/file.ts
-
-
-
-/** Reads a spec file of the workspace. Throws when it is missing, or when it (or a link on its way) lies outside. */
-function readSpecFile(workspace, path) {
-    const real = realPath((0,external_node_path_.resolve)(workspace, path), path);
-    const inside = (0,external_node_path_.relative)(realPath(workspace, workspace), real);
-    if (inside === '' || inside.startsWith('..')) {
-        throw new BottleError(`The spec file ${path} is outside the workspace.`, 'Name a file of the checkout, such as `spec-file: .github/bottle.yml`.');
-    }
-    return (0,external_node_fs_.readFileSync)(real, 'utf8');
-}
-function realPath(path, written) {
-    try {
-        return (0,external_node_fs_.realpathSync)(path);
-    }
-    catch (cause) {
-        throw new BottleError(`The spec file ${written} does not exist.`, 'Check the path; it is read from the workspace, so check out the repository first.', { cause });
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/request.ts
+
 
 
 
@@ -36690,6 +37335,7 @@ const shorthandNames = [
     'allow',
     'presets',
     'mode',
+    'tls',
     'env',
     'secrets',
     'gate',
@@ -36701,13 +37347,17 @@ function requestOf(inputs, runId, env) {
     const workspace = env.GITHUB_WORKSPACE ?? process.cwd();
     const source = { ...specText(inputs, workspace), bottle: inputs.bottle, shorthand: inputs.shorthand };
     const { spec, placeOf, allowing } = readSpec(source);
+    const { inspect, 'upstream-ca': upstream } = spec.egress.tls;
     const defaults = readDefaults(inputs.defaultAllowlist, env.BOTTLE_DEFAULT_ALLOWLIST);
     return {
         runId,
         spec,
         placeOf,
         allowing,
-        allowed: allowedHosts(spec.egress, defaults, index => placeOf(['egress', 'allowlist', index])),
+        allowed: allowedHosts(spec.egress, defaults, index => placeOf(['egress', 'allowlist', index]), spec.ssh),
+        upstreamCa: inspect && upstream
+            ? readAuthorities(workspace, upstream, placeOf(['egress', 'tls', 'upstream-ca']), Date.now())
+            : undefined,
         gate: gateNamed(spec.egress.gate, inputs.pipelockImage),
         address: findEngine(env),
         workspace,
@@ -36849,6 +37499,21 @@ function verdict_duration(ms) {
     return [`${Math.floor(seconds / 60)} min`, ...(seconds % 60 ? [`${seconds % 60} s`] : [])].join(' ');
 }
 
+;// CONCATENATED MODULE: ./src/report/certificates.ts
+/**
+ * What to do about certificates, a sentence each: for every host where one was refused; or, when the agent failed under
+ * inspection and no refusal was seen, what to look for: a client that compares keys hangs up without saying why.
+ */
+function certificateAdvice({ distrust, tls, outcome }) {
+    const said = distrust.map(({ host, by }) => by === 'client'
+        ? `A client refused the gate's certificate for ${host}: add ${host} to egress.tls.passthrough.`
+        : `The gate refused the certificate of ${host}: name its authority in egress.tls.upstream-ca, or ${host} in egress.tls.passthrough.`);
+    const { end } = outcome;
+    if (said.length > 0 || !tls.inspected || end.kind !== 'exited' || end.code === 0)
+        return said;
+    return ['TLS was inspected: a client that pins certificates needs its hosts in egress.tls.passthrough.'];
+}
+
 ;// CONCATENATED MODULE: ./src/report/kinds.ts
 /** What each kind of block is called in front of people. */
 const kindWords = {
@@ -36891,6 +37556,7 @@ function isSuggestable(host) {
 
 
 
+
 const terminal_shown = 12;
 /** What a person reads at the end of a run, at 80 columns: verdict, blocks, what could be allowed, which gate it was. */
 function renderTerminal(summary, { color }) {
@@ -36903,6 +37569,7 @@ function renderTerminal(summary, { color }) {
     });
     const more = summary.blocks.length - rows.length;
     const suggested = suggestedHosts(summary).slice(0, terminal_shown);
+    const advice = certificateAdvice(summary).slice(0, terminal_shown);
     return [
         paint('bold', paint(good ? 'green' : 'red', plain(summary.verdict))),
         ...(rows.length > 0 ? ['', 'Blocked:', ...rows] : []),
@@ -36910,8 +37577,9 @@ function renderTerminal(summary, { color }) {
         ...(suggested.length > 0
             ? ['', 'If the agent needs them, add to `allow`:', ...suggested.map(host => `  ${plain(host)}`)]
             : []),
+        ...(advice.length > 0 ? ['', ...advice.map(text => plain(text))] : []),
         '',
-        paint('dim', `gate ${summary.gate.name} ${summary.gate.version ?? ''} · bottle ${summary.bottle} · ${verdict_duration(summary.durationMs)}`),
+        paint('dim', `gate ${summary.gate.name} ${summary.gate.version ?? ''}${summary.tls.inspected ? ', TLS inspected' : ''} · bottle ${summary.bottle} · ${verdict_duration(summary.durationMs)}`),
     ].join('\n');
 }
 
@@ -37076,7 +37744,7 @@ function evidenceFiles(folder) {
 function summarise({ plan, outcome, containment, tally }) {
     const contained = containment.length > 0 && containment.every(one => !one.leaked);
     const end = honest(outcome.end, contained, tally);
-    const { groups, reached, startupSeen: _, shutdownSeen: __, gateVersion, ...counts } = tally;
+    const { groups, reached, distrust, startupSeen: _, shutdownSeen: __, gateVersion, ...counts } = tally;
     return {
         version: 1,
         bottle: plan.runId,
@@ -37093,6 +37761,8 @@ function summarise({ plan, outcome, containment, tally }) {
         counts,
         blocks: groups,
         reached,
+        tls: { inspected: plan.tls.inspect, passthrough: plan.tls.passthrough },
+        distrust,
         blockedHosts: [...new Set(groups.map(group => group.host))].sort(),
         durationMs: Date.parse(outcome.endedAt) - Date.parse(outcome.startedAt),
     };
@@ -37107,30 +37777,62 @@ function honest(end, contained, tally) {
 ;// CONCATENATED MODULE: ./src/gate/program/encodings.ts
 // A shorter piece would match by chance.
 const shortest = 6;
+const shortestInPieces = 16;
 /**
  * Every way we can write a secret: plain, base64 and base64url at the three alignments inside a longer text, hex,
- * percent-encoded, JSON-escaped, reversed. Matched case-insensitively only where case carries nothing (hex, percent).
+ * percent-encoded, JSON-escaped, reversed, with its halves changed about, rotated by 13.
  */
 function secretForms(secret) {
     const bytes = Buffer.from(secret, 'utf8');
+    const backwards = reverse(secret);
+    const half = Math.floor(secret.length / 2);
+    const [first, second] = [secret.slice(0, half), secret.slice(half)];
     const percent = [...bytes].map(byte => `%${byte.toString(16).padStart(2, '0')}`).join('');
+    const base64 = (data) => aligned(data).map(text => ({ name: 'base64-encoded', text }));
     const forms = [
         { name: 'plain', text: secret },
-        ...aligned(bytes).map(text => ({ name: 'base64-encoded', text })),
+        ...base64(bytes),
         ...aligned(bytes).map(text => ({
             name: 'base64url-encoded',
             text: text.replaceAll('+', '-').replaceAll('/', '_'),
         })),
+        ...base64(Buffer.from(backwards, 'utf8')),
         { name: 'hex-encoded', text: bytes.toString('hex') },
         { name: 'hex-encoded', text: bytes.toString('hex').toUpperCase() },
         { name: 'percent-encoded', text: encodeURIComponent(secret) },
         { name: 'percent-encoded', text: percent },
         { name: 'percent-encoded', text: percent.toUpperCase() },
         { name: 'json-escaped', text: JSON.stringify(secret).slice(1, -1) },
-        { name: 'reversed', text: [...secret].reverse().join('') },
+        { name: 'reversed', text: backwards },
+        { name: 'reversed', text: reverse(first) + reverse(second) },
+        { name: 'reversed', text: second + first },
+        { name: 'rotated by 13', text: secret.replace(/[a-z]/gi, rotated) },
     ];
     const seen = new Set();
     return forms.filter(({ text }) => text.length >= shortest && !seen.has(text) && seen.add(text));
+}
+/**
+ * The pieces by which a secret of 16 characters and more is told when it is cut, forwards and backwards. Wherever it is
+ * cut, one cut spoils one piece: three quarters of four, or both halves, are the secret. Pieces that may be words of
+ * anybody's text do not count.
+ */
+function secretPieces(secret) {
+    const count = secret.length >= 4 * shortest ? 4 : 2;
+    if (secret.length < shortestInPieces)
+        return [];
+    const size = Math.floor(secret.length / count);
+    const least = count === 4 ? 3 : 2;
+    return [secret, reverse(secret)]
+        .map(text => Array.from({ length: count }, (_, i) => text.slice(i * size, i === count - 1 ? undefined : (i + 1) * size)))
+        .map(pieces => ({ texts: pieces.filter(piece => /\d|[a-z][A-Z]/.test(piece)), least }))
+        .filter(({ texts }) => texts.length >= least);
+}
+function reverse(text) {
+    return [...text].reverse().join('');
+}
+function rotated(letter) {
+    const base = letter < 'a' ? 65 : 97;
+    return String.fromCharCode(((letter.charCodeAt(0) - base + 13) % 26) + base);
 }
 // The characters that encode the secret's bytes alone, for each of the three places it can start at.
 function aligned(bytes) {
@@ -37142,17 +37844,120 @@ function aligned(bytes) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/gate/program/vendor-tokens.ts
+// Name, needle (lower case), pattern, page; two spaces and more between. What a megabyte of random base64url would hold
+// by chance may not follow a letter of it.
+const table = String.raw `
+AWS access key id          akia                     (?-i:AKIA[A-Z0-9]{16})|(?<![a-z0-9+/])akia[a-z0-9]{16}(?![a-z0-9+/=])  docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+AWS temporary key id       asia                     (?<![a-z0-9+/])ASIA(?=[A-Z]*[0-9])[A-Z0-9]{16}(?![a-z0-9+/=])  docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+AWS unique id              a                        (?<![a-z0-9])(?:A3T[A-Z0-9]|AGPA|AIDA|AROA|AIPA|ANPA|ANVA)(?=[A-Z]*[0-9])[A-Z0-9]{16}(?![a-z0-9])  docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+AWS secret access key      secret                   secret.{0,3}access.{0,3}key[\s"'=:]{1,8}[A-Za-z0-9/+]{40}  docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
+GitHub token               gh                       (?-i:gh[pousr]_[A-Za-z0-9]{36})|(?<![a-z0-9_-])gh[pousr]_[A-Za-z0-9_]{30}  docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github
+GitHub fine-grained token  github_pat_              github_pat_[A-Za-z0-9_]{30}  docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github
+GitLab token               gl                       gl(?:pat|oas|dt|rt|cbt|ptt|ft|imt|agent|soat|ffct)-[A-Za-z0-9_-]{20}  docs.gitlab.com/security/tokens/
+Slack token                xox                      xox[abeoprs](?:\.xox[bp])?-[0-9A-Za-z-]{15}  docs.slack.dev/authentication/tokens
+Slack app token            xapp-                    xapp-[0-9]+-[A-Za-z0-9_]+-[0-9]+-[a-f0-9]{16}  docs.slack.dev/authentication/tokens
+Slack webhook              hooks.slack              hooks\.slack\.com/(?:services|workflows|triggers)/[A-Za-z0-9+/]{30}  docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
+npm token                  npm_                     npm_[A-Za-z0-9]{30}  docs.npmjs.com/about-access-tokens
+PyPI token                 pypi-                    pypi-[A-Za-z0-9_-]{40}  pypi.org/help/#apitoken
+RubyGems token             rubygems_                rubygems_[a-f0-9]{40}  guides.rubygems.org/api-key-scopes/
+Anthropic key              sk-ant-                  sk-ant-[A-Za-z0-9_-]{20}  docs.anthropic.com/en/api/overview
+OpenAI key                 sk-                      sk-(?:proj|svcacct|admin)-[A-Za-z0-9_-]{20}|t3blbkfj  platform.openai.com/docs/api-reference/authentication
+OpenRouter key             sk-or-                   sk-or-v1-[a-f0-9]{32}  openrouter.ai/docs/api-reference/authentication
+Google API key             aiza                     (?<![a-z0-9_-])AIza[0-9A-Za-z_-]{35}  cloud.google.com/docs/authentication/api-keys
+Google OAuth secret        gocspx-                  GOCSPX-[A-Za-z0-9_-]{24}  developers.google.com/identity/protocols/oauth2
+Google OAuth token         ya29.                    ya29\.[A-Za-z0-9_-]{20}  developers.google.com/identity/protocols/oauth2
+Google OAuth client id     .apps.googleusercontent  [0-9]{6,30}-[0-9a-z_]{32}\.apps\.googleusercontent\.com  developers.google.com/identity/protocols/oauth2
+Stripe key                 k                        [sr]k[_-](?:live|test)[_-][A-Za-z0-9]{20}  docs.stripe.com/keys
+Stripe webhook secret      whsec_                   whsec_[A-Za-z0-9+/=_-]{24}  docs.stripe.com/webhooks/signature
+SendGrid key               sg.                      SG\.[A-Za-z0-9_-]{20,24}\.[A-Za-z0-9_-]{39,50}  www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys
+Mailgun key                key-                     (?<![a-z0-9_-])key-[0-9a-f]{32}(?![0-9a-f])  documentation.mailgun.com/docs/mailgun/user-manual/api-key-mgmt/rbac-mgmt
+Mailchimp key              -us                      (?<![0-9a-f])[0-9a-f]{32}-us[0-9]{1,2}(?![0-9])  mailchimp.com/developer/marketing/guides/quick-start/
+Twilio key                 sk                       (?-i:SK[0-9a-f]{32})|(?<![a-z0-9])sk[0-9a-f]{32}(?![0-9a-f])  www.twilio.com/docs/iam/api-keys
+Hugging Face token         hf_                      (?<![a-z0-9_-])hf_[A-Za-z0-9]{30}  huggingface.co/docs/hub/security-tokens
+Databricks token           dapi                     dapi[0-9a-f]{32}  docs.databricks.com/aws/en/dev-tools/auth/pat
+DigitalOcean token         _v1_                     do[opr]_v1_[0-9a-f]{64}  docs.digitalocean.com/reference/api/create-personal-access-token/
+Vault token                hv                       hv[sbr]\.[A-Za-z0-9_-]{24}  developer.hashicorp.com/vault/docs/concepts/tokens
+Terraform Cloud token      .atlasv1.                [A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{40}  developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens
+Vercel token               vc                       (?<![a-z0-9_-])(?:vercel|vc[piark])_[A-Za-z0-9]{24}  vercel.com/docs/rest-api
+Netlify token              nf                       (?<![a-z0-9_-])nf[pcoub]_[A-Za-z0-9]{36}  docs.netlify.com/api/get-started/
+Supabase key               sb                       (?:sb_secret_[A-Za-z0-9_-]{20}|sbp_[0-9a-f]{40})  supabase.com/docs/guides/api/api-keys
+PlanetScale token          pscale_                  pscale_(?:tkn|pw|oauth)_[A-Za-z0-9_.=-]{32}  planetscale.com/docs/concepts/service-tokens
+Linear key                 lin_                     lin_(?:api|oauth)_[A-Za-z0-9]{32}  linear.app/developers/graphql
+Notion token               ntn_                     (?<![a-z0-9_-])ntn_[A-Za-z0-9]{40}  developers.notion.com/docs/authorization
+Sentry token               sntry                    sntry[su]_[A-Za-z0-9+/=_]{40}  docs.sentry.io/account/auth-tokens/
+Discord bot token          .                        (?<![a-z0-9])[MNO][A-Za-z0-9_-]{22,28}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38}  discord.com/developers/docs/reference#authentication
+Discord webhook            discord                  discord(?:app)?\.com/api/webhooks/[0-9]{17,20}/[A-Za-z0-9_-]{60}  discord.com/developers/docs/resources/webhook
+Telegram bot token         :aa                      (?<![0-9])[0-9]{8,10}:AA[A-Za-z0-9_-]{33}  core.telegram.org/bots/features#botfather
+Shopify token              shp                      shp(?:at|ca|pa|ss)_[0-9a-f]{32}  shopify.dev/docs/apps/build/authentication-authorization
+Square token               eaaa                     (?<![a-z0-9])EAAA[A-Za-z0-9_-]{60}  developer.squareup.com/docs/build-basics/access-tokens
+Square secret              sq0                      sq0(?:atp|csp|idp)-[A-Za-z0-9_-]{22}  developer.squareup.com/docs/build-basics/access-tokens
+Docker token               dckr_                    dckr_(?:pat|oat)_[A-Za-z0-9_-]{24}  docs.docker.com/security/access-tokens/
+Heroku token               hrku-                    HRKU-[A-Za-z0-9_-]{36}  devcenter.heroku.com/articles/platform-api-quickstart
+Cloudflare token           cf                       (?:cfk|cfut|cfat)_[A-Za-z0-9]{40}  developers.cloudflare.com/fundamentals/api/get-started/token-formats/
+Grafana token              gl                       gl(?:sa_[A-Za-z0-9]{32}_[0-9a-f]{8}|c_[A-Za-z0-9+/]{32})  grafana.com/docs/grafana/latest/administration/service-accounts/
+New Relic key              nr                       NR(?:AK|AA|JS|SP|II)-[A-Za-z0-9]{19}  docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/
+Groq key                   gsk_                     gsk_[A-Za-z0-9]{40}  console.groq.com/docs/quickstart
+xAI key                    xai-                     (?<![a-z0-9_-])xai-[A-Za-z0-9_-]{60}  docs.x.ai/docs/tutorial
+Replicate token            r8_                      (?<![a-z0-9_-])r8_[A-Za-z0-9]{30}  replicate.com/docs/topics/security/api-tokens
+Perplexity key             pplx-                    pplx-[A-Za-z0-9]{40}  docs.perplexity.ai/guides/getting-started
+Fireworks key              fw_                      (?<![a-z0-9_-])fw_[A-Za-z0-9]{22}  docs.fireworks.ai/api-reference/introduction
+Pinecone key               pcsk_                    pcsk_[A-Za-z0-9_]{36}  docs.pinecone.io/guides/projects/manage-api-keys
+LangSmith key              lsv2_                    lsv2_(?:pt|sk)_[0-9a-f]{32}  docs.smith.langchain.com/administration/how_to_guides/organization_management/create_account_api_key
+NVIDIA key                 nvapi-                   nvapi-[A-Za-z0-9_-]{60}  docs.api.nvidia.com/nim/docs/api-quickstart
+Together key               tok                      (?<![a-z0-9])(?:tgp_v1_[A-Za-z0-9_-]{40}|tok_[a-z0-9]{40})  docs.together.ai/docs/quickstart
+Resend key                 re_                      re_[A-Za-z0-9]{8}_[A-Za-z0-9]{24}  resend.com/docs/api-reference/introduction
+Postman key                pmak-                    PMAK-[0-9a-f]{24}-[0-9a-f]{34}  learning.postman.com/docs/developer/postman-api/authentication/
+Pulumi token               pul-                     pul-[0-9a-f]{40}  www.pulumi.com/docs/pulumi-cloud/access-management/access-tokens/
+Doppler token              dp.                      (?<![a-z0-9])dp\.(?:pt|st|ct|sa|scim|audit)\.[A-Za-z0-9_.-]{40}  docs.doppler.com/reference/auth-token-formats
+Fly.io token               fm2_                     fm2_[A-Za-z0-9+/=_-]{60}  fly.io/docs/security/tokens/
+Atlassian token            at                       (?:ATATT3xFfGF0|ATCTT3xFfGN0|(?<![a-z0-9+/_-])(?-i:ATBB))[A-Za-z0-9_=-]{24}  support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/
+Figma token                fig                      fig[dour]_[A-Za-z0-9_-]{36}  developers.figma.com/docs/rest-api/authentication/
+Airtable token             pat                      (?<![a-z0-9])pat[A-Za-z0-9]{14}\.[0-9a-f]{64}  airtable.com/developers/web/api/authentication
+Sonar token                sq                       sq[pua]_[0-9a-f]{40}  docs.sonarsource.com/sonarqube-server/latest/user-guide/managing-tokens/
+Buildkite token            bk                       bk(?:ua|aj|ct)_[0-9a-f]{40}  buildkite.com/docs/platform/security/tokens
+CircleCI token             ccipat_                  CCIPAT_[A-Za-z0-9]{22}_[0-9a-f]{40}  circleci.com/docs/managing-api-tokens/
+Tailscale key              tskey-                   tskey-[a-z]+-[A-Za-z0-9_-]{20}  tailscale.com/kb/1085/auth-keys
+1Password token            ops_                     (?<![a-z0-9])ops_eyJ[A-Za-z0-9_-]{100}  developer.1password.com/docs/service-accounts/security/
+Dropbox token              sl.                      (?<![a-z0-9])sl\.(?:u\.)?[A-Za-z0-9_-]{130}  developers.dropbox.com/oauth-guide
+Azure storage key          accountkey               AccountKey=[A-Za-z0-9+/]{86}  learn.microsoft.com/en-us/azure/storage/common/storage-configure-connection-string
+Azure SAS                  sig=                     [?&]s[vep]=[^\s"']{1,400}&sig=[A-Za-z0-9+/%]{40}|[?&]sig=[A-Za-z0-9+/%]{40,80}(?:=|%3d)[^\s"']{0,400}&s[vepr]=  learn.microsoft.com/en-us/rest/api/storageservices/create-account-sas
+Entra client secret        q~                       (?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}[78]Q~[A-Za-z0-9_~.-]{31,34}  learn.microsoft.com/en-us/purview/sit-defn-client-secret-api-key
+age secret key             age-secret-key-          AGE-SECRET-KEY-1[A-Z0-9]{50}  github.com/FiloSottile/age
+JSON Web Token             eyj                      eyJ[A-Za-z0-9_=-]{10,2000}\.eyJ[A-Za-z0-9_=-]{10,4000}\.[A-Za-z0-9_=-]{10}  www.rfc-editor.org/rfc/rfc7519
+private key                private                  BEGIN[\s_+-]{1,3}(?:[A-Z0-9]{2,10}[\s_+-]{1,3})?PRIVATE[\s_+-]{1,3}KEY[^]{0,300}?[A-Za-z0-9+/]{24}  www.rfc-editor.org/rfc/rfc7468
+PuTTY private key          putty-user-key           PuTTY-User-Key-File-[23]:  the.earth.li/~sgtatham/putty/0.83/htmldoc/AppendixC.html
+credential in a query or form  =                     (?:^|[?&\n])(?:password|passwd|pwd|secret|client_secret|api[_-]?key|access_token|auth_token|token)=(?=[^\s&"']*\d)(?=[^\s&"']*[a-z])[\w+/.~!@#$%^*=-]{8,}(?=[\s&"']|$)  cwe.mitre.org/data/definitions/598.html
+secret environment variable  =                       (?-i:[A-Z][A-Z0-9]*_(?:SECRET|SECRET_KEY|SECRET_ACCESS_KEY|PASSWORD|PASSWD|TOKEN|API_?KEY|ACCESS_KEY|PRIVATE_KEY))["']?\s?[=:]\s?["']?(?=[^\s"']*\d)(?=[^\s"']*[a-z])[\w+/.~!@#%^*=-]{8,}  cwe.mitre.org/data/definitions/526.html
+`;
+/**
+ * Formats by their prefix, from their vendors' own pages. secretlint's rules find whole tokens in source files: exact
+ * length, case and word boundaries. What leaves through a gate is cut, glued or case-folded, and half of these vendors
+ * are in no rule set on npm; so here a prefix and enough of what may follow it are a token, in any case.
+ */
+const vendorTokens = table
+    .split('\n')
+    .filter(Boolean)
+    .map(line => {
+    const [name = '', needle = '', source = '', page = ''] = line.split(/ {2,}/);
+    return { name, needle, pattern: new RegExp(source, 'gi'), page: `https://${page}` };
+});
+
 ;// CONCATENATED MODULE: ./src/gate/program/token-formats.ts
+
 // This rule lets a text declare that it holds no secret ("secretlint-disable"): here the text is the suspect.
 const obeysTheText = '@secretlint/secretlint-rule-filter-comments';
 // AWS access key ids count as secrets here, as they do for pipelock; secretlint leaves them out unless asked.
 const options = { enableIDScanRule: true };
-/** Loads secretlint's recommended rules (about 50 ms) as a function of a text. */
+/** Loads secretlint's recommended rules (about 50 ms) and the vendors' formats as one function of a text. */
 async function loadTokenFormats() {
-    const [{ lintSource }, { rules }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 198).then(__nccwpck_require__.bind(__nccwpck_require__, 198)),
+    const [{ lintSource }, { rules }, { secretLintProfiler }] = await Promise.all([
+        __nccwpck_require__.e(/* import() */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 6707)),
         __nccwpck_require__.e(/* import() */ 577).then(__nccwpck_require__.bind(__nccwpck_require__, 1577)),
+        __nccwpck_require__.e(/* import() */ 806).then(__nccwpck_require__.bind(__nccwpck_require__, 806)),
     ]);
+    // It keeps about a hundred marks a text for as long as the process lives, and a gate looks at millions.
+    secretLintProfiler.setEnabled(false);
     const config = {
         rules: rules.filter(rule => rule.meta.id !== obeysTheText).map(rule => ({ id: rule.meta.id, rule, options })),
     };
@@ -37161,11 +37966,38 @@ async function loadTokenFormats() {
             source: { filePath: 'text.txt', content: text, contentType: 'text', ext: '.txt' },
             options: { config, noPhysicFilePath: true },
         });
-        return messages.map(({ ruleId, range }) => ({ rule: token_formats_nameOf(ruleId), from: range[0], to: range[1] }));
+        const lower = text.toLowerCase();
+        return [
+            ...messages.map(({ ruleId, range }) => ({ rule: token_formats_nameOf(ruleId), from: range[0], to: range[1] })),
+            ...vendorTokens.filter(({ needle }) => lower.includes(needle)).flatMap(format => occurrences(format, text)),
+        ];
     };
 }
 function token_formats_nameOf(ruleId) {
     return ruleId.replace(/^.*secretlint-rule-/, '').replaceAll('-', ' ');
+}
+const mostOccurrences = 1000;
+function occurrences({ name, pattern }, text) {
+    const found = [];
+    for (const match of text.matchAll(pattern)) {
+        if (found.length === mostOccurrences)
+            break;
+        const token = match[0];
+        if (!isPlaceholder(token))
+            found.push({ rule: name, from: match.index, to: end(text, match.index + token.length) });
+    }
+    return found;
+}
+// `sk-ant-your-key-here` and `ghp_xxxxxxxx…` stand in documents: words only, or hardly any different characters.
+function isPlaceholder(token) {
+    return !/[0-9A-Z]/.test(token) || new Set(token).size < 7;
+}
+// A pattern asks for enough of a token; the rest of it goes with it.
+function end(text, from) {
+    let to = from;
+    while (to < text.length && /[A-Za-z0-9_-]/.test(text[to] ?? ''))
+        to++;
+    return to;
 }
 
 ;// CONCATENATED MODULE: ./src/evidence/redact.ts
@@ -37239,6 +38071,11 @@ function literally(text) {
 }
 
 ;// CONCATENATED MODULE: ./src/gate/events.ts
+// What Go's TLS says when a client would not have our certificate, measured: an alert about it (TLS 1.2), an alert that Go
+// cannot decrypt (OpenSSL, TLS 1.3), or a client that just hangs up in the handshake (Node, Java).
+const clientRefused = /^remote error: tls: .*certificate|^local error: tls: bad record MAC$|^context canceled$|EOF$|connection reset by peer$/;
+// What it says when its own check of a host's certificate failed.
+const gateRefused = /\bx509: |tls: failed to verify certificate/;
 // Which scanner decides what (facts/pipelock §5.5).
 const kinds = [
     [/^(allowlist|blocklist)$/, 'not-allowed'],
@@ -37259,7 +38096,7 @@ function parseGateLine(line) {
 function eventOf(fields) {
     const text = (name) => (typeof fields[name] === 'string' ? fields[name] : '');
     const common = { at: text('time'), clientIp: text('client_ip'), requestId: text('request_id') };
-    const where = place(text('target') || text('url') || text('connect_host'));
+    const where = events_place(text('target') || text('url') || text('connect_host'));
     const [scanner, reason] = [text('scanner'), text('reason')];
     switch (text('event')) {
         case 'startup':
@@ -37276,10 +38113,12 @@ function eventOf(fields) {
         case 'blocked':
         case 'ws_blocked':
         case 'kill_switch_deny':
+            if (scanner === 'tls_handshake_error' && clientRefused.test(reason))
+                return { type: 'distrust', ...common, host: where.host, by: 'client' };
             // The name of an allowed host did not resolve: pipelock calls it SSRF, but nobody was refused anything.
             if (/^(core_)?ssrf$/.test(scanner) && /\b(lookup|no such host)\b/i.test(reason))
                 return { type: 'gate-error', ...common, ...where, reason };
-            return { type: 'block', ...common, ...where, method: text('method'), kind: kindOf(scanner), scanner, reason };
+            return { type: 'block', ...common, ...where, method: text('method'), kind: events_kindOf(scanner), scanner, reason };
         case 'sni_mismatch':
             // A client that opens a tunnel and says nothing is noise (facts/pipelock §3.3), not an attempt.
             if (text('category') === 'timeout')
@@ -37309,9 +38148,18 @@ function eventOf(fields) {
                 };
             return { type: 'warning', ...common, host: where.host, scanner: text('event'), reason: patterns(fields) };
         case 'anomaly':
+            // All that pipelock 2.3 says of a tunnel it looks into: of what was allowed inside there is no line at all.
+            if (scanner === 'tls_intercept')
+                return { type: 'allowed', ...common, ...where, tunnel: true };
+            return { type: 'warning', ...common, host: where.host, scanner: scanner || 'anomaly', reason };
         case 'response_scan':
             return { type: 'warning', ...common, host: where.host, scanner: scanner || text('event'), reason };
         case 'error':
+            // Said before as `tls_handshake_error`, or said of nearly every tunnel that was looked into (facts/pipelock §3.6).
+            if (/^client TLS handshake: |use of closed network connection$/.test(text('error')))
+                return undefined;
+            if (where.host !== '' && gateRefused.test(text('error')))
+                return { type: 'distrust', ...common, host: where.host, by: 'gate' };
             return { type: 'gate-error', ...common, ...where, reason: text('error') };
         default:
             return undefined;
@@ -37321,11 +38169,11 @@ function patterns(fields) {
     const names = Array.isArray(fields.patterns) ? fields.patterns.filter(one => typeof one === 'string') : [];
     return [...new Set(names)].slice(0, 5).join(', ') || 'secret found';
 }
-function kindOf(scanner) {
+function events_kindOf(scanner) {
     return kinds.find(([pattern]) => pattern.test(scanner))?.[1] ?? 'protocol';
 }
 // `host:port`, a URL, or a bare host.
-function place(text) {
+function events_place(text) {
     const authority = /^([a-z]+):\/\/([^/?#]*)/i.exec(text);
     const match = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec((authority?.[2] ?? text).replace(/^.*@/, ''));
     const implied = authority?.[1]?.toLowerCase() === 'http' ? 80 : authority ? 443 : undefined;
@@ -37361,6 +38209,7 @@ function openTally() {
     const groups = new Map();
     const reached = new Map();
     const open = new Set();
+    const distrust = new Map();
     let gateVersion;
     let shutdownSeen = false;
     const block = (event) => {
@@ -37377,6 +38226,15 @@ function openTally() {
             counts.ungrouped += 1;
         else
             groups.set(key, { ...groupOf(event), first: group?.first ?? event.at, count: (group?.count ?? 0) + 1 });
+    };
+    const distrusted = ({ host, by, requestId }) => {
+        if (open.delete(requestId))
+            counts.allowed -= 1;
+        counts.gateErrors += 1;
+        const key = `${by} ${host}`;
+        const times = distrust.get(key)?.count;
+        if (times !== undefined || distrust.size < mostGroups)
+            distrust.set(key, { host, by, count: (times ?? 0) + 1 });
     };
     return {
         add(event) {
@@ -37396,6 +38254,8 @@ function openTally() {
                 counts.warnings += 1;
             else if (event.type === 'gate-error')
                 counts.gateErrors += 1;
+            else if (event.type === 'distrust')
+                distrusted(event);
             else if (event.type === 'startup')
                 gateVersion = event.version;
             else
@@ -37409,6 +38269,7 @@ function openTally() {
             reached: [...reached]
                 .map(([host, count]) => ({ host, count }))
                 .sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
+            distrust: [...distrust.values()].sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
             startupSeen: gateVersion !== undefined,
             gateVersion,
             shutdownSeen,
@@ -37453,7 +38314,7 @@ function openEvidence(folder, redactor, ignoreHosts) {
         (0,external_node_fs_.writeSync)(files.events, `${JSON.stringify(clean)}\n`);
         // Counted as it is written: whatever was hidden in a host name is hidden in every number made of it.
         const seen = parseGateLine(JSON.stringify(clean));
-        if (!seen || isRepeated(seen))
+        if (!seen || isRepeated(seen, clean.event))
             return;
         tally.add(seen);
         if (seen.type === 'block')
@@ -37474,15 +38335,18 @@ function openEvidence(folder, redactor, ignoreHosts) {
     };
 }
 const remembered = 4096;
-// Some versions write a `blocked` line after the DLP line of the same request: that is one block, not two.
+// Some versions write a `blocked` line after the DLP line of the same request: that is one block, not two. A `blocked`
+// line of its own is a block of its own: all the requests of a tunnel that is looked into have one id (pipelock 2.3).
 function repeatedBlocks() {
     const recent = new Set();
-    return event => {
+    return (event, name) => {
         if (event.type !== 'block' || !/^(body|header)_dlp$/.test(event.scanner))
             return false;
         const key = `${event.requestId} ${event.clientIp}`;
         if (event.requestId === '')
             return false;
+        if (name === 'blocked')
+            return recent.delete(key);
         if (recent.has(key))
             return true;
         recent.add(key);
@@ -37605,11 +38469,12 @@ const lastWords = 2000;
 /**
  * Runs the agent: attaches, starts the bottle, streams its output, and waits for whichever comes first of its exit,
  * the plan's timeout, the caller's cancellation, or the end of the sidecar. All but the first kill the bottle.
+ * `input` is what the bottle reads on its standard input, when its plan has one open.
  */
-async function runAgent(engine, plan, bottle, say, ends) {
+async function runAgent(engine, plan, bottle, say, ends, input) {
     const long = new AbortController();
     try {
-        const output = await engine.attach(bottle, long.signal);
+        const output = await engine.attach(bottle, long.signal, input);
         const streamed = stream(output, say);
         await engine.start(bottle);
         const end = await firstEnd(plan, engine.wait(bottle, long.signal), ends);
@@ -37742,6 +38607,23 @@ function result(probe, verdict) {
     return { probe: probe.name, target: probe.target, ...verdict };
 }
 
+;// CONCATENATED MODULE: ./src/run/delivery.ts
+/**
+ * What the bottle of a plan with ssh reads on its standard input: the only way that a key goes, so that it is in no
+ * create call, no file of the host's, and no process's environment. Undefined for a plan without ssh.
+ */
+function deliveryOf({ ssh }, secrets) {
+    if (!ssh)
+        return undefined;
+    const keys = Object.entries(ssh.keys).map(([path, name]) => [path, keyFile(secrets.get(name) ?? '')]);
+    const files = [...Object.entries(ssh.files), ...keys].map(([path, text]) => ({ path, text }));
+    return JSON.stringify({ files, env: ssh.env });
+}
+// OpenSSH reads no key without its last newline, which secrets lose when they are pasted.
+function keyFile(text) {
+    return `${text.replaceAll('\r', '').trim()}\n`;
+}
+
 ;// CONCATENATED MODULE: ./src/run/gate-log.ts
 
 
@@ -37853,6 +38735,217 @@ async function prepareImages(engine, plan, gate, say) {
     await Promise.all([gate.prepare(engine, say), agent()]);
 }
 
+;// CONCATENATED MODULE: external "node:tls"
+const external_node_tls_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
+;// CONCATENATED MODULE: ./src/docker/read-file.ts
+
+
+
+const mostLinks = 8;
+/**
+ * Reads a file of a container that need not run. Links are followed inside the container's own file system, by asking
+ * the engine for where they lead. Undefined when there is no such file; throws when it is longer than `longest` bytes.
+ */
+async function readContainerFile(engine, container, path, longest) {
+    let at = path;
+    for (let links = 0; links < mostLinks; links++) {
+        const entry = await firstEntry(engine, container, at, longest);
+        if (!entry)
+            return undefined;
+        if (entry.header.type === 'file')
+            return entry.content;
+        if (entry.header.type !== 'symlink' || !entry.header.linkname)
+            return undefined;
+        at = external_node_path_.posix.resolve(external_node_path_.posix.dirname(at), entry.header.linkname);
+    }
+    return undefined;
+}
+async function firstEntry(engine, container, path, longest) {
+    const archive = await engine.getArchive(container, path).catch(error => {
+        if (statusOf(error) === 404)
+            return undefined;
+        throw error;
+    });
+    if (!archive)
+        return undefined;
+    const reader = (0,tar_stream.extract)();
+    archive.pipe(reader);
+    archive.on('error', error => reader.destroy(error));
+    let found;
+    for await (const entry of reader) {
+        if ((entry.header.size ?? 0) > longest)
+            throw new Error(`${path} of the image is longer than ${longest} bytes`);
+        const chunks = [];
+        for await (const chunk of entry)
+            chunks.push(chunk);
+        found ??= { header: entry.header, content: Buffer.concat(chunks) };
+        // A folder would bring everything below it.
+        if (entry.header.type === 'directory')
+            break;
+    }
+    archive.destroy();
+    return found;
+}
+
+;// CONCATENATED MODULE: ./src/run/authority.ts
+
+const hour = 3_600_000;
+// RFC 5758: ecdsa-with-SHA256. RFC 5280: the common name, and the extensions an authority has.
+const ids = { signature: '1.2.840.10045.4.3.2', commonName: '2.5.4.3' };
+/**
+ * Makes a certificate authority in memory: ECDSA P-256, self-signed, valid from an hour ago (clocks differ) until
+ * `until` (epoch ms), for signing servers' certificates and no further authorities. The key is SEC1 PEM, the only form
+ * that pipelock 2.3 reads (facts/pipelock §3.6). Subject and authority key identifiers are there because Python 3.13's
+ * strict verification asks for them.
+ */
+async function makeAuthority(name, until) {
+    // Loaded when asked for: most runs look into no TLS.
+    const [{ AsnConvert, OctetString }, x509] = await Promise.all([
+        __nccwpck_require__.e(/* import() */ 261).then(__nccwpck_require__.t.bind(__nccwpck_require__, 7261, 23)),
+        Promise.all(/* import() */[__nccwpck_require__.e(261), __nccwpck_require__.e(594)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3594, 23)),
+    ]);
+    const { publicKey, privateKey } = (0,external_node_crypto_.generateKeyPairSync)('ec', { namedCurve: 'P-256' });
+    const keyInfo = AsnConvert.parse(publicKey.export({ type: 'spki', format: 'der' }), x509.SubjectPublicKeyInfo);
+    const keyId = (0,external_node_crypto_.createHash)('sha1').update(Buffer.from(keyInfo.subjectPublicKey)).digest();
+    const algorithm = new x509.AlgorithmIdentifier({ algorithm: ids.signature });
+    const value = new x509.AttributeValue({ utf8String: name });
+    const subject = new x509.Name([
+        new x509.RelativeDistinguishedName([new x509.AttributeTypeAndValue({ type: ids.commonName, value })]),
+    ]);
+    const extension = (extnID, critical, content) => new x509.Extension({ extnID, critical, extnValue: new OctetString(AsnConvert.serialize(content)) });
+    const tbsCertificate = new x509.TBSCertificate({
+        version: x509.Version.v3,
+        // Positive, and never the same twice.
+        serialNumber: bytes(Buffer.concat([Buffer.of(1), (0,external_node_crypto_.randomBytes)(15)])),
+        signature: algorithm,
+        issuer: subject,
+        subject,
+        validity: new x509.Validity({ notBefore: new Date(Date.now() - hour), notAfter: new Date(until) }),
+        subjectPublicKeyInfo: keyInfo,
+        extensions: new x509.Extensions([
+            extension(x509.id_ce_basicConstraints, true, new x509.BasicConstraints({ cA: true, pathLenConstraint: 0 })),
+            extension(x509.id_ce_keyUsage, true, new x509.KeyUsage(x509.KeyUsageFlags.keyCertSign)),
+            extension(x509.id_ce_subjectKeyIdentifier, false, new x509.SubjectKeyIdentifier(bytes(keyId))),
+            extension(x509.id_ce_authorityKeyIdentifier, false, new x509.AuthorityKeyIdentifier({ keyIdentifier: new x509.KeyIdentifier(bytes(keyId)) })),
+        ]),
+    });
+    const signed = (0,external_node_crypto_.sign)('sha256', Buffer.from(AsnConvert.serialize(tbsCertificate)), privateKey);
+    const certificate = new x509.Certificate({
+        tbsCertificate,
+        signatureAlgorithm: algorithm,
+        signatureValue: bytes(signed),
+    });
+    return {
+        certificate: pem('CERTIFICATE', Buffer.from(AsnConvert.serialize(certificate))),
+        key: privateKey.export({ type: 'sec1', format: 'pem' }).toString(),
+    };
+}
+function bytes(buffer) {
+    return new Uint8Array(buffer).buffer;
+}
+function pem(kind, der) {
+    const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
+    return `-----BEGIN ${kind}-----\n${lines.join('\n')}\n-----END ${kind}-----\n`;
+}
+
+;// CONCATENATED MODULE: ./src/run/java-store.ts
+
+/**
+ * The certificates of a PEM bundle as a JKS trust store: what a JVM reads from a file, since none reads PEM. The format
+ * is Sun's (sun.security.provider.JavaKeyStore): magic, version, entries of alias, time and DER, and a digest over the
+ * empty password, which is checked by nobody who gives none. `made` is epoch ms. What cannot be parsed is left out, as
+ * other programs do with a bundle.
+ */
+function javaStore(bundle, made) {
+    const blocks = bundle.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
+    const certificates = blocks.flatMap(pem => {
+        try {
+            return [new external_node_crypto_.X509Certificate(pem).raw];
+        }
+        catch {
+            return [];
+        }
+    });
+    const body = Buffer.concat([
+        java_store_int32(0xfeedfeed),
+        java_store_int32(2),
+        java_store_int32(certificates.length),
+        ...certificates.flatMap((der, index) => [
+            java_store_int32(2),
+            java_store_text(`root-${index}`),
+            java_store_int64(made),
+            java_store_text('X.509'),
+            java_store_int32(der.length),
+            der,
+        ]),
+    ]);
+    const digest = (0,external_node_crypto_.createHash)('sha1').update('Mighty Aphrodite').update(body).digest();
+    return Buffer.concat([body, digest]);
+}
+function java_store_int32(value) {
+    const buffer = Buffer.alloc(4);
+    buffer.writeUInt32BE(value);
+    return buffer;
+}
+function java_store_int64(value) {
+    const buffer = Buffer.alloc(8);
+    buffer.writeBigUInt64BE(BigInt(value));
+    return buffer;
+}
+// Java's modified UTF-8: two bytes of length; what we write is ASCII.
+function java_store_text(value) {
+    const length = Buffer.alloc(2);
+    length.writeUInt16BE(value.length);
+    return Buffer.concat([length, Buffer.from(value, 'ascii')]);
+}
+
+;// CONCATENATED MODULE: ./src/run/inspection.ts
+
+
+
+
+
+
+
+// A store of all the roots there are is a quarter of a megabyte.
+const longestStore = 4 * 1024 * 1024;
+/**
+ * Makes the run's authority, reads the image's own roots, and writes both, with the user's authorities, into the files
+ * that the bottle has mounted. Begins at once and beside everything else: nobody waits for it before the sidecar does.
+ */
+function prepareInspection(engine, plan) {
+    const authority = makeAuthority(`Bottle ${plan.runId}`, plan.expires);
+    const trusted = Promise.all([authority, imageRoots(engine, plan)]).then(([{ certificate }, roots]) => {
+        const added = certificate + (plan.tls.upstreamCa ?? '');
+        const bundle = `${roots.trimEnd()}\n${added}`;
+        // Written into what is mounted already: a new file of the same name would not be seen inside.
+        const write = (name, content) => (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(plan.scratch, 'inside', name), content, { flag: 'r+' });
+        write(trustFiles.added, added);
+        write(trustFiles.bundle, bundle);
+        write(trustFiles.java, javaStore(bundle, Date.now()));
+    });
+    // Both are awaited later; a failure before that must not count as unhandled.
+    for (const promise of [authority, trusted])
+        promise.catch(() => { });
+    return { authority, trusted };
+}
+/** The roots that the agent's image comes with; for an image without any, those that Mozilla trusts, as Node has them. */
+async function imageRoots(engine, plan) {
+    if (!plan.roots)
+        return '';
+    // Not the bottle: there our own files are mounted over the image's, and the engine would read those.
+    const container = await engine.createContainer(plan.roots.name, plan.roots.body);
+    for (const path of imageStores) {
+        const found = await readContainerFile(engine, container, path, longestStore);
+        if (!found?.includes('-----BEGIN CERTIFICATE-----'))
+            continue;
+        engine.remove('container', container).catch(() => { });
+        return found.toString('latin1');
+    }
+    engine.remove('container', container).catch(() => { });
+    return external_node_tls_namespaceObject.rootCertificates.join('\n');
+}
+
 ;// CONCATENATED MODULE: ./src/run/networks.ts
 
 
@@ -37903,20 +38996,26 @@ async function tarOf(files) {
 ;// CONCATENATED MODULE: ./src/run/raise.ts
 
 
+
+
 /**
  * Creates the three containers at once. The sidecar gets its configuration (and the known secrets, in a file of their
  * own) into its volume, is connected inside, and starts; the probe starts; the bottle is created but not started.
+ * With `inspection` the sidecar alone gets the authority's key, and the bottle is there once what it trusts is written.
  * Resolves when the sidecar runs; the other two are promises so that nobody waits for them too early.
  */
-async function raise(engine, plan, secrets) {
+async function raise(engine, plan, secrets, inspection) {
     const probe = engine.createContainer(plan.probe.name, plan.probe.body).then(id => started(engine, id));
-    const bottle = engine.createContainer(plan.bottle.name, withSecrets(plan, secrets));
+    const bottle = engine.createContainer(plan.bottle.name, withSecrets(plan, secrets)).then(async (id) => {
+        await inspection?.trusted;
+        return id;
+    });
     // Both are awaited later; a failure before that must not count as unhandled.
     for (const promise of [probe, bottle])
         promise.catch(() => { });
     const sidecar = await engine.createContainer(plan.sidecar.name, plan.sidecar.body);
     await Promise.all([
-        configuration(plan, secrets).then(tar => engine.putArchive(sidecar, configFolder, tar)),
+        configuration(plan, secrets, await inspection?.authority).then(tar => engine.putArchive(sidecar, configFolder, tar)),
         engine.connect(plan.inside.name, sidecar, {
             IPAMConfig: { IPv4Address: plan.inside.sidecar },
             Aliases: ['gate'],
@@ -37934,11 +39033,17 @@ function withSecrets(plan, secrets) {
     const values = plan.secrets.map(name => `${name}=${secrets.get(name) ?? ''}`);
     return { ...plan.bottle.body, Env: [...(plan.bottle.body.Env ?? []), ...values] };
 }
-function configuration(plan, secrets) {
+function configuration(plan, secrets, authority) {
     const file = (path, text) => ({ name: path.slice(configFolder.length + 1), text, uid: gateUser });
-    const known = [...secrets.values()].flatMap(value => value.split(/\r?\n/)).filter(line => line.trim().length >= 6);
+    const lines = [...secrets.values()].flatMap(value => value.split(/\r?\n/));
+    // The lines around a key's base64 are no secret: everybody's keys have them.
+    const known = lines.filter(line => line.trim().length >= 6 && !/^-----(BEGIN|END) [A-Z ]+-----\s*$/.test(line));
     return tarOf([
         file(configFile, plan.policy),
+        ...(authority
+            ? [file(authorityFiles.certificate, authority.certificate), file(authorityFiles.key, authority.key)]
+            : []),
+        ...(authority && plan.tls.upstreamCa ? [file(upstreamFile, plan.tls.upstreamCa)] : []),
         ...(plan.knownSecrets ? [file(secretsFile, `${known.join('\n')}\n`)] : []),
     ]);
 }
@@ -38001,6 +39106,8 @@ function neverReady(plan, reason) {
 
 
 
+
+
 /**
  * One life of a bottle, top to bottom: images, networks, sidecar, readiness, containment check, agent, last log line.
  * Throws when it could not be raised (the agent has not run then); everything after the agent's start is in the result.
@@ -38012,8 +39119,9 @@ async function runBottle(first, world) {
     try {
         await now(prepareImages(engine, first, world.gate, world.say));
         const swept = sweep(engine, Date.now(), first.runId).catch(() => []);
+        const inspection = first.tls.inspect ? prepareInspection(engine, first) : undefined;
         const plan = await now(createNetworks(engine, first, world.replan));
-        const raised = await now(raise(engine, plan, world.secrets));
+        const raised = await now(raise(engine, plan, world.secrets, inspection));
         const log = await now(followGateLog(engine, raised.sidecar, world.record, life.signal));
         const sidecarEnded = engine.wait(raised.sidecar, life.signal).then(code => sidecarStopped(code, log));
         sidecarEnded.catch(() => { });
@@ -38031,7 +39139,9 @@ async function runBottle(first, world) {
         // Its work is done; teardown finds it if this does not.
         raised.probe.then(id => engine.remove('container', id)).catch(() => { });
         // From here on the agent may have run: whatever happens, the result says what it was contained by.
-        const end = await runAgent(engine, plan, bottle, world.agent, { cancelled, sidecarEnded }).catch(failedEnd);
+        const ends = { cancelled, sidecarEnded };
+        const input = deliveryOf(plan, world.secrets);
+        const end = await runAgent(engine, plan, bottle, world.agent, ends, input).catch(failedEnd);
         await lastLine(engine, raised.sidecar, log);
         return { plan, containment, end };
     }
@@ -38147,7 +39257,37 @@ function cancellation() {
     };
 }
 
+;// CONCATENATED MODULE: ./src/ssh-keys.ts
+
+/**
+ * Looks at the private keys of ssh hosts before anything is made: what ssh would fail on later, in words that help.
+ * Throws a BottleError that says nothing of the value. A key that is not set is the plan's to say.
+ */
+function checkKeys(hosts, secrets) {
+    for (const name of hosts.flatMap(one => one.identity ?? [])) {
+        const text = secrets.get(name);
+        if (text === undefined)
+            continue;
+        const body = /^-----BEGIN ((?:[A-Z0-9]+ )?PRIVATE KEY)-----\r?\n([\s\S]+?)\n-----END \1-----\s*$/.exec(text.trim());
+        if (!body?.[1] || !body[2])
+            throw new BottleError(`The key ${name} that \`ssh\` names is not a private key.`, 'Give it the whole file, from "-----BEGIN" to "-----END", line ends kept.');
+        if (!isEncrypted(body[1], body[2]))
+            continue;
+        throw new BottleError(`The key ${name} that \`ssh\` names is protected by a passphrase, and nobody is there to type it.`, 'Give a key without one: `ssh-keygen -t ed25519 -N "" -f deploy-key`.');
+    }
+}
+// OpenSSH's format names its cipher right after the magic (PROTOCOL.key): `none` for a key without a passphrase.
+function isEncrypted(kind, body) {
+    if (kind !== 'OPENSSH PRIVATE KEY')
+        return kind === 'ENCRYPTED PRIVATE KEY' || body.includes('Proc-Type: 4,ENCRYPTED');
+    const key = Buffer.from(body, 'base64');
+    const at = 'openssh-key-v1'.length + 1;
+    return key.length > at + 8 && key.toString('latin1', at + 4, at + 8) !== 'none';
+}
+
 ;// CONCATENATED MODULE: ./src/cli/run.ts
+
+
 
 
 
@@ -38165,8 +39305,9 @@ const runCommand = {
     about: "Run an agent's step in a bottle, and keep the evidence.",
     async run(words) {
         const request = requestOf(readOptions(words), mintRunId(), process.env);
-        const { secrets: names } = request.spec;
+        const names = secretNames(request.spec);
         const secrets = new Map(names.flatMap(name => (process.env[name] ? [[name, process.env[name]]] : [])));
+        checkKeys(request.spec.ssh, secrets);
         const cancel = cancellation();
         const prepared = await prepare(request);
         const life = await live(prepared, {
@@ -38231,6 +39372,10 @@ async function commandLine(words) {
         process.stderr.write(`bottle has no command ${JSON.stringify(verb)}; did you mean ${(0,mod/* closest */.kp)(verb, Object.keys(commands))}?\n`);
         return 2;
     }
+    if (rest.some(word => word === '--help' || word === '-h')) {
+        process.stdout.write(`${described(command)}\n`);
+        return 0;
+    }
     try {
         return await command.run(rest);
     }
@@ -38240,8 +39385,11 @@ async function commandLine(words) {
     }
 }
 function help() {
-    const rows = Object.values(commands).map(({ usage, about }) => `  bottle ${usage}\n      ${about}`);
+    const rows = Object.values(commands).map(described);
     return ['Runs an agent in a container whose only way out is an egress gate.', '', ...rows].join('\n');
+}
+function described({ usage, about }) {
+    return `  bottle ${usage}\n      ${about}`;
 }
 
 

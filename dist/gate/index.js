@@ -25,7 +25,7 @@ __webpack_async_result__();
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8684);
 
 
-const usage = 'verbs: run --config FILE [--listen HOST:PORT], check --config FILE, healthcheck [--addr HOST:PORT], --version';
+const usage = 'verbs: run --config FILE [--listen HOST:PORT] [--only HOST:PORT]…, check --config FILE, healthcheck [--addr HOST:PORT], --version';
 /**
  * The gate's command line, with pipelock's verbs. Sets the process's exit code: 0, or 1 with a sentence on stderr.
  * Each verb loads only what it needs: a healthcheck must not pay for the detector.
@@ -65,13 +65,18 @@ async function check(words) {
 async function run(words) {
     const { values } = (0,node_util__WEBPACK_IMPORTED_MODULE_0__.parseArgs)({
         args: words,
-        options: { config: { type: 'string', short: 'c' }, listen: { type: 'string', short: 'l' } },
+        options: {
+            config: { type: 'string', short: 'c' },
+            listen: { type: 'string', short: 'l' },
+            only: { type: 'string', multiple: true, default: [] },
+        },
     });
     const { config, secrets } = await load(values.config);
-    const [{ startGate }, { writeLine }] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(280), __nccwpck_require__.e(217)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2217)), __nccwpck_require__.e(/* import() */ 466).then(__nccwpck_require__.bind(__nccwpck_require__, 466))]);
+    const [{ startGate }, { writeLine }] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(280), __nccwpck_require__.e(105), __nccwpck_require__.e(363)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2363)), __nccwpck_require__.e(/* import() */ 466).then(__nccwpck_require__.bind(__nccwpck_require__, 466))]);
     const gate = await startGate(config, address(values.listen ?? config.fetch_proxy.listen), {
         write: writeLine,
         secrets,
+        only: values.only,
     });
     const stop = () => void gate.stop('signal received').then(() => process.exit(0));
     for (const signal of ['SIGTERM', 'SIGINT'])
@@ -80,7 +85,7 @@ async function run(words) {
 // Without a file nothing is allowed: the gate answers for its health and refuses the rest.
 const closed = 'mode: strict\napi_allowlist: [nothing-is-allowed.invalid]\nforward_proxy: {enabled: true}\n';
 async function load(file) {
-    const [{ readConfig }, { readFileSync }] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(366), __nccwpck_require__.e(144)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8144)), Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3024, 23))]);
+    const [{ readConfig }, { readFileSync }] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(280), __nccwpck_require__.e(366), __nccwpck_require__.e(144)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8144)), Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3024, 23))]);
     const config = readConfig(file === undefined ? closed : readFileSync(file, 'utf8'));
     const secretsFile = config.dlp.secrets_file;
     const secrets = secretsFile === undefined
@@ -157,6 +162,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 
 /***/ }),
 
+/***/ 8161:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+
+/***/ }),
+
 /***/ 6760:
 /***/ ((module) => {
 
@@ -175,6 +187,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_ho
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+
+/***/ }),
+
+/***/ 8500:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 
 /***/ }),
 

@@ -52138,7 +52138,7 @@ function wrappy (fn, cb) {
 
 /***/ }),
 
-/***/ 12109:
+/***/ 23345:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -52189,6 +52189,8 @@ function exitCodeOf(end) {
 var external_node_fs_ = __nccwpck_require__(73024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(76760);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(57075);
 // EXTERNAL MODULE: ./node_modules/dockerode/lib/docker.js
 var lib_docker = __nccwpck_require__(39040);
 var docker_default = /*#__PURE__*/__nccwpck_require__.n(lib_docker);
@@ -52293,6 +52295,7 @@ function atLeast(have, want) {
 
 
 
+
 /** The newest API version we speak; an older engine is spoken to in its own. */
 const newestApi = '1.48';
 /** The HTTP status of an engine's refusal, or undefined when the error is of another kind. */
@@ -52339,16 +52342,19 @@ function openEngine(address, apiVersion) {
         async putArchive(id, folder, tar) {
             await container(id).putArchive(tar, { path: folder });
         },
+        getArchive: async (id, path) => (await container(id).getArchive({ path })),
         async start(id) {
             await container(id).start();
         },
-        attach: (id, signal) => container(id).attach({
-            stream: true,
-            stdout: true,
-            stderr: true,
-            hijack: false,
-            abortSignal: signal,
-        }),
+        async attach(id, signal, input) {
+            const options = { stream: true, stdout: true, stderr: true, abortSignal: signal };
+            if (input === undefined)
+                return (await container(id).attach({ ...options, hijack: false }));
+            const both = (await container(id).attach({ ...options, stdin: true, hijack: true }));
+            // A connection that was taken over is no request any more, which the signal would have ended.
+            (0,external_node_stream_.addAbortSignal)(signal, both).end(input);
+            return both;
+        },
         followLogs: (id, signal) => container(id).logs({
             follow: true,
             stdout: true,
@@ -52596,7 +52602,7 @@ function evidenceFiles(folder) {
 function summarise({ plan, outcome, containment, tally }) {
     const contained = containment.length > 0 && containment.every(one => !one.leaked);
     const end = honest(outcome.end, contained, tally);
-    const { groups, reached, startupSeen: _, shutdownSeen: __, gateVersion, ...counts } = tally;
+    const { groups, reached, distrust, startupSeen: _, shutdownSeen: __, gateVersion, ...counts } = tally;
     return {
         version: 1,
         bottle: plan.runId,
@@ -52613,6 +52619,8 @@ function summarise({ plan, outcome, containment, tally }) {
         counts,
         blocks: groups,
         reached,
+        tls: { inspected: plan.tls.inspect, passthrough: plan.tls.passthrough },
+        distrust,
         blockedHosts: [...new Set(groups.map(group => group.host))].sort(),
         durationMs: Date.parse(outcome.endedAt) - Date.parse(outcome.startedAt),
     };
@@ -52627,30 +52635,62 @@ function honest(end, contained, tally) {
 ;// CONCATENATED MODULE: ./src/gate/program/encodings.ts
 // A shorter piece would match by chance.
 const shortest = 6;
+const shortestInPieces = 16;
 /**
  * Every way we can write a secret: plain, base64 and base64url at the three alignments inside a longer text, hex,
- * percent-encoded, JSON-escaped, reversed. Matched case-insensitively only where case carries nothing (hex, percent).
+ * percent-encoded, JSON-escaped, reversed, with its halves changed about, rotated by 13.
  */
 function secretForms(secret) {
     const bytes = Buffer.from(secret, 'utf8');
+    const backwards = reverse(secret);
+    const half = Math.floor(secret.length / 2);
+    const [first, second] = [secret.slice(0, half), secret.slice(half)];
     const percent = [...bytes].map(byte => `%${byte.toString(16).padStart(2, '0')}`).join('');
+    const base64 = (data) => aligned(data).map(text => ({ name: 'base64-encoded', text }));
     const forms = [
         { name: 'plain', text: secret },
-        ...aligned(bytes).map(text => ({ name: 'base64-encoded', text })),
+        ...base64(bytes),
         ...aligned(bytes).map(text => ({
             name: 'base64url-encoded',
             text: text.replaceAll('+', '-').replaceAll('/', '_'),
         })),
+        ...base64(Buffer.from(backwards, 'utf8')),
         { name: 'hex-encoded', text: bytes.toString('hex') },
         { name: 'hex-encoded', text: bytes.toString('hex').toUpperCase() },
         { name: 'percent-encoded', text: encodeURIComponent(secret) },
         { name: 'percent-encoded', text: percent },
         { name: 'percent-encoded', text: percent.toUpperCase() },
         { name: 'json-escaped', text: JSON.stringify(secret).slice(1, -1) },
-        { name: 'reversed', text: [...secret].reverse().join('') },
+        { name: 'reversed', text: backwards },
+        { name: 'reversed', text: reverse(first) + reverse(second) },
+        { name: 'reversed', text: second + first },
+        { name: 'rotated by 13', text: secret.replace(/[a-z]/gi, rotated) },
     ];
     const seen = new Set();
     return forms.filter(({ text }) => text.length >= shortest && !seen.has(text) && seen.add(text));
+}
+/**
+ * The pieces by which a secret of 16 characters and more is told when it is cut, forwards and backwards. Wherever it is
+ * cut, one cut spoils one piece: three quarters of four, or both halves, are the secret. Pieces that may be words of
+ * anybody's text do not count.
+ */
+function secretPieces(secret) {
+    const count = secret.length >= 4 * shortest ? 4 : 2;
+    if (secret.length < shortestInPieces)
+        return [];
+    const size = Math.floor(secret.length / count);
+    const least = count === 4 ? 3 : 2;
+    return [secret, reverse(secret)]
+        .map(text => Array.from({ length: count }, (_, i) => text.slice(i * size, i === count - 1 ? undefined : (i + 1) * size)))
+        .map(pieces => ({ texts: pieces.filter(piece => /\d|[a-z][A-Z]/.test(piece)), least }))
+        .filter(({ texts }) => texts.length >= least);
+}
+function reverse(text) {
+    return [...text].reverse().join('');
+}
+function rotated(letter) {
+    const base = letter < 'a' ? 65 : 97;
+    return String.fromCharCode(((letter.charCodeAt(0) - base + 13) % 26) + base);
 }
 // The characters that encode the secret's bytes alone, for each of the three places it can start at.
 function aligned(bytes) {
@@ -52662,17 +52702,120 @@ function aligned(bytes) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/gate/program/vendor-tokens.ts
+// Name, needle (lower case), pattern, page; two spaces and more between. What a megabyte of random base64url would hold
+// by chance may not follow a letter of it.
+const table = String.raw `
+AWS access key id          akia                     (?-i:AKIA[A-Z0-9]{16})|(?<![a-z0-9+/])akia[a-z0-9]{16}(?![a-z0-9+/=])  docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+AWS temporary key id       asia                     (?<![a-z0-9+/])ASIA(?=[A-Z]*[0-9])[A-Z0-9]{16}(?![a-z0-9+/=])  docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+AWS unique id              a                        (?<![a-z0-9])(?:A3T[A-Z0-9]|AGPA|AIDA|AROA|AIPA|ANPA|ANVA)(?=[A-Z]*[0-9])[A-Z0-9]{16}(?![a-z0-9])  docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+AWS secret access key      secret                   secret.{0,3}access.{0,3}key[\s"'=:]{1,8}[A-Za-z0-9/+]{40}  docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
+GitHub token               gh                       (?-i:gh[pousr]_[A-Za-z0-9]{36})|(?<![a-z0-9_-])gh[pousr]_[A-Za-z0-9_]{30}  docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github
+GitHub fine-grained token  github_pat_              github_pat_[A-Za-z0-9_]{30}  docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github
+GitLab token               gl                       gl(?:pat|oas|dt|rt|cbt|ptt|ft|imt|agent|soat|ffct)-[A-Za-z0-9_-]{20}  docs.gitlab.com/security/tokens/
+Slack token                xox                      xox[abeoprs](?:\.xox[bp])?-[0-9A-Za-z-]{15}  docs.slack.dev/authentication/tokens
+Slack app token            xapp-                    xapp-[0-9]+-[A-Za-z0-9_]+-[0-9]+-[a-f0-9]{16}  docs.slack.dev/authentication/tokens
+Slack webhook              hooks.slack              hooks\.slack\.com/(?:services|workflows|triggers)/[A-Za-z0-9+/]{30}  docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
+npm token                  npm_                     npm_[A-Za-z0-9]{30}  docs.npmjs.com/about-access-tokens
+PyPI token                 pypi-                    pypi-[A-Za-z0-9_-]{40}  pypi.org/help/#apitoken
+RubyGems token             rubygems_                rubygems_[a-f0-9]{40}  guides.rubygems.org/api-key-scopes/
+Anthropic key              sk-ant-                  sk-ant-[A-Za-z0-9_-]{20}  docs.anthropic.com/en/api/overview
+OpenAI key                 sk-                      sk-(?:proj|svcacct|admin)-[A-Za-z0-9_-]{20}|t3blbkfj  platform.openai.com/docs/api-reference/authentication
+OpenRouter key             sk-or-                   sk-or-v1-[a-f0-9]{32}  openrouter.ai/docs/api-reference/authentication
+Google API key             aiza                     (?<![a-z0-9_-])AIza[0-9A-Za-z_-]{35}  cloud.google.com/docs/authentication/api-keys
+Google OAuth secret        gocspx-                  GOCSPX-[A-Za-z0-9_-]{24}  developers.google.com/identity/protocols/oauth2
+Google OAuth token         ya29.                    ya29\.[A-Za-z0-9_-]{20}  developers.google.com/identity/protocols/oauth2
+Google OAuth client id     .apps.googleusercontent  [0-9]{6,30}-[0-9a-z_]{32}\.apps\.googleusercontent\.com  developers.google.com/identity/protocols/oauth2
+Stripe key                 k                        [sr]k[_-](?:live|test)[_-][A-Za-z0-9]{20}  docs.stripe.com/keys
+Stripe webhook secret      whsec_                   whsec_[A-Za-z0-9+/=_-]{24}  docs.stripe.com/webhooks/signature
+SendGrid key               sg.                      SG\.[A-Za-z0-9_-]{20,24}\.[A-Za-z0-9_-]{39,50}  www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys
+Mailgun key                key-                     (?<![a-z0-9_-])key-[0-9a-f]{32}(?![0-9a-f])  documentation.mailgun.com/docs/mailgun/user-manual/api-key-mgmt/rbac-mgmt
+Mailchimp key              -us                      (?<![0-9a-f])[0-9a-f]{32}-us[0-9]{1,2}(?![0-9])  mailchimp.com/developer/marketing/guides/quick-start/
+Twilio key                 sk                       (?-i:SK[0-9a-f]{32})|(?<![a-z0-9])sk[0-9a-f]{32}(?![0-9a-f])  www.twilio.com/docs/iam/api-keys
+Hugging Face token         hf_                      (?<![a-z0-9_-])hf_[A-Za-z0-9]{30}  huggingface.co/docs/hub/security-tokens
+Databricks token           dapi                     dapi[0-9a-f]{32}  docs.databricks.com/aws/en/dev-tools/auth/pat
+DigitalOcean token         _v1_                     do[opr]_v1_[0-9a-f]{64}  docs.digitalocean.com/reference/api/create-personal-access-token/
+Vault token                hv                       hv[sbr]\.[A-Za-z0-9_-]{24}  developer.hashicorp.com/vault/docs/concepts/tokens
+Terraform Cloud token      .atlasv1.                [A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{40}  developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens
+Vercel token               vc                       (?<![a-z0-9_-])(?:vercel|vc[piark])_[A-Za-z0-9]{24}  vercel.com/docs/rest-api
+Netlify token              nf                       (?<![a-z0-9_-])nf[pcoub]_[A-Za-z0-9]{36}  docs.netlify.com/api/get-started/
+Supabase key               sb                       (?:sb_secret_[A-Za-z0-9_-]{20}|sbp_[0-9a-f]{40})  supabase.com/docs/guides/api/api-keys
+PlanetScale token          pscale_                  pscale_(?:tkn|pw|oauth)_[A-Za-z0-9_.=-]{32}  planetscale.com/docs/concepts/service-tokens
+Linear key                 lin_                     lin_(?:api|oauth)_[A-Za-z0-9]{32}  linear.app/developers/graphql
+Notion token               ntn_                     (?<![a-z0-9_-])ntn_[A-Za-z0-9]{40}  developers.notion.com/docs/authorization
+Sentry token               sntry                    sntry[su]_[A-Za-z0-9+/=_]{40}  docs.sentry.io/account/auth-tokens/
+Discord bot token          .                        (?<![a-z0-9])[MNO][A-Za-z0-9_-]{22,28}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38}  discord.com/developers/docs/reference#authentication
+Discord webhook            discord                  discord(?:app)?\.com/api/webhooks/[0-9]{17,20}/[A-Za-z0-9_-]{60}  discord.com/developers/docs/resources/webhook
+Telegram bot token         :aa                      (?<![0-9])[0-9]{8,10}:AA[A-Za-z0-9_-]{33}  core.telegram.org/bots/features#botfather
+Shopify token              shp                      shp(?:at|ca|pa|ss)_[0-9a-f]{32}  shopify.dev/docs/apps/build/authentication-authorization
+Square token               eaaa                     (?<![a-z0-9])EAAA[A-Za-z0-9_-]{60}  developer.squareup.com/docs/build-basics/access-tokens
+Square secret              sq0                      sq0(?:atp|csp|idp)-[A-Za-z0-9_-]{22}  developer.squareup.com/docs/build-basics/access-tokens
+Docker token               dckr_                    dckr_(?:pat|oat)_[A-Za-z0-9_-]{24}  docs.docker.com/security/access-tokens/
+Heroku token               hrku-                    HRKU-[A-Za-z0-9_-]{36}  devcenter.heroku.com/articles/platform-api-quickstart
+Cloudflare token           cf                       (?:cfk|cfut|cfat)_[A-Za-z0-9]{40}  developers.cloudflare.com/fundamentals/api/get-started/token-formats/
+Grafana token              gl                       gl(?:sa_[A-Za-z0-9]{32}_[0-9a-f]{8}|c_[A-Za-z0-9+/]{32})  grafana.com/docs/grafana/latest/administration/service-accounts/
+New Relic key              nr                       NR(?:AK|AA|JS|SP|II)-[A-Za-z0-9]{19}  docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/
+Groq key                   gsk_                     gsk_[A-Za-z0-9]{40}  console.groq.com/docs/quickstart
+xAI key                    xai-                     (?<![a-z0-9_-])xai-[A-Za-z0-9_-]{60}  docs.x.ai/docs/tutorial
+Replicate token            r8_                      (?<![a-z0-9_-])r8_[A-Za-z0-9]{30}  replicate.com/docs/topics/security/api-tokens
+Perplexity key             pplx-                    pplx-[A-Za-z0-9]{40}  docs.perplexity.ai/guides/getting-started
+Fireworks key              fw_                      (?<![a-z0-9_-])fw_[A-Za-z0-9]{22}  docs.fireworks.ai/api-reference/introduction
+Pinecone key               pcsk_                    pcsk_[A-Za-z0-9_]{36}  docs.pinecone.io/guides/projects/manage-api-keys
+LangSmith key              lsv2_                    lsv2_(?:pt|sk)_[0-9a-f]{32}  docs.smith.langchain.com/administration/how_to_guides/organization_management/create_account_api_key
+NVIDIA key                 nvapi-                   nvapi-[A-Za-z0-9_-]{60}  docs.api.nvidia.com/nim/docs/api-quickstart
+Together key               tok                      (?<![a-z0-9])(?:tgp_v1_[A-Za-z0-9_-]{40}|tok_[a-z0-9]{40})  docs.together.ai/docs/quickstart
+Resend key                 re_                      re_[A-Za-z0-9]{8}_[A-Za-z0-9]{24}  resend.com/docs/api-reference/introduction
+Postman key                pmak-                    PMAK-[0-9a-f]{24}-[0-9a-f]{34}  learning.postman.com/docs/developer/postman-api/authentication/
+Pulumi token               pul-                     pul-[0-9a-f]{40}  www.pulumi.com/docs/pulumi-cloud/access-management/access-tokens/
+Doppler token              dp.                      (?<![a-z0-9])dp\.(?:pt|st|ct|sa|scim|audit)\.[A-Za-z0-9_.-]{40}  docs.doppler.com/reference/auth-token-formats
+Fly.io token               fm2_                     fm2_[A-Za-z0-9+/=_-]{60}  fly.io/docs/security/tokens/
+Atlassian token            at                       (?:ATATT3xFfGF0|ATCTT3xFfGN0|(?<![a-z0-9+/_-])(?-i:ATBB))[A-Za-z0-9_=-]{24}  support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/
+Figma token                fig                      fig[dour]_[A-Za-z0-9_-]{36}  developers.figma.com/docs/rest-api/authentication/
+Airtable token             pat                      (?<![a-z0-9])pat[A-Za-z0-9]{14}\.[0-9a-f]{64}  airtable.com/developers/web/api/authentication
+Sonar token                sq                       sq[pua]_[0-9a-f]{40}  docs.sonarsource.com/sonarqube-server/latest/user-guide/managing-tokens/
+Buildkite token            bk                       bk(?:ua|aj|ct)_[0-9a-f]{40}  buildkite.com/docs/platform/security/tokens
+CircleCI token             ccipat_                  CCIPAT_[A-Za-z0-9]{22}_[0-9a-f]{40}  circleci.com/docs/managing-api-tokens/
+Tailscale key              tskey-                   tskey-[a-z]+-[A-Za-z0-9_-]{20}  tailscale.com/kb/1085/auth-keys
+1Password token            ops_                     (?<![a-z0-9])ops_eyJ[A-Za-z0-9_-]{100}  developer.1password.com/docs/service-accounts/security/
+Dropbox token              sl.                      (?<![a-z0-9])sl\.(?:u\.)?[A-Za-z0-9_-]{130}  developers.dropbox.com/oauth-guide
+Azure storage key          accountkey               AccountKey=[A-Za-z0-9+/]{86}  learn.microsoft.com/en-us/azure/storage/common/storage-configure-connection-string
+Azure SAS                  sig=                     [?&]s[vep]=[^\s"']{1,400}&sig=[A-Za-z0-9+/%]{40}|[?&]sig=[A-Za-z0-9+/%]{40,80}(?:=|%3d)[^\s"']{0,400}&s[vepr]=  learn.microsoft.com/en-us/rest/api/storageservices/create-account-sas
+Entra client secret        q~                       (?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}[78]Q~[A-Za-z0-9_~.-]{31,34}  learn.microsoft.com/en-us/purview/sit-defn-client-secret-api-key
+age secret key             age-secret-key-          AGE-SECRET-KEY-1[A-Z0-9]{50}  github.com/FiloSottile/age
+JSON Web Token             eyj                      eyJ[A-Za-z0-9_=-]{10,2000}\.eyJ[A-Za-z0-9_=-]{10,4000}\.[A-Za-z0-9_=-]{10}  www.rfc-editor.org/rfc/rfc7519
+private key                private                  BEGIN[\s_+-]{1,3}(?:[A-Z0-9]{2,10}[\s_+-]{1,3})?PRIVATE[\s_+-]{1,3}KEY[^]{0,300}?[A-Za-z0-9+/]{24}  www.rfc-editor.org/rfc/rfc7468
+PuTTY private key          putty-user-key           PuTTY-User-Key-File-[23]:  the.earth.li/~sgtatham/putty/0.83/htmldoc/AppendixC.html
+credential in a query or form  =                     (?:^|[?&\n])(?:password|passwd|pwd|secret|client_secret|api[_-]?key|access_token|auth_token|token)=(?=[^\s&"']*\d)(?=[^\s&"']*[a-z])[\w+/.~!@#$%^*=-]{8,}(?=[\s&"']|$)  cwe.mitre.org/data/definitions/598.html
+secret environment variable  =                       (?-i:[A-Z][A-Z0-9]*_(?:SECRET|SECRET_KEY|SECRET_ACCESS_KEY|PASSWORD|PASSWD|TOKEN|API_?KEY|ACCESS_KEY|PRIVATE_KEY))["']?\s?[=:]\s?["']?(?=[^\s"']*\d)(?=[^\s"']*[a-z])[\w+/.~!@#%^*=-]{8,}  cwe.mitre.org/data/definitions/526.html
+`;
+/**
+ * Formats by their prefix, from their vendors' own pages. secretlint's rules find whole tokens in source files: exact
+ * length, case and word boundaries. What leaves through a gate is cut, glued or case-folded, and half of these vendors
+ * are in no rule set on npm; so here a prefix and enough of what may follow it are a token, in any case.
+ */
+const vendorTokens = table
+    .split('\n')
+    .filter(Boolean)
+    .map(line => {
+    const [name = '', needle = '', source = '', page = ''] = line.split(/ {2,}/);
+    return { name, needle, pattern: new RegExp(source, 'gi'), page: `https://${page}` };
+});
+
 ;// CONCATENATED MODULE: ./src/gate/program/token-formats.ts
+
 // This rule lets a text declare that it holds no secret ("secretlint-disable"): here the text is the suspect.
 const obeysTheText = '@secretlint/secretlint-rule-filter-comments';
 // AWS access key ids count as secrets here, as they do for pipelock; secretlint leaves them out unless asked.
 const options = { enableIDScanRule: true };
-/** Loads secretlint's recommended rules (about 50 ms) as a function of a text. */
+/** Loads secretlint's recommended rules (about 50 ms) and the vendors' formats as one function of a text. */
 async function loadTokenFormats() {
-    const [{ lintSource }, { rules }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 198).then(__nccwpck_require__.bind(__nccwpck_require__, 198)),
+    const [{ lintSource }, { rules }, { secretLintProfiler }] = await Promise.all([
+        __nccwpck_require__.e(/* import() */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 86707)),
         __nccwpck_require__.e(/* import() */ 577).then(__nccwpck_require__.bind(__nccwpck_require__, 31577)),
+        __nccwpck_require__.e(/* import() */ 806).then(__nccwpck_require__.bind(__nccwpck_require__, 806)),
     ]);
+    // It keeps about a hundred marks a text for as long as the process lives, and a gate looks at millions.
+    secretLintProfiler.setEnabled(false);
     const config = {
         rules: rules.filter(rule => rule.meta.id !== obeysTheText).map(rule => ({ id: rule.meta.id, rule, options })),
     };
@@ -52681,11 +52824,38 @@ async function loadTokenFormats() {
             source: { filePath: 'text.txt', content: text, contentType: 'text', ext: '.txt' },
             options: { config, noPhysicFilePath: true },
         });
-        return messages.map(({ ruleId, range }) => ({ rule: token_formats_nameOf(ruleId), from: range[0], to: range[1] }));
+        const lower = text.toLowerCase();
+        return [
+            ...messages.map(({ ruleId, range }) => ({ rule: token_formats_nameOf(ruleId), from: range[0], to: range[1] })),
+            ...vendorTokens.filter(({ needle }) => lower.includes(needle)).flatMap(format => occurrences(format, text)),
+        ];
     };
 }
 function token_formats_nameOf(ruleId) {
     return ruleId.replace(/^.*secretlint-rule-/, '').replaceAll('-', ' ');
+}
+const mostOccurrences = 1000;
+function occurrences({ name, pattern }, text) {
+    const found = [];
+    for (const match of text.matchAll(pattern)) {
+        if (found.length === mostOccurrences)
+            break;
+        const token = match[0];
+        if (!isPlaceholder(token))
+            found.push({ rule: name, from: match.index, to: end(text, match.index + token.length) });
+    }
+    return found;
+}
+// `sk-ant-your-key-here` and `ghp_xxxxxxxx…` stand in documents: words only, or hardly any different characters.
+function isPlaceholder(token) {
+    return !/[0-9A-Z]/.test(token) || new Set(token).size < 7;
+}
+// A pattern asks for enough of a token; the rest of it goes with it.
+function end(text, from) {
+    let to = from;
+    while (to < text.length && /[A-Za-z0-9_-]/.test(text[to] ?? ''))
+        to++;
+    return to;
 }
 
 ;// CONCATENATED MODULE: ./src/evidence/redact.ts
@@ -52759,6 +52929,11 @@ function literally(text) {
 }
 
 ;// CONCATENATED MODULE: ./src/gate/events.ts
+// What Go's TLS says when a client would not have our certificate, measured: an alert about it (TLS 1.2), an alert that Go
+// cannot decrypt (OpenSSL, TLS 1.3), or a client that just hangs up in the handshake (Node, Java).
+const clientRefused = /^remote error: tls: .*certificate|^local error: tls: bad record MAC$|^context canceled$|EOF$|connection reset by peer$/;
+// What it says when its own check of a host's certificate failed.
+const gateRefused = /\bx509: |tls: failed to verify certificate/;
 // Which scanner decides what (facts/pipelock §5.5).
 const kinds = [
     [/^(allowlist|blocklist)$/, 'not-allowed'],
@@ -52796,6 +52971,8 @@ function eventOf(fields) {
         case 'blocked':
         case 'ws_blocked':
         case 'kill_switch_deny':
+            if (scanner === 'tls_handshake_error' && clientRefused.test(reason))
+                return { type: 'distrust', ...common, host: where.host, by: 'client' };
             // The name of an allowed host did not resolve: pipelock calls it SSRF, but nobody was refused anything.
             if (/^(core_)?ssrf$/.test(scanner) && /\b(lookup|no such host)\b/i.test(reason))
                 return { type: 'gate-error', ...common, ...where, reason };
@@ -52829,9 +53006,18 @@ function eventOf(fields) {
                 };
             return { type: 'warning', ...common, host: where.host, scanner: text('event'), reason: patterns(fields) };
         case 'anomaly':
+            // All that pipelock 2.3 says of a tunnel it looks into: of what was allowed inside there is no line at all.
+            if (scanner === 'tls_intercept')
+                return { type: 'allowed', ...common, ...where, tunnel: true };
+            return { type: 'warning', ...common, host: where.host, scanner: scanner || 'anomaly', reason };
         case 'response_scan':
             return { type: 'warning', ...common, host: where.host, scanner: scanner || text('event'), reason };
         case 'error':
+            // Said before as `tls_handshake_error`, or said of nearly every tunnel that was looked into (facts/pipelock §3.6).
+            if (/^client TLS handshake: |use of closed network connection$/.test(text('error')))
+                return undefined;
+            if (where.host !== '' && gateRefused.test(text('error')))
+                return { type: 'distrust', ...common, host: where.host, by: 'gate' };
             return { type: 'gate-error', ...common, ...where, reason: text('error') };
         default:
             return undefined;
@@ -52881,6 +53067,7 @@ function openTally() {
     const groups = new Map();
     const reached = new Map();
     const open = new Set();
+    const distrust = new Map();
     let gateVersion;
     let shutdownSeen = false;
     const block = (event) => {
@@ -52897,6 +53084,15 @@ function openTally() {
             counts.ungrouped += 1;
         else
             groups.set(key, { ...groupOf(event), first: group?.first ?? event.at, count: (group?.count ?? 0) + 1 });
+    };
+    const distrusted = ({ host, by, requestId }) => {
+        if (open.delete(requestId))
+            counts.allowed -= 1;
+        counts.gateErrors += 1;
+        const key = `${by} ${host}`;
+        const times = distrust.get(key)?.count;
+        if (times !== undefined || distrust.size < mostGroups)
+            distrust.set(key, { host, by, count: (times ?? 0) + 1 });
     };
     return {
         add(event) {
@@ -52916,6 +53112,8 @@ function openTally() {
                 counts.warnings += 1;
             else if (event.type === 'gate-error')
                 counts.gateErrors += 1;
+            else if (event.type === 'distrust')
+                distrusted(event);
             else if (event.type === 'startup')
                 gateVersion = event.version;
             else
@@ -52929,6 +53127,7 @@ function openTally() {
             reached: [...reached]
                 .map(([host, count]) => ({ host, count }))
                 .sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
+            distrust: [...distrust.values()].sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
             startupSeen: gateVersion !== undefined,
             gateVersion,
             shutdownSeen,
@@ -52973,7 +53172,7 @@ function openEvidence(folder, redactor, ignoreHosts) {
         (0,external_node_fs_.writeSync)(files.events, `${JSON.stringify(clean)}\n`);
         // Counted as it is written: whatever was hidden in a host name is hidden in every number made of it.
         const seen = parseGateLine(JSON.stringify(clean));
-        if (!seen || isRepeated(seen))
+        if (!seen || isRepeated(seen, clean.event))
             return;
         tally.add(seen);
         if (seen.type === 'block')
@@ -52994,15 +53193,18 @@ function openEvidence(folder, redactor, ignoreHosts) {
     };
 }
 const remembered = 4096;
-// Some versions write a `blocked` line after the DLP line of the same request: that is one block, not two.
+// Some versions write a `blocked` line after the DLP line of the same request: that is one block, not two. A `blocked`
+// line of its own is a block of its own: all the requests of a tunnel that is looked into have one id (pipelock 2.3).
 function repeatedBlocks() {
     const recent = new Set();
-    return event => {
+    return (event, name) => {
         if (event.type !== 'block' || !/^(body|header)_dlp$/.test(event.scanner))
             return false;
         const key = `${event.requestId} ${event.clientIp}`;
         if (event.requestId === '')
             return false;
+        if (name === 'blocked')
+            return recent.delete(key);
         if (recent.has(key))
             return true;
         recent.add(key);
@@ -53035,6 +53237,8 @@ const internalRanges = [
     'fc00::/7',
     'fe80::/10',
     'ff00::/8',
+    // Azure's metadata and wire server answers every virtual machine there, hosted runners too, at a public address.
+    '168.63.129.16/32',
 ];
 /**
  * The gate's mode. Only `strict` enforces the allowlist; `balanced` ignores it and still refuses secrets, while
@@ -53042,6 +53246,19 @@ const internalRanges = [
  */
 function gateMode(mode) {
     return mode === 'enforce' ? 'strict' : 'balanced';
+}
+/** Where pipelock finds the run's certificate authority: the certificate, and the key that exists nowhere else. */
+const authorityFiles = { certificate: '/config/ca.pem', key: '/config/ca-key.pem' };
+function interception(passthrough) {
+    return {
+        enabled: true,
+        ca_cert: authorityFiles.certificate,
+        ca_key: authorityFiles.key,
+        cert_ttl: '24h',
+        max_response_bytes: 52428800,
+        // pipelock 2.3 does not count the domain itself under its wildcard here, though the allowlist does (facts/pipelock §2.2).
+        passthrough_domains: passthrough.flatMap(one => (one.startsWith('*.') ? [one.slice(2), one] : [one])),
+    };
 }
 // pipelock refuses an empty list in strict mode; a name nobody can own stands for "nothing".
 const nothing = 'nothing-is-allowed.invalid';
@@ -53083,12 +53300,14 @@ function renderPolicy(facts) {
             sni_verification: true,
         },
         websocket_proxy: { enabled: false },
-        request_body_scanning: { enabled: true, action: 'block', max_body_bytes: 52428800, header_mode: 'all' },
+        // pipelock's own limit. Scanning takes it 40 bytes of memory for each byte (measured, 2.3.0): one body of 40 MB
+        // would have the engine kill the sidecar.
+        request_body_scanning: { enabled: true, action: 'block', max_body_bytes: 5242880, header_mode: 'all' },
         // `enabled: false` would make pipelock block on its core patterns instead (facts/pipelock §3.5).
         response_scanning: { enabled: true, action: 'warn', sse_streaming: { enabled: true, action: 'warn' } },
         media_policy: { enabled: false },
         taint: { enabled: false },
-        tls_interception: { enabled: false },
+        tls_interception: facts.passthrough ? interception(facts.passthrough) : { enabled: false },
         dlp: {
             scan_env: false,
             include_defaults: true,
@@ -53163,6 +53382,10 @@ function parseDestination(text) {
 /** Does an allowlist entry cover a host? The same name, or for `*.x` the name x and everything below it. */
 function covers(entry, host) {
     return entry.startsWith('*.') ? host === entry.slice(2) || host.endsWith(entry.slice(1)) : entry === host;
+}
+/** Is there a host that both entries cover? */
+function overlaps(one, other) {
+    return covers(one, other.replace(/^\*\./, '')) || covers(other, one.replace(/^\*\./, ''));
 }
 function parseName(given) {
     if (given === '*')
@@ -53452,11 +53675,12 @@ const lastWords = 2000;
 /**
  * Runs the agent: attaches, starts the bottle, streams its output, and waits for whichever comes first of its exit,
  * the plan's timeout, the caller's cancellation, or the end of the sidecar. All but the first kill the bottle.
+ * `input` is what the bottle reads on its standard input, when its plan has one open.
  */
-async function runAgent(engine, plan, bottle, say, ends) {
+async function runAgent(engine, plan, bottle, say, ends, input) {
     const long = new AbortController();
     try {
-        const output = await engine.attach(bottle, long.signal);
+        const output = await engine.attach(bottle, long.signal, input);
         const streamed = stream(output, say);
         await engine.start(bottle);
         const end = await firstEnd(plan, engine.wait(bottle, long.signal), ends);
@@ -53587,6 +53811,23 @@ function judge(expect, exitCode, output) {
 }
 function result(probe, verdict) {
     return { probe: probe.name, target: probe.target, ...verdict };
+}
+
+;// CONCATENATED MODULE: ./src/run/delivery.ts
+/**
+ * What the bottle of a plan with ssh reads on its standard input: the only way that a key goes, so that it is in no
+ * create call, no file of the host's, and no process's environment. Undefined for a plan without ssh.
+ */
+function deliveryOf({ ssh }, secrets) {
+    if (!ssh)
+        return undefined;
+    const keys = Object.entries(ssh.keys).map(([path, name]) => [path, keyFile(secrets.get(name) ?? '')]);
+    const files = [...Object.entries(ssh.files), ...keys].map(([path, text]) => ({ path, text }));
+    return JSON.stringify({ files, env: ssh.env });
+}
+// OpenSSH reads no key without its last newline, which secrets lose when they are pasted.
+function keyFile(text) {
+    return `${text.replaceAll('\r', '').trim()}\n`;
 }
 
 ;// CONCATENATED MODULE: ./src/run/gate-log.ts
@@ -53800,117 +54041,86 @@ async function prepareImages(engine, plan, gate, say) {
     await Promise.all([gate.prepare(engine, say), agent()]);
 }
 
-;// CONCATENATED MODULE: ./src/run/networks.ts
-
-
-/**
- * Creates both networks of a run at once. When the engine says that a subnet is taken, what was created is removed and
- * the plan is made again for the next place in the pool. Returns the plan that holds.
- */
-async function createNetworks(engine, first, replan) {
-    let plan = first;
-    for (let place = 1;; place++) {
-        const results = await Promise.allSettled([
-            engine.createNetwork(plan.outside.body),
-            engine.createNetwork(plan.inside.body),
-        ]);
-        const failed = results.find(result => result.status === 'rejected');
-        if (!failed)
-            return plan;
-        if (!isOverlap(failed.reason))
-            throw failed.reason;
-        if (place >= placesToTry)
-            throw poolIsFull(failed.reason);
-        await Promise.all(results.map(result => (result.status === 'fulfilled' ? engine.remove('network', result.value) : undefined)));
-        plan = replan(place);
-    }
-}
-// "Pool overlaps with other one on this address space", or with a route of the host's.
-function isOverlap(error) {
-    return error instanceof Error && /overlap/i.test(error.message);
-}
-function poolIsFull(cause) {
-    return new BottleError(`No free /28 for the run's networks was found in 198.18.0.0/15 after ${placesToTry} tries.`, 'Remove networks that are no longer used (`docker network prune`), or run `bottle sweep`.', { cause });
-}
-
+// EXTERNAL MODULE: external "node:tls"
+var external_node_tls_ = __nccwpck_require__(41692);
 // EXTERNAL MODULE: ./node_modules/tar-stream/index.js
 var tar_stream = __nccwpck_require__(56118);
-;// CONCATENATED MODULE: ./src/docker/tar.ts
+;// CONCATENATED MODULE: ./src/docker/read-file.ts
 
-/** An uncompressed tar of a few small files, each mode 600. The engine must never unpack a compressed one (CVE-2026-41567). */
-async function tarOf(files) {
-    const tar = (0,tar_stream.pack)();
-    for (const { name, text, uid } of files)
-        tar.entry({ name, mode: 0o600, uid, gid: uid }, text);
-    tar.finalize();
-    const chunks = [];
-    for await (const chunk of tar)
-        chunks.push(chunk);
-    return Buffer.concat(chunks);
-}
 
-;// CONCATENATED MODULE: ./src/plan/environment.ts
 
-/** What the agent may know of its job: facts of the run, and none of the files or tokens that command the runner. */
-const jobFacts = [
-    'GITHUB_ACTOR',
-    'GITHUB_BASE_REF',
-    'GITHUB_EVENT_NAME',
-    'GITHUB_HEAD_REF',
-    'GITHUB_JOB',
-    'GITHUB_REF',
-    'GITHUB_REF_NAME',
-    'GITHUB_REF_TYPE',
-    'GITHUB_REPOSITORY',
-    'GITHUB_REPOSITORY_OWNER',
-    'GITHUB_RUN_ATTEMPT',
-    'GITHUB_RUN_ID',
-    'GITHUB_RUN_NUMBER',
-    'GITHUB_SERVER_URL',
-    'GITHUB_SHA',
-    'GITHUB_WORKFLOW',
-    'RUNNER_ARCH',
-    'RUNNER_OS',
-];
-/** Where the agent's home is: in memory, gone with the bottle. */
-const home = '/home/bottle';
+const mostLinks = 8;
 /**
- * The environment of the bottle, without its secrets: our defaults, the job's facts, then the spec's own `env`.
- * Proxy variables come in every spelling that clients read, with the sidecar's address so that nothing is resolved.
+ * Reads a file of a container that need not run. Links are followed inside the container's own file system, by asking
+ * the engine for where they lead. Undefined when there is no such file; throws when it is longer than `longest` bytes.
  */
-function environment(sidecar, workspace, job, env) {
-    return {
-        HOME: home,
-        CI: 'true',
-        ...job,
-        ...(workspace ? { GITHUB_WORKSPACE: workspace } : {}),
-        ...env,
-        ...proxySettings(sidecar),
-    };
+async function readContainerFile(engine, container, path, longest) {
+    let at = path;
+    for (let links = 0; links < mostLinks; links++) {
+        const entry = await firstEntry(engine, container, at, longest);
+        if (!entry)
+            return undefined;
+        if (entry.header.type === 'file')
+            return entry.content;
+        if (entry.header.type !== 'symlink' || !entry.header.linkname)
+            return undefined;
+        at = external_node_path_.posix.resolve(external_node_path_.posix.dirname(at), entry.header.linkname);
+    }
+    return undefined;
 }
-function proxySettings(sidecar) {
-    const url = `http://${sidecar}:${gatePort}`;
-    const direct = 'localhost,127.0.0.1,::1';
-    const java = ['http', 'https']
-        .flatMap(scheme => [`-D${scheme}.proxyHost=${sidecar}`, `-D${scheme}.proxyPort=${gatePort}`])
-        .concat('-Dhttp.nonProxyHosts=localhost|127.0.0.1');
-    return {
-        HTTP_PROXY: url,
-        HTTPS_PROXY: url,
-        ALL_PROXY: url,
-        NO_PROXY: direct,
-        http_proxy: url,
-        https_proxy: url,
-        all_proxy: url,
-        no_proxy: direct,
-        // Node's own clients read the proxy variables only when asked (Node >= 22.21 and 24).
-        NODE_USE_ENV_PROXY: '1',
-        YARN_HTTP_PROXY: url,
-        YARN_HTTPS_PROXY: url,
-        npm_config_update_notifier: 'false',
-        JAVA_TOOL_OPTIONS: java.join(' '),
-    };
+async function firstEntry(engine, container, path, longest) {
+    const archive = await engine.getArchive(container, path).catch(error => {
+        if (statusOf(error) === 404)
+            return undefined;
+        throw error;
+    });
+    if (!archive)
+        return undefined;
+    const reader = (0,tar_stream.extract)();
+    archive.pipe(reader);
+    archive.on('error', error => reader.destroy(error));
+    let found;
+    for await (const entry of reader) {
+        if ((entry.header.size ?? 0) > longest)
+            throw new Error(`${path} of the image is longer than ${longest} bytes`);
+        const chunks = [];
+        for await (const chunk of entry)
+            chunks.push(chunk);
+        found ??= { header: entry.header, content: Buffer.concat(chunks) };
+        // A folder would bring everything below it.
+        if (entry.header.type === 'directory')
+            break;
+    }
+    archive.destroy();
+    return found;
 }
+
+;// CONCATENATED MODULE: ./src/spec/inspection.ts
+/**
+ * Hosts whose ordinary traffic is known to fail when pipelock looks into it, measured on 2.3.0 and said by pipelock's own
+ * guide (docs/guides/tls-interception.md). They are warned about and never passed through silently: a user who asked for
+ * inspection is not to believe that these hosts are inspected when they are not.
+ */
+const brokenByInspection = {
+    written: '2026-11-24',
+    why: 'prompts that read like seed phrases, tokens and signed addresses that are meant for them, large or compressed answers',
+    hosts: [
+        'api.anthropic.com',
+        'api.openai.com',
+        'generativelanguage.googleapis.com',
+        'github.com',
+        'api.github.com',
+        'codeload.github.com',
+        'objects.githubusercontent.com',
+        'raw.githubusercontent.com',
+        'release-assets.githubusercontent.com',
+        'registry.npmjs.org',
+        'pypi.org',
+        'files.pythonhosted.org',
+        'proxy.golang.org',
+        'static.crates.io',
+    ],
+};
 
 ;// CONCATENATED MODULE: ./src/plan/lockdown.ts
 /** What every container of ours gets: no capability, no new privileges, no restart, a bounded log. */
@@ -53956,6 +54166,394 @@ function gateHostConfig() {
     };
 }
 
+;// CONCATENATED MODULE: ./src/plan/tls.ts
+
+
+
+
+
+/** Files of the bottle's own folder. `added`: the run's authority and the user's; the others hold the image's roots too. */
+const trustFiles = { added: 'ca.pem', bundle: 'ca-bundle.pem', java: 'ca-bundle.jks' };
+/**
+ * Where images keep their roots as one file, in the order they are looked for: Debian, Ubuntu, Arch and Alpine; Fedora
+ * and RHEL; Alpine's and LibreSSL's OpenSSL. Debian's OpenSSL comes to the first by a link (/usr/lib/ssl/cert.pem).
+ */
+const imageStores = [
+    '/etc/ssl/certs/ca-certificates.crt',
+    '/etc/pki/tls/certs/ca-bundle.crt',
+    '/etc/ssl/cert.pem',
+];
+/** What the spec says of TLS; without `inspect` nothing else of it means anything. */
+function planTls(spec, upstreamCa) {
+    const { inspect, passthrough } = spec.egress.tls;
+    if (!inspect)
+        return { inspect, passthrough: [], upstreamCa: undefined };
+    // ssh inside a tunnel is no TLS: a gate that looks into it would break it.
+    const ssh = spec.ssh.map(one => one.hostname);
+    return { inspect, passthrough: [...new Set([...passthrough, ...ssh])].sort(), upstreamCa };
+}
+/** Variables that lead a program to a file of roots. Node's adds to its own list; the others replace theirs. */
+function trustVariables(folder) {
+    const replacing = [
+        'SSL_CERT_FILE',
+        'CURL_CA_BUNDLE',
+        'REQUESTS_CA_BUNDLE',
+        'PIP_CERT',
+        'GIT_SSL_CAINFO',
+        'CARGO_HTTP_CAINFO',
+        'AWS_CA_BUNDLE',
+        'CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE',
+        'GRPC_DEFAULT_SSL_ROOTS_FILE_PATH',
+        'NIX_SSL_CERT_FILE',
+    ];
+    const added = `${folder}/${trustFiles.added}`;
+    return {
+        NODE_EXTRA_CA_CERTS: added,
+        DENO_CERT: added,
+        ...Object.fromEntries(replacing.map(name => [name, `${folder}/${trustFiles.bundle}`])),
+    };
+}
+/** More of the sidecar's authorities, when the user names some: a folder of its own, since every file in it is trusted. */
+const upstreamFile = '/config/upstream/ca.pem';
+/** Go reads every folder that is listed here, beside the image's own file of roots. */
+function upstreamVariables(tls) {
+    return tls.inspect && tls['upstream-ca'] ? [`SSL_CERT_DIR=/etc/ssl/certs:${(0,external_node_path_.dirname)(upstreamFile)}`] : [];
+}
+/** The JVM's options for the same: without a password it reads a store of certificates and checks no digest. */
+function javaTrust(folder) {
+    return [`-Djavax.net.ssl.trustStore=${folder}/${trustFiles.java}`, '-Djavax.net.ssl.trustStoreType=JKS'];
+}
+/** The bundle over the image's own, for programs that read no variable. The image itself is not written to. */
+function trustMounts(scratch) {
+    const Source = `${scratch}/inside/${trustFiles.bundle}`;
+    return imageStores.map(Target => ({ Type: 'bind', Source, Target, ReadOnly: true }));
+}
+/** A container of the agent's image that never starts: the engine reads the image's own roots out of it. */
+function roots(image, host) {
+    const limits = { memoryBytes: 0, cpus: 0, pids: 0, capabilities: [], readOnlyRoot: true };
+    const body = {
+        Image: image,
+        Entrypoint: ['/never-started'],
+        Labels: labelsOf(host, 'roots'),
+        HostConfig: { ...bottleHostConfig(limits), NetworkMode: 'none' },
+    };
+    return { name: nameOf(host.runId, 'roots'), body };
+}
+/** What is worth knowing of the spec's `egress.tls` before it is trusted. */
+function tlsWarnings({ mode, tls }, allowed) {
+    const idle = [
+        ...(tls.passthrough.length > 0 ? ['egress.tls.passthrough'] : []),
+        ...(tls['upstream-ca'] ? ['egress.tls.upstream-ca'] : []),
+    ];
+    // A warning and not a mistake: the input `tls: off` over a spec must not need the spec's other lines taken out.
+    if (!tls.inspect)
+        return idle.map(name => `${name} means nothing while egress.tls.inspect is false`);
+    const unreachable = mode === 'learn' ? [] : tls.passthrough.filter(one => !allowed.some(host => overlaps(one, host)));
+    const broken = brokenByInspection.hosts.filter(known => allowed.some(host => overlaps(known, host)) && !tls.passthrough.some(one => covers(one, known)));
+    return [
+        ...unreachable.map(host => `${host} is passed through but not allowed, so it cannot be reached; add it to egress.allowlist`),
+        ...(broken.length > 0
+            ? [`inspection is known to break ${broken.join(', ')} (${brokenByInspection.why}); see egress.tls.passthrough`]
+            : []),
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/run/authority.ts
+
+const hour = 3_600_000;
+// RFC 5758: ecdsa-with-SHA256. RFC 5280: the common name, and the extensions an authority has.
+const ids = { signature: '1.2.840.10045.4.3.2', commonName: '2.5.4.3' };
+/**
+ * Makes a certificate authority in memory: ECDSA P-256, self-signed, valid from an hour ago (clocks differ) until
+ * `until` (epoch ms), for signing servers' certificates and no further authorities. The key is SEC1 PEM, the only form
+ * that pipelock 2.3 reads (facts/pipelock §3.6). Subject and authority key identifiers are there because Python 3.13's
+ * strict verification asks for them.
+ */
+async function makeAuthority(name, until) {
+    // Loaded when asked for: most runs look into no TLS.
+    const [{ AsnConvert, OctetString }, x509] = await Promise.all([
+        Promise.all(/* import() */[__nccwpck_require__.e(860), __nccwpck_require__.e(261)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 47261, 23)),
+        Promise.all(/* import() */[__nccwpck_require__.e(860), __nccwpck_require__.e(261), __nccwpck_require__.e(594)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 33594, 23)),
+    ]);
+    const { publicKey, privateKey } = (0,external_node_crypto_.generateKeyPairSync)('ec', { namedCurve: 'P-256' });
+    const keyInfo = AsnConvert.parse(publicKey.export({ type: 'spki', format: 'der' }), x509.SubjectPublicKeyInfo);
+    const keyId = (0,external_node_crypto_.createHash)('sha1').update(Buffer.from(keyInfo.subjectPublicKey)).digest();
+    const algorithm = new x509.AlgorithmIdentifier({ algorithm: ids.signature });
+    const value = new x509.AttributeValue({ utf8String: name });
+    const subject = new x509.Name([
+        new x509.RelativeDistinguishedName([new x509.AttributeTypeAndValue({ type: ids.commonName, value })]),
+    ]);
+    const extension = (extnID, critical, content) => new x509.Extension({ extnID, critical, extnValue: new OctetString(AsnConvert.serialize(content)) });
+    const tbsCertificate = new x509.TBSCertificate({
+        version: x509.Version.v3,
+        // Positive, and never the same twice.
+        serialNumber: bytes(Buffer.concat([Buffer.of(1), (0,external_node_crypto_.randomBytes)(15)])),
+        signature: algorithm,
+        issuer: subject,
+        subject,
+        validity: new x509.Validity({ notBefore: new Date(Date.now() - hour), notAfter: new Date(until) }),
+        subjectPublicKeyInfo: keyInfo,
+        extensions: new x509.Extensions([
+            extension(x509.id_ce_basicConstraints, true, new x509.BasicConstraints({ cA: true, pathLenConstraint: 0 })),
+            extension(x509.id_ce_keyUsage, true, new x509.KeyUsage(x509.KeyUsageFlags.keyCertSign)),
+            extension(x509.id_ce_subjectKeyIdentifier, false, new x509.SubjectKeyIdentifier(bytes(keyId))),
+            extension(x509.id_ce_authorityKeyIdentifier, false, new x509.AuthorityKeyIdentifier({ keyIdentifier: new x509.KeyIdentifier(bytes(keyId)) })),
+        ]),
+    });
+    const signed = (0,external_node_crypto_.sign)('sha256', Buffer.from(AsnConvert.serialize(tbsCertificate)), privateKey);
+    const certificate = new x509.Certificate({
+        tbsCertificate,
+        signatureAlgorithm: algorithm,
+        signatureValue: bytes(signed),
+    });
+    return {
+        certificate: pem('CERTIFICATE', Buffer.from(AsnConvert.serialize(certificate))),
+        key: privateKey.export({ type: 'sec1', format: 'pem' }).toString(),
+    };
+}
+function bytes(buffer) {
+    return new Uint8Array(buffer).buffer;
+}
+function pem(kind, der) {
+    const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
+    return `-----BEGIN ${kind}-----\n${lines.join('\n')}\n-----END ${kind}-----\n`;
+}
+
+;// CONCATENATED MODULE: ./src/run/java-store.ts
+
+/**
+ * The certificates of a PEM bundle as a JKS trust store: what a JVM reads from a file, since none reads PEM. The format
+ * is Sun's (sun.security.provider.JavaKeyStore): magic, version, entries of alias, time and DER, and a digest over the
+ * empty password, which is checked by nobody who gives none. `made` is epoch ms. What cannot be parsed is left out, as
+ * other programs do with a bundle.
+ */
+function javaStore(bundle, made) {
+    const blocks = bundle.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
+    const certificates = blocks.flatMap(pem => {
+        try {
+            return [new external_node_crypto_.X509Certificate(pem).raw];
+        }
+        catch {
+            return [];
+        }
+    });
+    const body = Buffer.concat([
+        int32(0xfeedfeed),
+        int32(2),
+        int32(certificates.length),
+        ...certificates.flatMap((der, index) => [
+            int32(2),
+            java_store_text(`root-${index}`),
+            int64(made),
+            java_store_text('X.509'),
+            int32(der.length),
+            der,
+        ]),
+    ]);
+    const digest = (0,external_node_crypto_.createHash)('sha1').update('Mighty Aphrodite').update(body).digest();
+    return Buffer.concat([body, digest]);
+}
+function int32(value) {
+    const buffer = Buffer.alloc(4);
+    buffer.writeUInt32BE(value);
+    return buffer;
+}
+function int64(value) {
+    const buffer = Buffer.alloc(8);
+    buffer.writeBigUInt64BE(BigInt(value));
+    return buffer;
+}
+// Java's modified UTF-8: two bytes of length; what we write is ASCII.
+function java_store_text(value) {
+    const length = Buffer.alloc(2);
+    length.writeUInt16BE(value.length);
+    return Buffer.concat([length, Buffer.from(value, 'ascii')]);
+}
+
+;// CONCATENATED MODULE: ./src/run/inspection.ts
+
+
+
+
+
+
+
+// A store of all the roots there are is a quarter of a megabyte.
+const longestStore = 4 * 1024 * 1024;
+/**
+ * Makes the run's authority, reads the image's own roots, and writes both, with the user's authorities, into the files
+ * that the bottle has mounted. Begins at once and beside everything else: nobody waits for it before the sidecar does.
+ */
+function prepareInspection(engine, plan) {
+    const authority = makeAuthority(`Bottle ${plan.runId}`, plan.expires);
+    const trusted = Promise.all([authority, imageRoots(engine, plan)]).then(([{ certificate }, roots]) => {
+        const added = certificate + (plan.tls.upstreamCa ?? '');
+        const bundle = `${roots.trimEnd()}\n${added}`;
+        // Written into what is mounted already: a new file of the same name would not be seen inside.
+        const write = (name, content) => (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(plan.scratch, 'inside', name), content, { flag: 'r+' });
+        write(trustFiles.added, added);
+        write(trustFiles.bundle, bundle);
+        write(trustFiles.java, javaStore(bundle, Date.now()));
+    });
+    // Both are awaited later; a failure before that must not count as unhandled.
+    for (const promise of [authority, trusted])
+        promise.catch(() => { });
+    return { authority, trusted };
+}
+/** The roots that the agent's image comes with; for an image without any, those that Mozilla trusts, as Node has them. */
+async function imageRoots(engine, plan) {
+    if (!plan.roots)
+        return '';
+    // Not the bottle: there our own files are mounted over the image's, and the engine would read those.
+    const container = await engine.createContainer(plan.roots.name, plan.roots.body);
+    for (const path of imageStores) {
+        const found = await readContainerFile(engine, container, path, longestStore);
+        if (!found?.includes('-----BEGIN CERTIFICATE-----'))
+            continue;
+        engine.remove('container', container).catch(() => { });
+        return found.toString('latin1');
+    }
+    engine.remove('container', container).catch(() => { });
+    return external_node_tls_.rootCertificates.join('\n');
+}
+
+;// CONCATENATED MODULE: ./src/run/networks.ts
+
+
+/**
+ * Creates both networks of a run at once. When the engine says that a subnet is taken, what was created is removed and
+ * the plan is made again for the next place in the pool. Returns the plan that holds.
+ */
+async function createNetworks(engine, first, replan) {
+    let plan = first;
+    for (let place = 1;; place++) {
+        const results = await Promise.allSettled([
+            engine.createNetwork(plan.outside.body),
+            engine.createNetwork(plan.inside.body),
+        ]);
+        const failed = results.find(result => result.status === 'rejected');
+        if (!failed)
+            return plan;
+        if (!isOverlap(failed.reason))
+            throw failed.reason;
+        if (place >= placesToTry)
+            throw poolIsFull(failed.reason);
+        await Promise.all(results.map(result => (result.status === 'fulfilled' ? engine.remove('network', result.value) : undefined)));
+        plan = replan(place);
+    }
+}
+// "Pool overlaps with other one on this address space", or with a route of the host's.
+function isOverlap(error) {
+    return error instanceof Error && /overlap/i.test(error.message);
+}
+function poolIsFull(cause) {
+    return new BottleError(`No free /28 for the run's networks was found in 198.18.0.0/15 after ${placesToTry} tries.`, 'Remove networks that are no longer used (`docker network prune`), or run `bottle sweep`.', { cause });
+}
+
+;// CONCATENATED MODULE: ./src/docker/tar.ts
+
+/** An uncompressed tar of a few small files, each mode 600. The engine must never unpack a compressed one (CVE-2026-41567). */
+async function tarOf(files) {
+    const tar = (0,tar_stream.pack)();
+    for (const { name, text, uid } of files)
+        tar.entry({ name, mode: 0o600, uid, gid: uid }, text);
+    tar.finalize();
+    const chunks = [];
+    for await (const chunk of tar)
+        chunks.push(chunk);
+    return Buffer.concat(chunks);
+}
+
+;// CONCATENATED MODULE: ./src/plan/agent-user.ts
+/** Whom the agent runs as, uid and gid: what the spec says, or the workspace's owner. */
+function agentUser({ hardening: { user } }, host) {
+    if (user === 'auto')
+        return [host.uid, host.gid];
+    const [uid = 0, gid = uid] = user.split(':').map(Number);
+    return [uid, gid];
+}
+
+;// CONCATENATED MODULE: ./src/plan/environment.ts
+
+
+/** What the agent may know of its job: facts of the run, and none of the files or tokens that command the runner. */
+const jobFacts = [
+    'GITHUB_ACTOR',
+    'GITHUB_BASE_REF',
+    'GITHUB_EVENT_NAME',
+    'GITHUB_HEAD_REF',
+    'GITHUB_JOB',
+    'GITHUB_REF',
+    'GITHUB_REF_NAME',
+    'GITHUB_REF_TYPE',
+    'GITHUB_REPOSITORY',
+    'GITHUB_REPOSITORY_OWNER',
+    'GITHUB_RUN_ATTEMPT',
+    'GITHUB_RUN_ID',
+    'GITHUB_RUN_NUMBER',
+    'GITHUB_SERVER_URL',
+    'GITHUB_SHA',
+    'GITHUB_WORKFLOW',
+    'RUNNER_ARCH',
+    'RUNNER_OS',
+];
+/** Where the agent's home is: in memory, gone with the bottle. */
+const home = '/home/bottle';
+/** Where the run's own read-only folder appears inside the bottle. */
+const ownFolder = '/bottle';
+/**
+ * Files in the run's own folder for clients that the environment alone does not settle: name to text. `apt` run by root
+ * wants to become `_apt`, which a container without capabilities may not (apt.conf(5), APT::Sandbox::User).
+ */
+const clientFiles = {
+    'apt.conf': 'APT::Sandbox::User "root";\n',
+};
+/** The variables that lead to those files, where the run's own folder appears as `folder`. */
+function clientFileSettings(folder) {
+    return { APT_CONFIG: `${folder}/apt.conf` };
+}
+/**
+ * The environment of the bottle, without its secrets: our defaults, the job's facts, then the spec's own `env`.
+ * `trustFolder` is where the files with the run's certificate authority are, when the gate inspects TLS.
+ * Proxy variables come last, in every spelling that clients read, with the sidecar's address so that nothing is resolved.
+ */
+function environment(sidecar, workspace, job, env, trustFolder) {
+    return {
+        HOME: home,
+        CI: 'true',
+        // Both would ask a public registry whether they are old, and be refused.
+        npm_config_update_notifier: 'false',
+        PIP_DISABLE_PIP_VERSION_CHECK: '1',
+        ...job,
+        ...(workspace ? { GITHUB_WORKSPACE: workspace } : {}),
+        ...(trustFolder ? trustVariables(trustFolder) : {}),
+        ...env,
+        ...proxySettings(sidecar, env.JAVA_TOOL_OPTIONS, trustFolder ? javaTrust(trustFolder) : []),
+    };
+}
+// Only for what clients look up by scheme: aiohttp asks for `wss_proxy`, the rest for `https_proxy`.
+const schemes = ['http', 'https', 'ws', 'wss', 'all'];
+function proxySettings(sidecar, ownJava, moreJava) {
+    const url = `http://${sidecar}:${gatePort}`;
+    const direct = 'localhost,127.0.0.1,::1';
+    const names = schemes.map(scheme => `${scheme}_proxy`);
+    // Java reads properties; the local hosts it asks without a proxy are its own default (networking properties, JDK 17).
+    const java = ['http', 'https'].flatMap(scheme => [
+        `-D${scheme}.proxyHost=${sidecar}`,
+        `-D${scheme}.proxyPort=${gatePort}`,
+    ]);
+    return {
+        ...Object.fromEntries([...names, ...names.map(name => name.toUpperCase())].map(name => [name, url])),
+        NO_PROXY: direct,
+        no_proxy: direct,
+        // Node's own clients read the proxy variables only when asked (Node >= 22.21 and 24).
+        NODE_USE_ENV_PROXY: '1',
+        YARN_HTTP_PROXY: url,
+        YARN_HTTPS_PROXY: url,
+        JAVA_TOOL_OPTIONS: [ownJava, ...java, ...moreJava].filter(Boolean).join(' '),
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/plan/shell.ts
 // What GitHub runs for `shell:` (runner, ScriptHandlerHelpers.cs), with the script's path at {0}.
 const known = {
@@ -53973,7 +54571,95 @@ function shellCommand(shell, script) {
     return (known[shell] ?? shell).split(/\s+/).map(word => word.replaceAll('{0}', script));
 }
 
+;// CONCATENATED MODULE: ./src/plan/ssh.ts
+
+
+/** Where, in the bottle and in the run's own folder, the runner's Node and the programs that it runs there are. */
+const sshFolder = 'ssh';
+const folder = `${ownFolder}/${sshFolder}`;
+// Called through its own loader, with its own libraries: the image need not have any.
+const node = [`${folder}/loader`, '--library-path', folder, `${folder}/node`, `${folder}/index.js`];
+/** The command that receives the delivery and then becomes `command`. */
+function entering(command) {
+    return [...node, 'enter', ...command];
+}
+/** Decides the files of ~/.ssh for the spec's hosts, or undefined when it names none. `sidecar` is the gate's address. */
+function planSsh({ ssh, env }, sidecar) {
+    if (ssh.length === 0)
+        return undefined;
+    const known = ssh.flatMap(one => knownHosts(one));
+    return {
+        files: {
+            [`${home}/.ssh/config`]: `${[...ssh.map(block => hostBlock(block, ssh)), everyHost(sidecar)].join('\n')}\n`,
+            [`${home}/.ssh/known_hosts`]: known.map(line => `${line}\n`).join(''),
+        },
+        keys: Object.fromEntries(ssh.flatMap(({ identity }) => (identity ? [[keyPath(identity), identity]] : []))),
+        env: Object.fromEntries(Object.entries(env).filter(([name]) => disturbsNode(name))),
+    };
+}
+// Would this variable of the agent's change how Node or its loader run? More certificates do not.
+function disturbsNode(name) {
+    return /^(NODE_|LD_)/.test(name) && name !== 'NODE_EXTRA_CA_CERTS';
+}
+/**
+ * The bottle's /etc/passwd: ssh looks its user up there, refuses to run without an entry, and takes the home folder from
+ * it instead of from HOME (ssh(1), FILES). The image's own file is hidden: it does not know the workspace's owner.
+ */
+function passwd(uid, gid) {
+    const users = [
+        ['root', 0, 0, '/root'],
+        ['nobody', 65534, 65534, '/nonexistent'],
+    ];
+    const others = users.filter(([, id]) => id !== uid).map(([name, id, group, at]) => `${name}:x:${id}:${group}::${at}:`);
+    const own = `${uid === 0 ? 'root' : 'bottle'}:x:${uid}:${gid}::${home}:`;
+    return `${[own, ...others].map(line => `${line}/bin/sh`).join('\n')}\n`;
+}
+function keyPath(identity) {
+    return `${home}/.ssh/${identity}`;
+}
+// The first value that ssh finds counts, but for keys, which add up; so a host's own address may stand for it as well.
+function hostBlock({ host, hostname, user, port, identity, 'known-host': known }, all) {
+    const patterns = all.some(one => one.host === hostname) ? [host] : [host, hostname];
+    return section(patterns, [
+        ['HostName', hostname],
+        ['User', user],
+        ['Port', String(port)],
+        ...(identity ? [['IdentityFile', keyPath(identity)]] : []),
+        ...(known === 'any'
+            ? [
+                ['StrictHostKeyChecking', 'no'],
+                ['UserKnownHostsFile', '/dev/null'],
+            ]
+            : []),
+    ]);
+}
+// Hosts that the spec does not name are asked of the gate as well, which refuses them and keeps note of it.
+function everyHost(sidecar) {
+    const unset = 'unset LD_PRELOAD LD_LIBRARY_PATH NODE_OPTIONS NODE_EXTRA_CA_CERTS';
+    return section(['*'], [
+        // ssh gives `exec` and this to a shell; the first part only makes room for a second (ssh_config(5), ProxyCommand).
+        ['ProxyCommand', `9>&-; ${unset}; exec ${[...node, 'tunnel', `${sidecar}:${gatePort}`].join(' ')} %h %p`],
+        ['StrictHostKeyChecking', 'yes'],
+        ['UserKnownHostsFile', `${home}/.ssh/known_hosts`],
+        ['GlobalKnownHostsFile', '/dev/null'],
+        ['UpdateHostKeys', 'no'],
+        ['IdentitiesOnly', 'yes'],
+        // Nobody is there to be asked for a password.
+        ['BatchMode', 'yes'],
+    ]);
+}
+function section(patterns, settings) {
+    return [`Host ${patterns.join(' ')}`, ...settings.map(([name, value]) => `  ${name} ${value}`)].join('\n');
+}
+function knownHosts({ hostname, port, 'known-host': known }) {
+    const name = port === 22 ? hostname : `[${hostname}]:${port}`;
+    return known === 'any' ? [] : known.keys.map(key => `${name} ${key}`);
+}
+
 ;// CONCATENATED MODULE: ./src/plan/containers.ts
+
+
+
 
 
 
@@ -53985,10 +54671,8 @@ const configFile = `${configFolder}/gate.yaml`;
 const secretsFile = `${configFolder}/known-secrets`;
 /** The uid and gid the gate runs as: `nonroot`, owner of no file on the host. */
 const gateUser = 65532;
-/** Where the run's own read-only folder appears inside the bottle. */
-const ownFolder = '/bottle';
 /** The sidecar: starts on the outside network; the run connects it inside before it starts. */
-function sidecar({ host, gate, outside }) {
+function sidecar({ spec, host, gate, outside, only }) {
     const volume = {
         Type: 'volume',
         Source: nameOf(host.runId, 'config'),
@@ -53996,7 +54680,8 @@ function sidecar({ host, gate, outside }) {
         VolumeOptions: { NoCopy: true, Labels: labelsOf(host, 'config') },
     };
     return gateContainer('sidecar', { host, gate }, outside, outside.sidecar, {
-        Cmd: [...gate.program.slice(1), 'run', '--config', configFile],
+        Cmd: [...gate.program.slice(1), 'run', '--config', configFile, ...only.flatMap(one => ['--only', one])],
+        Env: upstreamVariables(spec.egress.tls),
         HostConfig: { ...gateHostConfig(), Mounts: [volume] },
     });
 }
@@ -54035,12 +54720,16 @@ function probe({ host, gate, inside }) {
     });
 }
 /** The bottle: the agent's step in the user's image, on the inside network alone. */
-function bottle({ spec, host, inside }) {
-    const [uid, gid] = spec.hardening.user === 'auto' ? [host.uid, host.gid] : userOf(spec.hardening.user);
+function bottle({ spec, host, inside, ssh }) {
+    const [uid, gid] = agentUser(spec, host);
     const workspace = spec.workspace === 'none' ? undefined : host.workspace;
     const memory = (share) => `rw,exec,nosuid,nodev,mode=0700,uid=${uid},gid=${gid},size=${Math.floor(spec.limits.memory * share)}`;
-    const [command = '/bin/sh', ...rest] = shellCommand(spec.shell, `${ownFolder}/script`);
+    const shell = shellCommand(spec.shell, `${ownFolder}/script`);
+    const [command = '/bin/sh', ...rest] = ssh ? entering(shell) : shell;
     const folder = workspace ?? home;
+    const { inspect } = spec.egress.tls;
+    const own = { ...clientFileSettings(ownFolder), ...spec.env };
+    const env = environment(inside.sidecar, workspace, host.job, own, inspect ? ownFolder : undefined);
     return {
         name: nameOf(host.runId, 'bottle'),
         body: {
@@ -54050,11 +54739,12 @@ function bottle({ spec, host, inside }) {
             WorkingDir: spec.workdir === '.' ? folder : `${folder}/${spec.workdir}`,
             Entrypoint: [command],
             Cmd: rest,
-            Env: Object.entries(environment(inside.sidecar, workspace, host.job, spec.env)).map(([k, v]) => `${k}=${v}`),
-            AttachStdin: false,
+            Env: Object.entries(env).flatMap(([name, value]) => (ssh?.env[name] === undefined ? [`${name}=${value}`] : [])),
+            AttachStdin: ssh !== undefined,
             AttachStdout: true,
             AttachStderr: true,
-            OpenStdin: false,
+            OpenStdin: ssh !== undefined,
+            StdinOnce: ssh !== undefined,
             Tty: false,
             Healthcheck: { Test: ['NONE'] },
             Labels: labelsOf(host, 'bottle'),
@@ -54071,12 +54761,12 @@ function bottle({ spec, host, inside }) {
                     [home]: memory(0.5),
                     ...(spec.hardening['read-only-root'] ? { '/tmp': memory(0.5), '/run': memory(0.05) } : {}),
                 },
-                Mounts: mounts(host, spec.workspace),
+                Mounts: [...mounts(host, spec.workspace, ssh !== undefined), ...(inspect ? trustMounts(host.scratch) : [])],
             },
         },
     };
 }
-function mounts(host, access) {
+function mounts(host, access, ssh) {
     const bind = (source, target, readOnly) => ({
         Type: 'bind',
         Source: source,
@@ -54087,6 +54777,7 @@ function mounts(host, access) {
         bind(`${host.scratch}/inside`, ownFolder, true),
         // Nothing is resolved inside: a lookup is refused at once instead of stalling on the engine's resolver.
         bind(`${host.scratch}/inside/resolv.conf`, '/etc/resolv.conf', true),
+        ...(ssh ? [bind(`${host.scratch}/inside/passwd`, '/etc/passwd', true)] : []),
     ];
     if (access === 'none')
         return own;
@@ -54123,28 +54814,30 @@ function endpoint(network, address, options) {
     const settings = { IPAMConfig: { IPv4Address: address }, ...(options ? { DriverOpts: options } : {}) };
     return { EndpointsConfig: { [network.name]: settings } };
 }
-function userOf(user) {
-    const [uid = 0, gid = uid] = user.split(':').map(Number);
-    return [uid, gid];
-}
 
 ;// CONCATENATED MODULE: ./src/run/raise.ts
+
+
 
 
 /**
  * Creates the three containers at once. The sidecar gets its configuration (and the known secrets, in a file of their
  * own) into its volume, is connected inside, and starts; the probe starts; the bottle is created but not started.
+ * With `inspection` the sidecar alone gets the authority's key, and the bottle is there once what it trusts is written.
  * Resolves when the sidecar runs; the other two are promises so that nobody waits for them too early.
  */
-async function raise(engine, plan, secrets) {
+async function raise(engine, plan, secrets, inspection) {
     const probe = engine.createContainer(plan.probe.name, plan.probe.body).then(id => started(engine, id));
-    const bottle = engine.createContainer(plan.bottle.name, withSecrets(plan, secrets));
+    const bottle = engine.createContainer(plan.bottle.name, withSecrets(plan, secrets)).then(async (id) => {
+        await inspection?.trusted;
+        return id;
+    });
     // Both are awaited later; a failure before that must not count as unhandled.
     for (const promise of [probe, bottle])
         promise.catch(() => { });
     const sidecar = await engine.createContainer(plan.sidecar.name, plan.sidecar.body);
     await Promise.all([
-        configuration(plan, secrets).then(tar => engine.putArchive(sidecar, configFolder, tar)),
+        configuration(plan, secrets, await inspection?.authority).then(tar => engine.putArchive(sidecar, configFolder, tar)),
         engine.connect(plan.inside.name, sidecar, {
             IPAMConfig: { IPv4Address: plan.inside.sidecar },
             Aliases: ['gate'],
@@ -54162,11 +54855,17 @@ function withSecrets(plan, secrets) {
     const values = plan.secrets.map(name => `${name}=${secrets.get(name) ?? ''}`);
     return { ...plan.bottle.body, Env: [...(plan.bottle.body.Env ?? []), ...values] };
 }
-function configuration(plan, secrets) {
+function configuration(plan, secrets, authority) {
     const file = (path, text) => ({ name: path.slice(configFolder.length + 1), text, uid: gateUser });
-    const known = [...secrets.values()].flatMap(value => value.split(/\r?\n/)).filter(line => line.trim().length >= 6);
+    const lines = [...secrets.values()].flatMap(value => value.split(/\r?\n/));
+    // The lines around a key's base64 are no secret: everybody's keys have them.
+    const known = lines.filter(line => line.trim().length >= 6 && !/^-----(BEGIN|END) [A-Z ]+-----\s*$/.test(line));
     return tarOf([
         file(configFile, plan.policy),
+        ...(authority
+            ? [file(authorityFiles.certificate, authority.certificate), file(authorityFiles.key, authority.key)]
+            : []),
+        ...(authority && plan.tls.upstreamCa ? [file(upstreamFile, plan.tls.upstreamCa)] : []),
         ...(plan.knownSecrets ? [file(secretsFile, `${known.join('\n')}\n`)] : []),
     ]);
 }
@@ -54229,6 +54928,8 @@ function neverReady(plan, reason) {
 
 
 
+
+
 /**
  * One life of a bottle, top to bottom: images, networks, sidecar, readiness, containment check, agent, last log line.
  * Throws when it could not be raised (the agent has not run then); everything after the agent's start is in the result.
@@ -54240,8 +54941,9 @@ async function runBottle(first, world) {
     try {
         await now(prepareImages(engine, first, world.gate, world.say));
         const swept = sweep(engine, Date.now(), first.runId).catch(() => []);
+        const inspection = first.tls.inspect ? prepareInspection(engine, first) : undefined;
         const plan = await now(createNetworks(engine, first, world.replan));
-        const raised = await now(raise(engine, plan, world.secrets));
+        const raised = await now(raise(engine, plan, world.secrets, inspection));
         const log = await now(followGateLog(engine, raised.sidecar, world.record, life.signal));
         const sidecarEnded = engine.wait(raised.sidecar, life.signal).then(code => sidecarStopped(code, log));
         sidecarEnded.catch(() => { });
@@ -54259,7 +54961,9 @@ async function runBottle(first, world) {
         // Its work is done; teardown finds it if this does not.
         raised.probe.then(id => engine.remove('container', id)).catch(() => { });
         // From here on the agent may have run: whatever happens, the result says what it was contained by.
-        const end = await runAgent(engine, plan, bottle, world.agent, { cancelled, sidecarEnded }).catch(failedEnd);
+        const ends = { cancelled, sidecarEnded };
+        const input = deliveryOf(plan, world.secrets);
+        const end = await runAgent(engine, plan, bottle, world.agent, ends, input).catch(failedEnd);
         await lastLine(engine, raised.sidecar, log);
         return { plan, containment, end };
     }
@@ -54280,7 +54984,72 @@ function contained(plan, containment) {
     return `Contained: ${containment.length} of ${containment.length} probes held. Gate: ${gate}.`;
 }
 
+;// CONCATENATED MODULE: ./src/gate/bundle.ts
+
+
+
+const whose = { gate: 'The built-in gate has', ssh: 'The ssh programs have' };
+/**
+ * The folder of a program that is bundled alone: beside the bundle that runs (dist/main, dist/post, dist/cli), or in
+ * dist/ when the sources run as they are. Throws a BottleError when it has not been built.
+ */
+function bundle(name) {
+    const folder = (0,external_node_path_.dirname)((0,external_node_path_.resolve)(process.argv[1] ?? '.'));
+    const places = [`../${name}`, `../dist/${name}`].map(place => (0,external_node_path_.resolve)(folder, place));
+    const found = places.find(place => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(place, 'index.js')));
+    if (found)
+        return found;
+    throw new BottleError(`${whose[name]} not been built.`, 'Run `./dev build`.');
+}
+
+;// CONCATENATED MODULE: ./src/gate/this-node.ts
+/** Looks at this process; Node's own report names every library that its loader mapped, the loader itself among them. */
+function thisNode() {
+    // Without this the report would look up the names of every open socket's peer.
+    Object.assign(process.report, { excludeNetwork: true });
+    const report = process.report.getReport();
+    const mapped = report.sharedObjects.filter(path => path.startsWith('/') && path !== process.execPath);
+    // ld-linux-x86-64.so.2, ld-linux-aarch64.so.1, ld-musl-x86_64.so.1: glibc's and musl's names on every architecture.
+    const loader = mapped.find(path => /\/ld-[^/]+\.so\.\d+$/.test(path));
+    return { program: process.execPath, loader, libraries: mapped.filter(path => path !== loader) };
+}
+
+;// CONCATENATED MODULE: ./src/ssh-programs.ts
+
+
+
+
+
+/**
+ * Fills a folder that the bottle sees read-only with this very Node, its loader and libraries, and the bundled programs
+ * for ssh, so that they run in any image. Links where the file system lets us, which takes no time; else copies.
+ */
+function placeSshPrograms(folder) {
+    const { program, loader, libraries } = thisNode();
+    if (!loader)
+        throw new BottleError('This Node is linked statically.', 'Use an official build of it for `ssh`.');
+    (0,external_node_fs_.mkdirSync)(folder, { mode: 0o755 });
+    ssh_programs_place(program, (0,external_node_path_.join)(folder, 'node'));
+    ssh_programs_place(loader, (0,external_node_path_.join)(folder, 'loader'));
+    for (const library of libraries)
+        ssh_programs_place(library, (0,external_node_path_.join)(folder, (0,external_node_path_.basename)(library)));
+    const own = bundle('ssh');
+    for (const name of (0,external_node_fs_.readdirSync)(own))
+        ssh_programs_place((0,external_node_path_.join)(own, name), (0,external_node_path_.join)(folder, name));
+}
+// Another user's file cannot be linked (fs.protected_hardlinks, proc(5)), nor one of another file system.
+function ssh_programs_place(from, to) {
+    try {
+        (0,external_node_fs_.linkSync)(from, to);
+    }
+    catch {
+        (0,external_node_fs_.copyFileSync)(from, to, external_node_fs_.constants.COPYFILE_EXCL | external_node_fs_.constants.COPYFILE_FICLONE);
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/scratch.ts
+
+
 
 
 /** The run's own folder below the runner's temp folder. */
@@ -54301,6 +55070,8 @@ function makeScratch(plan) {
     (0,external_node_fs_.mkdirSync)(inside, { mode: 0o755 });
     for (const [name, text] of Object.entries(plan.files))
         (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(inside, name), text, { mode: 0o644, flag: 'wx' });
+    if (plan.ssh)
+        placeSshPrograms((0,external_node_path_.join)(inside, sshFolder));
     // git looks for hooks here; a folder that is missing could otherwise be made, and filled, from inside.
     if (plan.files['git-config'] !== undefined)
         (0,external_node_fs_.mkdirSync)((0,external_node_path_.join)(plan.workspace, '.git/hooks'), { recursive: true });
@@ -54463,13 +55234,33 @@ function ownerOf(workspace) {
     }
 }
 function gitFolder(workspace) {
-    try {
-        return { config: (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(workspace, '.git/config'), 'utf8') };
-    }
-    catch {
-        // No checkout, or a worktree whose .git is a file: there is no folder of git's to protect here.
+    const git = (0,external_node_path_.join)(workspace, '.git');
+    // A worktree's `.git` is a file, and a folder without a config is no checkout: nothing of git's to protect.
+    if (observe_kindOf(git) !== 'folder' && observe_kindOf(git) !== 'other')
         return undefined;
+    // An agent of an earlier step may have made these: a link would have any folder of the host mounted and shown to the
+    // next agent, a FIFO would be read for ever.
+    const wanted = { [git]: 'folder', [(0,external_node_path_.join)(git, 'config')]: 'file', [(0,external_node_path_.join)(git, 'hooks')]: 'folder' };
+    for (const [path, kind] of Object.entries(wanted)) {
+        const found = observe_kindOf(path);
+        if (found !== kind && found !== 'nothing')
+            throw planted(path, kind);
     }
+    if (observe_kindOf((0,external_node_path_.join)(git, 'config')) === 'nothing')
+        return undefined;
+    return { config: (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(git, 'config'), 'utf8') };
+}
+/** What stands at a path itself, links not followed. */
+function observe_kindOf(path) {
+    const found = (0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false });
+    if (!found)
+        return 'nothing';
+    if (found.isDirectory())
+        return 'folder';
+    return found.isFile() ? 'file' : 'other';
+}
+function planted(path, kind) {
+    return new BottleError(`${path} is a link or a special file, not a ${kind}.`, 'Remove it and check out again: Bottle mounts what is there, and an earlier step may have planted it.');
 }
 
 ;// CONCATENATED MODULE: ./src/spec/host-lists.ts
@@ -54634,11 +55425,12 @@ const presets = {
 
 ;// CONCATENATED MODULE: ./src/spec/allowlist.ts
 
+
 /**
- * The effective allowlist: defaults ∪ presets ∪ the spec's own, sorted, without duplicates. `placeOf` says where the
- * spec's entry at an index was written.
+ * The effective allowlist: defaults ∪ presets ∪ the spec's own ∪ ssh hostnames, sorted, without duplicates. `placeOf`
+ * says where the spec's entry at an index was written. A host that only ssh asked for keeps the ports it was asked for.
  */
-function allowedHosts(egress, defaults, placeOf) {
+function allowedHosts(egress, defaults, placeOf, ssh = []) {
     const found = new Map();
     const add = (host, from) => {
         const places = found.get(host) ?? [];
@@ -54653,7 +55445,15 @@ function allowedHosts(egress, defaults, placeOf) {
             add(host, `preset ${name}`);
     for (const [index, host] of egress.allowlist.entries())
         add(host, placeOf(index));
-    return [...found].map(([host, from]) => ({ host, from })).sort((a, b) => (a.host < b.host ? -1 : 1));
+    const whole = [...found.keys()];
+    for (const { host, hostname } of ssh)
+        add(hostname, `ssh ${host}`);
+    const portsOf = (name) => {
+        if (whole.some(entry => covers(entry, name)))
+            return {};
+        return { ports: [...new Set(ssh.filter(one => one.hostname === name).map(one => one.port))] };
+    };
+    return [...found].map(([host, from]) => ({ host, from, ...portsOf(host) })).sort((a, b) => (a.host < b.host ? -1 : 1));
 }
 /** The hosts of the spec's presets where anyone can write, so that they are ways out too: a sentence each. */
 function sharedHosts(names) {
@@ -54663,826 +55463,8 @@ function said(name, { host, why }) {
     return `${host} (preset ${name}) is shared: ${why.slice(why.lastIndexOf(';') + 1).trim()}`;
 }
 
-;// CONCATENATED MODULE: ./src/spec/range.ts
-
-// What no range may open, and what it is called. Metadata: Azure's wire server, Alibaba's, AWS over IPv6; the other
-// clouds' are link-local.
-const never = [
-    ['0.0.0.0/8', '"this host"'],
-    ['127.0.0.0/8', "the sidecar's own loopback"],
-    ['169.254.0.0/16', 'link-local, where cloud metadata lives'],
-    ['168.63.129.16/32', "Azure's metadata address"],
-    ['100.100.100.200/32', "Alibaba Cloud's metadata address"],
-    ['224.0.0.0/4', 'multicast'],
-    ['255.255.255.255/32', 'broadcast'],
-    ['198.18.0.0/15', "where Bottle's own networks are"],
-    ['::1/128', "the sidecar's own loopback"],
-    ['fe80::/10', 'link-local, where cloud metadata lives'],
-    ['fd00:ec2::254/128', "AWS's metadata address"],
-    ['ff00::/8', 'multicast'],
-];
-/** Why a CIDR cannot be opened by `egress.private`, as the tail of a sentence that says what to write; else undefined. */
-function wrongRange(text) {
-    if (ipaddr_default().isValid(text))
-        return `is an address; write ${text}/${text.includes(':') ? 128 : 32}`;
-    if (!ipaddr_default().isValidCIDR(text))
-        return 'is not a CIDR; write one such as 10.0.0.5/32';
-    const [address, bits] = ipaddr_default().parseCIDR(text);
-    if (bits === 0)
-        return 'is every address there is; name the ranges the agent needs';
-    const network = `${(address.kind() === 'ipv4' ? (ipaddr_default()).IPv4 : (ipaddr_default()).IPv6).networkAddressFromCIDR(text)}/${bits}`;
-    if (network !== `${address}/${bits}`)
-        return `has host bits set; write ${network}`;
-    const hit = never.find(([range]) => overlap(text, range));
-    return hit && `overlaps ${hit[0]} (${hit[1]}), which is never reachable; write the addresses the agent needs`;
-}
-/** Do two CIDRs have an address in common? */
-function overlap(one, other) {
-    const [a, b] = [ipaddr_default().parseCIDR(one), ipaddr_default().parseCIDR(other)];
-    if (a[0].kind() !== b[0].kind())
-        return false;
-    const bits = Math.min(a[1], b[1]);
-    return a[0].match([b[0], bits]);
-}
-
-;// CONCATENATED MODULE: ./src/plan/git-config.ts
-// Sections and keys that carry credentials, point at files outside the checkout, or make git execute something.
-const refusedSections = /^(include|includeif|credential|gpg|alias|filter|diff|merge|mergetool|difftool|pager)$/;
-const refusedKeys = /^(extraheader|proxy|proxyauthmethod|sshcommand|fsmonitor|hookspath|askpass|editor|pager|gitproxy|cookiefile|sslkey|sslcert|worktree|uploadpack|receivepack|vcs|attributesfile|excludesfile)$/;
-/**
- * A checkout's `.git/config` with everything left out that holds a credential or that git would execute:
- * what the agent sees (read-only) instead of the real file. actions/checkout puts its token into
- * `http.*.extraheader` (up to v5) or behind `includeIf` (v6 and later).
- */
-function harmlessGitConfig(text) {
-    const kept = [];
-    let sectionKept = true;
-    for (const line of text.replace(/\\\r?\n/g, ' ').split(/\r?\n/)) {
-        const section = /^\s*\[\s*([A-Za-z0-9.-]+)/.exec(line);
-        if (section)
-            sectionKept = !refusedSections.test((section[1] ?? '').split('.')[0]?.toLowerCase() ?? '');
-        if (!sectionKept)
-            continue;
-        const key = /^\s*(?:\[[^\]]*\]\s*)?([A-Za-z][A-Za-z0-9-]*)/.exec(line)?.[1]?.toLowerCase();
-        if (!section && key && refusedKeys.test(key))
-            continue;
-        if (section && /\]\s*\S/.test(line)) {
-            kept.push(line.replace(/\].*$/, ']'));
-            continue;
-        }
-        kept.push(line.replace(/(:\/\/)[^/\s"]*@/g, '$1'));
-    }
-    return kept.join('\n');
-}
-
-;// CONCATENATED MODULE: ./src/plan/plan.ts
-
-
-
-
-
-
-
-
-
-
-// Setting up and tearing down take seconds; a run that outlives its timeout by this much is dead.
-const grace = 15 * 60_000;
-/**
- * Decides a whole run from what the user wrote and what was observed. Pure. `place` is the choice of subnets:
- * 0 first, the next when the engine reports an overlap. Throws a BottleError when the spec does not fit the host.
- */
-function planBottle({ spec, allowed, placeOf }, host, gate, place = 0) {
-    const missing = spec.secrets.filter(name => !host.set.includes(name));
-    if (missing.length > 0)
-        throw unsetSecret(missing);
-    for (const [index, range] of spec.egress.private.entries()) {
-        const gateway = host.engine.gateways.find(one => overlap(range, one.includes(':') ? `${one}/128` : `${one}/32`));
-        if (gateway)
-            throw opensHost(range, gateway, placeOf(['egress', 'private', index]));
-    }
-    const expires = host.now + spec.limits.timeout + grace;
-    const run = { ...host, expires };
-    const { inside, outside } = planNetworks(run, host.engine.apiVersion, place);
-    const placement = { spec, host: run, gate, inside, outside };
-    const knownSecrets = spec.egress.dlp['known-secrets'] && spec.secrets.length > 0;
-    const allowlist = allowed.map(one => one.host);
-    const policy = renderPolicy({
-        mode: spec.egress.mode,
-        allowlist,
-        trusted: spec.egress.trusted,
-        private: spec.egress.private,
-        secretsFile: knownSecrets ? secretsFile : undefined,
-        own: [inside.subnet, `${outside.gateway}/32`, `${outside.sidecar}/32`],
-        timeoutMs: spec.limits.timeout,
-    });
-    return {
-        version: 1,
-        runId: host.runId,
-        owner: host.owner,
-        planned: host.now,
-        expires,
-        timeoutMs: spec.limits.timeout,
-        gate,
-        engine: { version: host.engine.version, apiVersion: host.engine.apiVersion },
-        image: spec.image,
-        workspace: host.workspace,
-        scratch: host.scratch,
-        mode: spec.egress.mode,
-        allowlist,
-        origins: Object.fromEntries(allowed.map(({ host: name, from }) => [name, from])),
-        secrets: spec.secrets,
-        knownSecrets,
-        policy,
-        policyDigest: (0,external_node_crypto_.createHash)('sha256').update(policy).digest('hex'),
-        inside,
-        outside,
-        sidecar: sidecar(placement),
-        probe: probe(placement),
-        bottle: bottle(placement),
-        probes: planProbes(host.runId, inside, outside, spec.egress.mode),
-        files: {
-            script: spec.run.endsWith('\n') ? spec.run : `${spec.run}\n`,
-            'resolv.conf': 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n',
-            ...(host.git ? { 'git-config': harmlessGitConfig(host.git.config) } : {}),
-        },
-        warnings: warnings({ spec, allowed, placeOf }, host, gate),
-    };
-}
-function warnings({ spec, allowed }, host, gate) {
-    const said = [];
-    if (gate.name === 'pipelock' && !gate.image.includes('@sha256:'))
-        said.push(`pipelock's image ${gate.image} is not pinned by digest`);
-    if (spec.egress.mode === 'learn')
-        said.push('learn mode: the allowlist refuses nothing, every host on the internet can be reached (egress.mode)');
-    said.push(...sharedHosts(spec.egress.presets));
-    for (const name of spec.egress.trusted) {
-        const known = name.replace(/^\*\./, '');
-        said.push(allowed.some(one => covers(one.host, known))
-            ? `${name} may resolve to private addresses (egress.trusted)`
-            : `${name} is trusted but not allowed, so it cannot be reached; add it to egress.allowlist`);
-    }
-    for (const range of spec.egress.private)
-        said.push(`private addresses in ${range} are open (egress.private)`);
-    if (spec.limits.cpus > host.engine.cpus)
-        said.push(`limits.cpus ${spec.limits.cpus} is more than the engine's ${host.engine.cpus}; it gets ${host.engine.cpus}`);
-    if (spec.hardening.capabilities.length > 0)
-        said.push(`the bottle keeps ${spec.hardening.capabilities.join(', ')} (hardening.capabilities)`);
-    return said;
-}
-function opensHost(range, gateway, place) {
-    return new BottleError(`${place}: egress.private ${range} contains ${gateway}, where one of the engine's networks meets the host.`, 'Write the addresses that the agent needs, such as 10.0.0.5/32.');
-}
-function unsetSecret(names) {
-    const name = names[0];
-    const list = names.join(', ');
-    return new BottleError(`${names.length === 1 ? `The secret ${list} is` : `The secrets ${list} are`} named in \`secrets\` but not set in the step's environment.`, `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take the name out of \`secrets\`.`);
-}
-
-;// CONCATENATED MODULE: ./src/prepare.ts
-
-
-
-
-
-// What a dry run assumes when no engine answers: a hosted runner's.
-const assumed = {
-    version: 'assumed',
-    apiVersion: '1.48',
-    cpus: 2,
-    memoryBytes: 0,
-    rootless: false,
-    gateways: [],
-};
-/** Dials the engine, observes the host, and plans the run. Creates nothing. */
-async function prepare(request) {
-    const { engine, facts } = await reachEngine(request.address);
-    const host = prepare_hostOf(request, facts);
-    const replan = (place) => planBottle(request, host, request.gate.facts, place);
-    return { engine, plan: replan(0), allowing: request.allowing, replan };
-}
-/** The plan alone, for a dry run: an engine that does not answer is assumed to be a hosted runner's. */
-async function planOnly(request) {
-    const facts = await openEngine(request.address)
-        .facts()
-        .catch(() => assumed);
-    const plan = planBottle(request, prepare_hostOf(request, facts), request.gate.facts);
-    if (facts !== assumed)
-        return plan;
-    return { ...plan, warnings: [...plan.warnings, 'no engine answers; planned for a hosted runner (API 1.48, 2 CPUs)'] };
-}
-function prepare_hostOf(request, engine) {
-    const { runId, workspace, temp, env } = request;
-    return observeHost({ runId, workspace, scratch: scratchOf(temp, runId), engine, env, now: Date.now() });
-}
-
-;// CONCATENATED MODULE: ./node_modules/html-entities/dist/esm/named-references.js
-var __assign = (undefined && undefined.__assign) || function () {
-    __assign = Object.assign || function(t) {
-        for (var s, i = 1, n = arguments.length; i < n; i++) {
-            s = arguments[i];
-            for (var p in s) if (Object.prototype.hasOwnProperty.call(s, p))
-                t[p] = s[p];
-        }
-        return t;
-    };
-    return __assign.apply(this, arguments);
-};
-// This file is autogenerated by tools/process-named-references.ts
-var pairDivider = "~";
-var blockDivider = "~~";
-function generateNamedReferences(input, prev) {
-    var entities = {};
-    var characters = {};
-    var blocks = input.split(blockDivider);
-    var isOptionalBlock = false;
-    for (var i = 0; blocks.length > i; i++) {
-        var entries = blocks[i].split(pairDivider);
-        for (var j = 0; j < entries.length; j += 2) {
-            var entity = entries[j];
-            var character = entries[j + 1];
-            var fullEntity = '&' + entity + ';';
-            entities[fullEntity] = character;
-            if (isOptionalBlock) {
-                entities['&' + entity] = character;
-            }
-            characters[character] = fullEntity;
-        }
-        isOptionalBlock = true;
-    }
-    return prev ?
-        { entities: __assign(__assign({}, entities), prev.entities), characters: __assign(__assign({}, characters), prev.characters) } :
-        { entities: entities, characters: characters };
-}
-var bodyRegExps = {
-    xml: /&(?:#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+);?/g,
-    html4: /&notin;|&(?:nbsp|iexcl|cent|pound|curren|yen|brvbar|sect|uml|copy|ordf|laquo|not|shy|reg|macr|deg|plusmn|sup2|sup3|acute|micro|para|middot|cedil|sup1|ordm|raquo|frac14|frac12|frac34|iquest|Agrave|Aacute|Acirc|Atilde|Auml|Aring|AElig|Ccedil|Egrave|Eacute|Ecirc|Euml|Igrave|Iacute|Icirc|Iuml|ETH|Ntilde|Ograve|Oacute|Ocirc|Otilde|Ouml|times|Oslash|Ugrave|Uacute|Ucirc|Uuml|Yacute|THORN|szlig|agrave|aacute|acirc|atilde|auml|aring|aelig|ccedil|egrave|eacute|ecirc|euml|igrave|iacute|icirc|iuml|eth|ntilde|ograve|oacute|ocirc|otilde|ouml|divide|oslash|ugrave|uacute|ucirc|uuml|yacute|thorn|yuml|quot|amp|lt|gt|#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+);?/g,
-    html5: /&centerdot;|&copysr;|&divideontimes;|&gtcc;|&gtcir;|&gtdot;|&gtlPar;|&gtquest;|&gtrapprox;|&gtrarr;|&gtrdot;|&gtreqless;|&gtreqqless;|&gtrless;|&gtrsim;|&ltcc;|&ltcir;|&ltdot;|&lthree;|&ltimes;|&ltlarr;|&ltquest;|&ltrPar;|&ltri;|&ltrie;|&ltrif;|&notin;|&notinE;|&notindot;|&notinva;|&notinvb;|&notinvc;|&notni;|&notniva;|&notnivb;|&notnivc;|&parallel;|&timesb;|&timesbar;|&timesd;|&(?:AElig|AMP|Aacute|Acirc|Agrave|Aring|Atilde|Auml|COPY|Ccedil|ETH|Eacute|Ecirc|Egrave|Euml|GT|Iacute|Icirc|Igrave|Iuml|LT|Ntilde|Oacute|Ocirc|Ograve|Oslash|Otilde|Ouml|QUOT|REG|THORN|Uacute|Ucirc|Ugrave|Uuml|Yacute|aacute|acirc|acute|aelig|agrave|amp|aring|atilde|auml|brvbar|ccedil|cedil|cent|copy|curren|deg|divide|eacute|ecirc|egrave|eth|euml|frac12|frac14|frac34|gt|iacute|icirc|iexcl|igrave|iquest|iuml|laquo|lt|macr|micro|middot|nbsp|not|ntilde|oacute|ocirc|ograve|ordf|ordm|oslash|otilde|ouml|para|plusmn|pound|quot|raquo|reg|sect|shy|sup1|sup2|sup3|szlig|thorn|times|uacute|ucirc|ugrave|uml|uuml|yacute|yen|yuml|#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+);?/g
-};
-var namedReferences = {};
-namedReferences['xml'] = generateNamedReferences("lt~<~gt~>~quot~\"~apos~'~amp~&");
-namedReferences['html4'] = generateNamedReferences("apos~'~OElig~Œ~oelig~œ~Scaron~Š~scaron~š~Yuml~Ÿ~circ~ˆ~tilde~˜~ensp~ ~emsp~ ~thinsp~ ~zwnj~‌~zwj~‍~lrm~‎~rlm~‏~ndash~–~mdash~—~lsquo~‘~rsquo~’~sbquo~‚~ldquo~“~rdquo~”~bdquo~„~dagger~†~Dagger~‡~permil~‰~lsaquo~‹~rsaquo~›~euro~€~fnof~ƒ~Alpha~Α~Beta~Β~Gamma~Γ~Delta~Δ~Epsilon~Ε~Zeta~Ζ~Eta~Η~Theta~Θ~Iota~Ι~Kappa~Κ~Lambda~Λ~Mu~Μ~Nu~Ν~Xi~Ξ~Omicron~Ο~Pi~Π~Rho~Ρ~Sigma~Σ~Tau~Τ~Upsilon~Υ~Phi~Φ~Chi~Χ~Psi~Ψ~Omega~Ω~alpha~α~beta~β~gamma~γ~delta~δ~epsilon~ε~zeta~ζ~eta~η~theta~θ~iota~ι~kappa~κ~lambda~λ~mu~μ~nu~ν~xi~ξ~omicron~ο~pi~π~rho~ρ~sigmaf~ς~sigma~σ~tau~τ~upsilon~υ~phi~φ~chi~χ~psi~ψ~omega~ω~thetasym~ϑ~upsih~ϒ~piv~ϖ~bull~•~hellip~…~prime~′~Prime~″~oline~‾~frasl~⁄~weierp~℘~image~ℑ~real~ℜ~trade~™~alefsym~ℵ~larr~←~uarr~↑~rarr~→~darr~↓~harr~↔~crarr~↵~lArr~⇐~uArr~⇑~rArr~⇒~dArr~⇓~hArr~⇔~forall~∀~part~∂~exist~∃~empty~∅~nabla~∇~isin~∈~notin~∉~ni~∋~prod~∏~sum~∑~minus~−~lowast~∗~radic~√~prop~∝~infin~∞~ang~∠~and~∧~or~∨~cap~∩~cup~∪~int~∫~there4~∴~sim~∼~cong~≅~asymp~≈~ne~≠~equiv~≡~le~≤~ge~≥~sub~⊂~sup~⊃~nsub~⊄~sube~⊆~supe~⊇~oplus~⊕~otimes~⊗~perp~⊥~sdot~⋅~lceil~⌈~rceil~⌉~lfloor~⌊~rfloor~⌋~lang~〈~rang~〉~loz~◊~spades~♠~clubs~♣~hearts~♥~diams~♦~~nbsp~ ~iexcl~¡~cent~¢~pound~£~curren~¤~yen~¥~brvbar~¦~sect~§~uml~¨~copy~©~ordf~ª~laquo~«~not~¬~shy~­~reg~®~macr~¯~deg~°~plusmn~±~sup2~²~sup3~³~acute~´~micro~µ~para~¶~middot~·~cedil~¸~sup1~¹~ordm~º~raquo~»~frac14~¼~frac12~½~frac34~¾~iquest~¿~Agrave~À~Aacute~Á~Acirc~Â~Atilde~Ã~Auml~Ä~Aring~Å~AElig~Æ~Ccedil~Ç~Egrave~È~Eacute~É~Ecirc~Ê~Euml~Ë~Igrave~Ì~Iacute~Í~Icirc~Î~Iuml~Ï~ETH~Ð~Ntilde~Ñ~Ograve~Ò~Oacute~Ó~Ocirc~Ô~Otilde~Õ~Ouml~Ö~times~×~Oslash~Ø~Ugrave~Ù~Uacute~Ú~Ucirc~Û~Uuml~Ü~Yacute~Ý~THORN~Þ~szlig~ß~agrave~à~aacute~á~acirc~â~atilde~ã~auml~ä~aring~å~aelig~æ~ccedil~ç~egrave~è~eacute~é~ecirc~ê~euml~ë~igrave~ì~iacute~í~icirc~î~iuml~ï~eth~ð~ntilde~ñ~ograve~ò~oacute~ó~ocirc~ô~otilde~õ~ouml~ö~divide~÷~oslash~ø~ugrave~ù~uacute~ú~ucirc~û~uuml~ü~yacute~ý~thorn~þ~yuml~ÿ~quot~\"~amp~&~lt~<~gt~>");
-namedReferences['html5'] = generateNamedReferences("Abreve~Ă~Acy~А~Afr~𝔄~Amacr~Ā~And~⩓~Aogon~Ą~Aopf~𝔸~ApplyFunction~⁡~Ascr~𝒜~Assign~≔~Backslash~∖~Barv~⫧~Barwed~⌆~Bcy~Б~Because~∵~Bernoullis~ℬ~Bfr~𝔅~Bopf~𝔹~Breve~˘~Bscr~ℬ~Bumpeq~≎~CHcy~Ч~Cacute~Ć~Cap~⋒~CapitalDifferentialD~ⅅ~Cayleys~ℭ~Ccaron~Č~Ccirc~Ĉ~Cconint~∰~Cdot~Ċ~Cedilla~¸~CenterDot~·~Cfr~ℭ~CircleDot~⊙~CircleMinus~⊖~CirclePlus~⊕~CircleTimes~⊗~ClockwiseContourIntegral~∲~CloseCurlyDoubleQuote~”~CloseCurlyQuote~’~Colon~∷~Colone~⩴~Congruent~≡~Conint~∯~ContourIntegral~∮~Copf~ℂ~Coproduct~∐~CounterClockwiseContourIntegral~∳~Cross~⨯~Cscr~𝒞~Cup~⋓~CupCap~≍~DD~ⅅ~DDotrahd~⤑~DJcy~Ђ~DScy~Ѕ~DZcy~Џ~Darr~↡~Dashv~⫤~Dcaron~Ď~Dcy~Д~Del~∇~Dfr~𝔇~DiacriticalAcute~´~DiacriticalDot~˙~DiacriticalDoubleAcute~˝~DiacriticalGrave~`~DiacriticalTilde~˜~Diamond~⋄~DifferentialD~ⅆ~Dopf~𝔻~Dot~¨~DotDot~⃜~DotEqual~≐~DoubleContourIntegral~∯~DoubleDot~¨~DoubleDownArrow~⇓~DoubleLeftArrow~⇐~DoubleLeftRightArrow~⇔~DoubleLeftTee~⫤~DoubleLongLeftArrow~⟸~DoubleLongLeftRightArrow~⟺~DoubleLongRightArrow~⟹~DoubleRightArrow~⇒~DoubleRightTee~⊨~DoubleUpArrow~⇑~DoubleUpDownArrow~⇕~DoubleVerticalBar~∥~DownArrow~↓~DownArrowBar~⤓~DownArrowUpArrow~⇵~DownBreve~̑~DownLeftRightVector~⥐~DownLeftTeeVector~⥞~DownLeftVector~↽~DownLeftVectorBar~⥖~DownRightTeeVector~⥟~DownRightVector~⇁~DownRightVectorBar~⥗~DownTee~⊤~DownTeeArrow~↧~Downarrow~⇓~Dscr~𝒟~Dstrok~Đ~ENG~Ŋ~Ecaron~Ě~Ecy~Э~Edot~Ė~Efr~𝔈~Element~∈~Emacr~Ē~EmptySmallSquare~◻~EmptyVerySmallSquare~▫~Eogon~Ę~Eopf~𝔼~Equal~⩵~EqualTilde~≂~Equilibrium~⇌~Escr~ℰ~Esim~⩳~Exists~∃~ExponentialE~ⅇ~Fcy~Ф~Ffr~𝔉~FilledSmallSquare~◼~FilledVerySmallSquare~▪~Fopf~𝔽~ForAll~∀~Fouriertrf~ℱ~Fscr~ℱ~GJcy~Ѓ~Gammad~Ϝ~Gbreve~Ğ~Gcedil~Ģ~Gcirc~Ĝ~Gcy~Г~Gdot~Ġ~Gfr~𝔊~Gg~⋙~Gopf~𝔾~GreaterEqual~≥~GreaterEqualLess~⋛~GreaterFullEqual~≧~GreaterGreater~⪢~GreaterLess~≷~GreaterSlantEqual~⩾~GreaterTilde~≳~Gscr~𝒢~Gt~≫~HARDcy~Ъ~Hacek~ˇ~Hat~^~Hcirc~Ĥ~Hfr~ℌ~HilbertSpace~ℋ~Hopf~ℍ~HorizontalLine~─~Hscr~ℋ~Hstrok~Ħ~HumpDownHump~≎~HumpEqual~≏~IEcy~Е~IJlig~Ĳ~IOcy~Ё~Icy~И~Idot~İ~Ifr~ℑ~Im~ℑ~Imacr~Ī~ImaginaryI~ⅈ~Implies~⇒~Int~∬~Integral~∫~Intersection~⋂~InvisibleComma~⁣~InvisibleTimes~⁢~Iogon~Į~Iopf~𝕀~Iscr~ℐ~Itilde~Ĩ~Iukcy~І~Jcirc~Ĵ~Jcy~Й~Jfr~𝔍~Jopf~𝕁~Jscr~𝒥~Jsercy~Ј~Jukcy~Є~KHcy~Х~KJcy~Ќ~Kcedil~Ķ~Kcy~К~Kfr~𝔎~Kopf~𝕂~Kscr~𝒦~LJcy~Љ~Lacute~Ĺ~Lang~⟪~Laplacetrf~ℒ~Larr~↞~Lcaron~Ľ~Lcedil~Ļ~Lcy~Л~LeftAngleBracket~⟨~LeftArrow~←~LeftArrowBar~⇤~LeftArrowRightArrow~⇆~LeftCeiling~⌈~LeftDoubleBracket~⟦~LeftDownTeeVector~⥡~LeftDownVector~⇃~LeftDownVectorBar~⥙~LeftFloor~⌊~LeftRightArrow~↔~LeftRightVector~⥎~LeftTee~⊣~LeftTeeArrow~↤~LeftTeeVector~⥚~LeftTriangle~⊲~LeftTriangleBar~⧏~LeftTriangleEqual~⊴~LeftUpDownVector~⥑~LeftUpTeeVector~⥠~LeftUpVector~↿~LeftUpVectorBar~⥘~LeftVector~↼~LeftVectorBar~⥒~Leftarrow~⇐~Leftrightarrow~⇔~LessEqualGreater~⋚~LessFullEqual~≦~LessGreater~≶~LessLess~⪡~LessSlantEqual~⩽~LessTilde~≲~Lfr~𝔏~Ll~⋘~Lleftarrow~⇚~Lmidot~Ŀ~LongLeftArrow~⟵~LongLeftRightArrow~⟷~LongRightArrow~⟶~Longleftarrow~⟸~Longleftrightarrow~⟺~Longrightarrow~⟹~Lopf~𝕃~LowerLeftArrow~↙~LowerRightArrow~↘~Lscr~ℒ~Lsh~↰~Lstrok~Ł~Lt~≪~Map~⤅~Mcy~М~MediumSpace~ ~Mellintrf~ℳ~Mfr~𝔐~MinusPlus~∓~Mopf~𝕄~Mscr~ℳ~NJcy~Њ~Nacute~Ń~Ncaron~Ň~Ncedil~Ņ~Ncy~Н~NegativeMediumSpace~​~NegativeThickSpace~​~NegativeThinSpace~​~NegativeVeryThinSpace~​~NestedGreaterGreater~≫~NestedLessLess~≪~NewLine~\n~Nfr~𝔑~NoBreak~⁠~NonBreakingSpace~ ~Nopf~ℕ~Not~⫬~NotCongruent~≢~NotCupCap~≭~NotDoubleVerticalBar~∦~NotElement~∉~NotEqual~≠~NotEqualTilde~≂̸~NotExists~∄~NotGreater~≯~NotGreaterEqual~≱~NotGreaterFullEqual~≧̸~NotGreaterGreater~≫̸~NotGreaterLess~≹~NotGreaterSlantEqual~⩾̸~NotGreaterTilde~≵~NotHumpDownHump~≎̸~NotHumpEqual~≏̸~NotLeftTriangle~⋪~NotLeftTriangleBar~⧏̸~NotLeftTriangleEqual~⋬~NotLess~≮~NotLessEqual~≰~NotLessGreater~≸~NotLessLess~≪̸~NotLessSlantEqual~⩽̸~NotLessTilde~≴~NotNestedGreaterGreater~⪢̸~NotNestedLessLess~⪡̸~NotPrecedes~⊀~NotPrecedesEqual~⪯̸~NotPrecedesSlantEqual~⋠~NotReverseElement~∌~NotRightTriangle~⋫~NotRightTriangleBar~⧐̸~NotRightTriangleEqual~⋭~NotSquareSubset~⊏̸~NotSquareSubsetEqual~⋢~NotSquareSuperset~⊐̸~NotSquareSupersetEqual~⋣~NotSubset~⊂⃒~NotSubsetEqual~⊈~NotSucceeds~⊁~NotSucceedsEqual~⪰̸~NotSucceedsSlantEqual~⋡~NotSucceedsTilde~≿̸~NotSuperset~⊃⃒~NotSupersetEqual~⊉~NotTilde~≁~NotTildeEqual~≄~NotTildeFullEqual~≇~NotTildeTilde~≉~NotVerticalBar~∤~Nscr~𝒩~Ocy~О~Odblac~Ő~Ofr~𝔒~Omacr~Ō~Oopf~𝕆~OpenCurlyDoubleQuote~“~OpenCurlyQuote~‘~Or~⩔~Oscr~𝒪~Otimes~⨷~OverBar~‾~OverBrace~⏞~OverBracket~⎴~OverParenthesis~⏜~PartialD~∂~Pcy~П~Pfr~𝔓~PlusMinus~±~Poincareplane~ℌ~Popf~ℙ~Pr~⪻~Precedes~≺~PrecedesEqual~⪯~PrecedesSlantEqual~≼~PrecedesTilde~≾~Product~∏~Proportion~∷~Proportional~∝~Pscr~𝒫~Qfr~𝔔~Qopf~ℚ~Qscr~𝒬~RBarr~⤐~Racute~Ŕ~Rang~⟫~Rarr~↠~Rarrtl~⤖~Rcaron~Ř~Rcedil~Ŗ~Rcy~Р~Re~ℜ~ReverseElement~∋~ReverseEquilibrium~⇋~ReverseUpEquilibrium~⥯~Rfr~ℜ~RightAngleBracket~⟩~RightArrow~→~RightArrowBar~⇥~RightArrowLeftArrow~⇄~RightCeiling~⌉~RightDoubleBracket~⟧~RightDownTeeVector~⥝~RightDownVector~⇂~RightDownVectorBar~⥕~RightFloor~⌋~RightTee~⊢~RightTeeArrow~↦~RightTeeVector~⥛~RightTriangle~⊳~RightTriangleBar~⧐~RightTriangleEqual~⊵~RightUpDownVector~⥏~RightUpTeeVector~⥜~RightUpVector~↾~RightUpVectorBar~⥔~RightVector~⇀~RightVectorBar~⥓~Rightarrow~⇒~Ropf~ℝ~RoundImplies~⥰~Rrightarrow~⇛~Rscr~ℛ~Rsh~↱~RuleDelayed~⧴~SHCHcy~Щ~SHcy~Ш~SOFTcy~Ь~Sacute~Ś~Sc~⪼~Scedil~Ş~Scirc~Ŝ~Scy~С~Sfr~𝔖~ShortDownArrow~↓~ShortLeftArrow~←~ShortRightArrow~→~ShortUpArrow~↑~SmallCircle~∘~Sopf~𝕊~Sqrt~√~Square~□~SquareIntersection~⊓~SquareSubset~⊏~SquareSubsetEqual~⊑~SquareSuperset~⊐~SquareSupersetEqual~⊒~SquareUnion~⊔~Sscr~𝒮~Star~⋆~Sub~⋐~Subset~⋐~SubsetEqual~⊆~Succeeds~≻~SucceedsEqual~⪰~SucceedsSlantEqual~≽~SucceedsTilde~≿~SuchThat~∋~Sum~∑~Sup~⋑~Superset~⊃~SupersetEqual~⊇~Supset~⋑~TRADE~™~TSHcy~Ћ~TScy~Ц~Tab~\t~Tcaron~Ť~Tcedil~Ţ~Tcy~Т~Tfr~𝔗~Therefore~∴~ThickSpace~  ~ThinSpace~ ~Tilde~∼~TildeEqual~≃~TildeFullEqual~≅~TildeTilde~≈~Topf~𝕋~TripleDot~⃛~Tscr~𝒯~Tstrok~Ŧ~Uarr~↟~Uarrocir~⥉~Ubrcy~Ў~Ubreve~Ŭ~Ucy~У~Udblac~Ű~Ufr~𝔘~Umacr~Ū~UnderBar~_~UnderBrace~⏟~UnderBracket~⎵~UnderParenthesis~⏝~Union~⋃~UnionPlus~⊎~Uogon~Ų~Uopf~𝕌~UpArrow~↑~UpArrowBar~⤒~UpArrowDownArrow~⇅~UpDownArrow~↕~UpEquilibrium~⥮~UpTee~⊥~UpTeeArrow~↥~Uparrow~⇑~Updownarrow~⇕~UpperLeftArrow~↖~UpperRightArrow~↗~Upsi~ϒ~Uring~Ů~Uscr~𝒰~Utilde~Ũ~VDash~⊫~Vbar~⫫~Vcy~В~Vdash~⊩~Vdashl~⫦~Vee~⋁~Verbar~‖~Vert~‖~VerticalBar~∣~VerticalLine~|~VerticalSeparator~❘~VerticalTilde~≀~VeryThinSpace~ ~Vfr~𝔙~Vopf~𝕍~Vscr~𝒱~Vvdash~⊪~Wcirc~Ŵ~Wedge~⋀~Wfr~𝔚~Wopf~𝕎~Wscr~𝒲~Xfr~𝔛~Xopf~𝕏~Xscr~𝒳~YAcy~Я~YIcy~Ї~YUcy~Ю~Ycirc~Ŷ~Ycy~Ы~Yfr~𝔜~Yopf~𝕐~Yscr~𝒴~ZHcy~Ж~Zacute~Ź~Zcaron~Ž~Zcy~З~Zdot~Ż~ZeroWidthSpace~​~Zfr~ℨ~Zopf~ℤ~Zscr~𝒵~abreve~ă~ac~∾~acE~∾̳~acd~∿~acy~а~af~⁡~afr~𝔞~aleph~ℵ~amacr~ā~amalg~⨿~andand~⩕~andd~⩜~andslope~⩘~andv~⩚~ange~⦤~angle~∠~angmsd~∡~angmsdaa~⦨~angmsdab~⦩~angmsdac~⦪~angmsdad~⦫~angmsdae~⦬~angmsdaf~⦭~angmsdag~⦮~angmsdah~⦯~angrt~∟~angrtvb~⊾~angrtvbd~⦝~angsph~∢~angst~Å~angzarr~⍼~aogon~ą~aopf~𝕒~ap~≈~apE~⩰~apacir~⩯~ape~≊~apid~≋~approx~≈~approxeq~≊~ascr~𝒶~ast~*~asympeq~≍~awconint~∳~awint~⨑~bNot~⫭~backcong~≌~backepsilon~϶~backprime~‵~backsim~∽~backsimeq~⋍~barvee~⊽~barwed~⌅~barwedge~⌅~bbrk~⎵~bbrktbrk~⎶~bcong~≌~bcy~б~becaus~∵~because~∵~bemptyv~⦰~bepsi~϶~bernou~ℬ~beth~ℶ~between~≬~bfr~𝔟~bigcap~⋂~bigcirc~◯~bigcup~⋃~bigodot~⨀~bigoplus~⨁~bigotimes~⨂~bigsqcup~⨆~bigstar~★~bigtriangledown~▽~bigtriangleup~△~biguplus~⨄~bigvee~⋁~bigwedge~⋀~bkarow~⤍~blacklozenge~⧫~blacksquare~▪~blacktriangle~▴~blacktriangledown~▾~blacktriangleleft~◂~blacktriangleright~▸~blank~␣~blk12~▒~blk14~░~blk34~▓~block~█~bne~=⃥~bnequiv~≡⃥~bnot~⌐~bopf~𝕓~bot~⊥~bottom~⊥~bowtie~⋈~boxDL~╗~boxDR~╔~boxDl~╖~boxDr~╓~boxH~═~boxHD~╦~boxHU~╩~boxHd~╤~boxHu~╧~boxUL~╝~boxUR~╚~boxUl~╜~boxUr~╙~boxV~║~boxVH~╬~boxVL~╣~boxVR~╠~boxVh~╫~boxVl~╢~boxVr~╟~boxbox~⧉~boxdL~╕~boxdR~╒~boxdl~┐~boxdr~┌~boxh~─~boxhD~╥~boxhU~╨~boxhd~┬~boxhu~┴~boxminus~⊟~boxplus~⊞~boxtimes~⊠~boxuL~╛~boxuR~╘~boxul~┘~boxur~└~boxv~│~boxvH~╪~boxvL~╡~boxvR~╞~boxvh~┼~boxvl~┤~boxvr~├~bprime~‵~breve~˘~bscr~𝒷~bsemi~⁏~bsim~∽~bsime~⋍~bsol~\\~bsolb~⧅~bsolhsub~⟈~bullet~•~bump~≎~bumpE~⪮~bumpe~≏~bumpeq~≏~cacute~ć~capand~⩄~capbrcup~⩉~capcap~⩋~capcup~⩇~capdot~⩀~caps~∩︀~caret~⁁~caron~ˇ~ccaps~⩍~ccaron~č~ccirc~ĉ~ccups~⩌~ccupssm~⩐~cdot~ċ~cemptyv~⦲~centerdot~·~cfr~𝔠~chcy~ч~check~✓~checkmark~✓~cir~○~cirE~⧃~circeq~≗~circlearrowleft~↺~circlearrowright~↻~circledR~®~circledS~Ⓢ~circledast~⊛~circledcirc~⊚~circleddash~⊝~cire~≗~cirfnint~⨐~cirmid~⫯~cirscir~⧂~clubsuit~♣~colon~:~colone~≔~coloneq~≔~comma~,~commat~@~comp~∁~compfn~∘~complement~∁~complexes~ℂ~congdot~⩭~conint~∮~copf~𝕔~coprod~∐~copysr~℗~cross~✗~cscr~𝒸~csub~⫏~csube~⫑~csup~⫐~csupe~⫒~ctdot~⋯~cudarrl~⤸~cudarrr~⤵~cuepr~⋞~cuesc~⋟~cularr~↶~cularrp~⤽~cupbrcap~⩈~cupcap~⩆~cupcup~⩊~cupdot~⊍~cupor~⩅~cups~∪︀~curarr~↷~curarrm~⤼~curlyeqprec~⋞~curlyeqsucc~⋟~curlyvee~⋎~curlywedge~⋏~curvearrowleft~↶~curvearrowright~↷~cuvee~⋎~cuwed~⋏~cwconint~∲~cwint~∱~cylcty~⌭~dHar~⥥~daleth~ℸ~dash~‐~dashv~⊣~dbkarow~⤏~dblac~˝~dcaron~ď~dcy~д~dd~ⅆ~ddagger~‡~ddarr~⇊~ddotseq~⩷~demptyv~⦱~dfisht~⥿~dfr~𝔡~dharl~⇃~dharr~⇂~diam~⋄~diamond~⋄~diamondsuit~♦~die~¨~digamma~ϝ~disin~⋲~div~÷~divideontimes~⋇~divonx~⋇~djcy~ђ~dlcorn~⌞~dlcrop~⌍~dollar~$~dopf~𝕕~dot~˙~doteq~≐~doteqdot~≑~dotminus~∸~dotplus~∔~dotsquare~⊡~doublebarwedge~⌆~downarrow~↓~downdownarrows~⇊~downharpoonleft~⇃~downharpoonright~⇂~drbkarow~⤐~drcorn~⌟~drcrop~⌌~dscr~𝒹~dscy~ѕ~dsol~⧶~dstrok~đ~dtdot~⋱~dtri~▿~dtrif~▾~duarr~⇵~duhar~⥯~dwangle~⦦~dzcy~џ~dzigrarr~⟿~eDDot~⩷~eDot~≑~easter~⩮~ecaron~ě~ecir~≖~ecolon~≕~ecy~э~edot~ė~ee~ⅇ~efDot~≒~efr~𝔢~eg~⪚~egs~⪖~egsdot~⪘~el~⪙~elinters~⏧~ell~ℓ~els~⪕~elsdot~⪗~emacr~ē~emptyset~∅~emptyv~∅~emsp13~ ~emsp14~ ~eng~ŋ~eogon~ę~eopf~𝕖~epar~⋕~eparsl~⧣~eplus~⩱~epsi~ε~epsiv~ϵ~eqcirc~≖~eqcolon~≕~eqsim~≂~eqslantgtr~⪖~eqslantless~⪕~equals~=~equest~≟~equivDD~⩸~eqvparsl~⧥~erDot~≓~erarr~⥱~escr~ℯ~esdot~≐~esim~≂~excl~!~expectation~ℰ~exponentiale~ⅇ~fallingdotseq~≒~fcy~ф~female~♀~ffilig~ﬃ~fflig~ﬀ~ffllig~ﬄ~ffr~𝔣~filig~ﬁ~fjlig~fj~flat~♭~fllig~ﬂ~fltns~▱~fopf~𝕗~fork~⋔~forkv~⫙~fpartint~⨍~frac13~⅓~frac15~⅕~frac16~⅙~frac18~⅛~frac23~⅔~frac25~⅖~frac35~⅗~frac38~⅜~frac45~⅘~frac56~⅚~frac58~⅝~frac78~⅞~frown~⌢~fscr~𝒻~gE~≧~gEl~⪌~gacute~ǵ~gammad~ϝ~gap~⪆~gbreve~ğ~gcirc~ĝ~gcy~г~gdot~ġ~gel~⋛~geq~≥~geqq~≧~geqslant~⩾~ges~⩾~gescc~⪩~gesdot~⪀~gesdoto~⪂~gesdotol~⪄~gesl~⋛︀~gesles~⪔~gfr~𝔤~gg~≫~ggg~⋙~gimel~ℷ~gjcy~ѓ~gl~≷~glE~⪒~gla~⪥~glj~⪤~gnE~≩~gnap~⪊~gnapprox~⪊~gne~⪈~gneq~⪈~gneqq~≩~gnsim~⋧~gopf~𝕘~grave~`~gscr~ℊ~gsim~≳~gsime~⪎~gsiml~⪐~gtcc~⪧~gtcir~⩺~gtdot~⋗~gtlPar~⦕~gtquest~⩼~gtrapprox~⪆~gtrarr~⥸~gtrdot~⋗~gtreqless~⋛~gtreqqless~⪌~gtrless~≷~gtrsim~≳~gvertneqq~≩︀~gvnE~≩︀~hairsp~ ~half~½~hamilt~ℋ~hardcy~ъ~harrcir~⥈~harrw~↭~hbar~ℏ~hcirc~ĥ~heartsuit~♥~hercon~⊹~hfr~𝔥~hksearow~⤥~hkswarow~⤦~hoarr~⇿~homtht~∻~hookleftarrow~↩~hookrightarrow~↪~hopf~𝕙~horbar~―~hscr~𝒽~hslash~ℏ~hstrok~ħ~hybull~⁃~hyphen~‐~ic~⁣~icy~и~iecy~е~iff~⇔~ifr~𝔦~ii~ⅈ~iiiint~⨌~iiint~∭~iinfin~⧜~iiota~℩~ijlig~ĳ~imacr~ī~imagline~ℐ~imagpart~ℑ~imath~ı~imof~⊷~imped~Ƶ~in~∈~incare~℅~infintie~⧝~inodot~ı~intcal~⊺~integers~ℤ~intercal~⊺~intlarhk~⨗~intprod~⨼~iocy~ё~iogon~į~iopf~𝕚~iprod~⨼~iscr~𝒾~isinE~⋹~isindot~⋵~isins~⋴~isinsv~⋳~isinv~∈~it~⁢~itilde~ĩ~iukcy~і~jcirc~ĵ~jcy~й~jfr~𝔧~jmath~ȷ~jopf~𝕛~jscr~𝒿~jsercy~ј~jukcy~є~kappav~ϰ~kcedil~ķ~kcy~к~kfr~𝔨~kgreen~ĸ~khcy~х~kjcy~ќ~kopf~𝕜~kscr~𝓀~lAarr~⇚~lAtail~⤛~lBarr~⤎~lE~≦~lEg~⪋~lHar~⥢~lacute~ĺ~laemptyv~⦴~lagran~ℒ~langd~⦑~langle~⟨~lap~⪅~larrb~⇤~larrbfs~⤟~larrfs~⤝~larrhk~↩~larrlp~↫~larrpl~⤹~larrsim~⥳~larrtl~↢~lat~⪫~latail~⤙~late~⪭~lates~⪭︀~lbarr~⤌~lbbrk~❲~lbrace~{~lbrack~[~lbrke~⦋~lbrksld~⦏~lbrkslu~⦍~lcaron~ľ~lcedil~ļ~lcub~{~lcy~л~ldca~⤶~ldquor~„~ldrdhar~⥧~ldrushar~⥋~ldsh~↲~leftarrow~←~leftarrowtail~↢~leftharpoondown~↽~leftharpoonup~↼~leftleftarrows~⇇~leftrightarrow~↔~leftrightarrows~⇆~leftrightharpoons~⇋~leftrightsquigarrow~↭~leftthreetimes~⋋~leg~⋚~leq~≤~leqq~≦~leqslant~⩽~les~⩽~lescc~⪨~lesdot~⩿~lesdoto~⪁~lesdotor~⪃~lesg~⋚︀~lesges~⪓~lessapprox~⪅~lessdot~⋖~lesseqgtr~⋚~lesseqqgtr~⪋~lessgtr~≶~lesssim~≲~lfisht~⥼~lfr~𝔩~lg~≶~lgE~⪑~lhard~↽~lharu~↼~lharul~⥪~lhblk~▄~ljcy~љ~ll~≪~llarr~⇇~llcorner~⌞~llhard~⥫~lltri~◺~lmidot~ŀ~lmoust~⎰~lmoustache~⎰~lnE~≨~lnap~⪉~lnapprox~⪉~lne~⪇~lneq~⪇~lneqq~≨~lnsim~⋦~loang~⟬~loarr~⇽~lobrk~⟦~longleftarrow~⟵~longleftrightarrow~⟷~longmapsto~⟼~longrightarrow~⟶~looparrowleft~↫~looparrowright~↬~lopar~⦅~lopf~𝕝~loplus~⨭~lotimes~⨴~lowbar~_~lozenge~◊~lozf~⧫~lpar~(~lparlt~⦓~lrarr~⇆~lrcorner~⌟~lrhar~⇋~lrhard~⥭~lrtri~⊿~lscr~𝓁~lsh~↰~lsim~≲~lsime~⪍~lsimg~⪏~lsqb~[~lsquor~‚~lstrok~ł~ltcc~⪦~ltcir~⩹~ltdot~⋖~lthree~⋋~ltimes~⋉~ltlarr~⥶~ltquest~⩻~ltrPar~⦖~ltri~◃~ltrie~⊴~ltrif~◂~lurdshar~⥊~luruhar~⥦~lvertneqq~≨︀~lvnE~≨︀~mDDot~∺~male~♂~malt~✠~maltese~✠~map~↦~mapsto~↦~mapstodown~↧~mapstoleft~↤~mapstoup~↥~marker~▮~mcomma~⨩~mcy~м~measuredangle~∡~mfr~𝔪~mho~℧~mid~∣~midast~*~midcir~⫰~minusb~⊟~minusd~∸~minusdu~⨪~mlcp~⫛~mldr~…~mnplus~∓~models~⊧~mopf~𝕞~mp~∓~mscr~𝓂~mstpos~∾~multimap~⊸~mumap~⊸~nGg~⋙̸~nGt~≫⃒~nGtv~≫̸~nLeftarrow~⇍~nLeftrightarrow~⇎~nLl~⋘̸~nLt~≪⃒~nLtv~≪̸~nRightarrow~⇏~nVDash~⊯~nVdash~⊮~nacute~ń~nang~∠⃒~nap~≉~napE~⩰̸~napid~≋̸~napos~ŉ~napprox~≉~natur~♮~natural~♮~naturals~ℕ~nbump~≎̸~nbumpe~≏̸~ncap~⩃~ncaron~ň~ncedil~ņ~ncong~≇~ncongdot~⩭̸~ncup~⩂~ncy~н~neArr~⇗~nearhk~⤤~nearr~↗~nearrow~↗~nedot~≐̸~nequiv~≢~nesear~⤨~nesim~≂̸~nexist~∄~nexists~∄~nfr~𝔫~ngE~≧̸~nge~≱~ngeq~≱~ngeqq~≧̸~ngeqslant~⩾̸~nges~⩾̸~ngsim~≵~ngt~≯~ngtr~≯~nhArr~⇎~nharr~↮~nhpar~⫲~nis~⋼~nisd~⋺~niv~∋~njcy~њ~nlArr~⇍~nlE~≦̸~nlarr~↚~nldr~‥~nle~≰~nleftarrow~↚~nleftrightarrow~↮~nleq~≰~nleqq~≦̸~nleqslant~⩽̸~nles~⩽̸~nless~≮~nlsim~≴~nlt~≮~nltri~⋪~nltrie~⋬~nmid~∤~nopf~𝕟~notinE~⋹̸~notindot~⋵̸~notinva~∉~notinvb~⋷~notinvc~⋶~notni~∌~notniva~∌~notnivb~⋾~notnivc~⋽~npar~∦~nparallel~∦~nparsl~⫽⃥~npart~∂̸~npolint~⨔~npr~⊀~nprcue~⋠~npre~⪯̸~nprec~⊀~npreceq~⪯̸~nrArr~⇏~nrarr~↛~nrarrc~⤳̸~nrarrw~↝̸~nrightarrow~↛~nrtri~⋫~nrtrie~⋭~nsc~⊁~nsccue~⋡~nsce~⪰̸~nscr~𝓃~nshortmid~∤~nshortparallel~∦~nsim~≁~nsime~≄~nsimeq~≄~nsmid~∤~nspar~∦~nsqsube~⋢~nsqsupe~⋣~nsubE~⫅̸~nsube~⊈~nsubset~⊂⃒~nsubseteq~⊈~nsubseteqq~⫅̸~nsucc~⊁~nsucceq~⪰̸~nsup~⊅~nsupE~⫆̸~nsupe~⊉~nsupset~⊃⃒~nsupseteq~⊉~nsupseteqq~⫆̸~ntgl~≹~ntlg~≸~ntriangleleft~⋪~ntrianglelefteq~⋬~ntriangleright~⋫~ntrianglerighteq~⋭~num~#~numero~№~numsp~ ~nvDash~⊭~nvHarr~⤄~nvap~≍⃒~nvdash~⊬~nvge~≥⃒~nvgt~>⃒~nvinfin~⧞~nvlArr~⤂~nvle~≤⃒~nvlt~<⃒~nvltrie~⊴⃒~nvrArr~⤃~nvrtrie~⊵⃒~nvsim~∼⃒~nwArr~⇖~nwarhk~⤣~nwarr~↖~nwarrow~↖~nwnear~⤧~oS~Ⓢ~oast~⊛~ocir~⊚~ocy~о~odash~⊝~odblac~ő~odiv~⨸~odot~⊙~odsold~⦼~ofcir~⦿~ofr~𝔬~ogon~˛~ogt~⧁~ohbar~⦵~ohm~Ω~oint~∮~olarr~↺~olcir~⦾~olcross~⦻~olt~⧀~omacr~ō~omid~⦶~ominus~⊖~oopf~𝕠~opar~⦷~operp~⦹~orarr~↻~ord~⩝~order~ℴ~orderof~ℴ~origof~⊶~oror~⩖~orslope~⩗~orv~⩛~oscr~ℴ~osol~⊘~otimesas~⨶~ovbar~⌽~par~∥~parallel~∥~parsim~⫳~parsl~⫽~pcy~п~percnt~%~period~.~pertenk~‱~pfr~𝔭~phiv~ϕ~phmmat~ℳ~phone~☎~pitchfork~⋔~planck~ℏ~planckh~ℎ~plankv~ℏ~plus~+~plusacir~⨣~plusb~⊞~pluscir~⨢~plusdo~∔~plusdu~⨥~pluse~⩲~plussim~⨦~plustwo~⨧~pm~±~pointint~⨕~popf~𝕡~pr~≺~prE~⪳~prap~⪷~prcue~≼~pre~⪯~prec~≺~precapprox~⪷~preccurlyeq~≼~preceq~⪯~precnapprox~⪹~precneqq~⪵~precnsim~⋨~precsim~≾~primes~ℙ~prnE~⪵~prnap~⪹~prnsim~⋨~profalar~⌮~profline~⌒~profsurf~⌓~propto~∝~prsim~≾~prurel~⊰~pscr~𝓅~puncsp~ ~qfr~𝔮~qint~⨌~qopf~𝕢~qprime~⁗~qscr~𝓆~quaternions~ℍ~quatint~⨖~quest~?~questeq~≟~rAarr~⇛~rAtail~⤜~rBarr~⤏~rHar~⥤~race~∽̱~racute~ŕ~raemptyv~⦳~rangd~⦒~range~⦥~rangle~⟩~rarrap~⥵~rarrb~⇥~rarrbfs~⤠~rarrc~⤳~rarrfs~⤞~rarrhk~↪~rarrlp~↬~rarrpl~⥅~rarrsim~⥴~rarrtl~↣~rarrw~↝~ratail~⤚~ratio~∶~rationals~ℚ~rbarr~⤍~rbbrk~❳~rbrace~}~rbrack~]~rbrke~⦌~rbrksld~⦎~rbrkslu~⦐~rcaron~ř~rcedil~ŗ~rcub~}~rcy~р~rdca~⤷~rdldhar~⥩~rdquor~”~rdsh~↳~realine~ℛ~realpart~ℜ~reals~ℝ~rect~▭~rfisht~⥽~rfr~𝔯~rhard~⇁~rharu~⇀~rharul~⥬~rhov~ϱ~rightarrow~→~rightarrowtail~↣~rightharpoondown~⇁~rightharpoonup~⇀~rightleftarrows~⇄~rightleftharpoons~⇌~rightrightarrows~⇉~rightsquigarrow~↝~rightthreetimes~⋌~ring~˚~risingdotseq~≓~rlarr~⇄~rlhar~⇌~rmoust~⎱~rmoustache~⎱~rnmid~⫮~roang~⟭~roarr~⇾~robrk~⟧~ropar~⦆~ropf~𝕣~roplus~⨮~rotimes~⨵~rpar~)~rpargt~⦔~rppolint~⨒~rrarr~⇉~rscr~𝓇~rsh~↱~rsqb~]~rsquor~’~rthree~⋌~rtimes~⋊~rtri~▹~rtrie~⊵~rtrif~▸~rtriltri~⧎~ruluhar~⥨~rx~℞~sacute~ś~sc~≻~scE~⪴~scap~⪸~sccue~≽~sce~⪰~scedil~ş~scirc~ŝ~scnE~⪶~scnap~⪺~scnsim~⋩~scpolint~⨓~scsim~≿~scy~с~sdotb~⊡~sdote~⩦~seArr~⇘~searhk~⤥~searr~↘~searrow~↘~semi~;~seswar~⤩~setminus~∖~setmn~∖~sext~✶~sfr~𝔰~sfrown~⌢~sharp~♯~shchcy~щ~shcy~ш~shortmid~∣~shortparallel~∥~sigmav~ς~simdot~⩪~sime~≃~simeq~≃~simg~⪞~simgE~⪠~siml~⪝~simlE~⪟~simne~≆~simplus~⨤~simrarr~⥲~slarr~←~smallsetminus~∖~smashp~⨳~smeparsl~⧤~smid~∣~smile~⌣~smt~⪪~smte~⪬~smtes~⪬︀~softcy~ь~sol~/~solb~⧄~solbar~⌿~sopf~𝕤~spadesuit~♠~spar~∥~sqcap~⊓~sqcaps~⊓︀~sqcup~⊔~sqcups~⊔︀~sqsub~⊏~sqsube~⊑~sqsubset~⊏~sqsubseteq~⊑~sqsup~⊐~sqsupe~⊒~sqsupset~⊐~sqsupseteq~⊒~squ~□~square~□~squarf~▪~squf~▪~srarr~→~sscr~𝓈~ssetmn~∖~ssmile~⌣~sstarf~⋆~star~☆~starf~★~straightepsilon~ϵ~straightphi~ϕ~strns~¯~subE~⫅~subdot~⪽~subedot~⫃~submult~⫁~subnE~⫋~subne~⊊~subplus~⪿~subrarr~⥹~subset~⊂~subseteq~⊆~subseteqq~⫅~subsetneq~⊊~subsetneqq~⫋~subsim~⫇~subsub~⫕~subsup~⫓~succ~≻~succapprox~⪸~succcurlyeq~≽~succeq~⪰~succnapprox~⪺~succneqq~⪶~succnsim~⋩~succsim~≿~sung~♪~supE~⫆~supdot~⪾~supdsub~⫘~supedot~⫄~suphsol~⟉~suphsub~⫗~suplarr~⥻~supmult~⫂~supnE~⫌~supne~⊋~supplus~⫀~supset~⊃~supseteq~⊇~supseteqq~⫆~supsetneq~⊋~supsetneqq~⫌~supsim~⫈~supsub~⫔~supsup~⫖~swArr~⇙~swarhk~⤦~swarr~↙~swarrow~↙~swnwar~⤪~target~⌖~tbrk~⎴~tcaron~ť~tcedil~ţ~tcy~т~tdot~⃛~telrec~⌕~tfr~𝔱~therefore~∴~thetav~ϑ~thickapprox~≈~thicksim~∼~thkap~≈~thksim~∼~timesb~⊠~timesbar~⨱~timesd~⨰~tint~∭~toea~⤨~top~⊤~topbot~⌶~topcir~⫱~topf~𝕥~topfork~⫚~tosa~⤩~tprime~‴~triangle~▵~triangledown~▿~triangleleft~◃~trianglelefteq~⊴~triangleq~≜~triangleright~▹~trianglerighteq~⊵~tridot~◬~trie~≜~triminus~⨺~triplus~⨹~trisb~⧍~tritime~⨻~trpezium~⏢~tscr~𝓉~tscy~ц~tshcy~ћ~tstrok~ŧ~twixt~≬~twoheadleftarrow~↞~twoheadrightarrow~↠~uHar~⥣~ubrcy~ў~ubreve~ŭ~ucy~у~udarr~⇅~udblac~ű~udhar~⥮~ufisht~⥾~ufr~𝔲~uharl~↿~uharr~↾~uhblk~▀~ulcorn~⌜~ulcorner~⌜~ulcrop~⌏~ultri~◸~umacr~ū~uogon~ų~uopf~𝕦~uparrow~↑~updownarrow~↕~upharpoonleft~↿~upharpoonright~↾~uplus~⊎~upsi~υ~upuparrows~⇈~urcorn~⌝~urcorner~⌝~urcrop~⌎~uring~ů~urtri~◹~uscr~𝓊~utdot~⋰~utilde~ũ~utri~▵~utrif~▴~uuarr~⇈~uwangle~⦧~vArr~⇕~vBar~⫨~vBarv~⫩~vDash~⊨~vangrt~⦜~varepsilon~ϵ~varkappa~ϰ~varnothing~∅~varphi~ϕ~varpi~ϖ~varpropto~∝~varr~↕~varrho~ϱ~varsigma~ς~varsubsetneq~⊊︀~varsubsetneqq~⫋︀~varsupsetneq~⊋︀~varsupsetneqq~⫌︀~vartheta~ϑ~vartriangleleft~⊲~vartriangleright~⊳~vcy~в~vdash~⊢~vee~∨~veebar~⊻~veeeq~≚~vellip~⋮~verbar~|~vert~|~vfr~𝔳~vltri~⊲~vnsub~⊂⃒~vnsup~⊃⃒~vopf~𝕧~vprop~∝~vrtri~⊳~vscr~𝓋~vsubnE~⫋︀~vsubne~⊊︀~vsupnE~⫌︀~vsupne~⊋︀~vzigzag~⦚~wcirc~ŵ~wedbar~⩟~wedge~∧~wedgeq~≙~wfr~𝔴~wopf~𝕨~wp~℘~wr~≀~wreath~≀~wscr~𝓌~xcap~⋂~xcirc~◯~xcup~⋃~xdtri~▽~xfr~𝔵~xhArr~⟺~xharr~⟷~xlArr~⟸~xlarr~⟵~xmap~⟼~xnis~⋻~xodot~⨀~xopf~𝕩~xoplus~⨁~xotime~⨂~xrArr~⟹~xrarr~⟶~xscr~𝓍~xsqcup~⨆~xuplus~⨄~xutri~△~xvee~⋁~xwedge~⋀~yacy~я~ycirc~ŷ~ycy~ы~yfr~𝔶~yicy~ї~yopf~𝕪~yscr~𝓎~yucy~ю~zacute~ź~zcaron~ž~zcy~з~zdot~ż~zeetrf~ℨ~zfr~𝔷~zhcy~ж~zigrarr~⇝~zopf~𝕫~zscr~𝓏~~AMP~&~COPY~©~GT~>~LT~<~QUOT~\"~REG~®", namedReferences['html4']);
-//# sourceMappingURL=named-references.js.map
-;// CONCATENATED MODULE: ./node_modules/html-entities/dist/esm/numeric-unicode-map.js
-var numeric_unicode_map_numericUnicodeMap = {
-    0: 65533,
-    128: 8364,
-    130: 8218,
-    131: 402,
-    132: 8222,
-    133: 8230,
-    134: 8224,
-    135: 8225,
-    136: 710,
-    137: 8240,
-    138: 352,
-    139: 8249,
-    140: 338,
-    142: 381,
-    145: 8216,
-    146: 8217,
-    147: 8220,
-    148: 8221,
-    149: 8226,
-    150: 8211,
-    151: 8212,
-    152: 732,
-    153: 8482,
-    154: 353,
-    155: 8250,
-    156: 339,
-    158: 382,
-    159: 376
-};
-//# sourceMappingURL=numeric-unicode-map.js.map
-;// CONCATENATED MODULE: ./node_modules/html-entities/dist/esm/surrogate-pairs.js
-var surrogate_pairs_fromCodePoint = String.fromCodePoint ||
-    function (astralCodePoint) {
-        return String.fromCharCode(Math.floor((astralCodePoint - 0x10000) / 0x400) + 0xd800, ((astralCodePoint - 0x10000) % 0x400) + 0xdc00);
-    };
-// @ts-expect-error - String.prototype.codePointAt might not exist in older node versions
-var getCodePoint = String.prototype.codePointAt
-    ? function (input, position) {
-        return input.codePointAt(position);
-    }
-    : function (input, position) {
-        return (input.charCodeAt(position) - 0xd800) * 0x400 + input.charCodeAt(position + 1) - 0xdc00 + 0x10000;
-    };
-var highSurrogateFrom = 0xd800;
-var highSurrogateTo = 0xdbff;
-//# sourceMappingURL=surrogate-pairs.js.map
-;// CONCATENATED MODULE: ./node_modules/html-entities/dist/esm/index.js
-var esm_assign = (undefined && undefined.__assign) || function () {
-    esm_assign = Object.assign || function(t) {
-        for (var s, i = 1, n = arguments.length; i < n; i++) {
-            s = arguments[i];
-            for (var p in s) if (Object.prototype.hasOwnProperty.call(s, p))
-                t[p] = s[p];
-        }
-        return t;
-    };
-    return esm_assign.apply(this, arguments);
-};
-
-
-
-var allNamedReferences = esm_assign(esm_assign({}, namedReferences), { all: namedReferences.html5 });
-var encodeRegExps = {
-    specialChars: /[<>'"&]/g,
-    nonAscii: /[<>'"&\u0080-\uD7FF\uE000-\uFFFF\uDC00-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]?/g,
-    nonAsciiPrintable: /[<>'"&\x01-\x08\x11-\x15\x17-\x1F\x7f-\uD7FF\uE000-\uFFFF\uDC00-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]?/g,
-    nonAsciiPrintableOnly: /[\x01-\x08\x11-\x15\x17-\x1F\x7f-\uD7FF\uE000-\uFFFF\uDC00-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]?/g,
-    extensive: /[\x01-\x0c\x0e-\x1f\x21-\x2c\x2e-\x2f\x3a-\x40\x5b-\x60\x7b-\x7d\x7f-\uD7FF\uE000-\uFFFF\uDC00-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]?/g
-};
-var defaultEncodeOptions = {
-    mode: 'specialChars',
-    level: 'all',
-    numeric: 'decimal'
-};
-/** Encodes all the necessary (specified by `level`) characters in the text */
-function encode(text, _a) {
-    var _b = _a === void 0 ? defaultEncodeOptions : _a, _c = _b.mode, mode = _c === void 0 ? 'specialChars' : _c, _d = _b.numeric, numeric = _d === void 0 ? 'decimal' : _d, _e = _b.level, level = _e === void 0 ? 'all' : _e;
-    if (!text) {
-        return '';
-    }
-    var encodeRegExp = encodeRegExps[mode];
-    var references = allNamedReferences[level].characters;
-    var isHex = numeric === 'hexadecimal';
-    return String.prototype.replace.call(text, encodeRegExp, function (input) {
-        var result = references[input];
-        if (!result) {
-            var code = input.length > 1 ? getCodePoint(input, 0) : input.charCodeAt(0);
-            result = (isHex ? '&#x' + code.toString(16) : '&#' + code) + ';';
-        }
-        return result;
-    });
-}
-var defaultDecodeOptions = {
-    scope: 'body',
-    level: 'all'
-};
-var strict = /&(?:#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+);/g;
-var attribute = /&(?:#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+)[;=]?/g;
-var baseDecodeRegExps = {
-    xml: {
-        strict: strict,
-        attribute: attribute,
-        body: bodyRegExps.xml
-    },
-    html4: {
-        strict: strict,
-        attribute: attribute,
-        body: bodyRegExps.html4
-    },
-    html5: {
-        strict: strict,
-        attribute: attribute,
-        body: bodyRegExps.html5
-    }
-};
-var decodeRegExps = esm_assign(esm_assign({}, baseDecodeRegExps), { all: baseDecodeRegExps.html5 });
-var fromCharCode = String.fromCharCode;
-var outOfBoundsChar = fromCharCode(65533);
-var defaultDecodeEntityOptions = {
-    level: 'all'
-};
-function getDecodedEntity(entity, references, isAttribute, isStrict) {
-    var decodeResult = entity;
-    var decodeEntityLastChar = entity[entity.length - 1];
-    if (isAttribute && decodeEntityLastChar === '=') {
-        decodeResult = entity;
-    }
-    else if (isStrict && decodeEntityLastChar !== ';') {
-        decodeResult = entity;
-    }
-    else {
-        var decodeResultByReference = references[entity];
-        if (decodeResultByReference) {
-            decodeResult = decodeResultByReference;
-        }
-        else if (entity[0] === '&' && entity[1] === '#') {
-            var decodeSecondChar = entity[2];
-            var decodeCode = decodeSecondChar == 'x' || decodeSecondChar == 'X'
-                ? parseInt(entity.substr(3), 16)
-                : parseInt(entity.substr(2));
-            decodeResult =
-                decodeCode >= 0x10ffff
-                    ? outOfBoundsChar
-                    : decodeCode > 65535
-                        ? fromCodePoint(decodeCode)
-                        : fromCharCode(numericUnicodeMap[decodeCode] || decodeCode);
-        }
-    }
-    return decodeResult;
-}
-/** Decodes a single entity */
-function decodeEntity(entity, _a) {
-    var _b = _a === void 0 ? defaultDecodeEntityOptions : _a, _c = _b.level, level = _c === void 0 ? 'all' : _c;
-    if (!entity) {
-        return '';
-    }
-    return getDecodedEntity(entity, allNamedReferences[level].entities, false, false);
-}
-/** Decodes all entities in the text */
-function decode(text, _a) {
-    var _b = _a === void 0 ? defaultDecodeOptions : _a, _c = _b.level, level = _c === void 0 ? 'all' : _c, _d = _b.scope, scope = _d === void 0 ? level === 'xml' ? 'strict' : 'body' : _d;
-    if (!text) {
-        return '';
-    }
-    var decodeRegExp = decodeRegExps[level][scope];
-    var references = allNamedReferences[level].entities;
-    var isAttribute = scope === 'attribute';
-    var isStrict = scope === 'strict';
-    return text.replace(decodeRegExp, function (entity) { return getDecodedEntity(entity, references, isAttribute, isStrict); });
-}
-//# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./src/report/kinds.ts
-/** What each kind of block is called in front of people. */
-const kindWords = {
-    'not-allowed': 'not allowed',
-    secret: 'carried a secret',
-    heuristic: 'looked like data on its way out',
-    'private-address': 'led to a private address',
-    protocol: 'broke the protocol',
-    rate: 'too many requests',
-};
-
-;// CONCATENATED MODULE: ./src/report/plain-text.ts
-const plain_text_longest = 2000;
-/** Makes hostile text safe for one line of a terminal or log: nothing that moves, hides or reorders text survives. */
-function plain(text) {
-    return text
-        .slice(0, plain_text_longest)
-        .replace(/\t/g, ' ')
-        .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
-        .replace(/[\0-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, '');
-}
-
-;// CONCATENATED MODULE: ./src/report/markdown.ts
-
-
-
-
-
-const shownBlocks = 10;
-const longestCell = 80;
-/**
- * The job summary as GitHub-flavoured markdown, one screen long. All text from outside is entity-encoded inside HTML
- * blocks, where markdown is not read: no pipe, backtick, mention, link or tag in it means anything.
- */
-function renderSummary(summary) {
-    const { counts, blocks, gate } = summary;
-    const rest = counts.blocked - blocks.slice(0, shownBlocks).reduce((sum, one) => sum + one.count, 0);
-    return [
-        `<h3>${icon(summary)} ${safe(summary.verdict, 600)}</h3>`,
-        '',
-        table(['Allowed', 'Blocked', 'Carrying a secret'], [[counts.allowed, counts.blocked, counts.dlp].map(String)]),
-        ...(blocks.length > 0 ? ['', table(['Blocked host', 'Why', 'Times'], blocks.slice(0, shownBlocks).map(row))] : []),
-        ...(rest > 0 ? ['', `<p>${count(rest, 'more block')} in <code>blocked.jsonl</code>.</p>`] : []),
-        ...suggestion(suggestedHosts(summary)),
-        '',
-        `<p><sub>Gate: ${safe(gate.name)} ${safe(gate.version ?? '')} · bottle ${safe(summary.bottle)} · ${duration(summary.durationMs)} · evidence in the run's artifact</sub></p>`,
-        '',
-    ].join('\n');
-}
-function icon({ enforced, counts, outcome, mode }) {
-    if (mode === 'learn' && outcome.end.kind === 'exited')
-        return '🟡';
-    if (!enforced)
-        return '🔴';
-    if (counts.dlp > 0)
-        return '🟠';
-    return outcome.end.kind === 'exited' && outcome.end.code === 0 ? '🟢' : '🔴';
-}
-function row({ host, port, kind, count: times }) {
-    return [`<code>${safe(host)}${port === undefined ? '' : `:${port}`}</code>`, kindWords[kind], String(times)];
-}
-function suggestion(hosts) {
-    if (hosts.length === 0)
-        return [];
-    const lines = hosts.slice(0, shownBlocks).map(host => `  ${safe(host, 253)}`);
-    return ['', '<p>If the agent needs them, add to the step:</p>', `<pre>allow: |\n${lines.join('\n')}</pre>`];
-}
-// Cells are HTML already: the callers have encoded what is not ours.
-function table(head, rows) {
-    const line = (cells, tag) => `<tr>${cells.map(cell => `<${tag}>${cell}</${tag}>`).join('')}</tr>`;
-    return `<table>${line(head, 'th')}${rows.map(cells => line(cells, 'td')).join('')}</table>`;
-}
-// GitHub looks for mentions and issue numbers in HTML text too: a zero-width joiner breaks them and shows nothing.
-function safe(text, longest = longestCell) {
-    const short = plain(text).slice(0, longest);
-    return encode(short, { mode: 'nonAsciiPrintable' }).replace(/[@#`*_[\]()!|\\~:]/g, character => `&#${character.charCodeAt(0)};`);
-}
-
-;// CONCATENATED MODULE: ./src/report/plan.ts
-
-const shown = 3;
-/**
- * The plan as a person reads it: the banner, the egress line, the warnings, and the gate's configuration whole;
- * with `explain` also where each allowed host came from.
- */
-function renderPlan(plan, { explain } = { explain: false }) {
-    return [
-        ...banner(plan),
-        egressLine(plan.allowlist),
-        ...(explain ? plan.allowlist.map(host => `  ${host}: ${plan.origins[host]?.join(', ')}`) : []),
-        ...plan.warnings.map(text => `warning: ${text}`),
-        '',
-        `# ${plan.gate.name} reads this (sha256 ${plan.policyDigest})`,
-        plan.policy.trimEnd(),
-        '',
-        'Nothing was created.',
-    ]
-        .map(line => line.split('\n').map(plain).join('\n'))
-        .join('\n');
-}
-/** `egress: 9 hosts allowed (a.example.com, b.example.com, c.example.com, +6 more)`; the list is sorted, so the line is stable. */
-function egressLine(allowlist) {
-    const count = `${allowlist.length} ${allowlist.length === 1 ? 'host' : 'hosts'} allowed`;
-    if (allowlist.length === 0)
-        return `egress: ${count}`;
-    const more = allowlist.length - shown;
-    return `egress: ${count} (${[...allowlist.slice(0, shown), ...(more > 0 ? [`+${more} more`] : [])].join(', ')})`;
-}
-function banner(plan) {
-    const minutes = plan.timeoutMs / 60_000;
-    const rows = [
-        ['bottle', plan.runId],
-        ['image', plan.image],
-        ['gate', [plan.gate.name, plan.gate.version, `(${plan.gate.image})`].filter(Boolean).join(' ')],
-        ['mode', plan.mode === 'learn' ? 'learn: the allowlist refuses nothing' : 'enforce'],
-        ['engine', `${plan.engine.version} (API ${plan.engine.apiVersion})`],
-        ['networks', `inside ${plan.inside.subnet}, outside ${plan.outside.subnet}`],
-        ['user', plan.bottle.body.User ?? ''],
-        ['secrets', plan.secrets.length === 0 ? 'none' : plan.secrets.join(', ')],
-        ['timeout', minutes >= 1 ? `${Math.round(minutes * 10) / 10} min` : `${plan.timeoutMs / 1000} s`],
-    ];
-    return rows.map(([name, value]) => `${name.padEnd(9)} ${value}`);
-}
-
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(57975);
-;// CONCATENATED MODULE: ./src/report/terminal.ts
-
-
-
-
-
-const terminal_shown = 12;
-/** What a person reads at the end of a run, at 80 columns: verdict, blocks, what could be allowed, which gate it was. */
-function renderTerminal(summary, { color }) {
-    const paint = (style, text) => color ? (0,external_node_util_.styleText)(style, text, { validateStream: false }) : text;
-    const { end } = summary.outcome;
-    const good = summary.enforced && end.kind === 'exited' && end.code === 0;
-    const rows = summary.blocks.slice(0, terminal_shown).map(({ host, port, kind, count: times }) => {
-        const where = plain(port === undefined ? host : `${host}:${port}`);
-        return `  ${where.slice(0, 48).padEnd(48)}  ${paint(kind === 'secret' ? 'red' : 'yellow', kindWords[kind])}${times > 1 ? ` × ${times}` : ''}`;
-    });
-    const more = summary.blocks.length - rows.length;
-    const suggested = suggestedHosts(summary).slice(0, terminal_shown);
-    return [
-        paint('bold', paint(good ? 'green' : 'red', plain(summary.verdict))),
-        ...(rows.length > 0 ? ['', 'Blocked:', ...rows] : []),
-        ...(more > 0 ? [`  and ${count(more, 'more host')}, in blocked.jsonl`] : []),
-        ...(suggested.length > 0
-            ? ['', 'If the agent needs them, add to `allow`:', ...suggested.map(host => `  ${plain(host)}`)]
-            : []),
-        '',
-        paint('dim', `gate ${summary.gate.name} ${summary.gate.version ?? ''} · bottle ${summary.bottle} · ${duration(summary.durationMs)}`),
-    ].join('\n');
-}
-
-;// CONCATENATED MODULE: external "node:stream/promises"
-const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-;// CONCATENATED MODULE: ./src/gate/program/version.ts
-/** The version of the built-in gate, as its `startup` line and `--version` say it. */
-const gateVersion = '0.1.0';
-
-;// CONCATENATED MODULE: ./src/gate/built-in.ts
-
-
-
-
-
-
-const repository = 'bottle-gate';
-/**
- * The built-in gate: our own program, run by this very Node, in an image made on the spot. `bundle` is its folder
- * (dist/gate). The image holds the node binary, the shared libraries it has loaded, and the bundle; its tag is a hash
- * over all of them, so it is imported once for each combination.
- */
-function builtIn(bundle) {
-    const files = imageFiles(bundle);
-    const image = `${repository}:${contentHash(files)}`;
-    return {
-        facts: { name: 'built-in', image, version: gateVersion, program: ['/node', '/gate/index.js'] },
-        async prepare(engine, say) {
-            if (await engine.hasImage(image))
-                return;
-            say(`Packing the built-in gate into ${image}.`);
-            const tar = (0,tar_stream.pack)();
-            const written = writeFiles(tar, files);
-            await Promise.all([engine.importImage(tar, image, ['ENTRYPOINT ["/node","/gate/index.js"]']), written]);
-        },
-    };
-}
-function imageFiles(bundle) {
-    return [
-        { from: process.execPath, to: '/node' },
-        ...(0,external_node_fs_.readdirSync)(bundle)
-            .sort()
-            .map(name => ({ from: (0,external_node_path_.join)(bundle, name), to: `/gate/${name}` })),
-        ...sharedLibraries().map(path => ({ from: path, to: path })),
-    ];
-}
-// Node's own report names every library that its dynamic loader mapped, the loader itself among them.
-function sharedLibraries() {
-    // Without this the report would look up the names of every open socket's peer.
-    Object.assign(process.report, { excludeNetwork: true });
-    const report = process.report.getReport();
-    return report.sharedObjects.filter(path => path.startsWith('/') && path !== process.execPath);
-}
-// The bundle by its bytes; node and its libraries by size and time, which is what changes when they are replaced:
-// hashing 100 MB at every start would cost more than the import it saves.
-function contentHash(files) {
-    const hash = (0,external_node_crypto_.createHash)('sha256').update(`${process.version} ${process.arch}\n`);
-    for (const { from, to } of files) {
-        const { size, mtimeMs } = (0,external_node_fs_.statSync)(from);
-        hash.update(to.startsWith('/gate/') ? (0,external_node_fs_.readFileSync)(from) : `${to} ${size} ${mtimeMs}\n`);
-    }
-    return hash.digest('hex').slice(0, 16);
-}
-async function writeFiles(tar, files) {
-    for (const { from, to } of files) {
-        const { size } = (0,external_node_fs_.statSync)(from);
-        const entry = tar.entry({ name: to.slice(1), mode: 0o755, size, mtime: new Date(0) });
-        await (0,external_node_stream_promises_namespaceObject.pipeline)((0,external_node_fs_.createReadStream)(from), entry);
-    }
-    tar.finalize();
-}
-
-;// CONCATENATED MODULE: ./src/gate/pipelock.ts
-
-
-/** The pin. Moving it means running the contract suite against the new image (docs/gates.md). */
-const pin = {
-    image: 'ghcr.io/luckypipewrench/pipelock',
-    version: '3.5.0',
-    digest: 'sha256:73e5d240f2ae02392c7de9c8858e9dee164396382c13e0ea95b4a497b2567965',
-};
-/** pipelock, from the pinned image or from the one that `pipelock-image` names (a mirror, or a packed local one). */
-function pipelock(image) {
-    const reference = image ?? `${pin.image}@${pin.digest}`;
-    return {
-        facts: {
-            name: 'pipelock',
-            image: reference,
-            // A mirror of the pin is told by its digest; any other image may be another version.
-            version: reference.endsWith(`@${pin.digest}`) ? pin.version : undefined,
-            program: ['/pipelock'],
-        },
-        async prepare(engine, say) {
-            if (await engine.hasImage(reference))
-                return;
-            await pullImage(reference, engine.address, say).catch(cause => {
-                throw new BottleError(`The gate's image ${reference} cannot be pulled.`, 'Set `pipelock-image:` to a mirror of it (or to one made by `bottle pack-pipelock FILE`), or set `gate: built-in`.', { cause });
-            });
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/gate/choose.ts
-
-
-
-
-
-/** The gate that the spec names. Throws when `pipelockImage` is given for the other one: a choice is never half meant. */
-function gateNamed(name, pipelockImage) {
-    if (name === 'pipelock')
-        return pipelock(pipelockImage);
-    if (pipelockImage !== undefined) {
-        throw new BottleError('`pipelock-image` is given, but the gate is built-in.', 'Take `pipelock-image` out, or write `gate: pipelock`.');
-    }
-    return builtIn(gateBundle());
-}
-// Beside the bundle that runs (dist/main, dist/post, dist/cli), or in dist/ when the sources run as they are.
-function gateBundle() {
-    const folder = (0,external_node_path_.dirname)((0,external_node_path_.resolve)(process.argv[1] ?? '.'));
-    const places = ['../gate', '../dist/gate'].map(place => (0,external_node_path_.resolve)(folder, place));
-    const found = places.find(place => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(place, 'index.js')));
-    if (found)
-        return found;
-    throw new BottleError('The built-in gate has not been built.', 'Run `./dev build`.');
-}
-
 // EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
 var mod = __nccwpck_require__(21916);
-;// CONCATENATED MODULE: ./src/spec/edit.ts
-
-/**
- * The text of a spec with hosts added to the allowlist of the bottle at `base` (a path of keys; empty for the document
- * itself). Edits the document, so comments and order stay. `hosts` that are there already are not added again.
- */
-function allowing(text, base, hosts) {
-    const document = (0,dist/* parseDocument */.Tp)(text);
-    const egress = [...base, 'egress'];
-    const list = document.getIn([...egress, 'allowlist'], true);
-    if ((0,dist/* isSeq */.oP)(list)) {
-        const present = new Set(list.toJSON());
-        for (const host of hosts)
-            if (!present.has(host))
-                list.add(document.createNode(host));
-    }
-    else if ((0,dist/* isMap */.jh)(document.getIn(egress, true)))
-        document.setIn([...egress, 'allowlist'], document.createNode(hosts));
-    else
-        document.setIn(egress, document.createNode({ allowlist: hosts }));
-    return document.toString({ lineWidth: 0 });
-}
-
-;// CONCATENATED MODULE: ./src/spec/overlay.ts
-/**
- * Lays the shorthand inputs over a spec as it was parsed from YAML. Scalars replace; `allow`, `presets` and `secrets` add
- * to their lists; `env` adds to its map. What is no mapping is returned as it is: the schema will say so.
- */
-function overlay(spec, shorthand) {
-    const origins = new Map();
-    if (spec !== null && spec !== undefined && (typeof spec !== 'object' || Array.isArray(spec)))
-        return { value: spec, origins };
-    const value = structuredClone((spec ?? {}));
-    const put = (path, one, input, line = 1) => {
-        const parent = path.slice(0, -1).reduce((at, key) => child(at, key), value);
-        if (!parent)
-            return;
-        parent[path.at(-1) ?? ''] = one;
-        origins.set(path.join('.'), { input, line });
-    };
-    for (const [input, path] of scalars) {
-        const text = shorthand[input];
-        if (text !== undefined)
-            put(path, input === 'run' || input === 'shell' ? text : text.trim(), input);
-    }
-    for (const [input, path] of lists) {
-        for (const { text, line } of words(shorthand[input])) {
-            const parent = path.slice(0, -1).reduce((at, key) => child(at, key), value);
-            const key = path.at(-1) ?? '';
-            if (parent)
-                parent[key] ??= [];
-            const items = parent?.[key];
-            // What is no list stays as it is: the schema says so better.
-            if (!Array.isArray(items))
-                continue;
-            origins.set([...path, items.length].join('.'), { input, line });
-            items.push(text);
-        }
-    }
-    for (const { text, line } of lines(shorthand.env)) {
-        const equals = text.indexOf('=');
-        if (equals < 0)
-            put(['env', text.trim()], undefined, 'env', line);
-        else
-            put(['env', text.slice(0, equals).trim()], text.slice(equals + 1), 'env', line);
-    }
-    return { value, origins };
-}
-const scalars = [
-    ['run', ['run']],
-    ['shell', ['shell']],
-    ['image', ['image']],
-    ['workspace', ['workspace']],
-    ['gate', ['egress', 'gate']],
-    ['mode', ['egress', 'mode']],
-    ['timeout', ['limits', 'timeout']],
-];
-const lists = [
-    ['allow', ['egress', 'allowlist']],
-    ['presets', ['egress', 'presets']],
-    ['secrets', ['secrets']],
-];
-function child(at, key) {
-    if (!at)
-        return undefined;
-    at[key] ??= {};
-    const next = at[key];
-    return typeof next === 'object' && next !== null ? next : undefined;
-}
-function lines(text) {
-    return (text ?? '')
-        .split(/\r?\n/)
-        .map((one, i) => ({ text: one.trim(), line: i + 1 }))
-        .filter(one => one.text !== '' && !one.text.startsWith('#'));
-}
-/** The words of a list input and their lines: apart by newlines, commas or blanks; `#` begins a comment. */
-function words(text) {
-    return lines(text).flatMap(({ text, line }) => text
-        .replace(/(^|\s)#.*$/, '')
-        .split(/[\s,]+/)
-        .filter(Boolean)
-        .map(word => ({ text: word, line })));
-}
-
 ;// CONCATENATED MODULE: ./node_modules/zod/v4/core/util.js
 
 // functions
@@ -63021,7 +63003,7 @@ const $ZodRealError = $constructor("$ZodError", initializer, undefined, {
 /** Get-or-create `obj[key]` as an own data property. A path segment naming an inherited member
  * ("toString", "constructor") would otherwise read through to the prototype, and assigning
  * "__proto__" would hit the setter instead of creating a key. */
-function node(obj, key, make) {
+function errors_node(obj, key, make) {
     if (!Object.prototype.hasOwnProperty.call(obj, key)) {
         if (key === "__proto__") {
             Object.defineProperty(obj, key, { value: make(), writable: true, enumerable: true, configurable: true });
@@ -63037,7 +63019,7 @@ function flattenError(error, mapper = (issue) => issue.message) {
     const formErrors = [];
     for (const sub of error.issues) {
         if (sub.path.length > 0) {
-            node(fieldErrors, sub.path[0], () => []).push(mapper(sub));
+            errors_node(fieldErrors, sub.path[0], () => []).push(mapper(sub));
         }
         else {
             formErrors.push(mapper(sub));
@@ -63359,7 +63341,7 @@ const _encode = (_Err) => {
     };
     return fn;
 };
-const parse_encode = /* @__PURE__*/ _encode($ZodRealError);
+const encode = /* @__PURE__*/ _encode($ZodRealError);
 const _decode = (_Err) => {
     const parse = _parse(_Err);
     const fn = (schema, value, _ctx, _params) => {
@@ -63367,7 +63349,7 @@ const _decode = (_Err) => {
     };
     return fn;
 };
-const parse_decode = /* @__PURE__*/ _decode($ZodRealError);
+const decode = /* @__PURE__*/ _decode($ZodRealError);
 const _encodeAsync = (_Err) => {
     const parseAsync = _parseAsync(_Err);
     const fn = async (schema, value, _ctx, _params) => {
@@ -63472,8 +63454,8 @@ const parse_safeParse = /* @__PURE__ */ _safeParse(ZodRealError);
 const parse_safeParseAsync = /* @__PURE__ */ _safeParseAsync(ZodRealError);
 
 // Codec functions
-const classic_parse_encode = /* @__PURE__ */ _encode(ZodRealError);
-const classic_parse_decode = /* @__PURE__ */ _decode(ZodRealError);
+const parse_encode = /* @__PURE__ */ _encode(ZodRealError);
+const parse_decode = /* @__PURE__ */ _decode(ZodRealError);
 const parse_encodeAsync = /* @__PURE__ */ _encodeAsync(ZodRealError);
 const parse_decodeAsync = /* @__PURE__ */ _decodeAsync(ZodRealError);
 const parse_safeEncode = /* @__PURE__ */ _safeEncode(ZodRealError);
@@ -63641,10 +63623,10 @@ const ZodType = /*@__PURE__*/ $constructor("ZodType", (inst, def) => {
         return parse_validateAsync(this, data, params);
     },
     encode: function _encode(data, params) {
-        return classic_parse_encode(this, data, params, { callee: _encode });
+        return parse_encode(this, data, params, { callee: _encode });
     },
     decode: function _decode(data, params) {
-        return classic_parse_decode(this, data, params, { callee: _decode });
+        return parse_decode(this, data, params, { callee: _decode });
     },
     encodeAsync: async function _encodeAsync(data, params) {
         return await parse_encodeAsync(this, data, params, { callee: _encodeAsync });
@@ -64149,7 +64131,7 @@ function float32(params) {
 function float64(params) {
     return core._float64(ZodNumberFormat, params);
 }
-function int32(params) {
+function schemas_int32(params) {
     return core._int32(ZodNumberFormat, params);
 }
 function uint32(params) {
@@ -64214,7 +64196,7 @@ const ZodBigIntFormat = /*@__PURE__*/ (/* unused pure expression or super */ nul
     core.$ZodBigIntFormat.init(inst, def);
     ZodBigInt.init(inst, def);
 })));
-function int64(params) {
+function schemas_int64(params) {
     return core._int64(ZodBigIntFormat, params);
 }
 function uint64(params) {
@@ -64267,7 +64249,7 @@ const ZodNever = /*@__PURE__*/ $constructor("ZodNever", (inst, def) => {
     ZodType.init(inst, def);
     inst._zod.processJSONSchema = (ctx, json, params) => neverProcessor(inst, ctx, json, params);
 });
-function schemas_never(params) {
+function never(params) {
     return _never(ZodNever, params);
 }
 const ZodVoid = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("ZodVoid", (inst, def) => {
@@ -64351,7 +64333,7 @@ const ZodObject = /*@__PURE__*/ $constructor("ZodObject", (inst, def) => {
         return this.clone(mergeDefs(this._zod.def, { catchall: unknown() }));
     },
     strict() {
-        return this.clone(mergeDefs(this._zod.def, { catchall: schemas_never() }));
+        return this.clone(mergeDefs(this._zod.def, { catchall: never() }));
     },
     strip() {
         return this.clone(mergeDefs(this._zod.def, { catchall: undefined }));
@@ -64394,7 +64376,7 @@ function strictObject(shape, params) {
     return new ZodObject({
         type: "object",
         shape,
-        catchall: schemas_never(),
+        catchall: never(),
         ...normalizeParams(params),
     });
 }
@@ -65018,6 +65000,190 @@ function preprocess(fn, schema) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/spec/range.ts
+
+// What no range may open, and what it is called. Metadata: Azure's wire server, Alibaba's, AWS over IPv6; the other
+// clouds' are link-local.
+const range_never = [
+    ['0.0.0.0/8', '"this host"'],
+    ['127.0.0.0/8', "the sidecar's own loopback"],
+    ['169.254.0.0/16', 'link-local, where cloud metadata lives'],
+    ['168.63.129.16/32', "Azure's metadata address"],
+    ['100.100.100.200/32', "Alibaba Cloud's metadata address"],
+    ['224.0.0.0/4', 'multicast'],
+    ['255.255.255.255/32', 'broadcast'],
+    ['198.18.0.0/15', "where Bottle's own networks are"],
+    ['::1/128', "the sidecar's own loopback"],
+    ['fe80::/10', 'link-local, where cloud metadata lives'],
+    ['fd00:ec2::254/128', "AWS's metadata address"],
+    ['ff00::/8', 'multicast'],
+];
+/** Why a CIDR cannot be opened by `egress.private`, as the tail of a sentence that says what to write; else undefined. */
+function wrongRange(text) {
+    if (ipaddr_default().isValid(text))
+        return `is an address; write ${text}/${text.includes(':') ? 128 : 32}`;
+    if (!ipaddr_default().isValidCIDR(text))
+        return 'is not a CIDR; write one such as 10.0.0.5/32';
+    const [address, bits] = ipaddr_default().parseCIDR(text);
+    if (bits === 0)
+        return 'is every address there is; name the ranges the agent needs';
+    const network = `${(address.kind() === 'ipv4' ? (ipaddr_default()).IPv4 : (ipaddr_default()).IPv6).networkAddressFromCIDR(text)}/${bits}`;
+    if (network !== `${address}/${bits}`)
+        return `has host bits set; write ${network}`;
+    const hit = range_never.find(([range]) => overlap(text, range));
+    return hit && `overlaps ${hit[0]} (${hit[1]}), which is never reachable; write the addresses the agent needs`;
+}
+/** Do two CIDRs have an address in common? */
+function overlap(one, other) {
+    const [a, b] = [ipaddr_default().parseCIDR(one), ipaddr_default().parseCIDR(other)];
+    if (a[0].kind() !== b[0].kind())
+        return false;
+    const bits = Math.min(a[1], b[1]);
+    return a[0].match([b[0], bits]);
+}
+
+;// CONCATENATED MODULE: ./src/spec/known-host.ts
+// The host key types of OpenSSH 9 that a known_hosts line may name (sshd(8), HostKeyAlgorithms); DSA is gone since 10.0.
+const types = [
+    'ssh-ed25519',
+    'ssh-rsa',
+    'ecdsa-sha2-nistp256',
+    'ecdsa-sha2-nistp384',
+    'ecdsa-sha2-nistp521',
+    'sk-ssh-ed25519@openssh.com',
+    'sk-ecdsa-sha2-nistp256@openssh.com',
+];
+/**
+ * Reads one public key: its type, its base64, and perhaps a comment, which is dropped. The base64 must be a key of that
+ * type: it begins with the type's own name (RFC 4253 §6.6). Nothing of the text is repeated: it may be a private key.
+ */
+function readHostKey(text) {
+    const words = text.trim().split(/\s+/);
+    if (text.includes('PRIVATE KEY'))
+        return { wrong: `holds a private key; ${example}` };
+    if (/^(SHA256|MD5):/.test(text.trim()))
+        return { wrong: `is a fingerprint; ${example}` };
+    if (words[0] === 'ssh-dss')
+        return { wrong: 'is a DSA key, which OpenSSH accepts no more; write another of its keys' };
+    const [type = '', data = ''] = words;
+    if (!types.includes(type)) {
+        const after = words.findIndex(word => types.includes(word));
+        if (after > 0)
+            return { wrong: `has something before the key's type; write it from ${words[after]} on` };
+        return { wrong: `is not a public key; ${example}` };
+    }
+    return isKeyOf(type, data) ? { ok: `${type} ${data}` } : { wrong: `is not a whole ${type} key; ${example}` };
+}
+const example = 'write the line that `ssh-keyscan HOST` prints, without the host: "ssh-ed25519 AAAA…"';
+function isKeyOf(type, data) {
+    if (!/^[A-Za-z0-9+/]+={0,2}$/.test(data))
+        return false;
+    const key = Buffer.from(data, 'base64');
+    // A string of 4 bytes of length and the name, then what the type holds: the shortest, Ed25519, 4 + 32 bytes.
+    const named = key.length >= 4 && key.readUInt32BE() === type.length && key.toString('latin1', 4, 4 + type.length);
+    return named === type && key.length >= 4 + type.length + 36;
+}
+
+;// CONCATENATED MODULE: ./src/spec/ssh.ts
+
+
+
+
+const quoted = (text) => JSON.stringify(text);
+// One word of ~/.ssh/config and of a shell: no pattern, no option, nothing to expand.
+const alias = schemas_string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,252}$/, 'is not a name for ssh to know a host by; write one word, such as forge')
+    .describe('The name that ssh and git know the host by.');
+const ssh_hostname = schemas_string()
+    .transform((text, context) => {
+    const read = parseDestination(text);
+    const wrong = 'ok' in read ? wrongHostname(read.ok) : read.wrong;
+    if ('ok' in read && !wrong)
+        return read.ok;
+    context.issues.push({ code: 'custom', input: text, message: `${quoted(text)} ${wrong}` });
+    return NEVER;
+})
+    .describe('Where it is: a host name or an address. It joins the allowlist; an address is open even when private.');
+function wrongHostname(host) {
+    if (host.startsWith('*.'))
+        return `is a wildcard; write the one host that ssh connects to, such as git${host.slice(1)}`;
+    return isAddress(host) ? wrongRange(rangeOf(host)) : undefined;
+}
+// What is no variable's name may be the key itself, by mistake: only what looks like a name is repeated.
+const identity = schemas_string()
+    .superRefine((text, context) => {
+    if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(text))
+        return;
+    const shown = /^[\w .-]{0,40}$/.test(text) ? text : '…';
+    const message = `${quoted(shown)} is not the name of an environment variable; write one such as DEPLOY_KEY, and give the step the key under it`;
+    context.issues.push({ code: 'custom', input: text, message });
+})
+    .optional()
+    .describe("Name of the step's environment variable that holds the private key. Masked, and in the agent's memory only.");
+const knownHost = union([schemas_string(), array(schemas_string())], { error: 'must be a public key, a list of them, or any' })
+    .transform((given, context) => {
+    if (given === 'any')
+        return 'any';
+    const listed = Array.isArray(given);
+    // One mistake, however many lines it has, and none of them repeated.
+    const isPrivate = [given].flat().some(text => text.includes('PRIVATE KEY'));
+    const lines = (listed || isPrivate ? [given].flat() : given.split('\n'))
+        .map(text => text.trim())
+        .filter(text => listed || text !== '');
+    const keys = lines.flatMap((text, index) => {
+        const read = readHostKey(text);
+        if ('ok' in read)
+            return [read.ok];
+        const path = listed ? [index] : [];
+        const shown = isPrivate ? '' : text.slice(0, 12);
+        context.issues.push({ code: 'custom', input: text, path, message: `"${shown}…" ${read.wrong}` });
+        return [];
+    });
+    if (lines.length === 0)
+        context.issues.push({
+            code: 'custom',
+            input: given,
+            message: '"" holds no key; write the key of the server, or any',
+        });
+    return { keys };
+})
+    .describe("The server's public key, `ssh-ed25519 AAAA…`, or a list of them; `any` accepts whoever answers.");
+const entry = strictObject({
+    host: alias,
+    hostname: ssh_hostname,
+    user: schemas_string()
+        .regex(/^[A-Za-z0-9_][A-Za-z0-9_.@+-]{0,63}$/, 'is not a user name; write one such as git')
+        .default('git')
+        .describe('Who to log in as.'),
+    port: schemas_int('must be a whole number')
+        .min(1, 'is no port; write one from 1 to 65535')
+        .max(65535, 'is no port; write one from 1 to 65535')
+        .default(22)
+        .describe('The port that the server listens on.'),
+    identity,
+    'known-host': knownHost,
+});
+/** The `ssh:` key of the spec. */
+const sshSchema = array(entry).superRefine((entries, context) => {
+    for (const [index, { host }] of entries.entries()) {
+        const first = entries.findIndex(one => one.host === host);
+        const message = `${quoted(host)} is the name of ssh[${first}] already; give each entry a name of its own`;
+        if (first < index)
+            context.addIssue({ code: 'custom', path: [index, 'host'], message });
+    }
+});
+/** Is a canonical destination an address? */
+function isAddress(host) {
+    return host.includes(':') || /^\d+\.\d+\.\d+\.\d+$/.test(host);
+}
+/** The addresses among the hosts, as ranges of one address each: opened as those of `egress.private` are. */
+function addressRanges(hosts) {
+    return hosts.filter(one => isAddress(one.hostname)).map(one => rangeOf(one.hostname));
+}
+function rangeOf(address) {
+    return `${address}/${address.includes(':') ? 128 : 32}`;
+}
+
 ;// CONCATENATED MODULE: ./src/spec/units.ts
 const durations = { s: 1000, m: 60_000, h: 3_600_000 };
 const sizes = { k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
@@ -65043,6 +65209,7 @@ function parseSize(text) {
 
 
 
+
 /** A string field read by a parser; its message is what the author sees. */
 function parsed(read, message) {
     return schemas_string().transform((text, context) => {
@@ -65053,19 +65220,21 @@ function parsed(read, message) {
         return NEVER;
     });
 }
-const quoted = (text) => JSON.stringify(text);
+const schema_quoted = (text) => JSON.stringify(text);
 const destination = schemas_string().transform((text, context) => {
     const result = parseDestination(text);
     if ('ok' in result)
         return result.ok;
-    context.issues.push({ code: 'custom', input: text, message: `${quoted(text)} ${result.wrong}` });
+    context.issues.push({ code: 'custom', input: text, message: `${schema_quoted(text)} ${result.wrong}` });
     return NEVER;
 });
 const preset = schemas_string().superRefine((name, context) => {
     if (Object.hasOwn(presets, name))
         return;
-    const near = (0,mod/* closest */.kp)(name, Object.keys(presets));
-    const message = `${quoted(name)} is not a preset; did you mean ${quoted(near)}? (\`bottle presets\` lists them)`;
+    const names = Object.keys(presets);
+    // A name that was cut short is nearer to its whole than to any short one.
+    const near = names.find(one => name.length > 2 && one.startsWith(name)) ?? (0,mod/* closest */.kp)(name, names);
+    const message = `${schema_quoted(name)} is not a preset; did you mean ${schema_quoted(near)}? (\`bottle presets\` lists them)`;
     context.addIssue({ code: 'custom', message });
 });
 const environmentName = schemas_string()
@@ -65075,7 +65244,7 @@ const reserved = /^(https?_proxy|all_proxy|no_proxy|node_use_env_proxy)$/i;
 const range = schemas_string().superRefine((text, context) => {
     const wrong = wrongRange(text);
     if (wrong)
-        context.addIssue({ code: 'custom', message: `${quoted(text)} ${wrong}` });
+        context.addIssue({ code: 'custom', message: `${schema_quoted(text)} ${wrong}` });
 });
 const forbidden = /^(ALL|SYS_ADMIN|SYS_MODULE|SYS_PTRACE|SYS_RAWIO|SYS_BOOT|NET_ADMIN|NET_RAW|BPF|PERFMON|DAC_READ_SEARCH|MKNOD)$/;
 const egress = strictObject({
@@ -65094,6 +65263,19 @@ const egress = strictObject({
         .describe('Allow the default list too. `default-allowlist` or BOTTLE_DEFAULT_ALLOWLIST replaces it.'),
     trusted: array(destination).default([]).describe('Allowed names that may resolve to private addresses.'),
     private: array(range).default([]).describe('Private address ranges that may be dialled, as CIDRs.'),
+    tls: strictObject({
+        inspect: schemas_boolean()
+            .default(false)
+            .describe('Let the gate look inside TLS (pipelock alone can), so that secrets in HTTPS requests are refused too.'),
+        passthrough: array(destination)
+            .default([])
+            .describe('Allowed hosts whose TLS is not looked into, for clients that accept no certificate but the real one.'),
+        'upstream-ca': schemas_string()
+            .refine(path => path.trim() !== '' && !path.startsWith('/') && !path.split('/').includes('..'), 'is not a path inside the workspace; write one such as certs/company-ca.pem')
+            .optional()
+            .describe('PEM file of the workspace: authorities that sign hosts which the gate inspects, beside the public ones.'),
+    })
+        .prefault({}),
     dlp: strictObject({
         'known-secrets': schemas_boolean()
             .default(true)
@@ -65103,7 +65285,7 @@ const egress = strictObject({
 });
 const limits = strictObject({
     cpus: schemas_number().positive('must be more than 0').max(1024, 'must be at most 1024').default(2).describe('Processors.'),
-    memory: parsed(parseSize, text => `${quoted(text)} is not a size; write one such as 512m or 4g`)
+    memory: parsed(parseSize, text => `${schema_quoted(text)} is not a size; write one such as 512m or 4g`)
         .refine(bytes => bytes >= 6 * 2 ** 20, 'is too small for any container; write at least 6m')
         .prefault('4g')
         .describe('Memory, swap included.'),
@@ -65112,7 +65294,7 @@ const limits = strictObject({
         .max(4_000_000, 'must be at most 4000000')
         .default(512)
         .describe('Processes and threads.'),
-    timeout: parsed(parseDuration, text => `${quoted(text)} is not a duration; write one such as 90s, 30m or 2h`)
+    timeout: parsed(parseDuration, text => `${schema_quoted(text)} is not a duration; write one such as 90s, 30m or 2h`)
         .refine(ms => ms <= 5 * 24 * 3_600_000, 'is longer than any job may run; write at most 120h')
         .prefault('30m')
         .describe('How long the agent may run.'),
@@ -65159,9 +65341,957 @@ const specSchema = strictObject({
         .default([])
         .describe("Names of the step's environment variables whose values the agent gets."),
     egress: egress.prefault({}),
+    ssh: sshSchema.default([]).describe('Hosts the agent reaches over ssh, through the gate (docs/ssh.md).'),
     limits: limits.prefault({}),
     hardening: hardening.prefault({}),
 });
+/** Names of every environment variable of the step that holds a secret of this bottle's, ssh keys among them. */
+function secretNames(spec) {
+    return [...new Set([...spec.secrets, ...spec.ssh.flatMap(one => one.identity ?? [])])];
+}
+
+;// CONCATENATED MODULE: ./src/plan/ssh-egress.ts
+
+/** The ranges of `egress.private`, and every ssh host that is an address. */
+function openedRanges({ egress, ssh }) {
+    return [
+        ...egress.private.map((range, index) => ({ range, path: ['egress', 'private', index] })),
+        ...ssh.flatMap((host, index) => addressRanges([host]).map(range => ({ range, path: ['ssh', index, 'hostname'] }))),
+    ];
+}
+/** The `host:port` pairs that hosts are held to when ssh alone asked for them. */
+function heldToPorts(allowed) {
+    return allowed.flatMap(({ host, ports = [] }) => ports.map(port => `${host.includes(':') ? `[${host}]` : host}:${port}`));
+}
+/** What the user should know of the ssh hosts, a sentence each. */
+function sshWarnings({ ssh, egress: { tls } }, allowed, gate) {
+    const unseen = allowed.filter(({ host, ports }) => !ports && ssh.some(one => one.hostname === host));
+    const strangers = ssh.filter(one => one['known-host'] === 'any');
+    const addresses = ssh.filter(one => isAddress(one.hostname));
+    const held = allowed.filter(one => one.ports !== undefined).map(one => one.host);
+    return [
+        ...strangers.map(({ host, hostname }) => `ssh ${host}: whoever answers as ${hostname} is believed (known-host: any)`),
+        ...addresses.map(({ host, hostname }) => `ssh ${host}: ${hostname} is an address, and open even when it is private (egress.private)`),
+        ...(tls.inspect ? unseen : []).map(({ host }) => `TLS to ${host} is not looked into, since ssh to it would not survive that (egress.tls.passthrough)`),
+        ...(gate.restrictsPorts || held.length === 0
+            ? []
+            : [`${gate.name} holds no host to a port: all of ${held.join(', ')} is open, not ssh alone (docs/gates.md)`]),
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/plan/fit.ts
+
+
+
+/**
+ * Does the spec fit this host and this gate? Throws a BottleError for the first thing that does not: a secret or an ssh
+ * key that is not set, a range that holds the host itself, an inspection that the gate cannot do.
+ */
+function checkFit({ spec, placeOf }, host, gate) {
+    const missing = spec.secrets.filter(name => !host.set.includes(name));
+    if (missing.length > 0)
+        throw unsetSecret(missing);
+    const unset = spec.ssh.findIndex(({ identity }) => identity !== undefined && !host.set.includes(identity));
+    if (unset >= 0)
+        throw unsetKey(spec.ssh[unset]?.identity ?? '', placeOf(['ssh', unset, 'identity']));
+    for (const { range, path } of openedRanges(spec)) {
+        const gateway = host.engine.gateways.find(one => overlap(range, one.includes(':') ? `${one}/128` : `${one}/32`));
+        if (gateway)
+            throw opensHost(range, gateway, path[0] === 'ssh', placeOf(path));
+    }
+    if (spec.egress.tls.inspect && !gate.inspects)
+        throw cannotInspect(gate.name, placeOf(['egress', 'tls', 'inspect']));
+}
+function opensHost(range, gateway, isSsh, place) {
+    return new BottleError(`${place}: ${isSsh ? 'the ssh host' : 'egress.private'} ${range} contains ${gateway}, where one of the engine's networks meets the host.`, isSsh ? 'Name a host that is not this one.' : 'Write the addresses that the agent needs, such as 10.0.0.5/32.');
+}
+function cannotInspect(gate, place) {
+    return new BottleError(`${place}: egress.tls.inspect is on, but the gate is ${gate}, which cannot look inside TLS.`, 'Write `gate: pipelock`, or take `inspect` out (the input `tls: off` does).');
+}
+function unsetSecret(names) {
+    const name = names[0];
+    const list = names.join(', ');
+    return new BottleError(`${names.length === 1 ? `The secret ${list} is` : `The secrets ${list} are`} named in \`secrets\` but not set in the step's environment.`, `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take the name out of \`secrets\`.`);
+}
+function unsetKey(name, place) {
+    return new BottleError(`${place}: the key ${name} is named in \`ssh\` but not set in the step's environment.`, `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take \`identity\` out.`);
+}
+
+;// CONCATENATED MODULE: ./src/plan/git-config.ts
+// Sections and keys that carry credentials, point at files outside the checkout, or make git execute something.
+const refusedSections = /^(include|includeif|credential|gpg|alias|filter|diff|merge|mergetool|difftool|pager)$/;
+const refusedKeys = /^(extraheader|proxy|proxyauthmethod|sshcommand|fsmonitor|hookspath|askpass|editor|pager|gitproxy|cookiefile|sslkey|sslcert|worktree|uploadpack|receivepack|vcs|attributesfile|excludesfile)$/;
+/**
+ * A checkout's `.git/config` with everything left out that holds a credential or that git would execute:
+ * what the agent sees (read-only) instead of the real file. actions/checkout puts its token into
+ * `http.*.extraheader` (up to v5) or behind `includeIf` (v6 and later).
+ */
+function harmlessGitConfig(text) {
+    const kept = [];
+    let sectionKept = true;
+    for (const line of text.replace(/\\\r?\n/g, ' ').split(/\r?\n/)) {
+        const section = /^\s*\[\s*([A-Za-z0-9.-]+)/.exec(line);
+        if (section)
+            sectionKept = !refusedSections.test((section[1] ?? '').split('.')[0]?.toLowerCase() ?? '');
+        if (!sectionKept)
+            continue;
+        const key = /^\s*(?:\[[^\]]*\]\s*)?([A-Za-z][A-Za-z0-9-]*)/.exec(line)?.[1]?.toLowerCase();
+        if (!section && key && refusedKeys.test(key))
+            continue;
+        if (section && /\]\s*\S/.test(line)) {
+            kept.push(line.replace(/\].*$/, ']'));
+            continue;
+        }
+        kept.push(line.replace(/(:\/\/)[^/\s"]*@/g, '$1'));
+    }
+    return kept.join('\n');
+}
+
+;// CONCATENATED MODULE: ./src/plan/plan.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+// Setting up and tearing down take seconds; a run that outlives its timeout by this much is dead.
+const grace = 15 * 60_000;
+/**
+ * Decides a whole run from what the user wrote and what was observed. Pure. `place` is the choice of subnets:
+ * 0 first, the next when the engine reports an overlap. Throws a BottleError when the spec does not fit the host.
+ */
+function planBottle(written, host, gate, place = 0) {
+    const { spec, allowed } = written;
+    checkFit(written, host, gate);
+    const tls = planTls(spec, written.upstreamCa);
+    const expires = host.now + spec.limits.timeout + grace;
+    const run = { ...host, expires };
+    const { inside, outside } = planNetworks(run, host.engine.apiVersion, place);
+    const ssh = planSsh(spec, inside.sidecar);
+    const only = gate.restrictsPorts && spec.egress.mode === 'enforce' ? heldToPorts(allowed) : [];
+    const placement = { spec, host: run, gate, inside, outside, only, ssh };
+    const knownSecrets = spec.egress.dlp['known-secrets'] && secretNames(spec).length > 0;
+    const allowlist = allowed.map(one => one.host);
+    const policy = renderPolicy({
+        mode: spec.egress.mode,
+        allowlist,
+        trusted: spec.egress.trusted,
+        private: [...new Set(openedRanges(spec).map(one => one.range))],
+        passthrough: tls.inspect ? tls.passthrough : undefined,
+        secretsFile: knownSecrets ? secretsFile : undefined,
+        own: [inside.subnet, `${outside.gateway}/32`, `${outside.sidecar}/32`],
+        timeoutMs: spec.limits.timeout,
+    });
+    return {
+        version: 1,
+        runId: host.runId,
+        owner: host.owner,
+        planned: host.now,
+        expires,
+        timeoutMs: spec.limits.timeout,
+        gate,
+        engine: { version: host.engine.version, apiVersion: host.engine.apiVersion },
+        image: spec.image,
+        workspace: host.workspace,
+        scratch: host.scratch,
+        mode: spec.egress.mode,
+        allowlist,
+        origins: Object.fromEntries(allowed.map(({ host: name, from }) => [name, from])),
+        secrets: spec.secrets,
+        ...(ssh ? { ssh } : {}),
+        knownSecrets,
+        tls,
+        policy,
+        policyDigest: (0,external_node_crypto_.createHash)('sha256').update(policy).digest('hex'),
+        inside,
+        outside,
+        sidecar: sidecar(placement),
+        probe: probe(placement),
+        bottle: bottle(placement),
+        roots: tls.inspect ? roots(spec.image, run) : undefined,
+        probes: planProbes(host.runId, inside, outside, spec.egress.mode),
+        files: {
+            script: spec.run.endsWith('\n') ? spec.run : `${spec.run}\n`,
+            'resolv.conf': 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n',
+            // Mounted before they can be written: the run's authority is made and the image's roots are read meanwhile.
+            ...(tls.inspect ? Object.fromEntries(Object.values(trustFiles).map(name => [name, ''])) : {}),
+            ...clientFiles,
+            ...(ssh ? { passwd: passwd(...agentUser(spec, host)) } : {}),
+            ...(host.git ? { 'git-config': harmlessGitConfig(host.git.config) } : {}),
+        },
+        warnings: warnings(written, host, gate),
+    };
+}
+function warnings({ spec, allowed }, host, gate) {
+    const said = [];
+    if (gate.name === 'pipelock' && !gate.image.includes('@sha256:'))
+        said.push(`pipelock's image ${gate.image} is not pinned by digest`);
+    if (spec.egress.mode === 'learn')
+        said.push('learn mode: the allowlist refuses nothing, every host on the internet can be reached (egress.mode)');
+    said.push(...sharedHosts(spec.egress.presets));
+    for (const name of spec.egress.trusted) {
+        const known = name.replace(/^\*\./, '');
+        said.push(allowed.some(one => covers(one.host, known))
+            ? `${name} may resolve to private addresses (egress.trusted)`
+            : `${name} is trusted but not allowed, so it cannot be reached; add it to egress.allowlist`);
+    }
+    said.push(...sshWarnings(spec, allowed, gate));
+    for (const range of spec.egress.private)
+        said.push(`private addresses in ${range} are open (egress.private)`);
+    said.push(...tlsWarnings(spec.egress, allowed.map(one => one.host)));
+    if (spec.limits.cpus > host.engine.cpus)
+        said.push(`limits.cpus ${spec.limits.cpus} is more than the engine's ${host.engine.cpus}; it gets ${host.engine.cpus}`);
+    if (spec.hardening.capabilities.length > 0)
+        said.push(`the bottle keeps ${spec.hardening.capabilities.join(', ')} (hardening.capabilities)`);
+    return said;
+}
+
+;// CONCATENATED MODULE: ./src/prepare.ts
+
+
+
+
+
+// What a dry run assumes when no engine answers: a hosted runner's.
+const assumed = {
+    version: 'assumed',
+    apiVersion: '1.48',
+    cpus: 2,
+    memoryBytes: 0,
+    rootless: false,
+    gateways: [],
+};
+/** Dials the engine, observes the host, and plans the run. Creates nothing. */
+async function prepare(request) {
+    const { engine, facts } = await reachEngine(request.address);
+    const host = prepare_hostOf(request, facts);
+    const replan = (place) => planBottle(request, host, request.gate.facts, place);
+    return { engine, plan: replan(0), allowing: request.allowing, replan };
+}
+/** The plan alone, for a dry run: an engine that does not answer is assumed to be a hosted runner's. */
+async function planOnly(request) {
+    const facts = await openEngine(request.address)
+        .facts()
+        .catch(() => assumed);
+    const plan = planBottle(request, prepare_hostOf(request, facts), request.gate.facts);
+    if (facts !== assumed)
+        return plan;
+    return { ...plan, warnings: [...plan.warnings, 'no engine answers; planned for a hosted runner (API 1.48, 2 CPUs)'] };
+}
+function prepare_hostOf(request, engine) {
+    const { runId, workspace, temp, env } = request;
+    return observeHost({ runId, workspace, scratch: scratchOf(temp, runId), engine, env, now: Date.now() });
+}
+
+;// CONCATENATED MODULE: ./node_modules/html-entities/dist/esm/named-references.js
+var __assign = (undefined && undefined.__assign) || function () {
+    __assign = Object.assign || function(t) {
+        for (var s, i = 1, n = arguments.length; i < n; i++) {
+            s = arguments[i];
+            for (var p in s) if (Object.prototype.hasOwnProperty.call(s, p))
+                t[p] = s[p];
+        }
+        return t;
+    };
+    return __assign.apply(this, arguments);
+};
+// This file is autogenerated by tools/process-named-references.ts
+var pairDivider = "~";
+var blockDivider = "~~";
+function generateNamedReferences(input, prev) {
+    var entities = {};
+    var characters = {};
+    var blocks = input.split(blockDivider);
+    var isOptionalBlock = false;
+    for (var i = 0; blocks.length > i; i++) {
+        var entries = blocks[i].split(pairDivider);
+        for (var j = 0; j < entries.length; j += 2) {
+            var entity = entries[j];
+            var character = entries[j + 1];
+            var fullEntity = '&' + entity + ';';
+            entities[fullEntity] = character;
+            if (isOptionalBlock) {
+                entities['&' + entity] = character;
+            }
+            characters[character] = fullEntity;
+        }
+        isOptionalBlock = true;
+    }
+    return prev ?
+        { entities: __assign(__assign({}, entities), prev.entities), characters: __assign(__assign({}, characters), prev.characters) } :
+        { entities: entities, characters: characters };
+}
+var bodyRegExps = {
+    xml: /&(?:#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+);?/g,
+    html4: /&notin;|&(?:nbsp|iexcl|cent|pound|curren|yen|brvbar|sect|uml|copy|ordf|laquo|not|shy|reg|macr|deg|plusmn|sup2|sup3|acute|micro|para|middot|cedil|sup1|ordm|raquo|frac14|frac12|frac34|iquest|Agrave|Aacute|Acirc|Atilde|Auml|Aring|AElig|Ccedil|Egrave|Eacute|Ecirc|Euml|Igrave|Iacute|Icirc|Iuml|ETH|Ntilde|Ograve|Oacute|Ocirc|Otilde|Ouml|times|Oslash|Ugrave|Uacute|Ucirc|Uuml|Yacute|THORN|szlig|agrave|aacute|acirc|atilde|auml|aring|aelig|ccedil|egrave|eacute|ecirc|euml|igrave|iacute|icirc|iuml|eth|ntilde|ograve|oacute|ocirc|otilde|ouml|divide|oslash|ugrave|uacute|ucirc|uuml|yacute|thorn|yuml|quot|amp|lt|gt|#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+);?/g,
+    html5: /&centerdot;|&copysr;|&divideontimes;|&gtcc;|&gtcir;|&gtdot;|&gtlPar;|&gtquest;|&gtrapprox;|&gtrarr;|&gtrdot;|&gtreqless;|&gtreqqless;|&gtrless;|&gtrsim;|&ltcc;|&ltcir;|&ltdot;|&lthree;|&ltimes;|&ltlarr;|&ltquest;|&ltrPar;|&ltri;|&ltrie;|&ltrif;|&notin;|&notinE;|&notindot;|&notinva;|&notinvb;|&notinvc;|&notni;|&notniva;|&notnivb;|&notnivc;|&parallel;|&timesb;|&timesbar;|&timesd;|&(?:AElig|AMP|Aacute|Acirc|Agrave|Aring|Atilde|Auml|COPY|Ccedil|ETH|Eacute|Ecirc|Egrave|Euml|GT|Iacute|Icirc|Igrave|Iuml|LT|Ntilde|Oacute|Ocirc|Ograve|Oslash|Otilde|Ouml|QUOT|REG|THORN|Uacute|Ucirc|Ugrave|Uuml|Yacute|aacute|acirc|acute|aelig|agrave|amp|aring|atilde|auml|brvbar|ccedil|cedil|cent|copy|curren|deg|divide|eacute|ecirc|egrave|eth|euml|frac12|frac14|frac34|gt|iacute|icirc|iexcl|igrave|iquest|iuml|laquo|lt|macr|micro|middot|nbsp|not|ntilde|oacute|ocirc|ograve|ordf|ordm|oslash|otilde|ouml|para|plusmn|pound|quot|raquo|reg|sect|shy|sup1|sup2|sup3|szlig|thorn|times|uacute|ucirc|ugrave|uml|uuml|yacute|yen|yuml|#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+);?/g
+};
+var namedReferences = {};
+namedReferences['xml'] = generateNamedReferences("lt~<~gt~>~quot~\"~apos~'~amp~&");
+namedReferences['html4'] = generateNamedReferences("apos~'~OElig~Œ~oelig~œ~Scaron~Š~scaron~š~Yuml~Ÿ~circ~ˆ~tilde~˜~ensp~ ~emsp~ ~thinsp~ ~zwnj~‌~zwj~‍~lrm~‎~rlm~‏~ndash~–~mdash~—~lsquo~‘~rsquo~’~sbquo~‚~ldquo~“~rdquo~”~bdquo~„~dagger~†~Dagger~‡~permil~‰~lsaquo~‹~rsaquo~›~euro~€~fnof~ƒ~Alpha~Α~Beta~Β~Gamma~Γ~Delta~Δ~Epsilon~Ε~Zeta~Ζ~Eta~Η~Theta~Θ~Iota~Ι~Kappa~Κ~Lambda~Λ~Mu~Μ~Nu~Ν~Xi~Ξ~Omicron~Ο~Pi~Π~Rho~Ρ~Sigma~Σ~Tau~Τ~Upsilon~Υ~Phi~Φ~Chi~Χ~Psi~Ψ~Omega~Ω~alpha~α~beta~β~gamma~γ~delta~δ~epsilon~ε~zeta~ζ~eta~η~theta~θ~iota~ι~kappa~κ~lambda~λ~mu~μ~nu~ν~xi~ξ~omicron~ο~pi~π~rho~ρ~sigmaf~ς~sigma~σ~tau~τ~upsilon~υ~phi~φ~chi~χ~psi~ψ~omega~ω~thetasym~ϑ~upsih~ϒ~piv~ϖ~bull~•~hellip~…~prime~′~Prime~″~oline~‾~frasl~⁄~weierp~℘~image~ℑ~real~ℜ~trade~™~alefsym~ℵ~larr~←~uarr~↑~rarr~→~darr~↓~harr~↔~crarr~↵~lArr~⇐~uArr~⇑~rArr~⇒~dArr~⇓~hArr~⇔~forall~∀~part~∂~exist~∃~empty~∅~nabla~∇~isin~∈~notin~∉~ni~∋~prod~∏~sum~∑~minus~−~lowast~∗~radic~√~prop~∝~infin~∞~ang~∠~and~∧~or~∨~cap~∩~cup~∪~int~∫~there4~∴~sim~∼~cong~≅~asymp~≈~ne~≠~equiv~≡~le~≤~ge~≥~sub~⊂~sup~⊃~nsub~⊄~sube~⊆~supe~⊇~oplus~⊕~otimes~⊗~perp~⊥~sdot~⋅~lceil~⌈~rceil~⌉~lfloor~⌊~rfloor~⌋~lang~〈~rang~〉~loz~◊~spades~♠~clubs~♣~hearts~♥~diams~♦~~nbsp~ ~iexcl~¡~cent~¢~pound~£~curren~¤~yen~¥~brvbar~¦~sect~§~uml~¨~copy~©~ordf~ª~laquo~«~not~¬~shy~­~reg~®~macr~¯~deg~°~plusmn~±~sup2~²~sup3~³~acute~´~micro~µ~para~¶~middot~·~cedil~¸~sup1~¹~ordm~º~raquo~»~frac14~¼~frac12~½~frac34~¾~iquest~¿~Agrave~À~Aacute~Á~Acirc~Â~Atilde~Ã~Auml~Ä~Aring~Å~AElig~Æ~Ccedil~Ç~Egrave~È~Eacute~É~Ecirc~Ê~Euml~Ë~Igrave~Ì~Iacute~Í~Icirc~Î~Iuml~Ï~ETH~Ð~Ntilde~Ñ~Ograve~Ò~Oacute~Ó~Ocirc~Ô~Otilde~Õ~Ouml~Ö~times~×~Oslash~Ø~Ugrave~Ù~Uacute~Ú~Ucirc~Û~Uuml~Ü~Yacute~Ý~THORN~Þ~szlig~ß~agrave~à~aacute~á~acirc~â~atilde~ã~auml~ä~aring~å~aelig~æ~ccedil~ç~egrave~è~eacute~é~ecirc~ê~euml~ë~igrave~ì~iacute~í~icirc~î~iuml~ï~eth~ð~ntilde~ñ~ograve~ò~oacute~ó~ocirc~ô~otilde~õ~ouml~ö~divide~÷~oslash~ø~ugrave~ù~uacute~ú~ucirc~û~uuml~ü~yacute~ý~thorn~þ~yuml~ÿ~quot~\"~amp~&~lt~<~gt~>");
+namedReferences['html5'] = generateNamedReferences("Abreve~Ă~Acy~А~Afr~𝔄~Amacr~Ā~And~⩓~Aogon~Ą~Aopf~𝔸~ApplyFunction~⁡~Ascr~𝒜~Assign~≔~Backslash~∖~Barv~⫧~Barwed~⌆~Bcy~Б~Because~∵~Bernoullis~ℬ~Bfr~𝔅~Bopf~𝔹~Breve~˘~Bscr~ℬ~Bumpeq~≎~CHcy~Ч~Cacute~Ć~Cap~⋒~CapitalDifferentialD~ⅅ~Cayleys~ℭ~Ccaron~Č~Ccirc~Ĉ~Cconint~∰~Cdot~Ċ~Cedilla~¸~CenterDot~·~Cfr~ℭ~CircleDot~⊙~CircleMinus~⊖~CirclePlus~⊕~CircleTimes~⊗~ClockwiseContourIntegral~∲~CloseCurlyDoubleQuote~”~CloseCurlyQuote~’~Colon~∷~Colone~⩴~Congruent~≡~Conint~∯~ContourIntegral~∮~Copf~ℂ~Coproduct~∐~CounterClockwiseContourIntegral~∳~Cross~⨯~Cscr~𝒞~Cup~⋓~CupCap~≍~DD~ⅅ~DDotrahd~⤑~DJcy~Ђ~DScy~Ѕ~DZcy~Џ~Darr~↡~Dashv~⫤~Dcaron~Ď~Dcy~Д~Del~∇~Dfr~𝔇~DiacriticalAcute~´~DiacriticalDot~˙~DiacriticalDoubleAcute~˝~DiacriticalGrave~`~DiacriticalTilde~˜~Diamond~⋄~DifferentialD~ⅆ~Dopf~𝔻~Dot~¨~DotDot~⃜~DotEqual~≐~DoubleContourIntegral~∯~DoubleDot~¨~DoubleDownArrow~⇓~DoubleLeftArrow~⇐~DoubleLeftRightArrow~⇔~DoubleLeftTee~⫤~DoubleLongLeftArrow~⟸~DoubleLongLeftRightArrow~⟺~DoubleLongRightArrow~⟹~DoubleRightArrow~⇒~DoubleRightTee~⊨~DoubleUpArrow~⇑~DoubleUpDownArrow~⇕~DoubleVerticalBar~∥~DownArrow~↓~DownArrowBar~⤓~DownArrowUpArrow~⇵~DownBreve~̑~DownLeftRightVector~⥐~DownLeftTeeVector~⥞~DownLeftVector~↽~DownLeftVectorBar~⥖~DownRightTeeVector~⥟~DownRightVector~⇁~DownRightVectorBar~⥗~DownTee~⊤~DownTeeArrow~↧~Downarrow~⇓~Dscr~𝒟~Dstrok~Đ~ENG~Ŋ~Ecaron~Ě~Ecy~Э~Edot~Ė~Efr~𝔈~Element~∈~Emacr~Ē~EmptySmallSquare~◻~EmptyVerySmallSquare~▫~Eogon~Ę~Eopf~𝔼~Equal~⩵~EqualTilde~≂~Equilibrium~⇌~Escr~ℰ~Esim~⩳~Exists~∃~ExponentialE~ⅇ~Fcy~Ф~Ffr~𝔉~FilledSmallSquare~◼~FilledVerySmallSquare~▪~Fopf~𝔽~ForAll~∀~Fouriertrf~ℱ~Fscr~ℱ~GJcy~Ѓ~Gammad~Ϝ~Gbreve~Ğ~Gcedil~Ģ~Gcirc~Ĝ~Gcy~Г~Gdot~Ġ~Gfr~𝔊~Gg~⋙~Gopf~𝔾~GreaterEqual~≥~GreaterEqualLess~⋛~GreaterFullEqual~≧~GreaterGreater~⪢~GreaterLess~≷~GreaterSlantEqual~⩾~GreaterTilde~≳~Gscr~𝒢~Gt~≫~HARDcy~Ъ~Hacek~ˇ~Hat~^~Hcirc~Ĥ~Hfr~ℌ~HilbertSpace~ℋ~Hopf~ℍ~HorizontalLine~─~Hscr~ℋ~Hstrok~Ħ~HumpDownHump~≎~HumpEqual~≏~IEcy~Е~IJlig~Ĳ~IOcy~Ё~Icy~И~Idot~İ~Ifr~ℑ~Im~ℑ~Imacr~Ī~ImaginaryI~ⅈ~Implies~⇒~Int~∬~Integral~∫~Intersection~⋂~InvisibleComma~⁣~InvisibleTimes~⁢~Iogon~Į~Iopf~𝕀~Iscr~ℐ~Itilde~Ĩ~Iukcy~І~Jcirc~Ĵ~Jcy~Й~Jfr~𝔍~Jopf~𝕁~Jscr~𝒥~Jsercy~Ј~Jukcy~Є~KHcy~Х~KJcy~Ќ~Kcedil~Ķ~Kcy~К~Kfr~𝔎~Kopf~𝕂~Kscr~𝒦~LJcy~Љ~Lacute~Ĺ~Lang~⟪~Laplacetrf~ℒ~Larr~↞~Lcaron~Ľ~Lcedil~Ļ~Lcy~Л~LeftAngleBracket~⟨~LeftArrow~←~LeftArrowBar~⇤~LeftArrowRightArrow~⇆~LeftCeiling~⌈~LeftDoubleBracket~⟦~LeftDownTeeVector~⥡~LeftDownVector~⇃~LeftDownVectorBar~⥙~LeftFloor~⌊~LeftRightArrow~↔~LeftRightVector~⥎~LeftTee~⊣~LeftTeeArrow~↤~LeftTeeVector~⥚~LeftTriangle~⊲~LeftTriangleBar~⧏~LeftTriangleEqual~⊴~LeftUpDownVector~⥑~LeftUpTeeVector~⥠~LeftUpVector~↿~LeftUpVectorBar~⥘~LeftVector~↼~LeftVectorBar~⥒~Leftarrow~⇐~Leftrightarrow~⇔~LessEqualGreater~⋚~LessFullEqual~≦~LessGreater~≶~LessLess~⪡~LessSlantEqual~⩽~LessTilde~≲~Lfr~𝔏~Ll~⋘~Lleftarrow~⇚~Lmidot~Ŀ~LongLeftArrow~⟵~LongLeftRightArrow~⟷~LongRightArrow~⟶~Longleftarrow~⟸~Longleftrightarrow~⟺~Longrightarrow~⟹~Lopf~𝕃~LowerLeftArrow~↙~LowerRightArrow~↘~Lscr~ℒ~Lsh~↰~Lstrok~Ł~Lt~≪~Map~⤅~Mcy~М~MediumSpace~ ~Mellintrf~ℳ~Mfr~𝔐~MinusPlus~∓~Mopf~𝕄~Mscr~ℳ~NJcy~Њ~Nacute~Ń~Ncaron~Ň~Ncedil~Ņ~Ncy~Н~NegativeMediumSpace~​~NegativeThickSpace~​~NegativeThinSpace~​~NegativeVeryThinSpace~​~NestedGreaterGreater~≫~NestedLessLess~≪~NewLine~\n~Nfr~𝔑~NoBreak~⁠~NonBreakingSpace~ ~Nopf~ℕ~Not~⫬~NotCongruent~≢~NotCupCap~≭~NotDoubleVerticalBar~∦~NotElement~∉~NotEqual~≠~NotEqualTilde~≂̸~NotExists~∄~NotGreater~≯~NotGreaterEqual~≱~NotGreaterFullEqual~≧̸~NotGreaterGreater~≫̸~NotGreaterLess~≹~NotGreaterSlantEqual~⩾̸~NotGreaterTilde~≵~NotHumpDownHump~≎̸~NotHumpEqual~≏̸~NotLeftTriangle~⋪~NotLeftTriangleBar~⧏̸~NotLeftTriangleEqual~⋬~NotLess~≮~NotLessEqual~≰~NotLessGreater~≸~NotLessLess~≪̸~NotLessSlantEqual~⩽̸~NotLessTilde~≴~NotNestedGreaterGreater~⪢̸~NotNestedLessLess~⪡̸~NotPrecedes~⊀~NotPrecedesEqual~⪯̸~NotPrecedesSlantEqual~⋠~NotReverseElement~∌~NotRightTriangle~⋫~NotRightTriangleBar~⧐̸~NotRightTriangleEqual~⋭~NotSquareSubset~⊏̸~NotSquareSubsetEqual~⋢~NotSquareSuperset~⊐̸~NotSquareSupersetEqual~⋣~NotSubset~⊂⃒~NotSubsetEqual~⊈~NotSucceeds~⊁~NotSucceedsEqual~⪰̸~NotSucceedsSlantEqual~⋡~NotSucceedsTilde~≿̸~NotSuperset~⊃⃒~NotSupersetEqual~⊉~NotTilde~≁~NotTildeEqual~≄~NotTildeFullEqual~≇~NotTildeTilde~≉~NotVerticalBar~∤~Nscr~𝒩~Ocy~О~Odblac~Ő~Ofr~𝔒~Omacr~Ō~Oopf~𝕆~OpenCurlyDoubleQuote~“~OpenCurlyQuote~‘~Or~⩔~Oscr~𝒪~Otimes~⨷~OverBar~‾~OverBrace~⏞~OverBracket~⎴~OverParenthesis~⏜~PartialD~∂~Pcy~П~Pfr~𝔓~PlusMinus~±~Poincareplane~ℌ~Popf~ℙ~Pr~⪻~Precedes~≺~PrecedesEqual~⪯~PrecedesSlantEqual~≼~PrecedesTilde~≾~Product~∏~Proportion~∷~Proportional~∝~Pscr~𝒫~Qfr~𝔔~Qopf~ℚ~Qscr~𝒬~RBarr~⤐~Racute~Ŕ~Rang~⟫~Rarr~↠~Rarrtl~⤖~Rcaron~Ř~Rcedil~Ŗ~Rcy~Р~Re~ℜ~ReverseElement~∋~ReverseEquilibrium~⇋~ReverseUpEquilibrium~⥯~Rfr~ℜ~RightAngleBracket~⟩~RightArrow~→~RightArrowBar~⇥~RightArrowLeftArrow~⇄~RightCeiling~⌉~RightDoubleBracket~⟧~RightDownTeeVector~⥝~RightDownVector~⇂~RightDownVectorBar~⥕~RightFloor~⌋~RightTee~⊢~RightTeeArrow~↦~RightTeeVector~⥛~RightTriangle~⊳~RightTriangleBar~⧐~RightTriangleEqual~⊵~RightUpDownVector~⥏~RightUpTeeVector~⥜~RightUpVector~↾~RightUpVectorBar~⥔~RightVector~⇀~RightVectorBar~⥓~Rightarrow~⇒~Ropf~ℝ~RoundImplies~⥰~Rrightarrow~⇛~Rscr~ℛ~Rsh~↱~RuleDelayed~⧴~SHCHcy~Щ~SHcy~Ш~SOFTcy~Ь~Sacute~Ś~Sc~⪼~Scedil~Ş~Scirc~Ŝ~Scy~С~Sfr~𝔖~ShortDownArrow~↓~ShortLeftArrow~←~ShortRightArrow~→~ShortUpArrow~↑~SmallCircle~∘~Sopf~𝕊~Sqrt~√~Square~□~SquareIntersection~⊓~SquareSubset~⊏~SquareSubsetEqual~⊑~SquareSuperset~⊐~SquareSupersetEqual~⊒~SquareUnion~⊔~Sscr~𝒮~Star~⋆~Sub~⋐~Subset~⋐~SubsetEqual~⊆~Succeeds~≻~SucceedsEqual~⪰~SucceedsSlantEqual~≽~SucceedsTilde~≿~SuchThat~∋~Sum~∑~Sup~⋑~Superset~⊃~SupersetEqual~⊇~Supset~⋑~TRADE~™~TSHcy~Ћ~TScy~Ц~Tab~\t~Tcaron~Ť~Tcedil~Ţ~Tcy~Т~Tfr~𝔗~Therefore~∴~ThickSpace~  ~ThinSpace~ ~Tilde~∼~TildeEqual~≃~TildeFullEqual~≅~TildeTilde~≈~Topf~𝕋~TripleDot~⃛~Tscr~𝒯~Tstrok~Ŧ~Uarr~↟~Uarrocir~⥉~Ubrcy~Ў~Ubreve~Ŭ~Ucy~У~Udblac~Ű~Ufr~𝔘~Umacr~Ū~UnderBar~_~UnderBrace~⏟~UnderBracket~⎵~UnderParenthesis~⏝~Union~⋃~UnionPlus~⊎~Uogon~Ų~Uopf~𝕌~UpArrow~↑~UpArrowBar~⤒~UpArrowDownArrow~⇅~UpDownArrow~↕~UpEquilibrium~⥮~UpTee~⊥~UpTeeArrow~↥~Uparrow~⇑~Updownarrow~⇕~UpperLeftArrow~↖~UpperRightArrow~↗~Upsi~ϒ~Uring~Ů~Uscr~𝒰~Utilde~Ũ~VDash~⊫~Vbar~⫫~Vcy~В~Vdash~⊩~Vdashl~⫦~Vee~⋁~Verbar~‖~Vert~‖~VerticalBar~∣~VerticalLine~|~VerticalSeparator~❘~VerticalTilde~≀~VeryThinSpace~ ~Vfr~𝔙~Vopf~𝕍~Vscr~𝒱~Vvdash~⊪~Wcirc~Ŵ~Wedge~⋀~Wfr~𝔚~Wopf~𝕎~Wscr~𝒲~Xfr~𝔛~Xopf~𝕏~Xscr~𝒳~YAcy~Я~YIcy~Ї~YUcy~Ю~Ycirc~Ŷ~Ycy~Ы~Yfr~𝔜~Yopf~𝕐~Yscr~𝒴~ZHcy~Ж~Zacute~Ź~Zcaron~Ž~Zcy~З~Zdot~Ż~ZeroWidthSpace~​~Zfr~ℨ~Zopf~ℤ~Zscr~𝒵~abreve~ă~ac~∾~acE~∾̳~acd~∿~acy~а~af~⁡~afr~𝔞~aleph~ℵ~amacr~ā~amalg~⨿~andand~⩕~andd~⩜~andslope~⩘~andv~⩚~ange~⦤~angle~∠~angmsd~∡~angmsdaa~⦨~angmsdab~⦩~angmsdac~⦪~angmsdad~⦫~angmsdae~⦬~angmsdaf~⦭~angmsdag~⦮~angmsdah~⦯~angrt~∟~angrtvb~⊾~angrtvbd~⦝~angsph~∢~angst~Å~angzarr~⍼~aogon~ą~aopf~𝕒~ap~≈~apE~⩰~apacir~⩯~ape~≊~apid~≋~approx~≈~approxeq~≊~ascr~𝒶~ast~*~asympeq~≍~awconint~∳~awint~⨑~bNot~⫭~backcong~≌~backepsilon~϶~backprime~‵~backsim~∽~backsimeq~⋍~barvee~⊽~barwed~⌅~barwedge~⌅~bbrk~⎵~bbrktbrk~⎶~bcong~≌~bcy~б~becaus~∵~because~∵~bemptyv~⦰~bepsi~϶~bernou~ℬ~beth~ℶ~between~≬~bfr~𝔟~bigcap~⋂~bigcirc~◯~bigcup~⋃~bigodot~⨀~bigoplus~⨁~bigotimes~⨂~bigsqcup~⨆~bigstar~★~bigtriangledown~▽~bigtriangleup~△~biguplus~⨄~bigvee~⋁~bigwedge~⋀~bkarow~⤍~blacklozenge~⧫~blacksquare~▪~blacktriangle~▴~blacktriangledown~▾~blacktriangleleft~◂~blacktriangleright~▸~blank~␣~blk12~▒~blk14~░~blk34~▓~block~█~bne~=⃥~bnequiv~≡⃥~bnot~⌐~bopf~𝕓~bot~⊥~bottom~⊥~bowtie~⋈~boxDL~╗~boxDR~╔~boxDl~╖~boxDr~╓~boxH~═~boxHD~╦~boxHU~╩~boxHd~╤~boxHu~╧~boxUL~╝~boxUR~╚~boxUl~╜~boxUr~╙~boxV~║~boxVH~╬~boxVL~╣~boxVR~╠~boxVh~╫~boxVl~╢~boxVr~╟~boxbox~⧉~boxdL~╕~boxdR~╒~boxdl~┐~boxdr~┌~boxh~─~boxhD~╥~boxhU~╨~boxhd~┬~boxhu~┴~boxminus~⊟~boxplus~⊞~boxtimes~⊠~boxuL~╛~boxuR~╘~boxul~┘~boxur~└~boxv~│~boxvH~╪~boxvL~╡~boxvR~╞~boxvh~┼~boxvl~┤~boxvr~├~bprime~‵~breve~˘~bscr~𝒷~bsemi~⁏~bsim~∽~bsime~⋍~bsol~\\~bsolb~⧅~bsolhsub~⟈~bullet~•~bump~≎~bumpE~⪮~bumpe~≏~bumpeq~≏~cacute~ć~capand~⩄~capbrcup~⩉~capcap~⩋~capcup~⩇~capdot~⩀~caps~∩︀~caret~⁁~caron~ˇ~ccaps~⩍~ccaron~č~ccirc~ĉ~ccups~⩌~ccupssm~⩐~cdot~ċ~cemptyv~⦲~centerdot~·~cfr~𝔠~chcy~ч~check~✓~checkmark~✓~cir~○~cirE~⧃~circeq~≗~circlearrowleft~↺~circlearrowright~↻~circledR~®~circledS~Ⓢ~circledast~⊛~circledcirc~⊚~circleddash~⊝~cire~≗~cirfnint~⨐~cirmid~⫯~cirscir~⧂~clubsuit~♣~colon~:~colone~≔~coloneq~≔~comma~,~commat~@~comp~∁~compfn~∘~complement~∁~complexes~ℂ~congdot~⩭~conint~∮~copf~𝕔~coprod~∐~copysr~℗~cross~✗~cscr~𝒸~csub~⫏~csube~⫑~csup~⫐~csupe~⫒~ctdot~⋯~cudarrl~⤸~cudarrr~⤵~cuepr~⋞~cuesc~⋟~cularr~↶~cularrp~⤽~cupbrcap~⩈~cupcap~⩆~cupcup~⩊~cupdot~⊍~cupor~⩅~cups~∪︀~curarr~↷~curarrm~⤼~curlyeqprec~⋞~curlyeqsucc~⋟~curlyvee~⋎~curlywedge~⋏~curvearrowleft~↶~curvearrowright~↷~cuvee~⋎~cuwed~⋏~cwconint~∲~cwint~∱~cylcty~⌭~dHar~⥥~daleth~ℸ~dash~‐~dashv~⊣~dbkarow~⤏~dblac~˝~dcaron~ď~dcy~д~dd~ⅆ~ddagger~‡~ddarr~⇊~ddotseq~⩷~demptyv~⦱~dfisht~⥿~dfr~𝔡~dharl~⇃~dharr~⇂~diam~⋄~diamond~⋄~diamondsuit~♦~die~¨~digamma~ϝ~disin~⋲~div~÷~divideontimes~⋇~divonx~⋇~djcy~ђ~dlcorn~⌞~dlcrop~⌍~dollar~$~dopf~𝕕~dot~˙~doteq~≐~doteqdot~≑~dotminus~∸~dotplus~∔~dotsquare~⊡~doublebarwedge~⌆~downarrow~↓~downdownarrows~⇊~downharpoonleft~⇃~downharpoonright~⇂~drbkarow~⤐~drcorn~⌟~drcrop~⌌~dscr~𝒹~dscy~ѕ~dsol~⧶~dstrok~đ~dtdot~⋱~dtri~▿~dtrif~▾~duarr~⇵~duhar~⥯~dwangle~⦦~dzcy~џ~dzigrarr~⟿~eDDot~⩷~eDot~≑~easter~⩮~ecaron~ě~ecir~≖~ecolon~≕~ecy~э~edot~ė~ee~ⅇ~efDot~≒~efr~𝔢~eg~⪚~egs~⪖~egsdot~⪘~el~⪙~elinters~⏧~ell~ℓ~els~⪕~elsdot~⪗~emacr~ē~emptyset~∅~emptyv~∅~emsp13~ ~emsp14~ ~eng~ŋ~eogon~ę~eopf~𝕖~epar~⋕~eparsl~⧣~eplus~⩱~epsi~ε~epsiv~ϵ~eqcirc~≖~eqcolon~≕~eqsim~≂~eqslantgtr~⪖~eqslantless~⪕~equals~=~equest~≟~equivDD~⩸~eqvparsl~⧥~erDot~≓~erarr~⥱~escr~ℯ~esdot~≐~esim~≂~excl~!~expectation~ℰ~exponentiale~ⅇ~fallingdotseq~≒~fcy~ф~female~♀~ffilig~ﬃ~fflig~ﬀ~ffllig~ﬄ~ffr~𝔣~filig~ﬁ~fjlig~fj~flat~♭~fllig~ﬂ~fltns~▱~fopf~𝕗~fork~⋔~forkv~⫙~fpartint~⨍~frac13~⅓~frac15~⅕~frac16~⅙~frac18~⅛~frac23~⅔~frac25~⅖~frac35~⅗~frac38~⅜~frac45~⅘~frac56~⅚~frac58~⅝~frac78~⅞~frown~⌢~fscr~𝒻~gE~≧~gEl~⪌~gacute~ǵ~gammad~ϝ~gap~⪆~gbreve~ğ~gcirc~ĝ~gcy~г~gdot~ġ~gel~⋛~geq~≥~geqq~≧~geqslant~⩾~ges~⩾~gescc~⪩~gesdot~⪀~gesdoto~⪂~gesdotol~⪄~gesl~⋛︀~gesles~⪔~gfr~𝔤~gg~≫~ggg~⋙~gimel~ℷ~gjcy~ѓ~gl~≷~glE~⪒~gla~⪥~glj~⪤~gnE~≩~gnap~⪊~gnapprox~⪊~gne~⪈~gneq~⪈~gneqq~≩~gnsim~⋧~gopf~𝕘~grave~`~gscr~ℊ~gsim~≳~gsime~⪎~gsiml~⪐~gtcc~⪧~gtcir~⩺~gtdot~⋗~gtlPar~⦕~gtquest~⩼~gtrapprox~⪆~gtrarr~⥸~gtrdot~⋗~gtreqless~⋛~gtreqqless~⪌~gtrless~≷~gtrsim~≳~gvertneqq~≩︀~gvnE~≩︀~hairsp~ ~half~½~hamilt~ℋ~hardcy~ъ~harrcir~⥈~harrw~↭~hbar~ℏ~hcirc~ĥ~heartsuit~♥~hercon~⊹~hfr~𝔥~hksearow~⤥~hkswarow~⤦~hoarr~⇿~homtht~∻~hookleftarrow~↩~hookrightarrow~↪~hopf~𝕙~horbar~―~hscr~𝒽~hslash~ℏ~hstrok~ħ~hybull~⁃~hyphen~‐~ic~⁣~icy~и~iecy~е~iff~⇔~ifr~𝔦~ii~ⅈ~iiiint~⨌~iiint~∭~iinfin~⧜~iiota~℩~ijlig~ĳ~imacr~ī~imagline~ℐ~imagpart~ℑ~imath~ı~imof~⊷~imped~Ƶ~in~∈~incare~℅~infintie~⧝~inodot~ı~intcal~⊺~integers~ℤ~intercal~⊺~intlarhk~⨗~intprod~⨼~iocy~ё~iogon~į~iopf~𝕚~iprod~⨼~iscr~𝒾~isinE~⋹~isindot~⋵~isins~⋴~isinsv~⋳~isinv~∈~it~⁢~itilde~ĩ~iukcy~і~jcirc~ĵ~jcy~й~jfr~𝔧~jmath~ȷ~jopf~𝕛~jscr~𝒿~jsercy~ј~jukcy~є~kappav~ϰ~kcedil~ķ~kcy~к~kfr~𝔨~kgreen~ĸ~khcy~х~kjcy~ќ~kopf~𝕜~kscr~𝓀~lAarr~⇚~lAtail~⤛~lBarr~⤎~lE~≦~lEg~⪋~lHar~⥢~lacute~ĺ~laemptyv~⦴~lagran~ℒ~langd~⦑~langle~⟨~lap~⪅~larrb~⇤~larrbfs~⤟~larrfs~⤝~larrhk~↩~larrlp~↫~larrpl~⤹~larrsim~⥳~larrtl~↢~lat~⪫~latail~⤙~late~⪭~lates~⪭︀~lbarr~⤌~lbbrk~❲~lbrace~{~lbrack~[~lbrke~⦋~lbrksld~⦏~lbrkslu~⦍~lcaron~ľ~lcedil~ļ~lcub~{~lcy~л~ldca~⤶~ldquor~„~ldrdhar~⥧~ldrushar~⥋~ldsh~↲~leftarrow~←~leftarrowtail~↢~leftharpoondown~↽~leftharpoonup~↼~leftleftarrows~⇇~leftrightarrow~↔~leftrightarrows~⇆~leftrightharpoons~⇋~leftrightsquigarrow~↭~leftthreetimes~⋋~leg~⋚~leq~≤~leqq~≦~leqslant~⩽~les~⩽~lescc~⪨~lesdot~⩿~lesdoto~⪁~lesdotor~⪃~lesg~⋚︀~lesges~⪓~lessapprox~⪅~lessdot~⋖~lesseqgtr~⋚~lesseqqgtr~⪋~lessgtr~≶~lesssim~≲~lfisht~⥼~lfr~𝔩~lg~≶~lgE~⪑~lhard~↽~lharu~↼~lharul~⥪~lhblk~▄~ljcy~љ~ll~≪~llarr~⇇~llcorner~⌞~llhard~⥫~lltri~◺~lmidot~ŀ~lmoust~⎰~lmoustache~⎰~lnE~≨~lnap~⪉~lnapprox~⪉~lne~⪇~lneq~⪇~lneqq~≨~lnsim~⋦~loang~⟬~loarr~⇽~lobrk~⟦~longleftarrow~⟵~longleftrightarrow~⟷~longmapsto~⟼~longrightarrow~⟶~looparrowleft~↫~looparrowright~↬~lopar~⦅~lopf~𝕝~loplus~⨭~lotimes~⨴~lowbar~_~lozenge~◊~lozf~⧫~lpar~(~lparlt~⦓~lrarr~⇆~lrcorner~⌟~lrhar~⇋~lrhard~⥭~lrtri~⊿~lscr~𝓁~lsh~↰~lsim~≲~lsime~⪍~lsimg~⪏~lsqb~[~lsquor~‚~lstrok~ł~ltcc~⪦~ltcir~⩹~ltdot~⋖~lthree~⋋~ltimes~⋉~ltlarr~⥶~ltquest~⩻~ltrPar~⦖~ltri~◃~ltrie~⊴~ltrif~◂~lurdshar~⥊~luruhar~⥦~lvertneqq~≨︀~lvnE~≨︀~mDDot~∺~male~♂~malt~✠~maltese~✠~map~↦~mapsto~↦~mapstodown~↧~mapstoleft~↤~mapstoup~↥~marker~▮~mcomma~⨩~mcy~м~measuredangle~∡~mfr~𝔪~mho~℧~mid~∣~midast~*~midcir~⫰~minusb~⊟~minusd~∸~minusdu~⨪~mlcp~⫛~mldr~…~mnplus~∓~models~⊧~mopf~𝕞~mp~∓~mscr~𝓂~mstpos~∾~multimap~⊸~mumap~⊸~nGg~⋙̸~nGt~≫⃒~nGtv~≫̸~nLeftarrow~⇍~nLeftrightarrow~⇎~nLl~⋘̸~nLt~≪⃒~nLtv~≪̸~nRightarrow~⇏~nVDash~⊯~nVdash~⊮~nacute~ń~nang~∠⃒~nap~≉~napE~⩰̸~napid~≋̸~napos~ŉ~napprox~≉~natur~♮~natural~♮~naturals~ℕ~nbump~≎̸~nbumpe~≏̸~ncap~⩃~ncaron~ň~ncedil~ņ~ncong~≇~ncongdot~⩭̸~ncup~⩂~ncy~н~neArr~⇗~nearhk~⤤~nearr~↗~nearrow~↗~nedot~≐̸~nequiv~≢~nesear~⤨~nesim~≂̸~nexist~∄~nexists~∄~nfr~𝔫~ngE~≧̸~nge~≱~ngeq~≱~ngeqq~≧̸~ngeqslant~⩾̸~nges~⩾̸~ngsim~≵~ngt~≯~ngtr~≯~nhArr~⇎~nharr~↮~nhpar~⫲~nis~⋼~nisd~⋺~niv~∋~njcy~њ~nlArr~⇍~nlE~≦̸~nlarr~↚~nldr~‥~nle~≰~nleftarrow~↚~nleftrightarrow~↮~nleq~≰~nleqq~≦̸~nleqslant~⩽̸~nles~⩽̸~nless~≮~nlsim~≴~nlt~≮~nltri~⋪~nltrie~⋬~nmid~∤~nopf~𝕟~notinE~⋹̸~notindot~⋵̸~notinva~∉~notinvb~⋷~notinvc~⋶~notni~∌~notniva~∌~notnivb~⋾~notnivc~⋽~npar~∦~nparallel~∦~nparsl~⫽⃥~npart~∂̸~npolint~⨔~npr~⊀~nprcue~⋠~npre~⪯̸~nprec~⊀~npreceq~⪯̸~nrArr~⇏~nrarr~↛~nrarrc~⤳̸~nrarrw~↝̸~nrightarrow~↛~nrtri~⋫~nrtrie~⋭~nsc~⊁~nsccue~⋡~nsce~⪰̸~nscr~𝓃~nshortmid~∤~nshortparallel~∦~nsim~≁~nsime~≄~nsimeq~≄~nsmid~∤~nspar~∦~nsqsube~⋢~nsqsupe~⋣~nsubE~⫅̸~nsube~⊈~nsubset~⊂⃒~nsubseteq~⊈~nsubseteqq~⫅̸~nsucc~⊁~nsucceq~⪰̸~nsup~⊅~nsupE~⫆̸~nsupe~⊉~nsupset~⊃⃒~nsupseteq~⊉~nsupseteqq~⫆̸~ntgl~≹~ntlg~≸~ntriangleleft~⋪~ntrianglelefteq~⋬~ntriangleright~⋫~ntrianglerighteq~⋭~num~#~numero~№~numsp~ ~nvDash~⊭~nvHarr~⤄~nvap~≍⃒~nvdash~⊬~nvge~≥⃒~nvgt~>⃒~nvinfin~⧞~nvlArr~⤂~nvle~≤⃒~nvlt~<⃒~nvltrie~⊴⃒~nvrArr~⤃~nvrtrie~⊵⃒~nvsim~∼⃒~nwArr~⇖~nwarhk~⤣~nwarr~↖~nwarrow~↖~nwnear~⤧~oS~Ⓢ~oast~⊛~ocir~⊚~ocy~о~odash~⊝~odblac~ő~odiv~⨸~odot~⊙~odsold~⦼~ofcir~⦿~ofr~𝔬~ogon~˛~ogt~⧁~ohbar~⦵~ohm~Ω~oint~∮~olarr~↺~olcir~⦾~olcross~⦻~olt~⧀~omacr~ō~omid~⦶~ominus~⊖~oopf~𝕠~opar~⦷~operp~⦹~orarr~↻~ord~⩝~order~ℴ~orderof~ℴ~origof~⊶~oror~⩖~orslope~⩗~orv~⩛~oscr~ℴ~osol~⊘~otimesas~⨶~ovbar~⌽~par~∥~parallel~∥~parsim~⫳~parsl~⫽~pcy~п~percnt~%~period~.~pertenk~‱~pfr~𝔭~phiv~ϕ~phmmat~ℳ~phone~☎~pitchfork~⋔~planck~ℏ~planckh~ℎ~plankv~ℏ~plus~+~plusacir~⨣~plusb~⊞~pluscir~⨢~plusdo~∔~plusdu~⨥~pluse~⩲~plussim~⨦~plustwo~⨧~pm~±~pointint~⨕~popf~𝕡~pr~≺~prE~⪳~prap~⪷~prcue~≼~pre~⪯~prec~≺~precapprox~⪷~preccurlyeq~≼~preceq~⪯~precnapprox~⪹~precneqq~⪵~precnsim~⋨~precsim~≾~primes~ℙ~prnE~⪵~prnap~⪹~prnsim~⋨~profalar~⌮~profline~⌒~profsurf~⌓~propto~∝~prsim~≾~prurel~⊰~pscr~𝓅~puncsp~ ~qfr~𝔮~qint~⨌~qopf~𝕢~qprime~⁗~qscr~𝓆~quaternions~ℍ~quatint~⨖~quest~?~questeq~≟~rAarr~⇛~rAtail~⤜~rBarr~⤏~rHar~⥤~race~∽̱~racute~ŕ~raemptyv~⦳~rangd~⦒~range~⦥~rangle~⟩~rarrap~⥵~rarrb~⇥~rarrbfs~⤠~rarrc~⤳~rarrfs~⤞~rarrhk~↪~rarrlp~↬~rarrpl~⥅~rarrsim~⥴~rarrtl~↣~rarrw~↝~ratail~⤚~ratio~∶~rationals~ℚ~rbarr~⤍~rbbrk~❳~rbrace~}~rbrack~]~rbrke~⦌~rbrksld~⦎~rbrkslu~⦐~rcaron~ř~rcedil~ŗ~rcub~}~rcy~р~rdca~⤷~rdldhar~⥩~rdquor~”~rdsh~↳~realine~ℛ~realpart~ℜ~reals~ℝ~rect~▭~rfisht~⥽~rfr~𝔯~rhard~⇁~rharu~⇀~rharul~⥬~rhov~ϱ~rightarrow~→~rightarrowtail~↣~rightharpoondown~⇁~rightharpoonup~⇀~rightleftarrows~⇄~rightleftharpoons~⇌~rightrightarrows~⇉~rightsquigarrow~↝~rightthreetimes~⋌~ring~˚~risingdotseq~≓~rlarr~⇄~rlhar~⇌~rmoust~⎱~rmoustache~⎱~rnmid~⫮~roang~⟭~roarr~⇾~robrk~⟧~ropar~⦆~ropf~𝕣~roplus~⨮~rotimes~⨵~rpar~)~rpargt~⦔~rppolint~⨒~rrarr~⇉~rscr~𝓇~rsh~↱~rsqb~]~rsquor~’~rthree~⋌~rtimes~⋊~rtri~▹~rtrie~⊵~rtrif~▸~rtriltri~⧎~ruluhar~⥨~rx~℞~sacute~ś~sc~≻~scE~⪴~scap~⪸~sccue~≽~sce~⪰~scedil~ş~scirc~ŝ~scnE~⪶~scnap~⪺~scnsim~⋩~scpolint~⨓~scsim~≿~scy~с~sdotb~⊡~sdote~⩦~seArr~⇘~searhk~⤥~searr~↘~searrow~↘~semi~;~seswar~⤩~setminus~∖~setmn~∖~sext~✶~sfr~𝔰~sfrown~⌢~sharp~♯~shchcy~щ~shcy~ш~shortmid~∣~shortparallel~∥~sigmav~ς~simdot~⩪~sime~≃~simeq~≃~simg~⪞~simgE~⪠~siml~⪝~simlE~⪟~simne~≆~simplus~⨤~simrarr~⥲~slarr~←~smallsetminus~∖~smashp~⨳~smeparsl~⧤~smid~∣~smile~⌣~smt~⪪~smte~⪬~smtes~⪬︀~softcy~ь~sol~/~solb~⧄~solbar~⌿~sopf~𝕤~spadesuit~♠~spar~∥~sqcap~⊓~sqcaps~⊓︀~sqcup~⊔~sqcups~⊔︀~sqsub~⊏~sqsube~⊑~sqsubset~⊏~sqsubseteq~⊑~sqsup~⊐~sqsupe~⊒~sqsupset~⊐~sqsupseteq~⊒~squ~□~square~□~squarf~▪~squf~▪~srarr~→~sscr~𝓈~ssetmn~∖~ssmile~⌣~sstarf~⋆~star~☆~starf~★~straightepsilon~ϵ~straightphi~ϕ~strns~¯~subE~⫅~subdot~⪽~subedot~⫃~submult~⫁~subnE~⫋~subne~⊊~subplus~⪿~subrarr~⥹~subset~⊂~subseteq~⊆~subseteqq~⫅~subsetneq~⊊~subsetneqq~⫋~subsim~⫇~subsub~⫕~subsup~⫓~succ~≻~succapprox~⪸~succcurlyeq~≽~succeq~⪰~succnapprox~⪺~succneqq~⪶~succnsim~⋩~succsim~≿~sung~♪~supE~⫆~supdot~⪾~supdsub~⫘~supedot~⫄~suphsol~⟉~suphsub~⫗~suplarr~⥻~supmult~⫂~supnE~⫌~supne~⊋~supplus~⫀~supset~⊃~supseteq~⊇~supseteqq~⫆~supsetneq~⊋~supsetneqq~⫌~supsim~⫈~supsub~⫔~supsup~⫖~swArr~⇙~swarhk~⤦~swarr~↙~swarrow~↙~swnwar~⤪~target~⌖~tbrk~⎴~tcaron~ť~tcedil~ţ~tcy~т~tdot~⃛~telrec~⌕~tfr~𝔱~therefore~∴~thetav~ϑ~thickapprox~≈~thicksim~∼~thkap~≈~thksim~∼~timesb~⊠~timesbar~⨱~timesd~⨰~tint~∭~toea~⤨~top~⊤~topbot~⌶~topcir~⫱~topf~𝕥~topfork~⫚~tosa~⤩~tprime~‴~triangle~▵~triangledown~▿~triangleleft~◃~trianglelefteq~⊴~triangleq~≜~triangleright~▹~trianglerighteq~⊵~tridot~◬~trie~≜~triminus~⨺~triplus~⨹~trisb~⧍~tritime~⨻~trpezium~⏢~tscr~𝓉~tscy~ц~tshcy~ћ~tstrok~ŧ~twixt~≬~twoheadleftarrow~↞~twoheadrightarrow~↠~uHar~⥣~ubrcy~ў~ubreve~ŭ~ucy~у~udarr~⇅~udblac~ű~udhar~⥮~ufisht~⥾~ufr~𝔲~uharl~↿~uharr~↾~uhblk~▀~ulcorn~⌜~ulcorner~⌜~ulcrop~⌏~ultri~◸~umacr~ū~uogon~ų~uopf~𝕦~uparrow~↑~updownarrow~↕~upharpoonleft~↿~upharpoonright~↾~uplus~⊎~upsi~υ~upuparrows~⇈~urcorn~⌝~urcorner~⌝~urcrop~⌎~uring~ů~urtri~◹~uscr~𝓊~utdot~⋰~utilde~ũ~utri~▵~utrif~▴~uuarr~⇈~uwangle~⦧~vArr~⇕~vBar~⫨~vBarv~⫩~vDash~⊨~vangrt~⦜~varepsilon~ϵ~varkappa~ϰ~varnothing~∅~varphi~ϕ~varpi~ϖ~varpropto~∝~varr~↕~varrho~ϱ~varsigma~ς~varsubsetneq~⊊︀~varsubsetneqq~⫋︀~varsupsetneq~⊋︀~varsupsetneqq~⫌︀~vartheta~ϑ~vartriangleleft~⊲~vartriangleright~⊳~vcy~в~vdash~⊢~vee~∨~veebar~⊻~veeeq~≚~vellip~⋮~verbar~|~vert~|~vfr~𝔳~vltri~⊲~vnsub~⊂⃒~vnsup~⊃⃒~vopf~𝕧~vprop~∝~vrtri~⊳~vscr~𝓋~vsubnE~⫋︀~vsubne~⊊︀~vsupnE~⫌︀~vsupne~⊋︀~vzigzag~⦚~wcirc~ŵ~wedbar~⩟~wedge~∧~wedgeq~≙~wfr~𝔴~wopf~𝕨~wp~℘~wr~≀~wreath~≀~wscr~𝓌~xcap~⋂~xcirc~◯~xcup~⋃~xdtri~▽~xfr~𝔵~xhArr~⟺~xharr~⟷~xlArr~⟸~xlarr~⟵~xmap~⟼~xnis~⋻~xodot~⨀~xopf~𝕩~xoplus~⨁~xotime~⨂~xrArr~⟹~xrarr~⟶~xscr~𝓍~xsqcup~⨆~xuplus~⨄~xutri~△~xvee~⋁~xwedge~⋀~yacy~я~ycirc~ŷ~ycy~ы~yfr~𝔶~yicy~ї~yopf~𝕪~yscr~𝓎~yucy~ю~zacute~ź~zcaron~ž~zcy~з~zdot~ż~zeetrf~ℨ~zfr~𝔷~zhcy~ж~zigrarr~⇝~zopf~𝕫~zscr~𝓏~~AMP~&~COPY~©~GT~>~LT~<~QUOT~\"~REG~®", namedReferences['html4']);
+//# sourceMappingURL=named-references.js.map
+;// CONCATENATED MODULE: ./node_modules/html-entities/dist/esm/numeric-unicode-map.js
+var numeric_unicode_map_numericUnicodeMap = {
+    0: 65533,
+    128: 8364,
+    130: 8218,
+    131: 402,
+    132: 8222,
+    133: 8230,
+    134: 8224,
+    135: 8225,
+    136: 710,
+    137: 8240,
+    138: 352,
+    139: 8249,
+    140: 338,
+    142: 381,
+    145: 8216,
+    146: 8217,
+    147: 8220,
+    148: 8221,
+    149: 8226,
+    150: 8211,
+    151: 8212,
+    152: 732,
+    153: 8482,
+    154: 353,
+    155: 8250,
+    156: 339,
+    158: 382,
+    159: 376
+};
+//# sourceMappingURL=numeric-unicode-map.js.map
+;// CONCATENATED MODULE: ./node_modules/html-entities/dist/esm/surrogate-pairs.js
+var surrogate_pairs_fromCodePoint = String.fromCodePoint ||
+    function (astralCodePoint) {
+        return String.fromCharCode(Math.floor((astralCodePoint - 0x10000) / 0x400) + 0xd800, ((astralCodePoint - 0x10000) % 0x400) + 0xdc00);
+    };
+// @ts-expect-error - String.prototype.codePointAt might not exist in older node versions
+var getCodePoint = String.prototype.codePointAt
+    ? function (input, position) {
+        return input.codePointAt(position);
+    }
+    : function (input, position) {
+        return (input.charCodeAt(position) - 0xd800) * 0x400 + input.charCodeAt(position + 1) - 0xdc00 + 0x10000;
+    };
+var highSurrogateFrom = 0xd800;
+var highSurrogateTo = 0xdbff;
+//# sourceMappingURL=surrogate-pairs.js.map
+;// CONCATENATED MODULE: ./node_modules/html-entities/dist/esm/index.js
+var esm_assign = (undefined && undefined.__assign) || function () {
+    esm_assign = Object.assign || function(t) {
+        for (var s, i = 1, n = arguments.length; i < n; i++) {
+            s = arguments[i];
+            for (var p in s) if (Object.prototype.hasOwnProperty.call(s, p))
+                t[p] = s[p];
+        }
+        return t;
+    };
+    return esm_assign.apply(this, arguments);
+};
+
+
+
+var allNamedReferences = esm_assign(esm_assign({}, namedReferences), { all: namedReferences.html5 });
+var encodeRegExps = {
+    specialChars: /[<>'"&]/g,
+    nonAscii: /[<>'"&\u0080-\uD7FF\uE000-\uFFFF\uDC00-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]?/g,
+    nonAsciiPrintable: /[<>'"&\x01-\x08\x11-\x15\x17-\x1F\x7f-\uD7FF\uE000-\uFFFF\uDC00-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]?/g,
+    nonAsciiPrintableOnly: /[\x01-\x08\x11-\x15\x17-\x1F\x7f-\uD7FF\uE000-\uFFFF\uDC00-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]?/g,
+    extensive: /[\x01-\x0c\x0e-\x1f\x21-\x2c\x2e-\x2f\x3a-\x40\x5b-\x60\x7b-\x7d\x7f-\uD7FF\uE000-\uFFFF\uDC00-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]?/g
+};
+var defaultEncodeOptions = {
+    mode: 'specialChars',
+    level: 'all',
+    numeric: 'decimal'
+};
+/** Encodes all the necessary (specified by `level`) characters in the text */
+function esm_encode(text, _a) {
+    var _b = _a === void 0 ? defaultEncodeOptions : _a, _c = _b.mode, mode = _c === void 0 ? 'specialChars' : _c, _d = _b.numeric, numeric = _d === void 0 ? 'decimal' : _d, _e = _b.level, level = _e === void 0 ? 'all' : _e;
+    if (!text) {
+        return '';
+    }
+    var encodeRegExp = encodeRegExps[mode];
+    var references = allNamedReferences[level].characters;
+    var isHex = numeric === 'hexadecimal';
+    return String.prototype.replace.call(text, encodeRegExp, function (input) {
+        var result = references[input];
+        if (!result) {
+            var code = input.length > 1 ? getCodePoint(input, 0) : input.charCodeAt(0);
+            result = (isHex ? '&#x' + code.toString(16) : '&#' + code) + ';';
+        }
+        return result;
+    });
+}
+var defaultDecodeOptions = {
+    scope: 'body',
+    level: 'all'
+};
+var strict = /&(?:#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+);/g;
+var attribute = /&(?:#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+)[;=]?/g;
+var baseDecodeRegExps = {
+    xml: {
+        strict: strict,
+        attribute: attribute,
+        body: bodyRegExps.xml
+    },
+    html4: {
+        strict: strict,
+        attribute: attribute,
+        body: bodyRegExps.html4
+    },
+    html5: {
+        strict: strict,
+        attribute: attribute,
+        body: bodyRegExps.html5
+    }
+};
+var decodeRegExps = esm_assign(esm_assign({}, baseDecodeRegExps), { all: baseDecodeRegExps.html5 });
+var fromCharCode = String.fromCharCode;
+var outOfBoundsChar = fromCharCode(65533);
+var defaultDecodeEntityOptions = {
+    level: 'all'
+};
+function getDecodedEntity(entity, references, isAttribute, isStrict) {
+    var decodeResult = entity;
+    var decodeEntityLastChar = entity[entity.length - 1];
+    if (isAttribute && decodeEntityLastChar === '=') {
+        decodeResult = entity;
+    }
+    else if (isStrict && decodeEntityLastChar !== ';') {
+        decodeResult = entity;
+    }
+    else {
+        var decodeResultByReference = references[entity];
+        if (decodeResultByReference) {
+            decodeResult = decodeResultByReference;
+        }
+        else if (entity[0] === '&' && entity[1] === '#') {
+            var decodeSecondChar = entity[2];
+            var decodeCode = decodeSecondChar == 'x' || decodeSecondChar == 'X'
+                ? parseInt(entity.substr(3), 16)
+                : parseInt(entity.substr(2));
+            decodeResult =
+                decodeCode >= 0x10ffff
+                    ? outOfBoundsChar
+                    : decodeCode > 65535
+                        ? fromCodePoint(decodeCode)
+                        : fromCharCode(numericUnicodeMap[decodeCode] || decodeCode);
+        }
+    }
+    return decodeResult;
+}
+/** Decodes a single entity */
+function decodeEntity(entity, _a) {
+    var _b = _a === void 0 ? defaultDecodeEntityOptions : _a, _c = _b.level, level = _c === void 0 ? 'all' : _c;
+    if (!entity) {
+        return '';
+    }
+    return getDecodedEntity(entity, allNamedReferences[level].entities, false, false);
+}
+/** Decodes all entities in the text */
+function esm_decode(text, _a) {
+    var _b = _a === void 0 ? defaultDecodeOptions : _a, _c = _b.level, level = _c === void 0 ? 'all' : _c, _d = _b.scope, scope = _d === void 0 ? level === 'xml' ? 'strict' : 'body' : _d;
+    if (!text) {
+        return '';
+    }
+    var decodeRegExp = decodeRegExps[level][scope];
+    var references = allNamedReferences[level].entities;
+    var isAttribute = scope === 'attribute';
+    var isStrict = scope === 'strict';
+    return text.replace(decodeRegExp, function (entity) { return getDecodedEntity(entity, references, isAttribute, isStrict); });
+}
+//# sourceMappingURL=index.js.map
+;// CONCATENATED MODULE: ./src/report/certificates.ts
+/**
+ * What to do about certificates, a sentence each: for every host where one was refused; or, when the agent failed under
+ * inspection and no refusal was seen, what to look for: a client that compares keys hangs up without saying why.
+ */
+function certificateAdvice({ distrust, tls, outcome }) {
+    const said = distrust.map(({ host, by }) => by === 'client'
+        ? `A client refused the gate's certificate for ${host}: add ${host} to egress.tls.passthrough.`
+        : `The gate refused the certificate of ${host}: name its authority in egress.tls.upstream-ca, or ${host} in egress.tls.passthrough.`);
+    const { end } = outcome;
+    if (said.length > 0 || !tls.inspected || end.kind !== 'exited' || end.code === 0)
+        return said;
+    return ['TLS was inspected: a client that pins certificates needs its hosts in egress.tls.passthrough.'];
+}
+
+;// CONCATENATED MODULE: ./src/report/kinds.ts
+/** What each kind of block is called in front of people. */
+const kindWords = {
+    'not-allowed': 'not allowed',
+    secret: 'carried a secret',
+    heuristic: 'looked like data on its way out',
+    'private-address': 'led to a private address',
+    protocol: 'broke the protocol',
+    rate: 'too many requests',
+};
+
+;// CONCATENATED MODULE: ./src/report/plain-text.ts
+const plain_text_longest = 2000;
+/** Makes hostile text safe for one line of a terminal or log: nothing that moves, hides or reorders text survives. */
+function plain(text) {
+    return text
+        .slice(0, plain_text_longest)
+        .replace(/\t/g, ' ')
+        .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
+        .replace(/[\0-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, '');
+}
+
+;// CONCATENATED MODULE: ./src/report/markdown.ts
+
+
+
+
+
+
+const shownBlocks = 10;
+const longestCell = 80;
+/**
+ * The job summary as GitHub-flavoured markdown, one screen long. All text from outside is entity-encoded inside HTML
+ * blocks, where markdown is not read: no pipe, backtick, mention, link or tag in it means anything.
+ */
+function renderSummary(summary) {
+    const { counts, blocks, gate } = summary;
+    const rest = counts.blocked - blocks.slice(0, shownBlocks).reduce((sum, one) => sum + one.count, 0);
+    return [
+        `<h3>${icon(summary)} ${safe(summary.verdict, 600)}</h3>`,
+        '',
+        markdown_table(['Allowed', 'Blocked', 'Carrying a secret'], [[counts.allowed, counts.blocked, counts.dlp].map(String)]),
+        ...(blocks.length > 0 ? ['', markdown_table(['Blocked host', 'Why', 'Times'], blocks.slice(0, shownBlocks).map(row))] : []),
+        ...(rest > 0 ? ['', `<p>${count(rest, 'more block')} in <code>blocked.jsonl</code>.</p>`] : []),
+        ...suggestion(suggestedHosts(summary)),
+        ...certificateAdvice(summary)
+            .slice(0, shownBlocks)
+            .flatMap(text => ['', `<p>${safe(text, 600)}</p>`]),
+        '',
+        `<p><sub>Gate: ${safe(gate.name)} ${safe(gate.version ?? '')}${summary.tls.inspected ? ', TLS inspected' : ''} · bottle ${safe(summary.bottle)} · ${duration(summary.durationMs)} · evidence in the run's artifact</sub></p>`,
+        '',
+    ].join('\n');
+}
+function icon({ enforced, counts, outcome, mode }) {
+    if (mode === 'learn' && outcome.end.kind === 'exited')
+        return '🟡';
+    if (!enforced)
+        return '🔴';
+    if (counts.dlp > 0)
+        return '🟠';
+    return outcome.end.kind === 'exited' && outcome.end.code === 0 ? '🟢' : '🔴';
+}
+function row({ host, port, kind, count: times }) {
+    return [`<code>${safe(host)}${port === undefined ? '' : `:${port}`}</code>`, kindWords[kind], String(times)];
+}
+function suggestion(hosts) {
+    if (hosts.length === 0)
+        return [];
+    const lines = hosts.slice(0, shownBlocks).map(host => `  ${safe(host, 253)}`);
+    return ['', '<p>If the agent needs them, add to the step:</p>', `<pre>allow: |\n${lines.join('\n')}</pre>`];
+}
+// Cells are HTML already: the callers have encoded what is not ours.
+function markdown_table(head, rows) {
+    const line = (cells, tag) => `<tr>${cells.map(cell => `<${tag}>${cell}</${tag}>`).join('')}</tr>`;
+    return `<table>${line(head, 'th')}${rows.map(cells => line(cells, 'td')).join('')}</table>`;
+}
+// GitHub looks for mentions and issue numbers in HTML text too: a zero-width joiner breaks them and shows nothing.
+function safe(text, longest = longestCell) {
+    const short = plain(text).slice(0, longest);
+    return esm_encode(short, { mode: 'nonAsciiPrintable' }).replace(/[@#`*_[\]()!|\\~:]/g, character => `&#${character.charCodeAt(0)};`);
+}
+
+;// CONCATENATED MODULE: ./src/report/plan.ts
+
+const shown = 3;
+/**
+ * The plan as a person reads it: the banner, the egress line, the warnings, and the gate's configuration whole;
+ * with `explain` also where each allowed host came from.
+ */
+function renderPlan(plan, { explain } = { explain: false }) {
+    return [
+        ...banner(plan),
+        egressLine(plan.allowlist),
+        ...(explain ? plan.allowlist.map(host => `  ${host}: ${plan.origins[host]?.join(', ')}`) : []),
+        ...plan.warnings.map(text => `warning: ${text}`),
+        '',
+        `# ${plan.gate.name} reads this (sha256 ${plan.policyDigest})`,
+        plan.policy.trimEnd(),
+        '',
+        'Nothing was created.',
+    ]
+        .map(line => line.split('\n').map(plain).join('\n'))
+        .join('\n');
+}
+/** `egress: 9 hosts allowed (a.example.com, b.example.com, c.example.com, +6 more)`; the list is sorted, so the line is stable. */
+function egressLine(allowlist) {
+    const count = `${allowlist.length} ${allowlist.length === 1 ? 'host' : 'hosts'} allowed`;
+    if (allowlist.length === 0)
+        return `egress: ${count}`;
+    const more = allowlist.length - shown;
+    return `egress: ${count} (${[...allowlist.slice(0, shown), ...(more > 0 ? [`+${more} more`] : [])].join(', ')})`;
+}
+function banner(plan) {
+    const minutes = plan.timeoutMs / 60_000;
+    const rows = [
+        ['bottle', plan.runId],
+        ['image', plan.image],
+        ['gate', [plan.gate.name, plan.gate.version, `(${plan.gate.image})`].filter(Boolean).join(' ')],
+        ['mode', plan.mode === 'learn' ? 'learn: the allowlist refuses nothing' : 'enforce'],
+        ['tls', plan.tls.inspect ? `inspected, ${plan.tls.passthrough.length} passed through` : 'not inspected'],
+        ['engine', `${plan.engine.version} (API ${plan.engine.apiVersion})`],
+        ['networks', `inside ${plan.inside.subnet}, outside ${plan.outside.subnet}`],
+        ['user', plan.bottle.body.User ?? ''],
+        ['secrets', plan.secrets.length === 0 ? 'none' : plan.secrets.join(', ')],
+        ['timeout', minutes >= 1 ? `${Math.round(minutes * 10) / 10} min` : `${plan.timeoutMs / 1000} s`],
+    ];
+    return rows.map(([name, value]) => `${name.padEnd(9)} ${value}`);
+}
+
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(57975);
+;// CONCATENATED MODULE: ./src/report/terminal.ts
+
+
+
+
+
+
+const terminal_shown = 12;
+/** What a person reads at the end of a run, at 80 columns: verdict, blocks, what could be allowed, which gate it was. */
+function renderTerminal(summary, { color }) {
+    const paint = (style, text) => color ? (0,external_node_util_.styleText)(style, text, { validateStream: false }) : text;
+    const { end } = summary.outcome;
+    const good = summary.enforced && end.kind === 'exited' && end.code === 0;
+    const rows = summary.blocks.slice(0, terminal_shown).map(({ host, port, kind, count: times }) => {
+        const where = plain(port === undefined ? host : `${host}:${port}`);
+        return `  ${where.slice(0, 48).padEnd(48)}  ${paint(kind === 'secret' ? 'red' : 'yellow', kindWords[kind])}${times > 1 ? ` × ${times}` : ''}`;
+    });
+    const more = summary.blocks.length - rows.length;
+    const suggested = suggestedHosts(summary).slice(0, terminal_shown);
+    const advice = certificateAdvice(summary).slice(0, terminal_shown);
+    return [
+        paint('bold', paint(good ? 'green' : 'red', plain(summary.verdict))),
+        ...(rows.length > 0 ? ['', 'Blocked:', ...rows] : []),
+        ...(more > 0 ? [`  and ${count(more, 'more host')}, in blocked.jsonl`] : []),
+        ...(suggested.length > 0
+            ? ['', 'If the agent needs them, add to `allow`:', ...suggested.map(host => `  ${plain(host)}`)]
+            : []),
+        ...(advice.length > 0 ? ['', ...advice.map(text => plain(text))] : []),
+        '',
+        paint('dim', `gate ${summary.gate.name} ${summary.gate.version ?? ''}${summary.tls.inspected ? ', TLS inspected' : ''} · bottle ${summary.bottle} · ${duration(summary.durationMs)}`),
+    ].join('\n');
+}
+
+;// CONCATENATED MODULE: external "node:stream/promises"
+const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+;// CONCATENATED MODULE: ./src/gate/program/version.ts
+/** The version of the built-in gate, as its `startup` line and `--version` say it. */
+const gateVersion = '0.1.0';
+
+;// CONCATENATED MODULE: ./src/gate/built-in.ts
+
+
+
+
+
+
+
+const repository = 'bottle-gate';
+/**
+ * The built-in gate: our own program, run by this very Node, in an image made on the spot. `bundle` is its folder
+ * (dist/gate). The image holds the node binary, the shared libraries it has loaded, and the bundle; its tag is a hash
+ * over all of them, so it is imported once for each combination.
+ */
+function builtIn(bundle) {
+    const files = imageFiles(bundle);
+    const image = `${repository}:${contentHash(files)}`;
+    return {
+        facts: {
+            name: 'built-in',
+            image,
+            version: gateVersion,
+            program: ['/node', '/gate/index.js'],
+            inspects: false,
+            restrictsPorts: true,
+        },
+        async prepare(engine, say) {
+            if (await engine.hasImage(image))
+                return;
+            say(`Packing the built-in gate into ${image}.`);
+            const tar = (0,tar_stream.pack)();
+            const written = writeFiles(tar, files);
+            await Promise.all([engine.importImage(tar, image, ['ENTRYPOINT ["/node","/gate/index.js"]']), written]);
+        },
+    };
+}
+function imageFiles(bundle) {
+    const { program, loader, libraries } = thisNode();
+    return [
+        { from: program, to: '/node' },
+        ...(0,external_node_fs_.readdirSync)(bundle)
+            .sort()
+            .map(name => ({ from: (0,external_node_path_.join)(bundle, name), to: `/gate/${name}` })),
+        ...[...libraries, ...(loader ? [loader] : [])].map(path => ({ from: path, to: path })),
+    ];
+}
+// The bundle by its bytes; node and its libraries by size and time, which is what changes when they are replaced:
+// hashing 100 MB at every start would cost more than the import it saves.
+function contentHash(files) {
+    const hash = (0,external_node_crypto_.createHash)('sha256').update(`${process.version} ${process.arch}\n`);
+    for (const { from, to } of files) {
+        const { size, mtimeMs } = (0,external_node_fs_.statSync)(from);
+        hash.update(to.startsWith('/gate/') ? (0,external_node_fs_.readFileSync)(from) : `${to} ${size} ${mtimeMs}\n`);
+    }
+    return hash.digest('hex').slice(0, 16);
+}
+async function writeFiles(tar, files) {
+    for (const { from, to } of files) {
+        const { size } = (0,external_node_fs_.statSync)(from);
+        const entry = tar.entry({ name: to.slice(1), mode: 0o755, size, mtime: new Date(0) });
+        await (0,external_node_stream_promises_namespaceObject.pipeline)((0,external_node_fs_.createReadStream)(from), entry);
+    }
+    tar.finalize();
+}
+
+;// CONCATENATED MODULE: ./src/gate/pipelock.ts
+
+
+/** The pin. Moving it means running the contract suite against the new image (docs/gates.md). */
+const pin = {
+    image: 'ghcr.io/luckypipewrench/pipelock',
+    version: '3.5.0',
+    digest: 'sha256:73e5d240f2ae02392c7de9c8858e9dee164396382c13e0ea95b4a497b2567965',
+};
+/** pipelock, from the pinned image or from the one that `pipelock-image` names (a mirror, or a packed local one). */
+function pipelock(image) {
+    const reference = image ?? `${pin.image}@${pin.digest}`;
+    return {
+        facts: {
+            name: 'pipelock',
+            image: reference,
+            // A mirror of the pin is told by its digest; any other image may be another version.
+            version: reference.endsWith(`@${pin.digest}`) ? pin.version : undefined,
+            program: ['/pipelock'],
+            inspects: true,
+            restrictsPorts: false,
+        },
+        async prepare(engine, say) {
+            if (await engine.hasImage(reference))
+                return;
+            await pullImage(reference, engine.address, say).catch(cause => {
+                throw new BottleError(`The gate's image ${reference} cannot be pulled.`, 'Set `pipelock-image:` to a mirror of it (or to one made by `bottle pack-pipelock FILE`), or set `gate: built-in`.', { cause });
+            });
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/gate/choose.ts
+
+
+
+
+/** The gate that the spec names. Throws when `pipelockImage` is given for the other one: a choice is never half meant. */
+function gateNamed(name, pipelockImage) {
+    if (name === 'pipelock')
+        return pipelock(pipelockImage);
+    if (pipelockImage !== undefined) {
+        throw new BottleError('`pipelock-image` is given, but the gate is built-in.', 'Take `pipelock-image` out, or write `gate: pipelock`.');
+    }
+    return builtIn(bundle('gate'));
+}
+
+;// CONCATENATED MODULE: ./src/spec/file.ts
+
+
+
+/** Reads a spec file of the workspace. Throws when it is missing, or when it (or a link on its way) lies outside. */
+function readSpecFile(workspace, path) {
+    return readWorkspaceFile(workspace, path, `The spec file ${path}`, '`spec-file: .github/bottle.yml`');
+}
+/**
+ * Reads a text file of the workspace; `what` begins the sentence that tells a mistake, `such` is an example of a good
+ * one. Throws a BottleError when it is missing, no file, or when it (or a link on its way) lies outside.
+ */
+function readWorkspaceFile(workspace, path, what, such = '`certs/ca.pem`') {
+    const real = realPath((0,external_node_path_.resolve)(workspace, path), what);
+    const inside = (0,external_node_path_.relative)(realPath(workspace, 'The workspace'), real);
+    if (inside === '' || inside.startsWith('..'))
+        throw new BottleError(`${what} is outside the workspace.`, `Name a file of the checkout, such as ${such}.`);
+    try {
+        return (0,external_node_fs_.readFileSync)(real, 'utf8');
+    }
+    catch (cause) {
+        throw new BottleError(`${what} cannot be read.`, `Name a file of the checkout, such as ${such}.`, { cause });
+    }
+}
+function realPath(path, what) {
+    try {
+        return (0,external_node_fs_.realpathSync)(path);
+    }
+    catch (cause) {
+        throw new BottleError(`${what} does not exist.`, 'Check the path; it is read from the workspace, so check out the repository first.', { cause });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/spec/authorities.ts
+
+
+
+const authorities_longest = 1024 * 1024;
+const block = /-----BEGIN ([A-Z0-9 ]+)-----[\s\S]*?-----END \1-----/g;
+/**
+ * Reads the file that `egress.tls.upstream-ca` names: PEM, certificate authorities and nothing else, none of them over.
+ * Returns their PEM blocks without the text around them. `place` says where the path was written, `now` is epoch ms.
+ * Throws a BottleError, above all for a private key: this text is shown in the plan and inside the bottle.
+ */
+function readAuthorities(workspace, path, place, now) {
+    const wrong = (what, fix, cause) => new BottleError(`${place}: egress.tls.upstream-ca ${path} ${what}.`, fix, { cause });
+    const text = readWorkspaceFile(workspace, path, `The file ${path} of egress.tls.upstream-ca (${place})`);
+    if (text.length > authorities_longest)
+        throw wrong('is larger than 1 MiB', 'Name a PEM file with the authorities alone.');
+    const blocks = [...text.matchAll(block)].map(([pem = '', kind = '']) => ({ pem, kind }));
+    const key = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/.test(text);
+    if (key)
+        throw wrong('holds a private key', 'Take the key out: the certificates of the authorities are all that is needed.');
+    const certificates = blocks.filter(one => /^(X509 |TRUSTED )?CERTIFICATE$/.test(one.kind));
+    if (certificates.length === 0)
+        throw wrong('holds no PEM certificate', 'Convert it: `openssl x509 -in FILE -out ca.pem -outform pem`.');
+    for (const [index, { pem }] of certificates.entries()) {
+        const which = certificates.length === 1 ? 'a certificate' : `as number ${index + 1} a certificate`;
+        let certificate;
+        try {
+            certificate = new external_node_crypto_.X509Certificate(pem);
+        }
+        catch (cause) {
+            throw wrong(`holds ${which} that cannot be read`, 'Write the file again from its source.', cause);
+        }
+        const subject = JSON.stringify(certificate.subject);
+        if (!certificate.ca)
+            throw wrong(`holds ${which} of no authority: ${subject}`, 'Name the authority that signed it, not the server.');
+        if (Date.parse(certificate.validTo) < now)
+            throw wrong(`holds ${which} that ended on ${certificate.validTo}: ${subject}`, 'Take it out, or renew it.');
+    }
+    return certificates.map(one => `${one.pem}\n`).join('');
+}
+
+;// CONCATENATED MODULE: ./src/spec/edit.ts
+
+/**
+ * The text of a spec with hosts added to the allowlist of the bottle at `base` (a path of keys; empty for the document
+ * itself). Edits the document, so comments and order stay. `hosts` that are there already are not added again.
+ */
+function allowing(text, base, hosts) {
+    const document = (0,dist/* parseDocument */.Tp)(text);
+    const egress = [...base, 'egress'];
+    const list = document.getIn([...egress, 'allowlist'], true);
+    if ((0,dist/* isSeq */.oP)(list)) {
+        const present = new Set(list.toJSON());
+        for (const host of hosts)
+            if (!present.has(host))
+                list.add(document.createNode(host));
+    }
+    else if ((0,dist/* isMap */.jh)(document.getIn(egress, true)))
+        document.setIn([...egress, 'allowlist'], document.createNode(hosts));
+    else
+        document.setIn(egress, document.createNode({ allowlist: hosts }));
+    return document.toString({ lineWidth: 0 });
+}
+
+;// CONCATENATED MODULE: ./src/spec/overlay.ts
+/**
+ * Lays the shorthand inputs over a spec as it was parsed from YAML. Scalars replace (`tls` is `inspect` or `off`); `allow`, `presets` and `secrets` add
+ * to their lists; `env` adds to its map. What is no mapping is returned as it is: the schema will say so.
+ */
+function overlay(spec, shorthand) {
+    const origins = new Map();
+    if (spec !== null && spec !== undefined && (typeof spec !== 'object' || Array.isArray(spec)))
+        return { value: spec, origins };
+    const value = structuredClone((spec ?? {}));
+    const put = (path, one, input, line = 1) => {
+        const parent = path.slice(0, -1).reduce((at, key) => child(at, key), value);
+        if (!parent)
+            return;
+        parent[path.at(-1) ?? ''] = one;
+        origins.set(path.join('.'), { input, line });
+    };
+    for (const [input, path] of scalars) {
+        const text = shorthand[input];
+        if (text !== undefined)
+            put(path, input === 'run' || input === 'shell' ? text : text.trim(), input);
+    }
+    const tls = shorthand.tls?.trim();
+    if (tls !== undefined)
+        put(['egress', 'tls', 'inspect'], inspects[tls] ?? tls, 'tls');
+    for (const [input, path] of lists) {
+        for (const { text, line } of words(shorthand[input])) {
+            const parent = path.slice(0, -1).reduce((at, key) => child(at, key), value);
+            const key = path.at(-1) ?? '';
+            if (parent)
+                parent[key] ??= [];
+            const items = parent?.[key];
+            // What is no list stays as it is: the schema says so better.
+            if (!Array.isArray(items))
+                continue;
+            origins.set([...path, items.length].join('.'), { input, line });
+            items.push(text);
+        }
+    }
+    for (const { text, line } of lines(shorthand.env)) {
+        const equals = text.indexOf('=');
+        if (equals < 0)
+            put(['env', text.trim()], undefined, 'env', line);
+        else
+            put(['env', text.slice(0, equals).trim()], text.slice(equals + 1), 'env', line);
+    }
+    return { value, origins };
+}
+const scalars = [
+    ['run', ['run']],
+    ['shell', ['shell']],
+    ['image', ['image']],
+    ['workspace', ['workspace']],
+    ['gate', ['egress', 'gate']],
+    ['mode', ['egress', 'mode']],
+    ['timeout', ['limits', 'timeout']],
+];
+// What the input `tls` says in words, and how its key is written; anything else is left for the schema to refuse.
+const inspects = { inspect: true, true: true, off: false, false: false };
+const lists = [
+    ['allow', ['egress', 'allowlist']],
+    ['presets', ['egress', 'presets']],
+    ['secrets', ['secrets']],
+];
+function child(at, key) {
+    if (!at)
+        return undefined;
+    at[key] ??= {};
+    const next = at[key];
+    return typeof next === 'object' && next !== null ? next : undefined;
+}
+function lines(text) {
+    return (text ?? '')
+        .split(/\r?\n/)
+        .map((one, i) => ({ text: one.trim(), line: i + 1 }))
+        .filter(one => one.text !== '' && !one.text.startsWith('#'));
+}
+/** The words of a list input and their lines: apart by newlines, commas or blanks; `#` begins a comment. */
+function words(text) {
+    return lines(text).flatMap(({ text, line }) => text
+        .replace(/(^|\s)#.*$/, '')
+        .split(/[\s,]+/)
+        .filter(Boolean)
+        .map(word => ({ text: word, line })));
+}
 
 ;// CONCATENATED MODULE: ./src/spec/load.ts
 
@@ -65252,12 +66382,9 @@ function problemsOf(issue) {
     }
     if (issue.code === 'invalid_key')
         return [{ path, key: true, message: issue.issues[0]?.message ?? issue.message }];
-    if (issue.code === 'invalid_type' &&
-        issue.input === undefined &&
-        path.length === 1 &&
-        Object.hasOwn(missing, String(path[0]))) {
-        return [{ path, key: false, message: missing[String(path[0])] ?? issue.message }];
-    }
+    const absent = issue.input === undefined ? missing[path.filter(step => typeof step === 'string').join('.')] : undefined;
+    if (/^invalid_(type|union)$/.test(issue.code) && absent !== undefined)
+        return [{ path, key: false, message: absent }];
     if (issue.code === 'invalid_type')
         return [
             {
@@ -65276,6 +66403,9 @@ function problemsOf(issue) {
 const missing = {
     image: 'is missing; write one such as `image: node:24-bookworm`',
     run: 'is missing; write the commands the agent runs, such as `run: npm test`',
+    'ssh.host': 'is missing; write the name that ssh knows the host by, such as `host: forge`',
+    'ssh.hostname': 'is missing; write where the host is, such as `hostname: git.example.org`',
+    'ssh.known-host': 'is missing; write the public key of the server, or `any` to accept whoever answers',
 };
 function unknownKey(key, path) {
     const known = keysAt(path);
@@ -65289,7 +66419,7 @@ function unknownKey(key, path) {
 function keysAt(path) {
     let schema = specSchema;
     for (const step of path)
-        schema = unwrap(schema).shape?.[String(step)];
+        schema = typeof step === 'number' ? unwrap(schema).element : unwrap(schema).shape?.[String(step)];
     return Object.keys(unwrap(schema).shape ?? {});
 }
 function unwrap(schema) {
@@ -65383,29 +66513,8 @@ function readDefaults(input, variable) {
     return { hosts, from };
 }
 
-;// CONCATENATED MODULE: ./src/spec/file.ts
-
-
-
-/** Reads a spec file of the workspace. Throws when it is missing, or when it (or a link on its way) lies outside. */
-function readSpecFile(workspace, path) {
-    const real = realPath((0,external_node_path_.resolve)(workspace, path), path);
-    const inside = (0,external_node_path_.relative)(realPath(workspace, workspace), real);
-    if (inside === '' || inside.startsWith('..')) {
-        throw new BottleError(`The spec file ${path} is outside the workspace.`, 'Name a file of the checkout, such as `spec-file: .github/bottle.yml`.');
-    }
-    return (0,external_node_fs_.readFileSync)(real, 'utf8');
-}
-function realPath(path, written) {
-    try {
-        return (0,external_node_fs_.realpathSync)(path);
-    }
-    catch (cause) {
-        throw new BottleError(`The spec file ${written} does not exist.`, 'Check the path; it is read from the workspace, so check out the repository first.', { cause });
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/request.ts
+
 
 
 
@@ -65421,6 +66530,7 @@ const shorthandNames = [
     'allow',
     'presets',
     'mode',
+    'tls',
     'env',
     'secrets',
     'gate',
@@ -65432,13 +66542,17 @@ function requestOf(inputs, runId, env) {
     const workspace = env.GITHUB_WORKSPACE ?? process.cwd();
     const source = { ...specText(inputs, workspace), bottle: inputs.bottle, shorthand: inputs.shorthand };
     const { spec, placeOf, allowing } = readSpec(source);
+    const { inspect, 'upstream-ca': upstream } = spec.egress.tls;
     const defaults = readDefaults(inputs.defaultAllowlist, env.BOTTLE_DEFAULT_ALLOWLIST);
     return {
         runId,
         spec,
         placeOf,
         allowing,
-        allowed: allowedHosts(spec.egress, defaults, index => placeOf(['egress', 'allowlist', index])),
+        allowed: allowedHosts(spec.egress, defaults, index => placeOf(['egress', 'allowlist', index]), spec.ssh),
+        upstreamCa: inspect && upstream
+            ? readAuthorities(workspace, upstream, placeOf(['egress', 'tls', 'upstream-ca']), Date.now())
+            : undefined,
         gate: gateNamed(spec.egress.gate, inputs.pipelockImage),
         address: findEngine(env),
         workspace,
@@ -65473,6 +66587,34 @@ function cancellation() {
                 process.removeListener(name, cancel);
         },
     };
+}
+
+;// CONCATENATED MODULE: ./src/ssh-keys.ts
+
+/**
+ * Looks at the private keys of ssh hosts before anything is made: what ssh would fail on later, in words that help.
+ * Throws a BottleError that says nothing of the value. A key that is not set is the plan's to say.
+ */
+function checkKeys(hosts, secrets) {
+    for (const name of hosts.flatMap(one => one.identity ?? [])) {
+        const text = secrets.get(name);
+        if (text === undefined)
+            continue;
+        const body = /^-----BEGIN ((?:[A-Z0-9]+ )?PRIVATE KEY)-----\r?\n([\s\S]+?)\n-----END \1-----\s*$/.exec(text.trim());
+        if (!body?.[1] || !body[2])
+            throw new BottleError(`The key ${name} that \`ssh\` names is not a private key.`, 'Give it the whole file, from "-----BEGIN" to "-----END", line ends kept.');
+        if (!isEncrypted(body[1], body[2]))
+            continue;
+        throw new BottleError(`The key ${name} that \`ssh\` names is protected by a passphrase, and nobody is there to type it.`, 'Give a key without one: `ssh-keygen -t ed25519 -N "" -f deploy-key`.');
+    }
+}
+// OpenSSH's format names its cipher right after the magic (PROTOCOL.key): `none` for a key without a passphrase.
+function isEncrypted(kind, body) {
+    if (kind !== 'OPENSSH PRIVATE KEY')
+        return kind === 'ENCRYPTED PRIVATE KEY' || body.includes('Proc-Type: 4,ENCRYPTED');
+    const key = Buffer.from(body, 'base64');
+    const at = 'openssh-key-v1'.length + 1;
+    return key.length > at + 8 && key.toString('latin1', at + 4, at + 8) !== 'none';
 }
 
 // EXTERNAL MODULE: external "node:events"
@@ -65701,6 +66843,8 @@ async function send(wish, folder, files, runId) {
 
 
 
+
+
 // Node may be held open by a socket that nobody needs any more; the runner must not wait for it.
 const lastResort = 5000;
 /** The action's main step. Ends with the agent's exit code, or 1 when it did not run; never throws. */
@@ -65724,11 +66868,12 @@ async function main() {
     }
 }
 async function run(inputs, request, runId, cancelled) {
-    const secrets = takeSecrets(request.spec.secrets, process.env);
+    const secrets = takeSecrets(secretNames(request.spec), process.env);
+    checkKeys(request.spec.ssh, secrets);
     const artifact = nameArtifact(inputs, runId, process.env);
     const scratch = scratchOf(request.temp, runId);
     (0,lib_core/* setOutput */.uH)('bottle-id', runId);
-    saveRun({ runId, engine: request.address, scratch, secrets: request.spec.secrets, artifact });
+    saveRun({ runId, engine: request.address, scratch, secrets: secretNames(request.spec), artifact });
     const prepared = await prepare(request);
     for (const text of prepared.plan.warnings)
         (0,lib_core/* warning */.$e)(neutralise(text));
@@ -65791,7 +66936,7 @@ function print(text) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _action_main_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(12109);
+/* harmony import */ var _action_main_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(23345);
 
 await (0,_action_main_step_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 

@@ -48937,7 +48937,7 @@ function wrappy (fn, cb) {
 
 /***/ }),
 
-/***/ 64375:
+/***/ 73043:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -49033,6 +49033,8 @@ function names_labelsOf(run, role) {
     };
 }
 
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(57075);
 // EXTERNAL MODULE: ./node_modules/dockerode/lib/docker.js
 var lib_docker = __nccwpck_require__(39040);
 var docker_default = /*#__PURE__*/__nccwpck_require__.n(lib_docker);
@@ -49101,6 +49103,7 @@ function atLeast(have, want) {
 
 
 
+
 /** The newest API version we speak; an older engine is spoken to in its own. */
 const newestApi = '1.48';
 /** The HTTP status of an engine's refusal, or undefined when the error is of another kind. */
@@ -49147,16 +49150,19 @@ function openEngine(address, apiVersion) {
         async putArchive(id, folder, tar) {
             await container(id).putArchive(tar, { path: folder });
         },
+        getArchive: async (id, path) => (await container(id).getArchive({ path })),
         async start(id) {
             await container(id).start();
         },
-        attach: (id, signal) => container(id).attach({
-            stream: true,
-            stdout: true,
-            stderr: true,
-            hijack: false,
-            abortSignal: signal,
-        }),
+        async attach(id, signal, input) {
+            const options = { stream: true, stdout: true, stderr: true, abortSignal: signal };
+            if (input === undefined)
+                return (await container(id).attach({ ...options, hijack: false }));
+            const both = (await container(id).attach({ ...options, stdin: true, hijack: true }));
+            // A connection that was taken over is no request any more, which the signal would have ended.
+            (0,external_node_stream_.addAbortSignal)(signal, both).end(input);
+            return both;
+        },
         followLogs: (id, signal) => container(id).logs({
             follow: true,
             stdout: true,
@@ -49373,7 +49379,7 @@ function evidenceFiles(folder) {
 function summarise({ plan, outcome, containment, tally }) {
     const contained = containment.length > 0 && containment.every(one => !one.leaked);
     const end = honest(outcome.end, contained, tally);
-    const { groups, reached, startupSeen: _, shutdownSeen: __, gateVersion, ...counts } = tally;
+    const { groups, reached, distrust, startupSeen: _, shutdownSeen: __, gateVersion, ...counts } = tally;
     return {
         version: 1,
         bottle: plan.runId,
@@ -49390,6 +49396,8 @@ function summarise({ plan, outcome, containment, tally }) {
         counts,
         blocks: groups,
         reached,
+        tls: { inspected: plan.tls.inspect, passthrough: plan.tls.passthrough },
+        distrust,
         blockedHosts: [...new Set(groups.map(group => group.host))].sort(),
         durationMs: Date.parse(outcome.endedAt) - Date.parse(outcome.startedAt),
     };
@@ -49404,30 +49412,62 @@ function honest(end, contained, tally) {
 ;// CONCATENATED MODULE: ./src/gate/program/encodings.ts
 // A shorter piece would match by chance.
 const shortest = 6;
+const shortestInPieces = 16;
 /**
  * Every way we can write a secret: plain, base64 and base64url at the three alignments inside a longer text, hex,
- * percent-encoded, JSON-escaped, reversed. Matched case-insensitively only where case carries nothing (hex, percent).
+ * percent-encoded, JSON-escaped, reversed, with its halves changed about, rotated by 13.
  */
 function secretForms(secret) {
     const bytes = Buffer.from(secret, 'utf8');
+    const backwards = reverse(secret);
+    const half = Math.floor(secret.length / 2);
+    const [first, second] = [secret.slice(0, half), secret.slice(half)];
     const percent = [...bytes].map(byte => `%${byte.toString(16).padStart(2, '0')}`).join('');
+    const base64 = (data) => aligned(data).map(text => ({ name: 'base64-encoded', text }));
     const forms = [
         { name: 'plain', text: secret },
-        ...aligned(bytes).map(text => ({ name: 'base64-encoded', text })),
+        ...base64(bytes),
         ...aligned(bytes).map(text => ({
             name: 'base64url-encoded',
             text: text.replaceAll('+', '-').replaceAll('/', '_'),
         })),
+        ...base64(Buffer.from(backwards, 'utf8')),
         { name: 'hex-encoded', text: bytes.toString('hex') },
         { name: 'hex-encoded', text: bytes.toString('hex').toUpperCase() },
         { name: 'percent-encoded', text: encodeURIComponent(secret) },
         { name: 'percent-encoded', text: percent },
         { name: 'percent-encoded', text: percent.toUpperCase() },
         { name: 'json-escaped', text: JSON.stringify(secret).slice(1, -1) },
-        { name: 'reversed', text: [...secret].reverse().join('') },
+        { name: 'reversed', text: backwards },
+        { name: 'reversed', text: reverse(first) + reverse(second) },
+        { name: 'reversed', text: second + first },
+        { name: 'rotated by 13', text: secret.replace(/[a-z]/gi, rotated) },
     ];
     const seen = new Set();
     return forms.filter(({ text }) => text.length >= shortest && !seen.has(text) && seen.add(text));
+}
+/**
+ * The pieces by which a secret of 16 characters and more is told when it is cut, forwards and backwards. Wherever it is
+ * cut, one cut spoils one piece: three quarters of four, or both halves, are the secret. Pieces that may be words of
+ * anybody's text do not count.
+ */
+function secretPieces(secret) {
+    const count = secret.length >= 4 * shortest ? 4 : 2;
+    if (secret.length < shortestInPieces)
+        return [];
+    const size = Math.floor(secret.length / count);
+    const least = count === 4 ? 3 : 2;
+    return [secret, reverse(secret)]
+        .map(text => Array.from({ length: count }, (_, i) => text.slice(i * size, i === count - 1 ? undefined : (i + 1) * size)))
+        .map(pieces => ({ texts: pieces.filter(piece => /\d|[a-z][A-Z]/.test(piece)), least }))
+        .filter(({ texts }) => texts.length >= least);
+}
+function reverse(text) {
+    return [...text].reverse().join('');
+}
+function rotated(letter) {
+    const base = letter < 'a' ? 65 : 97;
+    return String.fromCharCode(((letter.charCodeAt(0) - base + 13) % 26) + base);
 }
 // The characters that encode the secret's bytes alone, for each of the three places it can start at.
 function aligned(bytes) {
@@ -49439,17 +49479,120 @@ function aligned(bytes) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/gate/program/vendor-tokens.ts
+// Name, needle (lower case), pattern, page; two spaces and more between. What a megabyte of random base64url would hold
+// by chance may not follow a letter of it.
+const table = String.raw `
+AWS access key id          akia                     (?-i:AKIA[A-Z0-9]{16})|(?<![a-z0-9+/])akia[a-z0-9]{16}(?![a-z0-9+/=])  docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+AWS temporary key id       asia                     (?<![a-z0-9+/])ASIA(?=[A-Z]*[0-9])[A-Z0-9]{16}(?![a-z0-9+/=])  docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+AWS unique id              a                        (?<![a-z0-9])(?:A3T[A-Z0-9]|AGPA|AIDA|AROA|AIPA|ANPA|ANVA)(?=[A-Z]*[0-9])[A-Z0-9]{16}(?![a-z0-9])  docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+AWS secret access key      secret                   secret.{0,3}access.{0,3}key[\s"'=:]{1,8}[A-Za-z0-9/+]{40}  docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
+GitHub token               gh                       (?-i:gh[pousr]_[A-Za-z0-9]{36})|(?<![a-z0-9_-])gh[pousr]_[A-Za-z0-9_]{30}  docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github
+GitHub fine-grained token  github_pat_              github_pat_[A-Za-z0-9_]{30}  docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github
+GitLab token               gl                       gl(?:pat|oas|dt|rt|cbt|ptt|ft|imt|agent|soat|ffct)-[A-Za-z0-9_-]{20}  docs.gitlab.com/security/tokens/
+Slack token                xox                      xox[abeoprs](?:\.xox[bp])?-[0-9A-Za-z-]{15}  docs.slack.dev/authentication/tokens
+Slack app token            xapp-                    xapp-[0-9]+-[A-Za-z0-9_]+-[0-9]+-[a-f0-9]{16}  docs.slack.dev/authentication/tokens
+Slack webhook              hooks.slack              hooks\.slack\.com/(?:services|workflows|triggers)/[A-Za-z0-9+/]{30}  docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
+npm token                  npm_                     npm_[A-Za-z0-9]{30}  docs.npmjs.com/about-access-tokens
+PyPI token                 pypi-                    pypi-[A-Za-z0-9_-]{40}  pypi.org/help/#apitoken
+RubyGems token             rubygems_                rubygems_[a-f0-9]{40}  guides.rubygems.org/api-key-scopes/
+Anthropic key              sk-ant-                  sk-ant-[A-Za-z0-9_-]{20}  docs.anthropic.com/en/api/overview
+OpenAI key                 sk-                      sk-(?:proj|svcacct|admin)-[A-Za-z0-9_-]{20}|t3blbkfj  platform.openai.com/docs/api-reference/authentication
+OpenRouter key             sk-or-                   sk-or-v1-[a-f0-9]{32}  openrouter.ai/docs/api-reference/authentication
+Google API key             aiza                     (?<![a-z0-9_-])AIza[0-9A-Za-z_-]{35}  cloud.google.com/docs/authentication/api-keys
+Google OAuth secret        gocspx-                  GOCSPX-[A-Za-z0-9_-]{24}  developers.google.com/identity/protocols/oauth2
+Google OAuth token         ya29.                    ya29\.[A-Za-z0-9_-]{20}  developers.google.com/identity/protocols/oauth2
+Google OAuth client id     .apps.googleusercontent  [0-9]{6,30}-[0-9a-z_]{32}\.apps\.googleusercontent\.com  developers.google.com/identity/protocols/oauth2
+Stripe key                 k                        [sr]k[_-](?:live|test)[_-][A-Za-z0-9]{20}  docs.stripe.com/keys
+Stripe webhook secret      whsec_                   whsec_[A-Za-z0-9+/=_-]{24}  docs.stripe.com/webhooks/signature
+SendGrid key               sg.                      SG\.[A-Za-z0-9_-]{20,24}\.[A-Za-z0-9_-]{39,50}  www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys
+Mailgun key                key-                     (?<![a-z0-9_-])key-[0-9a-f]{32}(?![0-9a-f])  documentation.mailgun.com/docs/mailgun/user-manual/api-key-mgmt/rbac-mgmt
+Mailchimp key              -us                      (?<![0-9a-f])[0-9a-f]{32}-us[0-9]{1,2}(?![0-9])  mailchimp.com/developer/marketing/guides/quick-start/
+Twilio key                 sk                       (?-i:SK[0-9a-f]{32})|(?<![a-z0-9])sk[0-9a-f]{32}(?![0-9a-f])  www.twilio.com/docs/iam/api-keys
+Hugging Face token         hf_                      (?<![a-z0-9_-])hf_[A-Za-z0-9]{30}  huggingface.co/docs/hub/security-tokens
+Databricks token           dapi                     dapi[0-9a-f]{32}  docs.databricks.com/aws/en/dev-tools/auth/pat
+DigitalOcean token         _v1_                     do[opr]_v1_[0-9a-f]{64}  docs.digitalocean.com/reference/api/create-personal-access-token/
+Vault token                hv                       hv[sbr]\.[A-Za-z0-9_-]{24}  developer.hashicorp.com/vault/docs/concepts/tokens
+Terraform Cloud token      .atlasv1.                [A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{40}  developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens
+Vercel token               vc                       (?<![a-z0-9_-])(?:vercel|vc[piark])_[A-Za-z0-9]{24}  vercel.com/docs/rest-api
+Netlify token              nf                       (?<![a-z0-9_-])nf[pcoub]_[A-Za-z0-9]{36}  docs.netlify.com/api/get-started/
+Supabase key               sb                       (?:sb_secret_[A-Za-z0-9_-]{20}|sbp_[0-9a-f]{40})  supabase.com/docs/guides/api/api-keys
+PlanetScale token          pscale_                  pscale_(?:tkn|pw|oauth)_[A-Za-z0-9_.=-]{32}  planetscale.com/docs/concepts/service-tokens
+Linear key                 lin_                     lin_(?:api|oauth)_[A-Za-z0-9]{32}  linear.app/developers/graphql
+Notion token               ntn_                     (?<![a-z0-9_-])ntn_[A-Za-z0-9]{40}  developers.notion.com/docs/authorization
+Sentry token               sntry                    sntry[su]_[A-Za-z0-9+/=_]{40}  docs.sentry.io/account/auth-tokens/
+Discord bot token          .                        (?<![a-z0-9])[MNO][A-Za-z0-9_-]{22,28}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38}  discord.com/developers/docs/reference#authentication
+Discord webhook            discord                  discord(?:app)?\.com/api/webhooks/[0-9]{17,20}/[A-Za-z0-9_-]{60}  discord.com/developers/docs/resources/webhook
+Telegram bot token         :aa                      (?<![0-9])[0-9]{8,10}:AA[A-Za-z0-9_-]{33}  core.telegram.org/bots/features#botfather
+Shopify token              shp                      shp(?:at|ca|pa|ss)_[0-9a-f]{32}  shopify.dev/docs/apps/build/authentication-authorization
+Square token               eaaa                     (?<![a-z0-9])EAAA[A-Za-z0-9_-]{60}  developer.squareup.com/docs/build-basics/access-tokens
+Square secret              sq0                      sq0(?:atp|csp|idp)-[A-Za-z0-9_-]{22}  developer.squareup.com/docs/build-basics/access-tokens
+Docker token               dckr_                    dckr_(?:pat|oat)_[A-Za-z0-9_-]{24}  docs.docker.com/security/access-tokens/
+Heroku token               hrku-                    HRKU-[A-Za-z0-9_-]{36}  devcenter.heroku.com/articles/platform-api-quickstart
+Cloudflare token           cf                       (?:cfk|cfut|cfat)_[A-Za-z0-9]{40}  developers.cloudflare.com/fundamentals/api/get-started/token-formats/
+Grafana token              gl                       gl(?:sa_[A-Za-z0-9]{32}_[0-9a-f]{8}|c_[A-Za-z0-9+/]{32})  grafana.com/docs/grafana/latest/administration/service-accounts/
+New Relic key              nr                       NR(?:AK|AA|JS|SP|II)-[A-Za-z0-9]{19}  docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/
+Groq key                   gsk_                     gsk_[A-Za-z0-9]{40}  console.groq.com/docs/quickstart
+xAI key                    xai-                     (?<![a-z0-9_-])xai-[A-Za-z0-9_-]{60}  docs.x.ai/docs/tutorial
+Replicate token            r8_                      (?<![a-z0-9_-])r8_[A-Za-z0-9]{30}  replicate.com/docs/topics/security/api-tokens
+Perplexity key             pplx-                    pplx-[A-Za-z0-9]{40}  docs.perplexity.ai/guides/getting-started
+Fireworks key              fw_                      (?<![a-z0-9_-])fw_[A-Za-z0-9]{22}  docs.fireworks.ai/api-reference/introduction
+Pinecone key               pcsk_                    pcsk_[A-Za-z0-9_]{36}  docs.pinecone.io/guides/projects/manage-api-keys
+LangSmith key              lsv2_                    lsv2_(?:pt|sk)_[0-9a-f]{32}  docs.smith.langchain.com/administration/how_to_guides/organization_management/create_account_api_key
+NVIDIA key                 nvapi-                   nvapi-[A-Za-z0-9_-]{60}  docs.api.nvidia.com/nim/docs/api-quickstart
+Together key               tok                      (?<![a-z0-9])(?:tgp_v1_[A-Za-z0-9_-]{40}|tok_[a-z0-9]{40})  docs.together.ai/docs/quickstart
+Resend key                 re_                      re_[A-Za-z0-9]{8}_[A-Za-z0-9]{24}  resend.com/docs/api-reference/introduction
+Postman key                pmak-                    PMAK-[0-9a-f]{24}-[0-9a-f]{34}  learning.postman.com/docs/developer/postman-api/authentication/
+Pulumi token               pul-                     pul-[0-9a-f]{40}  www.pulumi.com/docs/pulumi-cloud/access-management/access-tokens/
+Doppler token              dp.                      (?<![a-z0-9])dp\.(?:pt|st|ct|sa|scim|audit)\.[A-Za-z0-9_.-]{40}  docs.doppler.com/reference/auth-token-formats
+Fly.io token               fm2_                     fm2_[A-Za-z0-9+/=_-]{60}  fly.io/docs/security/tokens/
+Atlassian token            at                       (?:ATATT3xFfGF0|ATCTT3xFfGN0|(?<![a-z0-9+/_-])(?-i:ATBB))[A-Za-z0-9_=-]{24}  support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/
+Figma token                fig                      fig[dour]_[A-Za-z0-9_-]{36}  developers.figma.com/docs/rest-api/authentication/
+Airtable token             pat                      (?<![a-z0-9])pat[A-Za-z0-9]{14}\.[0-9a-f]{64}  airtable.com/developers/web/api/authentication
+Sonar token                sq                       sq[pua]_[0-9a-f]{40}  docs.sonarsource.com/sonarqube-server/latest/user-guide/managing-tokens/
+Buildkite token            bk                       bk(?:ua|aj|ct)_[0-9a-f]{40}  buildkite.com/docs/platform/security/tokens
+CircleCI token             ccipat_                  CCIPAT_[A-Za-z0-9]{22}_[0-9a-f]{40}  circleci.com/docs/managing-api-tokens/
+Tailscale key              tskey-                   tskey-[a-z]+-[A-Za-z0-9_-]{20}  tailscale.com/kb/1085/auth-keys
+1Password token            ops_                     (?<![a-z0-9])ops_eyJ[A-Za-z0-9_-]{100}  developer.1password.com/docs/service-accounts/security/
+Dropbox token              sl.                      (?<![a-z0-9])sl\.(?:u\.)?[A-Za-z0-9_-]{130}  developers.dropbox.com/oauth-guide
+Azure storage key          accountkey               AccountKey=[A-Za-z0-9+/]{86}  learn.microsoft.com/en-us/azure/storage/common/storage-configure-connection-string
+Azure SAS                  sig=                     [?&]s[vep]=[^\s"']{1,400}&sig=[A-Za-z0-9+/%]{40}|[?&]sig=[A-Za-z0-9+/%]{40,80}(?:=|%3d)[^\s"']{0,400}&s[vepr]=  learn.microsoft.com/en-us/rest/api/storageservices/create-account-sas
+Entra client secret        q~                       (?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}[78]Q~[A-Za-z0-9_~.-]{31,34}  learn.microsoft.com/en-us/purview/sit-defn-client-secret-api-key
+age secret key             age-secret-key-          AGE-SECRET-KEY-1[A-Z0-9]{50}  github.com/FiloSottile/age
+JSON Web Token             eyj                      eyJ[A-Za-z0-9_=-]{10,2000}\.eyJ[A-Za-z0-9_=-]{10,4000}\.[A-Za-z0-9_=-]{10}  www.rfc-editor.org/rfc/rfc7519
+private key                private                  BEGIN[\s_+-]{1,3}(?:[A-Z0-9]{2,10}[\s_+-]{1,3})?PRIVATE[\s_+-]{1,3}KEY[^]{0,300}?[A-Za-z0-9+/]{24}  www.rfc-editor.org/rfc/rfc7468
+PuTTY private key          putty-user-key           PuTTY-User-Key-File-[23]:  the.earth.li/~sgtatham/putty/0.83/htmldoc/AppendixC.html
+credential in a query or form  =                     (?:^|[?&\n])(?:password|passwd|pwd|secret|client_secret|api[_-]?key|access_token|auth_token|token)=(?=[^\s&"']*\d)(?=[^\s&"']*[a-z])[\w+/.~!@#$%^*=-]{8,}(?=[\s&"']|$)  cwe.mitre.org/data/definitions/598.html
+secret environment variable  =                       (?-i:[A-Z][A-Z0-9]*_(?:SECRET|SECRET_KEY|SECRET_ACCESS_KEY|PASSWORD|PASSWD|TOKEN|API_?KEY|ACCESS_KEY|PRIVATE_KEY))["']?\s?[=:]\s?["']?(?=[^\s"']*\d)(?=[^\s"']*[a-z])[\w+/.~!@#%^*=-]{8,}  cwe.mitre.org/data/definitions/526.html
+`;
+/**
+ * Formats by their prefix, from their vendors' own pages. secretlint's rules find whole tokens in source files: exact
+ * length, case and word boundaries. What leaves through a gate is cut, glued or case-folded, and half of these vendors
+ * are in no rule set on npm; so here a prefix and enough of what may follow it are a token, in any case.
+ */
+const vendorTokens = table
+    .split('\n')
+    .filter(Boolean)
+    .map(line => {
+    const [name = '', needle = '', source = '', page = ''] = line.split(/ {2,}/);
+    return { name, needle, pattern: new RegExp(source, 'gi'), page: `https://${page}` };
+});
+
 ;// CONCATENATED MODULE: ./src/gate/program/token-formats.ts
+
 // This rule lets a text declare that it holds no secret ("secretlint-disable"): here the text is the suspect.
 const obeysTheText = '@secretlint/secretlint-rule-filter-comments';
 // AWS access key ids count as secrets here, as they do for pipelock; secretlint leaves them out unless asked.
 const options = { enableIDScanRule: true };
-/** Loads secretlint's recommended rules (about 50 ms) as a function of a text. */
+/** Loads secretlint's recommended rules (about 50 ms) and the vendors' formats as one function of a text. */
 async function loadTokenFormats() {
-    const [{ lintSource }, { rules }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 198).then(__nccwpck_require__.bind(__nccwpck_require__, 198)),
+    const [{ lintSource }, { rules }, { secretLintProfiler }] = await Promise.all([
+        __nccwpck_require__.e(/* import() */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 86707)),
         __nccwpck_require__.e(/* import() */ 577).then(__nccwpck_require__.bind(__nccwpck_require__, 31577)),
+        __nccwpck_require__.e(/* import() */ 806).then(__nccwpck_require__.bind(__nccwpck_require__, 806)),
     ]);
+    // It keeps about a hundred marks a text for as long as the process lives, and a gate looks at millions.
+    secretLintProfiler.setEnabled(false);
     const config = {
         rules: rules.filter(rule => rule.meta.id !== obeysTheText).map(rule => ({ id: rule.meta.id, rule, options })),
     };
@@ -49458,11 +49601,38 @@ async function loadTokenFormats() {
             source: { filePath: 'text.txt', content: text, contentType: 'text', ext: '.txt' },
             options: { config, noPhysicFilePath: true },
         });
-        return messages.map(({ ruleId, range }) => ({ rule: token_formats_nameOf(ruleId), from: range[0], to: range[1] }));
+        const lower = text.toLowerCase();
+        return [
+            ...messages.map(({ ruleId, range }) => ({ rule: token_formats_nameOf(ruleId), from: range[0], to: range[1] })),
+            ...vendorTokens.filter(({ needle }) => lower.includes(needle)).flatMap(format => occurrences(format, text)),
+        ];
     };
 }
 function token_formats_nameOf(ruleId) {
     return ruleId.replace(/^.*secretlint-rule-/, '').replaceAll('-', ' ');
+}
+const mostOccurrences = 1000;
+function occurrences({ name, pattern }, text) {
+    const found = [];
+    for (const match of text.matchAll(pattern)) {
+        if (found.length === mostOccurrences)
+            break;
+        const token = match[0];
+        if (!isPlaceholder(token))
+            found.push({ rule: name, from: match.index, to: end(text, match.index + token.length) });
+    }
+    return found;
+}
+// `sk-ant-your-key-here` and `ghp_xxxxxxxx…` stand in documents: words only, or hardly any different characters.
+function isPlaceholder(token) {
+    return !/[0-9A-Z]/.test(token) || new Set(token).size < 7;
+}
+// A pattern asks for enough of a token; the rest of it goes with it.
+function end(text, from) {
+    let to = from;
+    while (to < text.length && /[A-Za-z0-9_-]/.test(text[to] ?? ''))
+        to++;
+    return to;
 }
 
 ;// CONCATENATED MODULE: ./src/evidence/redact.ts
@@ -49536,6 +49706,11 @@ function literally(text) {
 }
 
 ;// CONCATENATED MODULE: ./src/gate/events.ts
+// What Go's TLS says when a client would not have our certificate, measured: an alert about it (TLS 1.2), an alert that Go
+// cannot decrypt (OpenSSL, TLS 1.3), or a client that just hangs up in the handshake (Node, Java).
+const clientRefused = /^remote error: tls: .*certificate|^local error: tls: bad record MAC$|^context canceled$|EOF$|connection reset by peer$/;
+// What it says when its own check of a host's certificate failed.
+const gateRefused = /\bx509: |tls: failed to verify certificate/;
 // Which scanner decides what (facts/pipelock §5.5).
 const kinds = [
     [/^(allowlist|blocklist)$/, 'not-allowed'],
@@ -49573,6 +49748,8 @@ function eventOf(fields) {
         case 'blocked':
         case 'ws_blocked':
         case 'kill_switch_deny':
+            if (scanner === 'tls_handshake_error' && clientRefused.test(reason))
+                return { type: 'distrust', ...common, host: where.host, by: 'client' };
             // The name of an allowed host did not resolve: pipelock calls it SSRF, but nobody was refused anything.
             if (/^(core_)?ssrf$/.test(scanner) && /\b(lookup|no such host)\b/i.test(reason))
                 return { type: 'gate-error', ...common, ...where, reason };
@@ -49606,9 +49783,18 @@ function eventOf(fields) {
                 };
             return { type: 'warning', ...common, host: where.host, scanner: text('event'), reason: patterns(fields) };
         case 'anomaly':
+            // All that pipelock 2.3 says of a tunnel it looks into: of what was allowed inside there is no line at all.
+            if (scanner === 'tls_intercept')
+                return { type: 'allowed', ...common, ...where, tunnel: true };
+            return { type: 'warning', ...common, host: where.host, scanner: scanner || 'anomaly', reason };
         case 'response_scan':
             return { type: 'warning', ...common, host: where.host, scanner: scanner || text('event'), reason };
         case 'error':
+            // Said before as `tls_handshake_error`, or said of nearly every tunnel that was looked into (facts/pipelock §3.6).
+            if (/^client TLS handshake: |use of closed network connection$/.test(text('error')))
+                return undefined;
+            if (where.host !== '' && gateRefused.test(text('error')))
+                return { type: 'distrust', ...common, host: where.host, by: 'gate' };
             return { type: 'gate-error', ...common, ...where, reason: text('error') };
         default:
             return undefined;
@@ -49658,6 +49844,7 @@ function openTally() {
     const groups = new Map();
     const reached = new Map();
     const open = new Set();
+    const distrust = new Map();
     let gateVersion;
     let shutdownSeen = false;
     const block = (event) => {
@@ -49674,6 +49861,15 @@ function openTally() {
             counts.ungrouped += 1;
         else
             groups.set(key, { ...groupOf(event), first: group?.first ?? event.at, count: (group?.count ?? 0) + 1 });
+    };
+    const distrusted = ({ host, by, requestId }) => {
+        if (open.delete(requestId))
+            counts.allowed -= 1;
+        counts.gateErrors += 1;
+        const key = `${by} ${host}`;
+        const times = distrust.get(key)?.count;
+        if (times !== undefined || distrust.size < mostGroups)
+            distrust.set(key, { host, by, count: (times ?? 0) + 1 });
     };
     return {
         add(event) {
@@ -49693,6 +49889,8 @@ function openTally() {
                 counts.warnings += 1;
             else if (event.type === 'gate-error')
                 counts.gateErrors += 1;
+            else if (event.type === 'distrust')
+                distrusted(event);
             else if (event.type === 'startup')
                 gateVersion = event.version;
             else
@@ -49706,6 +49904,7 @@ function openTally() {
             reached: [...reached]
                 .map(([host, count]) => ({ host, count }))
                 .sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
+            distrust: [...distrust.values()].sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
             startupSeen: gateVersion !== undefined,
             gateVersion,
             shutdownSeen,
@@ -49750,7 +49949,7 @@ function openEvidence(folder, redactor, ignoreHosts) {
         (0,external_node_fs_.writeSync)(files.events, `${JSON.stringify(clean)}\n`);
         // Counted as it is written: whatever was hidden in a host name is hidden in every number made of it.
         const seen = parseGateLine(JSON.stringify(clean));
-        if (!seen || isRepeated(seen))
+        if (!seen || isRepeated(seen, clean.event))
             return;
         tally.add(seen);
         if (seen.type === 'block')
@@ -49771,15 +49970,18 @@ function openEvidence(folder, redactor, ignoreHosts) {
     };
 }
 const remembered = 4096;
-// Some versions write a `blocked` line after the DLP line of the same request: that is one block, not two.
+// Some versions write a `blocked` line after the DLP line of the same request: that is one block, not two. A `blocked`
+// line of its own is a block of its own: all the requests of a tunnel that is looked into have one id (pipelock 2.3).
 function repeatedBlocks() {
     const recent = new Set();
-    return event => {
+    return (event, name) => {
         if (event.type !== 'block' || !/^(body|header)_dlp$/.test(event.scanner))
             return false;
         const key = `${event.requestId} ${event.clientIp}`;
         if (event.requestId === '')
             return false;
+        if (name === 'blocked')
+            return recent.delete(key);
         if (recent.has(key))
             return true;
         recent.add(key);
@@ -49812,6 +50014,8 @@ const internalRanges = (/* unused pure expression or super */ null && ([
     'fc00::/7',
     'fe80::/10',
     'ff00::/8',
+    // Azure's metadata and wire server answers every virtual machine there, hosted runners too, at a public address.
+    '168.63.129.16/32',
 ]));
 /**
  * The gate's mode. Only `strict` enforces the allowlist; `balanced` ignores it and still refuses secrets, while
@@ -49819,6 +50023,19 @@ const internalRanges = (/* unused pure expression or super */ null && ([
  */
 function gateMode(mode) {
     return mode === 'enforce' ? 'strict' : 'balanced';
+}
+/** Where pipelock finds the run's certificate authority: the certificate, and the key that exists nowhere else. */
+const authorityFiles = { certificate: '/config/ca.pem', key: '/config/ca-key.pem' };
+function interception(passthrough) {
+    return {
+        enabled: true,
+        ca_cert: authorityFiles.certificate,
+        ca_key: authorityFiles.key,
+        cert_ttl: '24h',
+        max_response_bytes: 52428800,
+        // pipelock 2.3 does not count the domain itself under its wildcard here, though the allowlist does (facts/pipelock §2.2).
+        passthrough_domains: passthrough.flatMap(one => (one.startsWith('*.') ? [one.slice(2), one] : [one])),
+    };
 }
 // pipelock refuses an empty list in strict mode; a name nobody can own stands for "nothing".
 const nothing = 'nothing-is-allowed.invalid';
@@ -49860,12 +50077,14 @@ function renderPolicy(facts) {
             sni_verification: true,
         },
         websocket_proxy: { enabled: false },
-        request_body_scanning: { enabled: true, action: 'block', max_body_bytes: 52428800, header_mode: 'all' },
+        // pipelock's own limit. Scanning takes it 40 bytes of memory for each byte (measured, 2.3.0): one body of 40 MB
+        // would have the engine kill the sidecar.
+        request_body_scanning: { enabled: true, action: 'block', max_body_bytes: 5242880, header_mode: 'all' },
         // `enabled: false` would make pipelock block on its core patterns instead (facts/pipelock §3.5).
         response_scanning: { enabled: true, action: 'warn', sse_streaming: { enabled: true, action: 'warn' } },
         media_policy: { enabled: false },
         taint: { enabled: false },
-        tls_interception: { enabled: false },
+        tls_interception: facts.passthrough ? interception(facts.passthrough) : { enabled: false },
         dlp: {
             scan_env: false,
             include_defaults: true,
@@ -49898,7 +50117,519 @@ function probeHosts(runId) {
     return { resolved: `${own}.dns-probe.example`, denied: `${own}.denied-probe.example` };
 }
 
+// EXTERNAL MODULE: external "node:url"
+var external_node_url_ = __nccwpck_require__(73136);
+// EXTERNAL MODULE: ./node_modules/ipaddr.js/lib/ipaddr.js
+var lib_ipaddr = __nccwpck_require__(48280);
+// EXTERNAL MODULE: ./node_modules/tldts/dist/cjs/index.js
+var cjs = __nccwpck_require__(20935);
+;// CONCATENATED MODULE: ./src/spec/destination.ts
+
+
+
+const destination_label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+/**
+ * Reads one allowlist entry by what it means: a host name, `*.` and a host name, or an address. The canonical form is
+ * lower case, punycode, without a trailing dot. Ports and paths are no part of it: an allowed host is open whole.
+ */
+function parseDestination(text) {
+    const given = text.trim();
+    if (given === '')
+        return { wrong: 'is empty; write a host name such as api.example.com' };
+    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(given))
+        return { wrong: `is a URL; write ${hostOf(given) ?? 'its host name alone'}` };
+    if (ipaddr.isValid(bare(given)) && !/^\d+$|^0x/i.test(given))
+        return parseAddress(given);
+    if (/\/\d{1,3}$/.test(given) && ipaddr.isValidCIDR(given))
+        return { wrong: `is a range of addresses; put ${given} under egress.private` };
+    if (given.includes('/'))
+        return { wrong: `has a path; write ${given.split('/')[0]} (a host is allowed whole)` };
+    if (given.includes('@'))
+        return { wrong: `has a user name; write ${given.split('@').at(-1)}` };
+    const port = /^(.*):(\d+)$/.exec(given);
+    if (port)
+        return { wrong: `has a port; write ${port[1]} (every port of an allowed host is open)` };
+    if (/[\s,;]/.test(given))
+        return { wrong: 'holds more than one word; write one host per entry' };
+    return parseName(given);
+}
+/** Does an allowlist entry cover a host? The same name, or for `*.x` the name x and everything below it. */
+function destination_covers(entry, host) {
+    return entry.startsWith('*.') ? host === entry.slice(2) || host.endsWith(entry.slice(1)) : entry === host;
+}
+/** Is there a host that both entries cover? */
+function destination_overlaps(one, other) {
+    return destination_covers(one, other.replace(/^\*\./, '')) || destination_covers(other, one.replace(/^\*\./, ''));
+}
+function parseName(given) {
+    if (given === '*')
+        return { wrong: 'would allow every host; name the hosts, or use `*.example.com` for one domain' };
+    const wildcard = given.startsWith('*.');
+    const rest = (wildcard ? given.slice(2) : given).replace(/\.$/, '');
+    if (rest.includes('*'))
+        return { wrong: 'has a `*` where it means nothing; a wildcard is `*.` and a domain, such as *.example.com' };
+    if (rest.includes('_'))
+        return { wrong: 'has an underscore, which no host name may hold' };
+    const name = domainToASCII(rest).toLowerCase();
+    if (name === '')
+        return { wrong: 'is not a host name; write one such as api.example.com' };
+    // What the URL standard reads as a number is an address in disguise: 0x7f000001, 017700000001, 2130706433.
+    if (ipaddr.isValid(name))
+        return { wrong: `is the address ${name} in another spelling; write ${name}` };
+    if (name.length > 253)
+        return { wrong: `is ${name.length} characters long; a host name has at most 253` };
+    const bad = name.split('.').find(one => !destination_label.test(one));
+    if (bad !== undefined)
+        return { wrong: badLabel(bad) };
+    if (!wildcard && name === 'localhost')
+        return { wrong: "is the sidecar's own loopback, which is never reachable" };
+    if (!wildcard)
+        return { ok: name };
+    return wildcardOf(name);
+}
+function wildcardOf(name) {
+    const { publicSuffix, isIcann, isPrivate } = parse(name, { allowPrivateDomains: true });
+    const listed = isIcann || isPrivate || !name.includes('.');
+    if (listed && publicSuffix === name) {
+        return { wrong: `would allow every domain under ${name}, which anyone can register; write *.your-domain.${name}` };
+    }
+    return { ok: `*.${name}` };
+}
+function parseAddress(given) {
+    if (ipaddr.IPv4.isValid(given) && !ipaddr.IPv4.isValidFourPartDecimal(given)) {
+        const plain = ipaddr.IPv4.parse(given).toString();
+        return { wrong: `is the address ${plain} in another spelling; write ${plain}` };
+    }
+    const address = ipaddr.parse(bare(given));
+    if (['loopback', 'unspecified', 'linkLocal', 'multicast', 'broadcast'].includes(address.range())) {
+        return { wrong: `is a ${address.range()} address, which is never reachable` };
+    }
+    return { ok: address.toString() };
+}
+function badLabel(one) {
+    if (one === '')
+        return 'has an empty label (two dots in a row, or one at the start)';
+    if (one.length > 63)
+        return `has a label of ${one.length} characters; a label has at most 63`;
+    return `has the label ${JSON.stringify(one)}; labels are letters, digits and hyphens, and do not begin or end with one`;
+}
+function hostOf(url) {
+    try {
+        return new URL(url).hostname || undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function bare(text) {
+    return text.replace(/^\[(.*)\]$/, '$1');
+}
+
+;// CONCATENATED MODULE: ./src/spec/inspection.ts
+/**
+ * Hosts whose ordinary traffic is known to fail when pipelock looks into it, measured on 2.3.0 and said by pipelock's own
+ * guide (docs/guides/tls-interception.md). They are warned about and never passed through silently: a user who asked for
+ * inspection is not to believe that these hosts are inspected when they are not.
+ */
+const inspection_brokenByInspection = {
+    written: '2026-11-24',
+    why: 'prompts that read like seed phrases, tokens and signed addresses that are meant for them, large or compressed answers',
+    hosts: [
+        'api.anthropic.com',
+        'api.openai.com',
+        'generativelanguage.googleapis.com',
+        'github.com',
+        'api.github.com',
+        'codeload.github.com',
+        'objects.githubusercontent.com',
+        'raw.githubusercontent.com',
+        'release-assets.githubusercontent.com',
+        'registry.npmjs.org',
+        'pypi.org',
+        'files.pythonhosted.org',
+        'proxy.golang.org',
+        'static.crates.io',
+    ],
+};
+
+;// CONCATENATED MODULE: ./src/plan/lockdown.ts
+/** What every container of ours gets: no capability, no new privileges, no restart, a bounded log. */
+const lockdown_bare = {
+    CapDrop: ['ALL'],
+    SecurityOpt: ['no-new-privileges:true'],
+    RestartPolicy: { Name: 'no' },
+    IpcMode: 'private',
+    Privileged: false,
+    PublishAllPorts: false,
+};
+/** The agent's container: seccomp and AppArmor stay the engine's defaults, resources are bounded, no core files. */
+function lockdown_bottleHostConfig(lockdown) {
+    return {
+        ...lockdown_bare,
+        CapAdd: [...lockdown.capabilities],
+        ReadonlyRootfs: lockdown.readOnlyRoot,
+        Init: true,
+        PidsLimit: lockdown.pids,
+        Memory: lockdown.memoryBytes,
+        MemorySwap: lockdown.memoryBytes,
+        NanoCpus: Math.round(lockdown.cpus * 1e9),
+        OomScoreAdj: 500,
+        Ulimits: [{ Name: 'core', Soft: 0, Hard: 0 }],
+        // The output is attached to, never stored; `none` still streams to an attached client (facts/platform §10.7).
+        LogConfig: { Type: 'none', Config: {} },
+        // Explicit servers are dialled from the bottle's own namespace, where nothing listens (facts/platform §10.1).
+        Dns: ['127.0.0.1'],
+        DnsOptions: ['timeout:1', 'attempts:1'],
+        DnsSearch: [],
+    };
+}
+/** The sidecar and the probe: our own program or pipelock's, read-only, small, and never a router. */
+function gateHostConfig() {
+    return {
+        ...lockdown_bare,
+        ReadonlyRootfs: true,
+        PidsLimit: 256,
+        Memory: 512 * 1024 * 1024,
+        MemorySwap: 512 * 1024 * 1024,
+        Sysctls: { 'net.ipv4.ip_forward': '0' },
+        LogConfig: { Type: 'json-file', Config: { 'max-size': '100m', 'max-file': '2' } },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/plan/tls.ts
+
+
+
+
+
+/** Files of the bottle's own folder. `added`: the run's authority and the user's; the others hold the image's roots too. */
+const trustFiles = { added: 'ca.pem', bundle: 'ca-bundle.pem', java: 'ca-bundle.jks' };
+/**
+ * Where images keep their roots as one file, in the order they are looked for: Debian, Ubuntu, Arch and Alpine; Fedora
+ * and RHEL; Alpine's and LibreSSL's OpenSSL. Debian's OpenSSL comes to the first by a link (/usr/lib/ssl/cert.pem).
+ */
+const imageStores = (/* unused pure expression or super */ null && ([
+    '/etc/ssl/certs/ca-certificates.crt',
+    '/etc/pki/tls/certs/ca-bundle.crt',
+    '/etc/ssl/cert.pem',
+]));
+/** What the spec says of TLS; without `inspect` nothing else of it means anything. */
+function planTls(spec, upstreamCa) {
+    const { inspect, passthrough } = spec.egress.tls;
+    if (!inspect)
+        return { inspect, passthrough: [], upstreamCa: undefined };
+    // ssh inside a tunnel is no TLS: a gate that looks into it would break it.
+    const ssh = spec.ssh.map(one => one.hostname);
+    return { inspect, passthrough: [...new Set([...passthrough, ...ssh])].sort(), upstreamCa };
+}
+/** Variables that lead a program to a file of roots. Node's adds to its own list; the others replace theirs. */
+function tls_trustVariables(folder) {
+    const replacing = [
+        'SSL_CERT_FILE',
+        'CURL_CA_BUNDLE',
+        'REQUESTS_CA_BUNDLE',
+        'PIP_CERT',
+        'GIT_SSL_CAINFO',
+        'CARGO_HTTP_CAINFO',
+        'AWS_CA_BUNDLE',
+        'CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE',
+        'GRPC_DEFAULT_SSL_ROOTS_FILE_PATH',
+        'NIX_SSL_CERT_FILE',
+    ];
+    const added = `${folder}/${trustFiles.added}`;
+    return {
+        NODE_EXTRA_CA_CERTS: added,
+        DENO_CERT: added,
+        ...Object.fromEntries(replacing.map(name => [name, `${folder}/${trustFiles.bundle}`])),
+    };
+}
+/** More of the sidecar's authorities, when the user names some: a folder of its own, since every file in it is trusted. */
+const upstreamFile = '/config/upstream/ca.pem';
+/** Go reads every folder that is listed here, beside the image's own file of roots. */
+function upstreamVariables(tls) {
+    return tls.inspect && tls['upstream-ca'] ? [`SSL_CERT_DIR=/etc/ssl/certs:${dirname(upstreamFile)}`] : [];
+}
+/** The JVM's options for the same: without a password it reads a store of certificates and checks no digest. */
+function tls_javaTrust(folder) {
+    return [`-Djavax.net.ssl.trustStore=${folder}/${trustFiles.java}`, '-Djavax.net.ssl.trustStoreType=JKS'];
+}
+/** The bundle over the image's own, for programs that read no variable. The image itself is not written to. */
+function trustMounts(scratch) {
+    const Source = `${scratch}/inside/${trustFiles.bundle}`;
+    return imageStores.map(Target => ({ Type: 'bind', Source, Target, ReadOnly: true }));
+}
+/** A container of the agent's image that never starts: the engine reads the image's own roots out of it. */
+function roots(image, host) {
+    const limits = { memoryBytes: 0, cpus: 0, pids: 0, capabilities: [], readOnlyRoot: true };
+    const body = {
+        Image: image,
+        Entrypoint: ['/never-started'],
+        Labels: labelsOf(host, 'roots'),
+        HostConfig: { ...bottleHostConfig(limits), NetworkMode: 'none' },
+    };
+    return { name: nameOf(host.runId, 'roots'), body };
+}
+/** What is worth knowing of the spec's `egress.tls` before it is trusted. */
+function tlsWarnings({ mode, tls }, allowed) {
+    const idle = [
+        ...(tls.passthrough.length > 0 ? ['egress.tls.passthrough'] : []),
+        ...(tls['upstream-ca'] ? ['egress.tls.upstream-ca'] : []),
+    ];
+    // A warning and not a mistake: the input `tls: off` over a spec must not need the spec's other lines taken out.
+    if (!tls.inspect)
+        return idle.map(name => `${name} means nothing while egress.tls.inspect is false`);
+    const unreachable = mode === 'learn' ? [] : tls.passthrough.filter(one => !allowed.some(host => overlaps(one, host)));
+    const broken = brokenByInspection.hosts.filter(known => allowed.some(host => overlaps(known, host)) && !tls.passthrough.some(one => covers(one, known)));
+    return [
+        ...unreachable.map(host => `${host} is passed through but not allowed, so it cannot be reached; add it to egress.allowlist`),
+        ...(broken.length > 0
+            ? [`inspection is known to break ${broken.join(', ')} (${brokenByInspection.why}); see egress.tls.passthrough`]
+            : []),
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/plan/environment.ts
+
+
+/** What the agent may know of its job: facts of the run, and none of the files or tokens that command the runner. */
+const jobFacts = (/* unused pure expression or super */ null && ([
+    'GITHUB_ACTOR',
+    'GITHUB_BASE_REF',
+    'GITHUB_EVENT_NAME',
+    'GITHUB_HEAD_REF',
+    'GITHUB_JOB',
+    'GITHUB_REF',
+    'GITHUB_REF_NAME',
+    'GITHUB_REF_TYPE',
+    'GITHUB_REPOSITORY',
+    'GITHUB_REPOSITORY_OWNER',
+    'GITHUB_RUN_ATTEMPT',
+    'GITHUB_RUN_ID',
+    'GITHUB_RUN_NUMBER',
+    'GITHUB_SERVER_URL',
+    'GITHUB_SHA',
+    'GITHUB_WORKFLOW',
+    'RUNNER_ARCH',
+    'RUNNER_OS',
+]));
+/** Where the agent's home is: in memory, gone with the bottle. */
+const environment_home = '/home/bottle';
+/** Where the run's own read-only folder appears inside the bottle. */
+const ownFolder = '/bottle';
+/**
+ * Files in the run's own folder for clients that the environment alone does not settle: name to text. `apt` run by root
+ * wants to become `_apt`, which a container without capabilities may not (apt.conf(5), APT::Sandbox::User).
+ */
+const clientFiles = {
+    'apt.conf': 'APT::Sandbox::User "root";\n',
+};
+/** The variables that lead to those files, where the run's own folder appears as `folder`. */
+function clientFileSettings(folder) {
+    return { APT_CONFIG: `${folder}/apt.conf` };
+}
+/**
+ * The environment of the bottle, without its secrets: our defaults, the job's facts, then the spec's own `env`.
+ * `trustFolder` is where the files with the run's certificate authority are, when the gate inspects TLS.
+ * Proxy variables come last, in every spelling that clients read, with the sidecar's address so that nothing is resolved.
+ */
+function environment(sidecar, workspace, job, env, trustFolder) {
+    return {
+        HOME: environment_home,
+        CI: 'true',
+        // Both would ask a public registry whether they are old, and be refused.
+        npm_config_update_notifier: 'false',
+        PIP_DISABLE_PIP_VERSION_CHECK: '1',
+        ...job,
+        ...(workspace ? { GITHUB_WORKSPACE: workspace } : {}),
+        ...(trustFolder ? trustVariables(trustFolder) : {}),
+        ...env,
+        ...proxySettings(sidecar, env.JAVA_TOOL_OPTIONS, trustFolder ? javaTrust(trustFolder) : []),
+    };
+}
+// Only for what clients look up by scheme: aiohttp asks for `wss_proxy`, the rest for `https_proxy`.
+const schemes = (/* unused pure expression or super */ null && (['http', 'https', 'ws', 'wss', 'all']));
+function proxySettings(sidecar, ownJava, moreJava) {
+    const url = `http://${sidecar}:${gatePort}`;
+    const direct = 'localhost,127.0.0.1,::1';
+    const names = schemes.map(scheme => `${scheme}_proxy`);
+    // Java reads properties; the local hosts it asks without a proxy are its own default (networking properties, JDK 17).
+    const java = ['http', 'https'].flatMap(scheme => [
+        `-D${scheme}.proxyHost=${sidecar}`,
+        `-D${scheme}.proxyPort=${gatePort}`,
+    ]);
+    return {
+        ...Object.fromEntries([...names, ...names.map(name => name.toUpperCase())].map(name => [name, url])),
+        NO_PROXY: direct,
+        no_proxy: direct,
+        // Node's own clients read the proxy variables only when asked (Node >= 22.21 and 24).
+        NODE_USE_ENV_PROXY: '1',
+        YARN_HTTP_PROXY: url,
+        YARN_HTTPS_PROXY: url,
+        JAVA_TOOL_OPTIONS: [ownJava, ...java, ...moreJava].filter(Boolean).join(' '),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/plan/ssh.ts
+
+
+/** Where, in the bottle and in the run's own folder, the runner's Node and the programs that it runs there are. */
+const ssh_sshFolder = 'ssh';
+const folder = `${ownFolder}/${ssh_sshFolder}`;
+// Called through its own loader, with its own libraries: the image need not have any.
+const node = [`${folder}/loader`, '--library-path', folder, `${folder}/node`, `${folder}/index.js`];
+/** The command that receives the delivery and then becomes `command`. */
+function entering(command) {
+    return [...node, 'enter', ...command];
+}
+/** Decides the files of ~/.ssh for the spec's hosts, or undefined when it names none. `sidecar` is the gate's address. */
+function planSsh({ ssh, env }, sidecar) {
+    if (ssh.length === 0)
+        return undefined;
+    const known = ssh.flatMap(one => knownHosts(one));
+    return {
+        files: {
+            [`${home}/.ssh/config`]: `${[...ssh.map(block => hostBlock(block, ssh)), everyHost(sidecar)].join('\n')}\n`,
+            [`${home}/.ssh/known_hosts`]: known.map(line => `${line}\n`).join(''),
+        },
+        keys: Object.fromEntries(ssh.flatMap(({ identity }) => (identity ? [[keyPath(identity), identity]] : []))),
+        env: Object.fromEntries(Object.entries(env).filter(([name]) => disturbsNode(name))),
+    };
+}
+// Would this variable of the agent's change how Node or its loader run? More certificates do not.
+function disturbsNode(name) {
+    return /^(NODE_|LD_)/.test(name) && name !== 'NODE_EXTRA_CA_CERTS';
+}
+/**
+ * The bottle's /etc/passwd: ssh looks its user up there, refuses to run without an entry, and takes the home folder from
+ * it instead of from HOME (ssh(1), FILES). The image's own file is hidden: it does not know the workspace's owner.
+ */
+function passwd(uid, gid) {
+    const users = [
+        ['root', 0, 0, '/root'],
+        ['nobody', 65534, 65534, '/nonexistent'],
+    ];
+    const others = users.filter(([, id]) => id !== uid).map(([name, id, group, at]) => `${name}:x:${id}:${group}::${at}:`);
+    const own = `${uid === 0 ? 'root' : 'bottle'}:x:${uid}:${gid}::${home}:`;
+    return `${[own, ...others].map(line => `${line}/bin/sh`).join('\n')}\n`;
+}
+function keyPath(identity) {
+    return `${home}/.ssh/${identity}`;
+}
+// The first value that ssh finds counts, but for keys, which add up; so a host's own address may stand for it as well.
+function hostBlock({ host, hostname, user, port, identity, 'known-host': known }, all) {
+    const patterns = all.some(one => one.host === hostname) ? [host] : [host, hostname];
+    return section(patterns, [
+        ['HostName', hostname],
+        ['User', user],
+        ['Port', String(port)],
+        ...(identity ? [['IdentityFile', keyPath(identity)]] : []),
+        ...(known === 'any'
+            ? [
+                ['StrictHostKeyChecking', 'no'],
+                ['UserKnownHostsFile', '/dev/null'],
+            ]
+            : []),
+    ]);
+}
+// Hosts that the spec does not name are asked of the gate as well, which refuses them and keeps note of it.
+function everyHost(sidecar) {
+    const unset = 'unset LD_PRELOAD LD_LIBRARY_PATH NODE_OPTIONS NODE_EXTRA_CA_CERTS';
+    return section(['*'], [
+        // ssh gives `exec` and this to a shell; the first part only makes room for a second (ssh_config(5), ProxyCommand).
+        ['ProxyCommand', `9>&-; ${unset}; exec ${[...node, 'tunnel', `${sidecar}:${gatePort}`].join(' ')} %h %p`],
+        ['StrictHostKeyChecking', 'yes'],
+        ['UserKnownHostsFile', `${home}/.ssh/known_hosts`],
+        ['GlobalKnownHostsFile', '/dev/null'],
+        ['UpdateHostKeys', 'no'],
+        ['IdentitiesOnly', 'yes'],
+        // Nobody is there to be asked for a password.
+        ['BatchMode', 'yes'],
+    ]);
+}
+function section(patterns, settings) {
+    return [`Host ${patterns.join(' ')}`, ...settings.map(([name, value]) => `  ${name} ${value}`)].join('\n');
+}
+function knownHosts({ hostname, port, 'known-host': known }) {
+    const name = port === 22 ? hostname : `[${hostname}]:${port}`;
+    return known === 'any' ? [] : known.keys.map(key => `${name} ${key}`);
+}
+
+;// CONCATENATED MODULE: ./src/errors.ts
+/**
+ * An error whose cause is outside our code: the user's words, the engine, the gate.
+ * `message` states what is wrong, `fix` says in one sentence what to type or do. Shown without a stack.
+ */
+class errors_BottleError extends Error {
+    fix;
+    problems;
+    constructor(message, fix, facts = {}) {
+        super(message, { cause: facts.cause });
+        this.name = 'BottleError';
+        this.fix = fix;
+        this.problems = facts.problems ?? [];
+    }
+}
+/** What a person reads of any error: the sentence and the fix, or the stack when it is a bug of ours. */
+function explain(error) {
+    if (error instanceof errors_BottleError)
+        return [error.message, error.fix].filter(Boolean).join(' ');
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+;// CONCATENATED MODULE: ./src/gate/bundle.ts
+
+
+
+const whose = { gate: 'The built-in gate has', ssh: 'The ssh programs have' };
+/**
+ * The folder of a program that is bundled alone: beside the bundle that runs (dist/main, dist/post, dist/cli), or in
+ * dist/ when the sources run as they are. Throws a BottleError when it has not been built.
+ */
+function bundle_bundle(name) {
+    const folder = dirname(resolve(process.argv[1] ?? '.'));
+    const places = [`../${name}`, `../dist/${name}`].map(place => resolve(folder, place));
+    const found = places.find(place => existsSync(join(place, 'index.js')));
+    if (found)
+        return found;
+    throw new BottleError(`${whose[name]} not been built.`, 'Run `./dev build`.');
+}
+
+;// CONCATENATED MODULE: ./src/ssh-programs.ts
+
+
+
+
+
+/**
+ * Fills a folder that the bottle sees read-only with this very Node, its loader and libraries, and the bundled programs
+ * for ssh, so that they run in any image. Links where the file system lets us, which takes no time; else copies.
+ */
+function ssh_programs_placeSshPrograms(folder) {
+    const { program, loader, libraries } = thisNode();
+    if (!loader)
+        throw new BottleError('This Node is linked statically.', 'Use an official build of it for `ssh`.');
+    mkdirSync(folder, { mode: 0o755 });
+    ssh_programs_place(program, join(folder, 'node'));
+    ssh_programs_place(loader, join(folder, 'loader'));
+    for (const library of libraries)
+        ssh_programs_place(library, join(folder, basename(library)));
+    const own = bundle('ssh');
+    for (const name of readdirSync(own))
+        ssh_programs_place(join(own, name), join(folder, name));
+}
+// Another user's file cannot be linked (fs.protected_hardlinks, proc(5)), nor one of another file system.
+function ssh_programs_place(from, to) {
+    try {
+        linkSync(from, to);
+    }
+    catch {
+        copyFileSync(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/scratch.ts
+
+
 
 
 /** The run's own folder below the runner's temp folder. */
@@ -49919,6 +50650,8 @@ function makeScratch(plan) {
     mkdirSync(inside, { mode: 0o755 });
     for (const [name, text] of Object.entries(plan.files))
         writeFileSync(join(inside, name), text, { mode: 0o644, flag: 'wx' });
+    if (plan.ssh)
+        placeSshPrograms(join(inside, sshFolder));
     // git looks for hooks here; a folder that is missing could otherwise be made, and filled, from inside.
     if (plan.files['git-config'] !== undefined)
         mkdirSync(join(plan.workspace, '.git/hooks'), { recursive: true });
@@ -49979,28 +50712,6 @@ async function sidecarLog(engine, runId) {
             out.push(data);
     }
     return Buffer.concat(out).toString('utf8');
-}
-
-;// CONCATENATED MODULE: ./src/errors.ts
-/**
- * An error whose cause is outside our code: the user's words, the engine, the gate.
- * `message` states what is wrong, `fix` says in one sentence what to type or do. Shown without a stack.
- */
-class BottleError extends Error {
-    fix;
-    problems;
-    constructor(message, fix, facts = {}) {
-        super(message, { cause: facts.cause });
-        this.name = 'BottleError';
-        this.fix = fix;
-        this.problems = facts.problems ?? [];
-    }
-}
-/** What a person reads of any error: the sentence and the fix, or the stack when it is a bug of ours. */
-function explain(error) {
-    if (error instanceof BottleError)
-        return [error.message, error.fix].filter(Boolean).join(' ');
-    return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 ;// CONCATENATED MODULE: ./node_modules/html-entities/dist/esm/named-references.js
@@ -50224,6 +50935,21 @@ function decode(text, _a) {
     return text.replace(decodeRegExp, function (entity) { return getDecodedEntity(entity, references, isAttribute, isStrict); });
 }
 //# sourceMappingURL=index.js.map
+;// CONCATENATED MODULE: ./src/report/certificates.ts
+/**
+ * What to do about certificates, a sentence each: for every host where one was refused; or, when the agent failed under
+ * inspection and no refusal was seen, what to look for: a client that compares keys hangs up without saying why.
+ */
+function certificateAdvice({ distrust, tls, outcome }) {
+    const said = distrust.map(({ host, by }) => by === 'client'
+        ? `A client refused the gate's certificate for ${host}: add ${host} to egress.tls.passthrough.`
+        : `The gate refused the certificate of ${host}: name its authority in egress.tls.upstream-ca, or ${host} in egress.tls.passthrough.`);
+    const { end } = outcome;
+    if (said.length > 0 || !tls.inspected || end.kind !== 'exited' || end.code === 0)
+        return said;
+    return ['TLS was inspected: a client that pins certificates needs its hosts in egress.tls.passthrough.'];
+}
+
 ;// CONCATENATED MODULE: ./src/report/kinds.ts
 /** What each kind of block is called in front of people. */
 const kindWords = {
@@ -50248,110 +50974,6 @@ function plain(text) {
 
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(77030);
-// EXTERNAL MODULE: ./node_modules/tldts/dist/cjs/index.js
-var cjs = __nccwpck_require__(20935);
-// EXTERNAL MODULE: external "node:url"
-var external_node_url_ = __nccwpck_require__(73136);
-// EXTERNAL MODULE: ./node_modules/ipaddr.js/lib/ipaddr.js
-var lib_ipaddr = __nccwpck_require__(48280);
-;// CONCATENATED MODULE: ./src/spec/destination.ts
-
-
-
-const destination_label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-/**
- * Reads one allowlist entry by what it means: a host name, `*.` and a host name, or an address. The canonical form is
- * lower case, punycode, without a trailing dot. Ports and paths are no part of it: an allowed host is open whole.
- */
-function parseDestination(text) {
-    const given = text.trim();
-    if (given === '')
-        return { wrong: 'is empty; write a host name such as api.example.com' };
-    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(given))
-        return { wrong: `is a URL; write ${hostOf(given) ?? 'its host name alone'}` };
-    if (ipaddr.isValid(bare(given)) && !/^\d+$|^0x/i.test(given))
-        return parseAddress(given);
-    if (/\/\d{1,3}$/.test(given) && ipaddr.isValidCIDR(given))
-        return { wrong: `is a range of addresses; put ${given} under egress.private` };
-    if (given.includes('/'))
-        return { wrong: `has a path; write ${given.split('/')[0]} (a host is allowed whole)` };
-    if (given.includes('@'))
-        return { wrong: `has a user name; write ${given.split('@').at(-1)}` };
-    const port = /^(.*):(\d+)$/.exec(given);
-    if (port)
-        return { wrong: `has a port; write ${port[1]} (every port of an allowed host is open)` };
-    if (/[\s,;]/.test(given))
-        return { wrong: 'holds more than one word; write one host per entry' };
-    return parseName(given);
-}
-/** Does an allowlist entry cover a host? The same name, or for `*.x` the name x and everything below it. */
-function covers(entry, host) {
-    return entry.startsWith('*.') ? host === entry.slice(2) || host.endsWith(entry.slice(1)) : entry === host;
-}
-function parseName(given) {
-    if (given === '*')
-        return { wrong: 'would allow every host; name the hosts, or use `*.example.com` for one domain' };
-    const wildcard = given.startsWith('*.');
-    const rest = (wildcard ? given.slice(2) : given).replace(/\.$/, '');
-    if (rest.includes('*'))
-        return { wrong: 'has a `*` where it means nothing; a wildcard is `*.` and a domain, such as *.example.com' };
-    if (rest.includes('_'))
-        return { wrong: 'has an underscore, which no host name may hold' };
-    const name = domainToASCII(rest).toLowerCase();
-    if (name === '')
-        return { wrong: 'is not a host name; write one such as api.example.com' };
-    // What the URL standard reads as a number is an address in disguise: 0x7f000001, 017700000001, 2130706433.
-    if (ipaddr.isValid(name))
-        return { wrong: `is the address ${name} in another spelling; write ${name}` };
-    if (name.length > 253)
-        return { wrong: `is ${name.length} characters long; a host name has at most 253` };
-    const bad = name.split('.').find(one => !destination_label.test(one));
-    if (bad !== undefined)
-        return { wrong: badLabel(bad) };
-    if (!wildcard && name === 'localhost')
-        return { wrong: "is the sidecar's own loopback, which is never reachable" };
-    if (!wildcard)
-        return { ok: name };
-    return wildcardOf(name);
-}
-function wildcardOf(name) {
-    const { publicSuffix, isIcann, isPrivate } = parse(name, { allowPrivateDomains: true });
-    const listed = isIcann || isPrivate || !name.includes('.');
-    if (listed && publicSuffix === name) {
-        return { wrong: `would allow every domain under ${name}, which anyone can register; write *.your-domain.${name}` };
-    }
-    return { ok: `*.${name}` };
-}
-function parseAddress(given) {
-    if (ipaddr.IPv4.isValid(given) && !ipaddr.IPv4.isValidFourPartDecimal(given)) {
-        const plain = ipaddr.IPv4.parse(given).toString();
-        return { wrong: `is the address ${plain} in another spelling; write ${plain}` };
-    }
-    const address = ipaddr.parse(bare(given));
-    if (['loopback', 'unspecified', 'linkLocal', 'multicast', 'broadcast'].includes(address.range())) {
-        return { wrong: `is a ${address.range()} address, which is never reachable` };
-    }
-    return { ok: address.toString() };
-}
-function badLabel(one) {
-    if (one === '')
-        return 'has an empty label (two dots in a row, or one at the start)';
-    if (one.length > 63)
-        return `has a label of ${one.length} characters; a label has at most 63`;
-    return `has the label ${JSON.stringify(one)}; labels are letters, digits and hyphens, and do not begin or end with one`;
-}
-function hostOf(url) {
-    try {
-        return new URL(url).hostname || undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-function bare(text) {
-    return text.replace(/^\[(.*)\]$/, '$1');
-}
-
 ;// CONCATENATED MODULE: ./src/report/suggest.ts
 
 
@@ -50366,7 +50988,7 @@ function suggestedHosts(summary) {
     const refused = summary.blocks.filter(one => one.kind === 'not-allowed').map(one => one.host);
     const learned = summary.mode === 'learn' ? summary.reached.map(one => one.host) : [];
     return [...new Set([...refused, ...learned])]
-        .filter(host => !suspicious.has(host) && isSuggestable(host) && !summary.allowlist.some(one => covers(one, host)))
+        .filter(host => !suspicious.has(host) && isSuggestable(host) && !summary.allowlist.some(one => destination_covers(one, host)))
         .sort();
 }
 function isSuggestable(host) {
@@ -50376,6 +50998,7 @@ function isSuggestable(host) {
 }
 
 ;// CONCATENATED MODULE: ./src/report/markdown.ts
+
 
 
 
@@ -50393,12 +51016,15 @@ function renderSummary(summary) {
     return [
         `<h3>${icon(summary)} ${safe(summary.verdict, 600)}</h3>`,
         '',
-        table(['Allowed', 'Blocked', 'Carrying a secret'], [[counts.allowed, counts.blocked, counts.dlp].map(String)]),
-        ...(blocks.length > 0 ? ['', table(['Blocked host', 'Why', 'Times'], blocks.slice(0, shownBlocks).map(row))] : []),
+        markdown_table(['Allowed', 'Blocked', 'Carrying a secret'], [[counts.allowed, counts.blocked, counts.dlp].map(String)]),
+        ...(blocks.length > 0 ? ['', markdown_table(['Blocked host', 'Why', 'Times'], blocks.slice(0, shownBlocks).map(row))] : []),
         ...(rest > 0 ? ['', `<p>${count(rest, 'more block')} in <code>blocked.jsonl</code>.</p>`] : []),
         ...suggestion(suggestedHosts(summary)),
+        ...certificateAdvice(summary)
+            .slice(0, shownBlocks)
+            .flatMap(text => ['', `<p>${safe(text, 600)}</p>`]),
         '',
-        `<p><sub>Gate: ${safe(gate.name)} ${safe(gate.version ?? '')} · bottle ${safe(summary.bottle)} · ${duration(summary.durationMs)} · evidence in the run's artifact</sub></p>`,
+        `<p><sub>Gate: ${safe(gate.name)} ${safe(gate.version ?? '')}${summary.tls.inspected ? ', TLS inspected' : ''} · bottle ${safe(summary.bottle)} · ${duration(summary.durationMs)} · evidence in the run's artifact</sub></p>`,
         '',
     ].join('\n');
 }
@@ -50421,7 +51047,7 @@ function suggestion(hosts) {
     return ['', '<p>If the agent needs them, add to the step:</p>', `<pre>allow: |\n${lines.join('\n')}</pre>`];
 }
 // Cells are HTML already: the callers have encoded what is not ours.
-function table(head, rows) {
+function markdown_table(head, rows) {
     const line = (cells, tag) => `<tr>${cells.map(cell => `<${tag}>${cell}</${tag}>`).join('')}</tr>`;
     return `<table>${line(head, 'th')}${rows.map(cells => line(cells, 'td')).join('')}</table>`;
 }
@@ -50663,7 +51289,7 @@ async function bounded(what, ms, promise) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _action_post_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(64375);
+/* harmony import */ var _action_post_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73043);
 
 await (0,_action_post_step_js__WEBPACK_IMPORTED_MODULE_0__/* .post */ .b)();
 
