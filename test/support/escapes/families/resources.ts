@@ -14,7 +14,7 @@ export const resources = [
     {
       'a fork bomb': '$T fork 90',
       'a bomb of threads': '$T threads 150',
-      'a bomb of shells': 'f() { for i in $(seq 60); do sleep 4 & done; }; f; f; f; [ $(jobs -r | wc -l) -gt 150 ]',
+      'a bomb of shells': 'f() { for i in $(seq 60); do sleep 20 & done; }; f; f; f; [ $(jobs -r | wc -l) -gt 150 ]',
     },
   ),
   ...attempts(
@@ -23,7 +23,7 @@ export const resources = [
     { meets: 'memory limit', ...small },
     {
       memory: '$T memory 300',
-      'shared memory': '$T fill /dev/shm/x 60 & $T memory 90 && wait %1',
+      'shared memory': 'head -c 60m /dev/zero >/dev/shm/x && $T memory 90',
       'file descriptors': '$T files 12 9000',
       'memory of a child': '$T memory 300 & wait $!',
     },

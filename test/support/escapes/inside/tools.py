@@ -185,10 +185,10 @@ def ring(host, port):
 
 
 def fork(count):
-    """That many processes alive at once; each ends by itself after a few seconds."""
+    """That many processes alive at once; each ends by itself, if its bottle does not end before."""
     for _ in range(int(count)):
         if os.fork() == 0:
-            time.sleep(5)
+            time.sleep(20)
             os._exit(0)
 
 
@@ -196,7 +196,7 @@ def threads(count):
     import threading
     threading.stack_size(65536)
     for _ in range(int(count)):
-        threading.Thread(target=time.sleep, args=(3,), daemon=True).start()
+        threading.Thread(target=time.sleep, args=(20,), daemon=True).start()
     os._exit(0)
 
 
@@ -211,15 +211,22 @@ def files(processes, pipes):
     import resource
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    (full, filled), (over, hold) = os.pipe(), os.pipe()
     children = []
     for _ in range(int(processes)):
         child = os.fork()
         if child == 0:
+            os.close(hold)
             for _ in range(int(pipes)):
                 os.pipe()
-            time.sleep(1)
+            # Held until the last one is full too.
+            os.close(filled)
+            os.read(over, 1)
             os._exit(0)
         children.append(child)
+    os.close(filled)
+    os.read(full, 1)
+    os.close(hold)
     sys.exit(any(os.waitpid(child, 0)[1] for child in children))
 
 
