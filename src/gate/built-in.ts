@@ -9,6 +9,10 @@ import { thisNode } from './this-node.ts'
 
 const repository = 'bottle-gate'
 
+// Node sizes its young heap for a server with gigabytes, and glibc an arena for each thread: a flood would fill both.
+const program = ['/node', '--max-semi-space-size=4', '/gate/index.js']
+const settings = [`ENTRYPOINT ${JSON.stringify(program)}`, 'ENV MALLOC_ARENA_MAX=2']
+
 /**
  * The built-in gate: our own program, run by this very Node, in an image made on the spot. `bundle` is its folder
  * (dist/gate). The image holds the node binary, the shared libraries it has loaded, and the bundle; its tag is a hash
@@ -22,7 +26,7 @@ export function builtIn(bundle: string): Gate {
       name: 'built-in',
       image,
       version: gateVersion,
-      program: ['/node', '/gate/index.js'],
+      program,
       inspects: false,
       restrictsPorts: true,
     },
@@ -31,7 +35,7 @@ export function builtIn(bundle: string): Gate {
       say(`Packing the built-in gate into ${image}.`)
       const tar = pack()
       const written = writeFiles(tar, files)
-      await Promise.all([engine.importImage(tar, image, ['ENTRYPOINT ["/node","/gate/index.js"]']), written])
+      await Promise.all([engine.importImage(tar, image, settings), written])
     },
   }
 }
@@ -55,7 +59,7 @@ function imageFiles(bundle: string): ImageFile[] {
 // The bundle by its bytes; node and its libraries by size and time, which is what changes when they are replaced:
 // hashing 100 MB at every start would cost more than the import it saves.
 function contentHash(files: readonly ImageFile[]): string {
-  const hash = createHash('sha256').update(`${process.version} ${process.arch}\n`)
+  const hash = createHash('sha256').update(`${process.version} ${process.arch} ${settings}\n`)
   for (const { from, to } of files) {
     const { size, mtimeMs } = statSync(from)
     hash.update(to.startsWith('/gate/') ? readFileSync(from) : `${to} ${size} ${mtimeMs}\n`)
