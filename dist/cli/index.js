@@ -24049,7 +24049,7 @@ function openEngine(address, apiVersion) {
                 return (await container(id).attach({ ...options, hijack: false }));
             const both = (await container(id).attach({ ...options, stdin: true, hijack: true }));
             // A connection that was taken over is no request any more, which the signal would have ended.
-            (0,external_node_stream_namespaceObject.addAbortSignal)(signal, both).end(input);
+            (0,external_node_stream_namespaceObject.addAbortSignal)(signal, both).write(input);
             return both;
         },
         followLogs: (id, signal) => container(id).logs({
@@ -35595,6 +35595,9 @@ const gateVersion = '0.1.0';
 
 
 const repository = 'bottle-gate';
+// Node sizes its young heap for a server with gigabytes, and glibc an arena for each thread: a flood would fill both.
+const program = ['/node', '--max-semi-space-size=4', '/gate/index.js'];
+const settings = [`ENTRYPOINT ${JSON.stringify(program)}`, 'ENV MALLOC_ARENA_MAX=2'];
 /**
  * The built-in gate: our own program, run by this very Node, in an image made on the spot. `bundle` is its folder
  * (dist/gate). The image holds the node binary, the shared libraries it has loaded, and the bundle; its tag is a hash
@@ -35608,7 +35611,7 @@ function builtIn(bundle) {
             name: 'built-in',
             image,
             version: gateVersion,
-            program: ['/node', '/gate/index.js'],
+            program,
             inspects: false,
             restrictsPorts: true,
         },
@@ -35618,7 +35621,7 @@ function builtIn(bundle) {
             say(`Packing the built-in gate into ${image}.`);
             const tar = (0,tar_stream.pack)();
             const written = writeFiles(tar, files);
-            await Promise.all([engine.importImage(tar, image, ['ENTRYPOINT ["/node","/gate/index.js"]']), written]);
+            await Promise.all([engine.importImage(tar, image, settings), written]);
         },
     };
 }
@@ -35635,7 +35638,7 @@ function imageFiles(bundle) {
 // The bundle by its bytes; node and its libraries by size and time, which is what changes when they are replaced:
 // hashing 100 MB at every start would cost more than the import it saves.
 function contentHash(files) {
-    const hash = (0,external_node_crypto_.createHash)('sha256').update(`${process.version} ${process.arch}\n`);
+    const hash = (0,external_node_crypto_.createHash)('sha256').update(`${process.version} ${process.arch} ${settings}\n`);
     for (const { from, to } of files) {
         const { size, mtimeMs } = (0,external_node_fs_.statSync)(from);
         hash.update(to.startsWith('/gate/') ? (0,external_node_fs_.readFileSync)(from) : `${to} ${size} ${mtimeMs}\n`);
@@ -38464,6 +38467,7 @@ async function unlessAborted(signal, promise) {
 
 
 
+
 // After the bottle has ended its output is complete in milliseconds; a broken stream must not hold the step.
 const lastWords = 2000;
 /**
@@ -38477,6 +38481,9 @@ async function runAgent(engine, plan, bottle, say, ends, input) {
         const output = await engine.attach(bottle, long.signal, input);
         const streamed = stream(output, say);
         await engine.start(bottle);
+        // Ended earlier, what was written could be lost: the engine may close the pipe before the program has it.
+        if (output instanceof external_node_stream_namespaceObject.Duplex)
+            output.end();
         const end = await firstEnd(plan, engine.wait(bottle, long.signal), ends);
         if (end.kind !== 'exited')
             await engine.kill(bottle, 'SIGKILL').catch(ignoreGone);

@@ -1699,8 +1699,8 @@ const headersWithin = 10_000;
 const requestWithin = 300_000;
 const mostHeaderBytes = 64 * 1024;
 const mostConnections = 1024;
-// The largest body a policy allows, and a little: bodies beyond it wait for nobody, they are answered 503.
-const mostBodyBytes = 64 * 1024 * 1024;
+// Looking into bodies takes several times their size, and the sidecar has 512 MiB: what is beyond is answered 503.
+const mostBodyBytes = 24 * 1024 * 1024;
 /** Starts the gate on `host:port`; resolves when it listens and its `startup` line is written. */
 async function startGate(config, listen, world) {
     const log = (0,program_log.openLog)(world.write);
@@ -1711,7 +1711,7 @@ async function startGate(config, listen, world) {
         config,
         log,
         judge: createJudge(config, resolve, { self: ownAddresses(), only: world.only }),
-        bodies: createBudget(mostBodyBytes),
+        bodies: createBudget(Math.max(mostBodyBytes, config.request_body_scanning.max_body_bytes)),
         inTurn: oneAtATime(),
         detect: rememberClean(await createDetector(world.secrets ?? [])),
         rate: rateLimit(config.fetch_proxy.monitoring.max_requests_per_minute),

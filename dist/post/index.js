@@ -49160,7 +49160,7 @@ function openEngine(address, apiVersion) {
                 return (await container(id).attach({ ...options, hijack: false }));
             const both = (await container(id).attach({ ...options, stdin: true, hijack: true }));
             // A connection that was taken over is no request any more, which the signal would have ended.
-            (0,external_node_stream_.addAbortSignal)(signal, both).end(input);
+            (0,external_node_stream_.addAbortSignal)(signal, both).write(input);
             return both;
         },
         followLogs: (id, signal) => container(id).logs({

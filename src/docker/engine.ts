@@ -40,7 +40,10 @@ export interface Engine {
   /** A tar of one file or link of a container, which need not run. */
   getArchive(container: string, path: string): Promise<Readable>
   start(container: string): Promise<void>
-  /** Output of a container from its first byte on, as the engine frames it; attach before start. `input` is all it can read. */
+  /**
+   * Output of a container from its first byte on, as the engine frames it; attach before start. `input` is all it can
+   * read: the stream is then a Duplex, to be ended once it runs.
+   */
   attach(container: string, signal: AbortSignal, input?: string): Promise<Readable>
   followLogs(container: string, signal: AbortSignal): Promise<Readable>
   /** Logs written so far, framed. */
@@ -115,7 +118,7 @@ export function openEngine(address: EngineAddress, apiVersion?: string): Engine 
       if (input === undefined) return (await container(id).attach({ ...options, hijack: false })) as unknown as Readable
       const both = (await container(id).attach({ ...options, stdin: true, hijack: true })) as Duplex
       // A connection that was taken over is no request any more, which the signal would have ended.
-      addAbortSignal(signal, both).end(input)
+      addAbortSignal(signal, both).write(input)
       return both
     },
     followLogs: (id, signal) =>
