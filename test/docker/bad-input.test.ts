@@ -155,7 +155,7 @@ const cases: Case[] = [
     says: [
       /have 2 mistakes/,
       /2:5: ssh\[0\]\.known-host is missing; write the public key/,
-      /2:44: ssh\[0\]\.port 99999 is no port; write one from 1 to 65535/,
+      /2:45: ssh\[0\]\.port 99999 is no port; write one from 1 to 65535/,
     ],
   },
   {
