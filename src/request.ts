@@ -37,12 +37,22 @@ export const shorthandNames = [
 ] as const
 export type ShorthandName = (typeof shorthandNames)[number]
 
+/** The text of a spec, and what its file is called in messages. */
+export interface SpecText {
+  readonly text: string
+  readonly file: string
+}
+
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** What the workflow author asked for, as one value: the spec under its shorthands, and where it is to run. */
-export function requestOf(inputs: Inputs, runId: RunId, env: Environment): Request {
+/**
+ * What the workflow author asked for, as one value: the spec under its shorthands, and where it is to run. `written` is
+ * the spec's text when it does not come from where the inputs say: on pull requests it is the base commit's.
+ */
+export function requestOf(inputs: Inputs, runId: RunId, env: Environment, written?: SpecText): Request {
   const workspace = env.GITHUB_WORKSPACE ?? process.cwd()
-  const source = { ...specText(inputs, workspace), bottle: inputs.bottle, shorthand: inputs.shorthand }
+  const text = written ?? specText(inputs, workspace)
+  const source = { ...text, bottle: inputs.bottle, shorthand: inputs.shorthand }
   const { spec, placeOf, allowing } = readSpec(source)
   const { inspect, 'upstream-ca': upstream } = spec.egress.tls
   const defaults = readDefaults(inputs.defaultAllowlist, env.BOTTLE_DEFAULT_ALLOWLIST)
@@ -64,13 +74,18 @@ export function requestOf(inputs: Inputs, runId: RunId, env: Environment): Reque
   }
 }
 
-function specText(inputs: Inputs, workspace: string): { text: string; file: string } {
+function specText(inputs: Inputs, workspace: string): SpecText {
+  oneSpec(inputs)
+  if (inputs.specFile !== undefined) return { text: readSpecFile(workspace, inputs.specFile), file: inputs.specFile }
+  return { text: inputs.spec ?? '', file: 'input spec' }
+}
+
+/** Throws when a spec is given twice. */
+export function oneSpec(inputs: Inputs): void {
   if (inputs.spec !== undefined && inputs.specFile !== undefined) {
     throw new BottleError(
       'Both `spec` and `spec-file` are given.',
       'Keep one of them; the shorthand inputs overlay either.',
     )
   }
-  if (inputs.specFile !== undefined) return { text: readSpecFile(workspace, inputs.specFile), file: inputs.specFile }
-  return { text: inputs.spec ?? '', file: 'input spec' }
 }

@@ -4,8 +4,12 @@ import type { RunId } from '../plan/names.ts'
 import { type Inputs, shorthandNames } from '../request.ts'
 import type { ArtifactWish } from './state.ts'
 
-/** The inputs of the step: what the command line has too, and how the evidence is to be uploaded. */
+/** The inputs of the step: what the command line has too, and what only a job has. */
 export interface StepInputs extends Inputs {
+  /** Whose spec file holds when a change is being judged: the base commit's, or the checked-out one. */
+  readonly trust: 'base' | 'head'
+  /** The job's own token, to read the base commit with; empty when the workflow takes it away. */
+  readonly token: string
   readonly artifact: { name: string | undefined; retentionDays: number | undefined; upload: boolean }
 }
 
@@ -21,6 +25,8 @@ export function readInputs(): StepInputs {
     defaultAllowlist: text('default-allowlist'),
     dryRun: flag('dry-run', false),
     shorthand: shorthand as Inputs['shorthand'],
+    trust: trust(),
+    token: getInput('token'),
     artifact: { name: artifactName(), retentionDays: retentionDays(), upload: flag('upload', true) },
   }
 }
@@ -46,6 +52,12 @@ function flag(name: string, otherwise: boolean): boolean {
       `Write \`${name}: true\` or \`${name}: false\`.`,
     )
   }
+}
+
+function trust(): StepInputs['trust'] {
+  const text = getInput('trust') || 'base'
+  if (text === 'base' || text === 'head') return text
+  throw new BottleError(`The input trust is ${JSON.stringify(text)}.`, 'Write `trust: base` or `trust: head`.')
 }
 
 function retentionDays(): number | undefined {

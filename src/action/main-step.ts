@@ -7,13 +7,13 @@ import { planOnly, prepare, type Request } from '../prepare.ts'
 import { renderSummary } from '../report/markdown.ts'
 import { renderPlan } from '../report/plan.ts'
 import { renderTerminal } from '../report/terminal.ts'
-import { requestOf } from '../request.ts'
 import { evidenceFolder, scratchOf } from '../scratch.ts'
 import { cancellation } from '../signals.ts'
 import { secretNames } from '../spec/schema.ts'
 import { checkKeys } from '../ssh-keys.ts'
 import { type Fence, neutralise, openFence } from './fence.ts'
 import { nameArtifact, readInputs, type StepInputs } from './inputs.ts'
+import { judgedRequest } from './judged-request.ts'
 import { publishOutputs } from './outputs.ts'
 import { takeSecrets } from './secrets.ts'
 import { type ArtifactWish, saveReported, saveRun } from './state.ts'
@@ -28,7 +28,7 @@ export async function main(): Promise<void> {
   try {
     const inputs = readInputs()
     const runId = mintRunId()
-    const request = requestOf(inputs, runId, process.env)
+    const request = await judgedRequest(inputs, runId, process.env)
     if (inputs.dryRun) print(renderPlan(await planOnly(request)))
     else await run(inputs, request, runId, cancel.signal)
   } catch (error) {

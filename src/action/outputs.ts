@@ -15,6 +15,7 @@ export function publishOutputs(summary: Summary, evidence: string): void {
     'blocked-hosts': JSON.stringify(summary.blockedHosts),
     'suggested-allowlist': suggestedHosts(summary).join('\n'),
     'evidence-path': evidence,
+    'policy-digest': summary.specDigest,
   }
   for (const [name, value] of Object.entries(values)) setOutput(name, String(value))
 }

@@ -62,6 +62,7 @@ function summarise({ plan, outcome, containment, tally }: Facts): Summary {
     mode: plan.mode,
     allowlist: plan.allowlist,
     policyDigest: plan.policyDigest,
+    specDigest: plan.specDigest,
     containment,
     counts,
     blocks: groups,

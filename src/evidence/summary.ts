@@ -81,6 +81,8 @@ export interface Summary {
   readonly mode: 'enforce' | 'learn'
   readonly allowlist: readonly string[]
   readonly policyDigest: string
+  /** The same for runs that were asked for the same: the output `policy-digest`. */
+  readonly specDigest: string
   readonly containment: readonly ContainmentResult[]
   readonly counts: Pick<
     Tally,

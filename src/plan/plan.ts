@@ -5,6 +5,7 @@ import { covers } from '../spec/destination.ts'
 import { type BottleSpec, secretNames } from '../spec/schema.ts'
 import { agentUser } from './agent-user.ts'
 import { bottle, type ContainerPlan, probe, secretsFile, sidecar } from './containers.ts'
+import { digestOf } from './digest.ts'
 import { clientFiles } from './environment.ts'
 import { checkFit } from './fit.ts'
 import { harmlessGitConfig } from './git-config.ts'
@@ -44,6 +45,8 @@ export interface Plan {
   /** The gate's configuration, and the sha256 of its bytes, which the gate repeats when it starts. */
   readonly policy: string
   readonly policyDigest: string
+  /** The sha256 of what was asked for: the effective spec, allowlist and gate, without anything of this one run. */
+  readonly specDigest: string
   readonly inside: NetworkPlan
   readonly outside: NetworkPlan
   readonly sidecar: ContainerPlan
@@ -118,6 +121,7 @@ export function planBottle(written: Written, host: Host, gate: GateFacts, place 
     tls,
     policy,
     policyDigest: createHash('sha256').update(policy).digest('hex'),
+    specDigest: digestOf({ spec, allowlist, gate }),
     inside,
     outside,
     sidecar: sidecar(placement),

@@ -1,13 +1,11 @@
-import { encode } from 'html-entities'
 import type { BlockGroup, Summary } from '../evidence/summary.ts'
 import { count, duration } from '../evidence/verdict.ts'
 import { certificateAdvice } from './certificates.ts'
 import { kindWords } from './kinds.ts'
-import { plain } from './plain-text.ts'
+import { safe } from './safe.ts'
 import { suggestedHosts } from './suggest.ts'
 
 const shownBlocks = 10
-const longestCell = 80
 
 /**
  * The job summary as GitHub-flavoured markdown, one screen long. All text from outside is entity-encoded inside HTML
@@ -54,13 +52,4 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   const line = (cells: readonly string[], tag: string) =>
     `<tr>${cells.map(cell => `<${tag}>${cell}</${tag}>`).join('')}</tr>`
   return `<table>${line(head, 'th')}${rows.map(cells => line(cells, 'td')).join('')}</table>`
-}
-
-// GitHub looks for mentions and issue numbers in HTML text too: a zero-width joiner breaks them and shows nothing.
-function safe(text: string, longest = longestCell): string {
-  const short = plain(text).slice(0, longest)
-  return encode(short, { mode: 'nonAsciiPrintable' }).replace(
-    /[@#`*_[\]()!|\\~:]/g,
-    character => `&#${character.charCodeAt(0)};`,
-  )
 }

@@ -1,6 +1,9 @@
-import { readFileSync, realpathSync } from 'node:fs'
+import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { BottleError } from '../errors.ts'
+
+// Nobody writes so long a spec or list of authorities.
+const longestFile = 1024 * 1024
 
 /** Reads a spec file of the workspace. Throws when it is missing, or when it (or a link on its way) lies outside. */
 export function readSpecFile(workspace: string, path: string): string {
@@ -9,13 +12,17 @@ export function readSpecFile(workspace: string, path: string): string {
 
 /**
  * Reads a text file of the workspace; `what` begins the sentence that tells a mistake, `such` is an example of a good
- * one. Throws a BottleError when it is missing, no file, or when it (or a link on its way) lies outside.
+ * one. Throws a BottleError when it is missing, no file (a pipe would never end), larger than 1 MiB, or when it (or a
+ * link on its way) lies outside.
  */
 export function readWorkspaceFile(workspace: string, path: string, what: string, such = '`certs/ca.pem`'): string {
   const real = realPath(resolve(workspace, path), what)
   const inside = relative(realPath(workspace, 'The workspace'), real)
   if (inside === '' || inside.startsWith('..'))
     throw new BottleError(`${what} is outside the workspace.`, `Name a file of the checkout, such as ${such}.`)
+  const found = statSync(real)
+  if (!found.isFile() || found.size > longestFile)
+    throw new BottleError(`${what} is no file of at most 1 MiB.`, `Name a file of the checkout, such as ${such}.`)
   try {
     return readFileSync(real, 'utf8')
   } catch (cause) {

@@ -23,13 +23,15 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   ],
   report: ['errors', 'spec/destination', 'plan', 'gate/events', 'evidence', 'report'],
   run: ['errors', 'docker', 'plan', 'gate', 'evidence/summary', 'run', 'ssh/enter'],
+  checkout: ['errors', 'plan', 'checkout'],
 }
 
 // Packages that only certain places may import.
 const packages: Readonly<Record<string, RegExp>> = {
   '@actions/core': /^action\//,
   '@actions/artifact': /^action\/upload\.ts$/,
-  '@actions/exec': /^docker\/pull\.ts$/,
+  '@actions/exec': /^(docker\/pull|checkout\/git-object)\.ts$/,
+  '@actions/http-client': /^action\/contents-api\.ts$/,
   dockerode: /^docker\/engine\.ts$/,
   'node:child_process': /^$/,
 }

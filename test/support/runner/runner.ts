@@ -34,7 +34,7 @@ interface ActionFile {
 /** Starts a job for the action in `actionDir`. Everything it made is removed when it is disposed of. */
 export async function startRunner(
   actionDir: string,
-  given: { workspace?: string; env?: Record<string, string> } = {},
+  given: { workspace?: string; env?: Record<string, string>; event?: object; token?: string } = {},
 ): Promise<MiniRunner> {
   const action = parse(readFileSync(join(actionDir, 'action.yml'), 'utf8')) as ActionFile
   if (action.runs.using !== 'node24') throw new Error(`the mini-runner runs node24 actions, not ${action.runs.using}`)
@@ -46,7 +46,7 @@ export async function startRunner(
   }
   for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true })
   const results = await startResultsService()
-  const base = { ...jobEnvironment(root, folders, results.url), ...given.env }
+  const base = { ...jobEnvironment(root, folders, results.url, given.event ?? {}), ...given.env }
   return {
     ...folders,
     results,
@@ -54,7 +54,7 @@ export async function startRunner(
       let state: Readonly<Record<string, string>> = {}
       const stage = async (script: string, extra: Readonly<Record<string, string>>, disturb: Disturbance) => {
         const files = makeCommandFiles(folders.temp)
-        const env = { ...base, ...inputsOf(action, wish.with), ...wish.env, ...extra, ...files.env }
+        const env = { ...base, ...inputsOf(action, wish.with, given.token ?? ''), ...wish.env, ...extra, ...files.env }
         return runStage(join(actionDir, script), folders.workspace, env, files, disturb)
       }
       return {
@@ -76,12 +76,15 @@ export async function startRunner(
   }
 }
 
-// INPUT_ and the name in capitals, blanks as underscores, dashes kept; defaults that are no expression.
-function inputsOf(action: ActionFile, given: Readonly<Record<string, string>>): Record<string, string> {
+// INPUT_ and the name in capitals, blanks as underscores, dashes kept; the job's token is the one expression there is.
+function inputsOf(action: ActionFile, given: Readonly<Record<string, string>>, token: string): Record<string, string> {
   const unknown = Object.keys(given).filter(name => !(name in action.inputs))
   if (unknown.length > 0) throw new Error(`action.yml has no input ${unknown.join(', ')}`)
   const entries = Object.entries(action.inputs).map(([name, { default: otherwise = '' }]) => {
-    return [`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`, given[name] ?? otherwise] as const
+    return [
+      `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,
+      given[name] ?? otherwise.replace(/\$\{\{ github\.token \}\}/, () => token),
+    ] as const
   })
   return Object.fromEntries(entries)
 }
@@ -90,9 +93,10 @@ function jobEnvironment(
   root: string,
   folders: { workspace: string; temp: string; tools: string },
   results: string,
+  payload: object,
 ): Record<string, string> {
   const event = join(root, 'event.json')
-  writeFileSync(event, '{}')
+  writeFileSync(event, JSON.stringify(payload))
   const scope = Buffer.from(
     JSON.stringify({ scp: `Actions.Results:${'1'.repeat(8)}-run:${'2'.repeat(8)}-job` }),
   ).toString('base64url')

@@ -31,6 +31,7 @@ function summary(blocks: Summary['blocks'], more: Partial<Summary> = {}): Summar
     mode: 'enforce',
     allowlist: [],
     policyDigest: '',
+    specDigest: '',
     containment: [],
     counts: { allowed: 2, blocked, dlp: 0, warnings: 0, gateErrors: 0, unreadable: 0, byKind: {}, ungrouped: 0 },
     blocks,
