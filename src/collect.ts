@@ -10,6 +10,7 @@ import { openEvidence } from './evidence/writer.ts'
 import { label, type RunId } from './plan/names.ts'
 import type { Plan } from './plan/plan.ts'
 import { probeHosts } from './plan/probes.ts'
+import { plantedSince } from './planted.ts'
 import { evidenceFolder } from './scratch.ts'
 
 /** What is left of a run whose main process died: enough to finish it. */
@@ -47,7 +48,11 @@ export async function finishEvidence(
     startedAt: new Date(plan.planned).toISOString(),
     endedAt: ended,
   }
-  return writeSummary(folder, { plan, outcome, containment: [], tally }, redactor)
+  return writeSummary(
+    folder,
+    { plan, outcome, containment: [], tally, planted: plantedSince({ ...plan, scratch: remains.scratch }) },
+    redactor,
+  )
 }
 
 async function sidecarLog(engine: Engine, runId: RunId): Promise<string | undefined> {

@@ -8,6 +8,7 @@ import type { Outcome, Summary } from './evidence/summary.ts'
 import { openEvidence } from './evidence/writer.ts'
 import type { Gate } from './gate/gate.ts'
 import { probeHosts } from './plan/probes.ts'
+import { plantedSince } from './planted.ts'
 import type { Prepared } from './prepare.ts'
 import { suggestedHosts } from './report/suggest.ts'
 import type { AgentOutput } from './run/agent.ts'
@@ -35,7 +36,7 @@ export interface Life {
  */
 export async function live(prepared: Prepared, caller: Caller): Promise<Life> {
   const { plan } = prepared
-  makeScratch(plan)
+  makeScratch(plan, prepared.survey)
   const startedAt = new Date().toISOString()
   const redactor = await createRedactor([...caller.secrets.values()])
   const folder = evidenceFolder(plan.scratch)
@@ -62,12 +63,14 @@ export async function live(prepared: Prepared, caller: Caller): Promise<Life> {
   } catch (thrown) {
     error ??= thrown
   }
+  const planted = plantedSince(plan)
   clearScratch(plan.scratch)
   const facts = {
     plan: result?.plan ?? plan,
     outcome: { end, startedAt, endedAt: new Date().toISOString() },
     containment: result?.containment ?? [],
     tally,
+    planted,
   }
   if (result && result.plan !== plan) await writePlan(folder, result.plan, redactor)
   const summary = await writeSummary(folder, facts, redactor)

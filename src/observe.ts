@@ -1,5 +1,6 @@
-import { lstatSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { statSync } from 'node:fs'
+import { gitPlaces } from './checkout/git-places.ts'
+import type { Survey } from './checkout/survey.ts'
 import { ownerOfThisProcess } from './docker/owner.ts'
 import { BottleError } from './errors.ts'
 import { jobFacts } from './plan/environment.ts'
@@ -14,6 +15,8 @@ export function observeHost(at: {
   engine: EngineFacts
   env: Readonly<Record<string, string | undefined>>
   now: number
+  /** What is in the workspace, when the bottle gets to see it. */
+  survey: Survey | undefined
 }): Host {
   const { uid, gid } = ownerOf(at.workspace)
   const job = jobFacts.flatMap(name => (at.env[name] ? [[name, at.env[name]] as const] : []))
@@ -26,7 +29,7 @@ export function observeHost(at: {
     uid,
     gid,
     scratch: at.scratch,
-    git: gitFolder(at.workspace),
+    git: gitPlaces(at.workspace, at.survey?.git ?? []),
     job: Object.fromEntries(job),
     set: Object.keys(at.env).filter(name => at.env[name]),
   }
@@ -44,34 +47,4 @@ function ownerOf(workspace: string): { uid: number; gid: number } {
       },
     )
   }
-}
-
-function gitFolder(workspace: string): Host['git'] {
-  const git = join(workspace, '.git')
-  // A worktree's `.git` is a file, and a folder without a config is no checkout: nothing of git's to protect.
-  if (kindOf(git) !== 'folder' && kindOf(git) !== 'other') return undefined
-  // An agent of an earlier step may have made these: a link would have any folder of the host mounted and shown to the
-  // next agent, a FIFO would be read for ever.
-  const wanted = { [git]: 'folder', [join(git, 'config')]: 'file', [join(git, 'hooks')]: 'folder' }
-  for (const [path, kind] of Object.entries(wanted)) {
-    const found = kindOf(path)
-    if (found !== kind && found !== 'nothing') throw planted(path, kind)
-  }
-  if (kindOf(join(git, 'config')) === 'nothing') return undefined
-  return { config: readFileSync(join(git, 'config'), 'utf8') }
-}
-
-/** What stands at a path itself, links not followed. */
-function kindOf(path: string): 'nothing' | 'file' | 'folder' | 'other' {
-  const found = lstatSync(path, { throwIfNoEntry: false })
-  if (!found) return 'nothing'
-  if (found.isDirectory()) return 'folder'
-  return found.isFile() ? 'file' : 'other'
-}
-
-function planted(path: string, kind: string): BottleError {
-  return new BottleError(
-    `${path} is a link or a special file, not a ${kind}.`,
-    'Remove it and check out again: Bottle mounts what is there, and an earlier step may have planted it.',
-  )
 }

@@ -1,3 +1,4 @@
+import { type Survey, surveyWorkspace } from './checkout/survey.ts'
 import type { EngineAddress } from './docker/address.ts'
 import { type Engine, openEngine } from './docker/engine.ts'
 import { reachEngine } from './docker/reach.ts'
@@ -32,6 +33,8 @@ export interface Request {
 export interface Prepared {
   readonly engine: Engine
   readonly plan: Plan
+  /** The workspace before the run, when the bottle gets to see it. */
+  readonly survey: Survey | undefined
   readonly allowing: Request['allowing']
   replan(place: number): Plan
 }
@@ -49,9 +52,10 @@ const assumed: EngineFacts = {
 /** Dials the engine, observes the host, and plans the run. Creates nothing. */
 export async function prepare(request: Request): Promise<Prepared> {
   const { engine, facts } = await reachEngine(request.address)
-  const host = hostOf(request, facts)
+  const survey = look(request)
+  const host = hostOf(request, facts, survey)
   const replan = (place: number) => planBottle(request, host, request.gate.facts, place)
-  return { engine, plan: replan(0), allowing: request.allowing, replan }
+  return { engine, plan: replan(0), survey, allowing: request.allowing, replan }
 }
 
 /** The plan alone, for a dry run: an engine that does not answer is assumed to be a hosted runner's. */
@@ -59,12 +63,16 @@ export async function planOnly(request: Request): Promise<Plan> {
   const facts = await openEngine(request.address)
     .facts()
     .catch(() => assumed)
-  const plan = planBottle(request, hostOf(request, facts), request.gate.facts)
+  const plan = planBottle(request, hostOf(request, facts, look(request)), request.gate.facts)
   if (facts !== assumed) return plan
   return { ...plan, warnings: [...plan.warnings, 'no engine answers; planned for a hosted runner (API 1.48, 2 CPUs)'] }
 }
 
-function hostOf(request: Request, engine: EngineFacts) {
+function hostOf(request: Request, engine: EngineFacts, survey: Survey | undefined) {
   const { runId, workspace, temp, env } = request
-  return observeHost({ runId, workspace, scratch: scratchOf(temp, runId), engine, env, now: Date.now() })
+  return observeHost({ runId, workspace, scratch: scratchOf(temp, runId), engine, env, now: Date.now(), survey })
+}
+
+function look({ spec, workspace }: Request): Survey | undefined {
+  return spec.workspace === 'none' ? undefined : surveyWorkspace(workspace)
 }

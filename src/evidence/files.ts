@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plan } from '../plan/plan.ts'
 import type { Redactor } from './redact.ts'
-import type { ContainmentResult, Outcome, Summary, Tally } from './summary.ts'
+import type { ContainmentResult, Outcome, Planted, Summary, Tally } from './summary.ts'
 import { verdictOf } from './verdict.ts'
 
 /** What summary.json is made of. */
@@ -11,6 +11,7 @@ export interface Facts {
   readonly outcome: Outcome
   readonly containment: readonly ContainmentResult[]
   readonly tally: Tally
+  readonly planted: Planted | undefined
 }
 
 /** Writes plan.json and pipelock.yaml: what was decided is evidence from the start, even when main is killed. */
@@ -46,7 +47,7 @@ export function evidenceFiles(folder: string): string[] {
   }
 }
 
-function summarise({ plan, outcome, containment, tally }: Facts): Summary {
+function summarise({ plan, outcome, containment, tally, planted }: Facts): Summary {
   const contained = containment.length > 0 && containment.every(one => !one.leaked)
   const end = honest(outcome.end, contained, tally)
   const { groups, reached, distrust, startupSeen: _, shutdownSeen: __, gateVersion, ...counts } = tally
@@ -70,6 +71,7 @@ function summarise({ plan, outcome, containment, tally }: Facts): Summary {
     tls: { inspected: plan.tls.inspect, passthrough: plan.tls.passthrough },
     distrust,
     blockedHosts: [...new Set(groups.map(group => group.host))].sort(),
+    planted,
     durationMs: Date.parse(outcome.endedAt) - Date.parse(outcome.startedAt),
   }
 }

@@ -66,6 +66,18 @@ export interface Tally {
   readonly shutdownSeen: boolean
 }
 
+/** What an agent left that tools of later steps take orders from. Paths are relative to the workspace: hostile text. */
+export interface Planted {
+  /** Repositories that were not there before, or are something else now: git obeys them wherever it is run. */
+  readonly repositories: readonly string[]
+  /** Files that were made, changed or removed. */
+  readonly files: readonly string[]
+  /** How many there are of both; the lists are cut. */
+  readonly count: number
+  /** False when the workspace was too large to be looked at whole. */
+  readonly complete: boolean
+}
+
 /** summary.json: what a run was, in one value; every other report is made of it. */
 export interface Summary {
   readonly version: 1
@@ -94,5 +106,7 @@ export interface Summary {
   readonly tls: { readonly inspected: boolean; readonly passthrough: readonly string[] }
   readonly distrust: readonly DistrustGroup[]
   readonly blockedHosts: readonly string[]
+  /** Undefined when the workspace was not writable inside, or could not be looked at. */
+  readonly planted: Planted | undefined
   readonly durationMs: number
 }

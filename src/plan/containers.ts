@@ -7,6 +7,7 @@ import type { Host } from './host.ts'
 import { bottleHostConfig, gateHostConfig } from './lockdown.ts'
 import { labelsOf, nameOf, type Role } from './names.ts'
 import { atLeast, type NetworkPlan } from './networks.ts'
+import { gitMounts } from './repositories.ts'
 import { shellCommand } from './shell.ts'
 import { entering, type SshPlan } from './ssh.ts'
 import { trustMounts, upstreamVariables } from './tls.ts'
@@ -154,14 +155,9 @@ function mounts(host: Host, access: BottleSpec['workspace'], ssh: boolean): Moun
   ]
   if (access === 'none') return own
   const checkout = [bind(host.workspace, host.workspace, access === 'ro')]
-  if (!host.git) return [...checkout, ...own]
-  const git = `${host.workspace}/.git`
   return [
     ...checkout,
-    // A mount point cannot be renamed away, so the read-only config and hooks stay where git looks for them.
-    bind(git, git, access === 'ro'),
-    bind(`${host.scratch}/inside/git-config`, `${git}/config`, true),
-    bind(`${git}/hooks`, `${git}/hooks`, true),
+    ...gitMounts(host.git, { workspace: host.workspace, inside: `${host.scratch}/inside`, access }),
     ...own,
   ]
 }

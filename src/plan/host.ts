@@ -1,4 +1,5 @@
 import type { RunId } from './names.ts'
+import type { GitPlace } from './repositories.ts'
 
 /** What the engine says of itself, once. */
 export interface EngineFacts {
@@ -25,8 +26,8 @@ export interface Host {
   readonly gid: number
   /** Absolute path of the run's own folder; nothing else below the runner's temp folder is ever mounted. */
   readonly scratch: string
-  /** The checkout's `.git` folder, when it is one: what git executes from is mounted read-only. */
-  readonly git: { readonly config: string } | undefined
+  /** Where git takes orders from in the workspace; empty when the bottle does not see it. */
+  readonly git: readonly GitPlace[]
   /** Harmless facts of the job that the agent may see, such as GITHUB_SHA. */
   readonly job: Readonly<Record<string, string>>
   /** Names of the environment variables that hold something. */

@@ -8,12 +8,12 @@ import { bottle, type ContainerPlan, probe, secretsFile, sidecar } from './conta
 import { digestOf } from './digest.ts'
 import { clientFiles } from './environment.ts'
 import { checkFit } from './fit.ts'
-import { harmlessGitConfig } from './git-config.ts'
 import type { Host } from './host.ts'
 import type { RunId } from './names.ts'
 import { type NetworkPlan, planNetworks } from './networks.ts'
 import { renderPolicy } from './policy.ts'
 import { type Probe, planProbes } from './probes.ts'
+import { gitFiles, gitPlaceholders, type Placeholder } from './repositories.ts'
 import { passwd, planSsh, type SshPlan } from './ssh.ts'
 import { heldToPorts, openedRanges, sshWarnings } from './ssh-egress.ts'
 import { planTls, roots, type TlsPlan, tlsWarnings, trustFiles } from './tls.ts'
@@ -31,6 +31,7 @@ export interface Plan {
   readonly engine: { readonly version: string; readonly apiVersion: string }
   readonly image: string
   readonly workspace: string
+  readonly workspaceAccess: BottleSpec['workspace']
   readonly scratch: string
   readonly mode: BottleSpec['egress']['mode']
   readonly allowlist: readonly string[]
@@ -57,6 +58,8 @@ export interface Plan {
   readonly probes: readonly Probe[]
   /** Files of the run's own folder that the bottle sees read-only: name to text. */
   readonly files: Readonly<Record<string, string>>
+  /** Made in the workspace before the run, to be mounted over, and removed after it. */
+  readonly placeholders: readonly Placeholder[]
   /** What the user should know before trusting this plan. */
   readonly warnings: readonly string[]
 }
@@ -111,6 +114,7 @@ export function planBottle(written: Written, host: Host, gate: GateFacts, place 
     engine: { version: host.engine.version, apiVersion: host.engine.apiVersion },
     image: spec.image,
     workspace: host.workspace,
+    workspaceAccess: spec.workspace,
     scratch: host.scratch,
     mode: spec.egress.mode,
     allowlist,
@@ -136,8 +140,9 @@ export function planBottle(written: Written, host: Host, gate: GateFacts, place 
       ...(tls.inspect ? Object.fromEntries(Object.values(trustFiles).map(name => [name, ''])) : {}),
       ...clientFiles,
       ...(ssh ? { passwd: passwd(...agentUser(spec, host)) } : {}),
-      ...(host.git ? { 'git-config': harmlessGitConfig(host.git.config) } : {}),
+      ...gitFiles(host.git),
     },
+    placeholders: spec.workspace === 'rw' ? gitPlaceholders(host.git) : [],
     warnings: warnings(written, host, gate),
   }
 }

@@ -1,4 +1,4 @@
-import type { BlockGroup, Summary } from '../evidence/summary.ts'
+import type { BlockGroup, Planted, Summary } from '../evidence/summary.ts'
 import { count, duration } from '../evidence/verdict.ts'
 import { certificateAdvice } from './certificates.ts'
 import { kindWords } from './kinds.ts'
@@ -24,6 +24,7 @@ export function renderSummary(summary: Summary): string {
     ...certificateAdvice(summary)
       .slice(0, shownBlocks)
       .flatMap(text => ['', `<p>${safe(text, 600)}</p>`]),
+    ...changed(summary.planted),
     '',
     `<p><sub>Gate: ${safe(gate.name)} ${safe(gate.version ?? '')}${summary.tls.inspected ? ', TLS inspected' : ''} · bottle ${safe(summary.bottle)} · ${duration(summary.durationMs)} · evidence in the run's artifact</sub></p>`,
     '',
@@ -45,6 +46,19 @@ function suggestion(hosts: readonly string[]): string[] {
   if (hosts.length === 0) return []
   const lines = hosts.slice(0, shownBlocks).map(host => `  ${safe(host, 253)}`)
   return ['', '<p>If the agent needs them, add to the step:</p>', `<pre>allow: |\n${lines.join('\n')}</pre>`]
+}
+
+function changed(planted: Planted | undefined): string[] {
+  if (!planted || (planted.count === 0 && planted.complete)) return []
+  const { repositories, files, count: all, complete } = planted
+  const paths = [...repositories.map(path => `${path} (a repository: git obeys its configuration)`), ...files]
+  const lines = paths.slice(0, shownBlocks).map(path => safe(path, 200))
+  const rest = all - lines.length
+  return [
+    '',
+    `<p>Changed by the agent, and obeyed by tools of later steps (${all}):</p>`,
+    `<pre>${[...lines, ...(rest > 0 ? [`and ${rest} more, in summary.json`] : []), ...(complete ? [] : ['The workspace is too large to be looked at whole.'])].join('\n')}</pre>`,
+  ]
 }
 
 // Cells are HTML already: the callers have encoded what is not ours.

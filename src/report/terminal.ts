@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import type { Summary } from '../evidence/summary.ts'
+import type { Planted, Summary } from '../evidence/summary.ts'
 import { count, duration } from '../evidence/verdict.ts'
 import { certificateAdvice } from './certificates.ts'
 import { kindWords } from './kinds.ts'
@@ -29,10 +29,18 @@ export function renderTerminal(summary: Summary, { color }: { color: boolean }):
       ? ['', 'If the agent needs them, add to `allow`:', ...suggested.map(host => `  ${plain(host)}`)]
       : []),
     ...(advice.length > 0 ? ['', ...advice.map(text => plain(text))] : []),
+    ...(summary.planted && summary.planted.count > 0
+      ? ['', `Changed by the agent, and obeyed by tools of later steps: ${planted(summary.planted)}`]
+      : []),
     '',
     paint(
       'dim',
       `gate ${summary.gate.name} ${summary.gate.version ?? ''}${summary.tls.inspected ? ', TLS inspected' : ''} · bottle ${summary.bottle} · ${duration(summary.durationMs)}`,
     ),
   ].join('\n')
+}
+
+function planted({ repositories, files, count: all }: Planted): string {
+  const paths = [...repositories, ...files].slice(0, shown).map(path => plain(path).slice(0, 200))
+  return [...paths, ...(all > paths.length ? [`${all - paths.length} more`] : [])].join(', ')
 }

@@ -23,7 +23,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   ],
   report: ['errors', 'spec/destination', 'plan', 'gate/events', 'evidence', 'report'],
   run: ['errors', 'docker', 'plan', 'gate', 'evidence/summary', 'run', 'ssh/enter'],
-  checkout: ['errors', 'plan', 'checkout'],
+  checkout: ['errors', 'plan', 'evidence/summary', 'checkout'],
 }
 
 // Packages that only certain places may import.

@@ -25,7 +25,14 @@ const host: Host = {
   uid: 1001,
   gid: 127,
   scratch: '/tmp/bottle-0123456789ab',
-  git: { config: '[core]\n\tbare = false\n' },
+  git: [
+    {
+      path: '/work/repo/.git',
+      kind: 'folder',
+      holds: { config: '[core]\n\tbare = false\n', 'config.worktree': undefined, commondir: undefined },
+      folders: ['hooks'],
+    },
+  ],
   job: { GITHUB_SHA: 'abc' },
   set: ['API_KEY'],
 }
@@ -62,7 +69,10 @@ test('the bottle is locked down', () => {
     '/work/repo',
     '/work/repo/.git',
     '/work/repo/.git/config ro',
+    '/work/repo/.git/config.worktree ro',
+    '/work/repo/.git/commondir ro',
     '/work/repo/.git/hooks ro',
+    '/work/repo/.git/info ro',
     '/bottle ro',
     '/etc/resolv.conf ro',
   ])
@@ -75,12 +85,12 @@ test('the bottle is locked down', () => {
 })
 
 test.each([
-  ['ro', ['/work/repo ro', '/work/repo/.git ro']],
+  ['ro', ['/work/repo ro', '/work/repo/.git/config ro']],
   ['none', []],
 ])('workspace: %s', (access, expected) => {
   const mounts = planBottle(spec(`workspace: ${access}\n`), host, gate).bottle.body.HostConfig?.Mounts ?? []
   const checkout = mounts
-    .filter(mount => ['/work/repo', '/work/repo/.git'].includes(mount.Target))
+    .filter(mount => mount.Target.startsWith('/work/repo'))
     .map(mount => `${mount.Target}${mount.ReadOnly ? ' ro' : ''}`)
   expect(checkout).toEqual(expected)
 })

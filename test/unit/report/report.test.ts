@@ -39,6 +39,7 @@ function summary(blocks: Summary['blocks'], more: Partial<Summary> = {}): Summar
     tls: { inspected: false, passthrough: [] },
     distrust: [],
     blockedHosts: [],
+    planted: undefined,
     durationMs: 2100,
     ...more,
   }
