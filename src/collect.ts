@@ -5,7 +5,7 @@ import { demultiplex } from './docker/output.ts'
 import { listRun } from './docker/teardown.ts'
 import { writePlan, writeSummary } from './evidence/files.ts'
 import { createRedactor } from './evidence/redact.ts'
-import type { Summary } from './evidence/summary.ts'
+import { type Summary, unwatched } from './evidence/summary.ts'
 import { openEvidence } from './evidence/writer.ts'
 import { label, type RunId } from './plan/names.ts'
 import type { Plan } from './plan/plan.ts'
@@ -45,6 +45,7 @@ export async function finishEvidence(
   const ended = new Date().toISOString()
   const outcome = {
     end: { kind: 'failed', reason: 'its main process was killed' } as const,
+    limits: unwatched,
     startedAt: new Date(plan.planned).toISOString(),
     endedAt: ended,
   }

@@ -3,8 +3,9 @@ import { trackCalls } from './docker/in-flight.ts'
 import { teardown } from './docker/teardown.ts'
 import { BottleError, explain } from './errors.ts'
 import { writePlan, writeSuggestedSpec, writeSummary } from './evidence/files.ts'
+import type { AgentOutputs } from './evidence/outputs.ts'
 import { createRedactor } from './evidence/redact.ts'
-import type { Outcome, Summary } from './evidence/summary.ts'
+import { type Outcome, type Summary, unwatched } from './evidence/summary.ts'
 import { openEvidence } from './evidence/writer.ts'
 import type { Gate } from './gate/gate.ts'
 import { probeHosts } from './plan/probes.ts'
@@ -14,6 +15,7 @@ import { suggestedHosts } from './report/suggest.ts'
 import type { AgentOutput } from './run/agent.ts'
 import { type RunResult, runBottle } from './run.ts'
 import { clearScratch, evidenceFolder, makeScratch } from './scratch.ts'
+import { takeOutputs } from './take-outputs.ts'
 
 /** The caller's side of a run: where its words go, and what may end it. */
 export interface Caller {
@@ -28,6 +30,8 @@ export interface Caller {
 export interface Life {
   readonly summary: Summary
   readonly error: unknown
+  /** What the agent set as outputs. */
+  readonly outputs: AgentOutputs
 }
 
 /**
@@ -64,10 +68,11 @@ export async function live(prepared: Prepared, caller: Caller): Promise<Life> {
     error ??= thrown
   }
   const planted = plantedSince(plan)
+  const outputs = await takeOutputs(plan, redactor)
   clearScratch(plan.scratch)
   const facts = {
     plan: result?.plan ?? plan,
-    outcome: { end, startedAt, endedAt: new Date().toISOString() },
+    outcome: { end, limits: result?.limits ?? unwatched, startedAt, endedAt: new Date().toISOString() },
     containment: result?.containment ?? [],
     tally,
     planted,
@@ -75,7 +80,7 @@ export async function live(prepared: Prepared, caller: Caller): Promise<Life> {
   if (result && result.plan !== plan) await writePlan(folder, result.plan, redactor)
   const summary = await writeSummary(folder, facts, redactor)
   if (plan.mode === 'learn') await writeSuggestedSpec(folder, prepared.allowing(suggestedHosts(summary)), redactor)
-  return { summary, error }
+  return { summary, error, outputs }
 }
 
 // The engine's "no" is not a bug of ours: its own words, and no stack.

@@ -1,7 +1,7 @@
 import type { Engine } from './docker/engine.ts'
 import { sweep } from './docker/sweep.ts'
 import { explain } from './errors.ts'
-import type { ContainmentResult, Outcome } from './evidence/summary.ts'
+import { type ContainmentResult, type Limits, type Outcome, unwatched } from './evidence/summary.ts'
 import type { Gate } from './gate/gate.ts'
 import type { Plan } from './plan/plan.ts'
 import { type AgentOutput, runAgent } from './run/agent.ts'
@@ -37,6 +37,7 @@ export interface RunResult {
   readonly plan: Plan
   readonly containment: readonly ContainmentResult[]
   readonly end: Outcome['end']
+  readonly limits: Limits
 }
 
 /**
@@ -63,7 +64,12 @@ export async function runBottle(first: Plan, world: World): Promise<RunResult> {
     for (const runId of await now(swept)) world.say(`Removed what a dead run ${runId} had left.`)
     const leak = containment.find(one => one.leaked)
     if (leak)
-      return { plan, containment, end: { kind: 'refused', reason: `${leak.probe} (${leak.target}): ${leak.detail}` } }
+      return {
+        plan,
+        containment,
+        limits: unwatched,
+        end: { kind: 'refused', reason: `${leak.probe} (${leak.target}): ${leak.detail}` },
+      }
     world.say(contained(plan, containment))
     const bottle = await now(raised.bottle)
     // Its work is done; teardown finds it if this does not.
@@ -71,22 +77,19 @@ export async function runBottle(first: Plan, world: World): Promise<RunResult> {
     // From here on the agent may have run: whatever happens, the result says what it was contained by.
     const ends = { cancelled, sidecarEnded }
     const input = deliveryOf(plan, world.secrets)
-    const end = await runAgent(engine, plan, bottle, world.agent, ends, input).catch(failedEnd)
+    const ended = await runAgent(engine, plan, bottle, world.agent, ends, input).catch(failed)
     await lastLine(engine, raised.sidecar, log)
-    return { plan, containment, end }
+    return { plan, containment, ...ended }
   } finally {
     life.abort()
   }
 }
 
-function failedEnd(error: unknown): Outcome['end'] {
-  return {
-    kind: 'failed',
-    reason:
-      explain(error)
-        .split('\n')[0]
-        ?.replace(/^Error: /, '') ?? 'for no known reason',
-  }
+function failed(error: unknown): Pick<Outcome, 'end' | 'limits'> {
+  const reason = explain(error)
+    .split('\n')[0]
+    ?.replace(/^Error: /, '')
+  return { end: { kind: 'failed', reason: reason ?? 'for no known reason' }, limits: unwatched }
 }
 
 function contained(plan: Plan, containment: readonly ContainmentResult[]): string {

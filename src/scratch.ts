@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Survey } from './checkout/survey.ts'
 import { BottleError } from './errors.ts'
@@ -23,6 +23,11 @@ export function evidenceFolder(scratch: string): string {
   return join(scratch, 'evidence')
 }
 
+/** The file that the agent writes its outputs to, on the host. */
+export function outputOf(scratch: string): string {
+  return join(scratch, 'output')
+}
+
 /**
  * Makes the run's own folder: mode 700, with the files that the bottle sees read-only. Throws when it exists already,
  * so nobody can have put a link there before us. `survey` is what the workspace was before.
@@ -34,6 +39,11 @@ export function makeScratch(plan: Plan, survey?: Survey): void {
   for (const [name, text] of Object.entries(plan.files))
     writeFileSync(join(inside, name), text, { mode: 0o644, flag: 'wx' })
   if (plan.ssh) placeSshPrograms(join(inside, sshFolder))
+  if (plan.outputs.length > 0) {
+    writeFileSync(outputOf(plan.scratch), '', { flag: 'wx' })
+    // Whoever the agent runs as; nobody else gets into the folder.
+    chmodSync(outputOf(plan.scratch), 0o666)
+  }
   // Written down first: whoever finds this folder can undo what was made, however main ended.
   writeFileSync(join(plan.scratch, made), JSON.stringify(plan.placeholders), { mode: 0o600, flag: 'wx' })
   for (const one of plan.placeholders) makePlaceholder(one)
@@ -44,6 +54,7 @@ export function makeScratch(plan: Plan, survey?: Survey): void {
 /** Removes what the bottle saw of the run's folder, and the placeholders; the evidence stays. Idempotent. */
 export function clearScratch(scratch: string): void {
   for (const one of placeholdersOf(scratch)) removePlaceholder(one)
+  rmSync(outputOf(scratch), { force: true })
   for (const name of [made, surveyFile]) rmSync(join(scratch, name), { force: true })
   rmSync(join(scratch, 'inside'), { recursive: true, force: true })
 }

@@ -5,6 +5,7 @@ import { type Life, live } from '../live.ts'
 import { mintRunId, type RunId } from '../plan/names.ts'
 import { planOnly, prepare, type Request } from '../prepare.ts'
 import { renderSummary } from '../report/markdown.ts'
+import { plain } from '../report/plain-text.ts'
 import { renderPlan } from '../report/plan.ts'
 import { renderTerminal } from '../report/terminal.ts'
 import { evidenceFolder, scratchOf } from '../scratch.ts'
@@ -82,7 +83,8 @@ async function report(
   cancelled: AbortSignal,
 ): Promise<void> {
   print(renderTerminal(life.summary, { color: true }))
-  publishOutputs(life.summary, evidenceFolder(scratch))
+  publishOutputs(life.summary, life.outputs.values, evidenceFolder(scratch))
+  for (const text of life.outputs.refused) warning(neutralise(plain(`An output was not taken: ${text}.`)))
   await summary.addRaw(renderSummary(life.summary)).write()
   saveReported()
   // A cancelled step has seconds to live: post uploads instead.

@@ -3,18 +3,26 @@ import type { Summary } from '../evidence/summary.ts'
 import { exitCodeOf } from '../exit-code.ts'
 import { suggestedHosts } from '../report/suggest.ts'
 
-/** Sets every output that main knows. The counts are the evidence's own. */
-export function publishOutputs(summary: Summary, evidence: string): void {
+/**
+ * Sets every output that main knows. The counts are the evidence's own. What the agent set comes as one JSON object on
+ * one line: a name of its choice can never be another output's.
+ */
+export function publishOutputs(summary: Summary, agents: Readonly<Record<string, string>>, evidence: string): void {
   const { counts } = summary
   const values: Record<string, string | number | boolean> = {
     'exit-code': ['failed', 'refused'].includes(summary.outcome.end.kind) ? '' : exitCodeOf(summary.outcome.end),
     enforced: summary.enforced,
+    'limits-exceeded': [
+      ...(summary.outcome.end.kind === 'timed-out' ? ['timeout'] : []),
+      ...summary.outcome.limits.exceeded,
+    ].join(','),
     'blocked-count': counts.blocked,
     'dlp-count': counts.dlp,
     'allowed-count': counts.allowed,
     'blocked-hosts': JSON.stringify(summary.blockedHosts),
     'suggested-allowlist': suggestedHosts(summary).join('\n'),
     'evidence-path': evidence,
+    outputs: JSON.stringify(agents),
     'policy-digest': summary.specDigest,
   }
   for (const [name, value] of Object.entries(values)) setOutput(name, String(value))

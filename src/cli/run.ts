@@ -34,6 +34,9 @@ export const runCommand: Command = {
     cancel.stop()
     process.stderr.write(`${renderTerminal(life.summary, { color: process.stderr.isTTY === true })}\n`)
     process.stderr.write(`Evidence: ${evidenceFolder(prepared.plan.scratch)}\n`)
+    for (const [name, value] of Object.entries(life.outputs.values))
+      process.stderr.write(`Output ${name}: ${plain(value)}\n`)
+    for (const text of life.outputs.refused) process.stderr.write(`An output was not taken: ${plain(text)}.\n`)
     if (life.error !== undefined) process.stderr.write(`${explain(life.error)}\n`)
     return exitCodeOf(life.summary.outcome.end)
   },

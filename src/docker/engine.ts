@@ -49,7 +49,8 @@ export interface Engine {
   /** Logs written so far, framed. */
   logs(container: string): Promise<Buffer>
   wait(container: string, signal: AbortSignal): Promise<number>
-  state(container: string): Promise<{ running: boolean; exitCode: number; oomKilled: boolean }>
+  /** `pid` is the container's first process, as the engine's host counts; 0 when it does not run. */
+  state(container: string): Promise<{ running: boolean; exitCode: number; oomKilled: boolean; pid: number }>
   exec(container: string, command: readonly string[], env: readonly string[], signal: AbortSignal): Promise<Readable>
   execExit(stream: Readable): Promise<number>
   kill(container: string, signal: 'SIGKILL' | 'SIGTERM'): Promise<void>
@@ -132,7 +133,7 @@ export function openEngine(address: EngineAddress, apiVersion?: string): Engine 
     wait: async (id, signal) => (await container(id).wait({ abortSignal: signal })).StatusCode,
     async state(id) {
       const { State } = await container(id).inspect()
-      return { running: State.Running, exitCode: State.ExitCode, oomKilled: State.OOMKilled }
+      return { running: State.Running, exitCode: State.ExitCode, oomKilled: State.OOMKilled, pid: State.Pid }
     },
     async exec(id, command, env, signal) {
       const exec = await container(id).exec({

@@ -54,7 +54,7 @@ function summarise({ plan, outcome, containment, tally, planted }: Facts): Summa
   return {
     version: 1,
     bottle: plan.runId,
-    verdict: verdictOf(end, contained, tally, plan.mode),
+    verdict: verdictOf(end, contained, tally, plan.mode, outcome.limits.exceeded),
     enforced: contained && plan.mode === 'enforce',
     outcome: { ...outcome, end },
     gate: { name: plan.gate.name, version: gateVersion ?? plan.gate.version, image: plan.gate.image },

@@ -5,6 +5,8 @@ import { loadTokenFormats, type TokenFound } from '../gate/program/token-formats
 /** Takes secrets out of texts before they leave the host. What remains of a line is still useful. */
 export interface Redactor {
   text(text: string): Promise<string>
+  /** Is a secret of the run in it, in any form we can write, or something of a token's format? */
+  holds(text: string): Promise<boolean>
   /** A JSON value, every string in it redacted; keys stay. */
   value<T>(value: T): Promise<T>
 }
@@ -30,7 +32,8 @@ export async function createRedactor(secrets: readonly string[]): Promise<Redact
     if (mayHoldToken.test(result)) result = cut(result, await findTokens(result))
     return result.replace(/(?<![\w.-])(?:[\w-]+\.)+[\w-]{2,}(?![\w-])/g, shortLabels)
   }
-  return { text, value: value => walk(value, text) }
+  const holds = async (given: string) => (known && given.search(known) >= 0) || (await findTokens(given)).length > 0
+  return { text, holds, value: value => walk(value, text) }
 }
 
 // Only the last of a URL's parts that can hold a secret are dropped; scheme, host and path say where it went.

@@ -1,5 +1,17 @@
 import type { BlockKind, Distrust } from '../gate/events.ts'
 
+/** A limit of the bottle, apart from its time: memory, processes, and the disk where the workspace is. */
+export type Limit = 'oom' | 'pids' | 'disk'
+
+/** The limits that a bottle exceeded, and those of which nobody could see whether it did. */
+export interface Limits {
+  readonly exceeded: readonly Limit[]
+  readonly unobserved: readonly Limit[]
+}
+
+/** What is known of the limits of a bottle that nobody watched. */
+export const unwatched: Limits = { exceeded: [], unobserved: ['oom', 'pids', 'disk'] }
+
 /** How a run ended, facts first. `refused`: the containment check found a leak, so the agent did not run. */
 export interface Outcome {
   readonly end:
@@ -8,6 +20,7 @@ export interface Outcome {
     | { readonly kind: 'cancelled'; readonly signal: string }
     | { readonly kind: 'refused'; readonly reason: string }
     | { readonly kind: 'failed'; readonly reason: string }
+  readonly limits: Limits
   readonly startedAt: string
   readonly endedAt: string
 }

@@ -1,4 +1,4 @@
-import type { Outcome, Tally } from './summary.ts'
+import type { Limit, Outcome, Tally } from './summary.ts'
 
 /** The sentence that comes first everywhere: did the agent run in a bottle, and what was refused. */
 export function verdictOf(
@@ -6,12 +6,19 @@ export function verdictOf(
   ran: boolean,
   tally: Tally,
   mode: 'enforce' | 'learn' = 'enforce',
+  exceeded: readonly Limit[] = [],
 ): string {
   if (end.kind === 'refused') return `The agent did not run: the bottle leaked. ${end.reason}.`
   if (end.kind === 'failed' && !ran) return `The agent did not run: ${end.reason.replace(/\.$/, '')}.`
   if (end.kind === 'cancelled' && !ran) return 'The agent did not run: the step was cancelled.'
   const learned = mode === 'learn' ? 'Nothing was enforced: learn mode let every host through. ' : ''
-  return `${learned}${endSentence(end)} ${countSentence(tally)}`
+  return [`${learned}${endSentence(end)}`, ...exceeded.map(one => limitSentences[one]), countSentence(tally)].join(' ')
+}
+
+const limitSentences: Readonly<Record<Limit, string>> = {
+  oom: 'It ran out of memory (limits.memory), and something in it was killed for that.',
+  pids: 'It ran out of processes (limits.pids).',
+  disk: 'The disk of the workspace is full.',
 }
 
 function endSentence(end: Outcome['end']): string {

@@ -5,9 +5,9 @@ import { agentUser } from './agent-user.ts'
 import { clientFileSettings, environment, home, ownFolder } from './environment.ts'
 import type { Host } from './host.ts'
 import { bottleHostConfig, gateHostConfig } from './lockdown.ts'
+import { mounts, outputFile } from './mounts.ts'
 import { labelsOf, nameOf, type Role } from './names.ts'
 import { atLeast, type NetworkPlan } from './networks.ts'
-import { gitMounts } from './repositories.ts'
 import { shellCommand } from './shell.ts'
 import { entering, type SshPlan } from './ssh.ts'
 import { trustMounts, upstreamVariables } from './tls.ts'
@@ -102,7 +102,10 @@ export function bottle({ spec, host, inside, ssh }: Placement): ContainerPlan {
   const folder = workspace ?? home
   const { inspect } = spec.egress.tls
   const own = { ...clientFileSettings(ownFolder), ...spec.env }
-  const env = environment(inside.sidecar, workspace, host.job, own, inspect ? ownFolder : undefined)
+  const env = {
+    ...environment(inside.sidecar, workspace, host.job, own, inspect ? ownFolder : undefined),
+    ...(spec.outputs.length > 0 ? { BOTTLE_OUTPUT: outputFile } : {}),
+  }
   return {
     name: nameOf(host.runId, 'bottle'),
     body: {
@@ -134,32 +137,10 @@ export function bottle({ spec, host, inside, ssh }: Placement): ContainerPlan {
           [home]: memory(0.5),
           ...(spec.hardening['read-only-root'] ? { '/tmp': memory(0.5), '/run': memory(0.05) } : {}),
         },
-        Mounts: [...mounts(host, spec.workspace, ssh !== undefined), ...(inspect ? trustMounts(host.scratch) : [])],
+        Mounts: [...mounts(host, spec, ssh !== undefined), ...(inspect ? trustMounts(host.scratch) : [])],
       },
     },
   }
-}
-
-function mounts(host: Host, access: BottleSpec['workspace'], ssh: boolean): Mount[] {
-  const bind = (source: string, target: string, readOnly: boolean): Mount => ({
-    Type: 'bind',
-    Source: source,
-    Target: target,
-    ReadOnly: readOnly,
-  })
-  const own = [
-    bind(`${host.scratch}/inside`, ownFolder, true),
-    // Nothing is resolved inside: a lookup is refused at once instead of stalling on the engine's resolver.
-    bind(`${host.scratch}/inside/resolv.conf`, '/etc/resolv.conf', true),
-    ...(ssh ? [bind(`${host.scratch}/inside/passwd`, '/etc/passwd', true)] : []),
-  ]
-  if (access === 'none') return own
-  const checkout = [bind(host.workspace, host.workspace, access === 'ro')]
-  return [
-    ...checkout,
-    ...gitMounts(host.git, { workspace: host.workspace, inside: `${host.scratch}/inside`, access }),
-    ...own,
-  ]
 }
 
 function gateContainer(

@@ -43,6 +43,8 @@ export interface Plan {
   readonly ssh?: SshPlan
   readonly knownSecrets: boolean
   readonly tls: TlsPlan
+  /** Names that the agent may set as outputs. */
+  readonly outputs: readonly string[]
   /** The gate's configuration, and the sha256 of its bytes, which the gate repeats when it starts. */
   readonly policy: string
   readonly policyDigest: string
@@ -123,6 +125,7 @@ export function planBottle(written: Written, host: Host, gate: GateFacts, place 
     ...(ssh ? { ssh } : {}),
     knownSecrets,
     tls,
+    outputs: spec.outputs,
     policy,
     policyDigest: createHash('sha256').update(policy).digest('hex'),
     specDigest: digestOf({ spec, allowlist, gate }),
@@ -141,6 +144,8 @@ export function planBottle(written: Written, host: Host, gate: GateFacts, place 
       ...clientFiles,
       ...(ssh ? { passwd: passwd(...agentUser(spec, host)) } : {}),
       ...gitFiles(host.git),
+      // Where the writable file is mounted: a mount needs something to be mounted on.
+      ...(spec.outputs.length > 0 ? { output: '' } : {}),
     },
     placeholders: spec.workspace === 'rw' ? gitPlaceholders(host.git) : [],
     warnings: warnings(written, host, gate),

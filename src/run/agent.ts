@@ -2,9 +2,10 @@ import { Duplex } from 'node:stream'
 import { type Engine, statusOf } from '../docker/engine.ts'
 import { lineSplitter } from '../docker/lines.ts'
 import { demultiplex } from '../docker/output.ts'
-import type { Outcome } from '../evidence/summary.ts'
+import { type Outcome, unwatched } from '../evidence/summary.ts'
 import type { Plan } from '../plan/plan.ts'
 import { within } from './deadline.ts'
+import { type LimitWatch, watchLimits } from './limits.ts'
 
 /** Where the agent's output goes, line by line; a returned promise holds the agent back until it resolves. */
 export type AgentOutput = (line: string, stream: 'stdout' | 'stderr') => void | Promise<void>
@@ -24,19 +25,23 @@ export async function runAgent(
   say: AgentOutput,
   ends: { cancelled: AbortSignal; sidecarEnded: Promise<string> },
   input?: string,
-): Promise<Outcome['end']> {
+): Promise<Pick<Outcome, 'end' | 'limits'>> {
   const long = new AbortController()
+  let watch: LimitWatch | undefined
   try {
     const output = await engine.attach(bottle, long.signal, input)
     const streamed = stream(output, say)
     await engine.start(bottle)
     // Ended earlier, what was written could be lost: the engine may close the pipe before the program has it.
     if (output instanceof Duplex) output.end()
+    watch = watchLimits(engine, bottle, plan.workspace)
     const end = await firstEnd(plan, engine.wait(bottle, long.signal), ends)
+    watch.look()
     if (end.kind !== 'exited') await engine.kill(bottle, 'SIGKILL').catch(ignoreGone)
     await within(lastWords, streamed, undefined)
-    return end
+    return { end, limits: await within(lastWords, watch.end(), unwatched) }
   } finally {
+    watch?.stop()
     long.abort()
   }
 }

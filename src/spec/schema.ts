@@ -182,6 +182,12 @@ export const specSchema = z.strictObject({
     .array(environmentName)
     .default([])
     .describe("Names of the step's environment variables whose values the agent gets."),
+  outputs: z
+    .array(
+      z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,99}$/, 'is not the name of an output; write one such as summary'),
+    )
+    .default([])
+    .describe('Names that the agent may set by writing `name=value` lines to the file `$BOTTLE_OUTPUT`.'),
   egress: egress.prefault({}),
   ssh: sshSchema.default([]).describe('Hosts the agent reaches over ssh, through the gate (docs/ssh.md).'),
   limits: limits.prefault({}),

@@ -1,41 +1,13 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import { PassThrough } from 'node:stream'
 import { expect, test } from '@jest/globals'
 import { neutralise, openFence } from '../../../src/action/fence.ts'
 import { lineSplitter } from '../../../src/docker/lines.ts'
+import { hostileLine } from '../../support/hostile-lines.ts'
 import { commandParser } from '../../support/runner/command-parser.ts'
 
-const commands = [
-  'error',
-  'set-output name=x',
-  'set-env name=PATH',
-  'add-path',
-  'save-state name=run',
-  'add-mask',
-  'stop-commands',
-  'add-matcher',
-  'ADD-MASK',
-  'group',
-]
-const blanks = ['', ' ', '\t', '\u00a0', '\u2003', '\u0085', '\u2028', '\v', '\f', '\ufeff', '\0', '\u1680', ' \u3000 ']
-const ends = ['\n', '\r', '\r\n', '\n\r', '']
-
-function hostile(): string {
-  const pick = <T>(list: readonly T[]): T => list[randomInt(list.length)] as T
-  const command = pick(commands)
-  const data = pick(['x', '::', ']', randomBytes(4).toString('hex'), '%0A::error::y', 'x'.repeat(randomInt(3000))])
-  const form = pick([
-    `::${command}::${data}`,
-    `##[${command}]${data}`,
-    `##[${command.replace(' ', ' ')};a=b]${data}`,
-    `text ##[${command}]${data}`,
-    `${data}::${command}::`,
-  ])
-  return pick(blanks) + pick(['', 'prefix ', '\x1b[31m']).slice(0, randomInt(2) * 9) + form + pick(ends)
-}
-
 test('of 10,000 hostile lines, cut anywhere, the runner obeys none: with the fence, and with its wall alone', () => {
-  const text = Array.from({ length: 10_000 }, hostile).join('')
+  const text = Array.from({ length: 10_000 }, () => hostileLine()).join('')
   const bytes = Buffer.from(text)
   const splitter = lineSplitter()
   const lines: string[] = []

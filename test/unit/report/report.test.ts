@@ -24,7 +24,7 @@ function summary(blocks: Summary['blocks'], more: Partial<Summary> = {}): Summar
     bottle: '0123456789ab',
     verdict: 'The agent ran in a bottle.',
     enforced: true,
-    outcome: { end: { kind: 'exited', code: 0 }, startedAt: '', endedAt: '' },
+    outcome: { end: { kind: 'exited', code: 0 }, limits: { exceeded: [], unobserved: [] }, startedAt: '', endedAt: '' },
     gate: { name: 'built-in', version: '0.1.0', image: 'x' },
     engine: '20.10',
     image: 'node',
@@ -123,7 +123,12 @@ test('a refused certificate is told with what to write, and a silent refusal und
   expect(renderTerminal(both, { color: false })).toContain('add pin.test to egress.tls.passthrough')
   expect(renderSummary(both)).toContain('add pin.test to egress.tls.passthrough')
   expect(renderSummary(both)).not.toContain('<b>')
-  const failed = { end: { kind: 'exited', code: 1 }, startedAt: '', endedAt: '' } as const
+  const failed = {
+    end: { kind: 'exited', code: 1 },
+    limits: { exceeded: [], unobserved: [] },
+    startedAt: '',
+    endedAt: '',
+  } as const
   const silent = 'a client that pins certificates'
   expect(renderTerminal(summary([], { tls, outcome: failed }), { color: false })).toContain(silent)
   expect(renderTerminal(summary([], { tls }), { color: false })).not.toContain(silent)

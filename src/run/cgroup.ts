@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import type { Limit } from '../evidence/summary.ts'
+
+/** What the kernel counted of a container's limits: how often each was hit; undefined where it cannot be read. */
+export type LimitCounts = Readonly<Partial<Record<Limit, number>>>
+
+/**
+ * Reads how often a container's limits were hit, from its cgroup on this host: files that every user may read.
+ * `pid` is its first process, `id` the container's own, which the cgroup's path must name: on a remote engine the same
+ * number is somebody else. cgroup v2 has `memory.events` and `pids.events`, v1 `memory.oom_control` and `pids.events`
+ * (kernel documentation, admin-guide/cgroup-v1 and cgroup-v2).
+ */
+export function limitCounts(pid: number, id: string, root = ''): LimitCounts {
+  const groups = read(`${root}/proc/${pid}/cgroup`) ?? ''
+  const path = (controller: string) =>
+    groups
+      .split('\n')
+      .map(line => /^\d+:([^:]*):(.*)$/.exec(line))
+      .find(match => match?.[1]?.split(',').includes(controller) && match[2]?.includes(id))?.[2]
+  const [memory, pids, unified] = [path('memory'), path('pids'), path('')]
+  const folder = (controller: string, one: string | undefined) =>
+    one === undefined ? `${root}/sys/fs/cgroup${unified}` : `${root}/sys/fs/cgroup/${controller}${one}`
+  if (unified === undefined && memory === undefined && pids === undefined) return {}
+  return {
+    ...counted(
+      'oom',
+      memory ? `${folder('memory', memory)}/memory.oom_control` : `${folder('', undefined)}/memory.events`,
+      'oom_kill',
+    ),
+    ...counted('pids', `${folder('pids', pids)}/pids.events`, 'max'),
+  }
+}
+
+function counted(limit: Limit, path: string, key: string): LimitCounts {
+  const value = new RegExp(`^${key} (\\d+)$`, 'm').exec(read(path) ?? '')?.[1]
+  return value === undefined ? {} : { [limit]: Number(value) }
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,66 @@
+import { statfsSync } from 'node:fs'
+import type { Engine } from '../docker/engine.ts'
+import type { Limit, Limits } from '../evidence/summary.ts'
+import { type LimitCounts, limitCounts } from './cgroup.ts'
+
+// A cgroup goes with its last process, and what it counted with it: it is looked at this often while it is there.
+const betweenLooks = 100
+const fullBelow = 1024 * 1024
+
+/** Watches the limits of a bottle that runs; `end` says which were exceeded, and which nobody could see. */
+export interface LimitWatch {
+  /** One more look, before the bottle is killed. */
+  look(): void
+  end(): Promise<Limits>
+  stop(): void
+}
+
+/**
+ * Watches a running bottle's limits without privileges: the kernel's counters on this host, the engine's own word for
+ * memory, and the free space where the workspace is. Never throws; what cannot be seen is `unobserved`.
+ */
+export function watchLimits(engine: Engine, bottle: string, workspace: string): LimitWatch {
+  let counts: LimitCounts = {}
+  let pid = 0
+  const look = () => {
+    if (pid > 0) counts = { ...counts, ...limitCounts(pid, bottle) }
+  }
+  const timer = setInterval(look, betweenLooks)
+  engine.state(bottle).then(
+    state => {
+      pid = state.pid
+      look()
+    },
+    () => {},
+  )
+  return {
+    look,
+    stop: () => clearInterval(timer),
+    async end() {
+      clearInterval(timer)
+      look()
+      const oomKilled = await engine.state(bottle).then(
+        state => state.oomKilled,
+        () => undefined,
+      )
+      const full = diskIsFull(workspace)
+      const seen: Record<Limit, boolean | undefined> = {
+        oom: oomKilled || (counts.oom === undefined ? oomKilled : counts.oom > 0),
+        pids: counts.pids === undefined ? undefined : counts.pids > 0,
+        disk: full,
+      }
+      const named = (wanted: boolean | undefined) =>
+        (Object.keys(seen) as Limit[]).filter(limit => seen[limit] === wanted)
+      return { exceeded: named(true), unobserved: named(undefined) }
+    },
+  }
+}
+
+function diskIsFull(folder: string): boolean | undefined {
+  try {
+    const { bavail, bsize, files, ffree } = statfsSync(folder)
+    return bavail * bsize < fullBelow || (files > 0 && ffree === 0)
+  } catch {
+    return undefined
+  }
+}
