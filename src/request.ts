@@ -6,8 +6,9 @@ import type { Request } from './prepare.ts'
 import { allowedHosts } from './spec/allowlist.ts'
 import { readAuthorities } from './spec/authorities.ts'
 import { readDefaults } from './spec/defaults.ts'
-import { readSpecFile } from './spec/file.ts'
+import { readWorkspaceFile } from './spec/file.ts'
 import { readSpec } from './spec/load.ts'
+import type { BottleSpec } from './spec/schema.ts'
 
 /** Everything the workflow author (or the command line) asked for, read once. Texts are as written. */
 export interface Inputs {
@@ -46,15 +47,26 @@ export interface SpecText {
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * What the workflow author asked for, as one value: the spec under its shorthands, and where it is to run. `written` is
- * the spec's text when it does not come from where the inputs say: on pull requests it is the base commit's.
+ * Reads a file that decides on the policy, by its path in the workspace. `what` begins the sentence that tells a mistake,
+ * `such` is an example of a good one.
  */
-export function requestOf(inputs: Inputs, runId: RunId, env: Environment, written?: SpecText): Request {
+export type ReadPolicyFile = (path: string, what: string, such: string) => Promise<SpecText>
+
+/**
+ * What the workflow author asked for, as one value: the spec under its shorthands, and where it is to run. `read` takes
+ * files from elsewhere than the workspace: on pull requests they are the base commit's.
+ */
+export async function requestOf(
+  inputs: Inputs,
+  runId: RunId,
+  env: Environment,
+  read?: ReadPolicyFile,
+): Promise<Request> {
   const workspace = env.GITHUB_WORKSPACE ?? process.cwd()
-  const text = written ?? specText(inputs, workspace)
-  const source = { ...text, bottle: inputs.bottle, shorthand: inputs.shorthand }
+  const fileOf =
+    read ?? (async (path, what, such) => ({ text: readWorkspaceFile(workspace, path, what, such), file: path }))
+  const source = { ...(await specText(inputs, fileOf)), bottle: inputs.bottle, shorthand: inputs.shorthand }
   const { spec, placeOf, allowing } = readSpec(source)
-  const { inspect, 'upstream-ca': upstream } = spec.egress.tls
   const defaults = readDefaults(inputs.defaultAllowlist, env.BOTTLE_DEFAULT_ALLOWLIST)
   return {
     runId,
@@ -62,10 +74,7 @@ export function requestOf(inputs: Inputs, runId: RunId, env: Environment, writte
     placeOf,
     allowing,
     allowed: allowedHosts(spec.egress, defaults, index => placeOf(['egress', 'allowlist', index]), spec.ssh),
-    upstreamCa:
-      inspect && upstream
-        ? readAuthorities(workspace, upstream, placeOf(['egress', 'tls', 'upstream-ca']), Date.now())
-        : undefined,
+    upstreamCa: await authorities(spec, placeOf(['egress', 'tls', 'upstream-ca']), fileOf),
     gate: gateNamed(spec.egress.gate, inputs.pipelockImage),
     address: findEngine(env),
     workspace,
@@ -74,14 +83,20 @@ export function requestOf(inputs: Inputs, runId: RunId, env: Environment, writte
   }
 }
 
-function specText(inputs: Inputs, workspace: string): SpecText {
-  oneSpec(inputs)
-  if (inputs.specFile !== undefined) return { text: readSpecFile(workspace, inputs.specFile), file: inputs.specFile }
-  return { text: inputs.spec ?? '', file: 'input spec' }
+async function authorities({ egress }: BottleSpec, place: string, fileOf: ReadPolicyFile): Promise<string | undefined> {
+  const { inspect, 'upstream-ca': path } = egress.tls
+  if (!inspect || !path) return undefined
+  const { text } = await fileOf(path, `The file ${path} of egress.tls.upstream-ca (${place})`, '`certs/ca.pem`')
+  return readAuthorities(text, path, place, Date.now())
 }
 
-/** Throws when a spec is given twice. */
-export function oneSpec(inputs: Inputs): void {
+async function specText(inputs: Inputs, fileOf: ReadPolicyFile): Promise<SpecText> {
+  oneSpec(inputs)
+  if (inputs.specFile === undefined) return { text: inputs.spec ?? '', file: 'input spec' }
+  return fileOf(inputs.specFile, `The spec file ${inputs.specFile}`, '`spec-file: .github/bottle.yml`')
+}
+
+function oneSpec(inputs: Inputs): void {
   if (inputs.spec !== undefined && inputs.specFile !== undefined) {
     throw new BottleError(
       'Both `spec` and `spec-file` are given.',

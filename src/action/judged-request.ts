@@ -3,17 +3,19 @@ import { BottleError } from '../errors.ts'
 import type { RunId } from '../plan/names.ts'
 import type { Request } from '../prepare.ts'
 import { type PolicyChange, renderPolicyChange, tellPolicyChange } from '../report/policy-change.ts'
-import { oneSpec, requestOf } from '../request.ts'
+import { type ReadPolicyFile, requestOf } from '../request.ts'
 import { policyChanges } from '../spec/changes.ts'
-import { specAtBase } from './base-spec.ts'
+import { readWorkspaceFile } from '../spec/file.ts'
+import { fileAtBase } from './base-file.ts'
 import { neutralise } from './fence.ts'
 import type { StepInputs } from './inputs.ts'
 import { baseOf } from './judged.ts'
 
 /**
- * What was asked for, with the spec file from where it may be taken: when a change is being judged, the base commit,
- * unless the workflow says `trust: head`. What the change would do to the policy is shown in the job summary first, so
- * that it is seen whatever becomes of the run. What stands in the workflow itself is taken as it is.
+ * What was asked for, with the files that decide on the policy (`spec-file`, and what a spec names) from where they may be
+ * taken: when a change is being judged, the base commit, unless the workflow says `trust: head`. What the change would
+ * do to the policy is shown in the job summary first, so that it is seen whatever becomes of the run. What stands in the
+ * workflow itself is taken as it is.
  */
 export async function judgedRequest(
   inputs: StepInputs,
@@ -21,18 +23,25 @@ export async function judgedRequest(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Request> {
   if (inputs.token) setSecret(inputs.token)
-  const base = inputs.specFile === undefined || inputs.trust === 'head' ? undefined : baseOf(env)
-  if (!base || inputs.specFile === undefined) return requestOf(inputs, runId, env)
-  oneSpec(inputs)
-  const request = requestOf(inputs, runId, env, await specAtBase(inputs.specFile, base, inputs.token, env))
-  const changes = changesOfHead(request, () => requestOf(inputs, runId, env))
-  if (changes.length > 0) await show({ base: base.commit.slice(0, 7), file: inputs.specFile, changes })
+  const files: string[] = []
+  let commit = ''
+  const read: ReadPolicyFile = async (path, what, such) => {
+    const base = baseOf(env)
+    if (!base) return { text: readWorkspaceFile(env.GITHUB_WORKSPACE ?? process.cwd(), path, what, such), file: path }
+    files.push(path)
+    commit = base.commit
+    return fileAtBase(path, what, base, inputs.token, env)
+  }
+  const request = await requestOf(inputs, runId, env, inputs.trust === 'base' ? read : undefined)
+  if (files.length === 0) return request
+  const changes = await changesOfHead(request, requestOf(inputs, runId, env))
+  if (changes.length > 0) await show({ base: commit.slice(0, 7), file: files.join(', '), changes })
   return request
 }
 
-function changesOfHead(request: Request, head: () => Request): string[] {
+async function changesOfHead(request: Request, head: Promise<Request>): Promise<string[]> {
   try {
-    return policyChanges(request, head())
+    return policyChanges(request, await head)
   } catch (error) {
     // The head's spec is not used, so its mistakes are something to show and nothing to stop for.
     if (error instanceof BottleError) return [`cannot be read: ${error.message.replace(/\s+/g, ' ')}`]

@@ -13,7 +13,7 @@ export const planCommand: Command = {
     const json = words.includes('--json')
     const explain = words.includes('--explain')
     const rest = words.filter(word => !['--json', '--explain'].includes(word))
-    const request = requestOf(readOptions(rest), mintRunId(), process.env)
+    const request = await requestOf(readOptions(rest), mintRunId(), process.env)
     const plan = await planOnly(request)
     process.stdout.write(`${json ? JSON.stringify(plan, null, 2) : renderPlan(plan, { explain })}\n`)
     return 0

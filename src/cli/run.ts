@@ -18,7 +18,7 @@ export const runCommand: Command = {
   usage: `run ${optionUsage}`,
   about: "Run an agent's step in a bottle, and keep the evidence.",
   async run(words) {
-    const request = requestOf(readOptions(words), mintRunId(), process.env)
+    const request = await requestOf(readOptions(words), mintRunId(), process.env)
     const names = secretNames(request.spec)
     const secrets = new Map(names.flatMap(name => (process.env[name] ? [[name, process.env[name]] as const] : [])))
     checkKeys(request.spec.ssh, secrets)

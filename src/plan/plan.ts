@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { GateFacts } from '../gate/gate.ts'
-import { type AllowedHost, sharedHosts } from '../spec/allowlist.ts'
-import { covers } from '../spec/destination.ts'
+import type { AllowedHost } from '../spec/allowlist.ts'
 import { type BottleSpec, secretNames } from '../spec/schema.ts'
 import { agentUser } from './agent-user.ts'
 import { bottle, type ContainerPlan, probe, secretsFile, sidecar } from './containers.ts'
@@ -15,8 +14,9 @@ import { renderPolicy } from './policy.ts'
 import { type Probe, planProbes } from './probes.ts'
 import { gitFiles, gitPlaceholders, type Placeholder } from './repositories.ts'
 import { passwd, planSsh, type SshPlan } from './ssh.ts'
-import { heldToPorts, openedRanges, sshWarnings } from './ssh-egress.ts'
-import { planTls, roots, type TlsPlan, tlsWarnings, trustFiles } from './tls.ts'
+import { heldToPorts, openedRanges } from './ssh-egress.ts'
+import { planTls, roots, type TlsPlan, trustFiles } from './tls.ts'
+import { warnings } from './warnings.ts'
 
 /** Everything decided, nothing done: JSON all the way, no secret in it. What `bottle plan` prints is what gets built. */
 export interface Plan {
@@ -128,7 +128,7 @@ export function planBottle(written: Written, host: Host, gate: GateFacts, place 
     outputs: spec.outputs,
     policy,
     policyDigest: createHash('sha256').update(policy).digest('hex'),
-    specDigest: digestOf({ spec, allowlist, gate }),
+    specDigest: digestOf({ spec, allowlist, gate, authorities: tls.upstreamCa ?? '' }),
     inside,
     outside,
     sidecar: sidecar(placement),
@@ -150,36 +150,4 @@ export function planBottle(written: Written, host: Host, gate: GateFacts, place 
     placeholders: spec.workspace === 'rw' ? gitPlaceholders(host.git) : [],
     warnings: warnings(written, host, gate),
   }
-}
-
-function warnings({ spec, allowed }: Written, host: Host, gate: GateFacts): string[] {
-  const said: string[] = []
-  if (gate.name === 'pipelock' && !gate.image.includes('@sha256:'))
-    said.push(`pipelock's image ${gate.image} is not pinned by digest`)
-  if (spec.egress.mode === 'learn')
-    said.push('learn mode: the allowlist refuses nothing, every host on the internet can be reached (egress.mode)')
-  said.push(...sharedHosts(spec.egress.presets))
-  for (const name of spec.egress.trusted) {
-    const known = name.replace(/^\*\./, '')
-    said.push(
-      allowed.some(one => covers(one.host, known))
-        ? `${name} may resolve to private addresses (egress.trusted)`
-        : `${name} is trusted but not allowed, so it cannot be reached; add it to egress.allowlist`,
-    )
-  }
-  said.push(...sshWarnings(spec, allowed, gate))
-  for (const range of spec.egress.private) said.push(`private addresses in ${range} are open (egress.private)`)
-  said.push(
-    ...tlsWarnings(
-      spec.egress,
-      allowed.map(one => one.host),
-    ),
-  )
-  if (spec.limits.cpus > host.engine.cpus)
-    said.push(
-      `limits.cpus ${spec.limits.cpus} is more than the engine's ${host.engine.cpus}; it gets ${host.engine.cpus}`,
-    )
-  if (spec.hardening.capabilities.length > 0)
-    said.push(`the bottle keeps ${spec.hardening.capabilities.join(', ')} (hardening.capabilities)`)
-  return said
 }

@@ -1,19 +1,17 @@
 import { X509Certificate } from 'node:crypto'
 import { BottleError } from '../errors.ts'
-import { readWorkspaceFile } from './file.ts'
 
 const longest = 1024 * 1024
 const block = /-----BEGIN ([A-Z0-9 ]+)-----[\s\S]*?-----END \1-----/g
 
 /**
- * Reads the file that `egress.tls.upstream-ca` names: PEM, certificate authorities and nothing else, none of them over.
+ * Reads the text of the file that `egress.tls.upstream-ca` names: PEM, certificate authorities and nothing else, none of them over.
  * Returns their PEM blocks without the text around them. `place` says where the path was written, `now` is epoch ms.
  * Throws a BottleError, above all for a private key: this text is shown in the plan and inside the bottle.
  */
-export function readAuthorities(workspace: string, path: string, place: string, now: number): string {
+export function readAuthorities(text: string, path: string, place: string, now: number): string {
   const wrong = (what: string, fix: string, cause?: unknown) =>
     new BottleError(`${place}: egress.tls.upstream-ca ${path} ${what}.`, fix, { cause })
-  const text = readWorkspaceFile(workspace, path, `The file ${path} of egress.tls.upstream-ca (${place})`)
   if (text.length > longest) throw wrong('is larger than 1 MiB', 'Name a PEM file with the authorities alone.')
   const blocks = [...text.matchAll(block)].map(([pem = '', kind = '']) => ({ pem, kind }))
   const key = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/.test(text)

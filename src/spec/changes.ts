@@ -5,6 +5,8 @@ import type { BottleSpec } from './schema.ts'
 export interface Effective {
   readonly spec: BottleSpec
   readonly allowed: readonly AllowedHost[]
+  /** What the file of `egress.tls.upstream-ca` holds. */
+  readonly upstreamCa?: string | undefined
 }
 
 type Say = (now: string, before: string) => string
@@ -41,7 +43,11 @@ const shownAsHosts = ['egress.allowlist', 'egress.presets', 'egress.defaults']
  * order. The lines hold text from both specs, which is hostile. Empty when both mean the same.
  */
 export function policyChanges(before: Effective, now: Effective): string[] {
-  return [...hostChanges(before.allowed, now.allowed), ...changesOf(before.spec, now.spec, '')]
+  return [
+    ...hostChanges(before.allowed, now.allowed),
+    ...changesOf(before.spec, now.spec, ''),
+    ...(before.upstreamCa === now.upstreamCa ? [] : ['changes the certificates of egress.tls.upstream-ca']),
+  ]
 }
 
 function hostChanges(before: readonly AllowedHost[], now: readonly AllowedHost[]): string[] {

@@ -5,17 +5,12 @@ import { BottleError } from '../errors.ts'
 // Nobody writes so long a spec or list of authorities.
 const longestFile = 1024 * 1024
 
-/** Reads a spec file of the workspace. Throws when it is missing, or when it (or a link on its way) lies outside. */
-export function readSpecFile(workspace: string, path: string): string {
-  return readWorkspaceFile(workspace, path, `The spec file ${path}`, '`spec-file: .github/bottle.yml`')
-}
-
 /**
  * Reads a text file of the workspace; `what` begins the sentence that tells a mistake, `such` is an example of a good
  * one. Throws a BottleError when it is missing, no file (a pipe would never end), larger than 1 MiB, or when it (or a
  * link on its way) lies outside.
  */
-export function readWorkspaceFile(workspace: string, path: string, what: string, such = '`certs/ca.pem`'): string {
+export function readWorkspaceFile(workspace: string, path: string, what: string, such: string): string {
   const real = realPath(resolve(workspace, path), what)
   const inside = relative(realPath(workspace, 'The workspace'), real)
   if (inside === '' || inside.startsWith('..'))

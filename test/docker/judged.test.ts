@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, jest, test } from '@jest/globals'
+import { makeAuthority } from '../../src/run/authority.ts'
 import { startContentsService } from '../support/contents-service.ts'
 import { leftovers } from '../support/leftovers.ts'
 import { makeRepository, type Repository } from '../support/repository.ts'
@@ -132,7 +133,7 @@ test('a fork’s shallow checkout: the base commit is asked of GitHub, with the 
   const refused = await tokenless.step({ with: inputs }).main()
   expect(refused.exitCode).toBe(1)
   expect(refused.annotations.map(one => one.data).join()).toMatch(
-    /base commit bbbbbbb, which this checkout does not hold.*`fetch-depth: 0`.*`trust: head`/,
+    /base commit bbbbbbb on pull_request, which this checkout does not hold.*`fetch-depth: 0`.*`trust: head`/,
   )
   // A token that GitHub does not take is no reason to take the head's.
   await using denied = await startRunner(project, { ...job, token: 'other' })
@@ -176,6 +177,29 @@ test('a spec behind a link: the base’s link, in the base’s tree; the head’
     const main = await runner.step({ with: inputs }).main()
     expect(main.exitCode).toBe(1)
     expect(main.annotations.map(one => one.data).join()).toMatch(/leads out of the repository at the base commit/)
+  })
+})
+
+test('the authorities that a spec names are the base commit’s too, also for a spec in the workflow', async () => {
+  const { certificate } = await makeAuthority('Base', Date.now() + 3_600_000)
+  const other = await makeAuthority('Head', Date.now() + 3_600_000)
+  const inspect = 'image: x\negress: {tls: {inspect: true, upstream-ca: ca.pem}}\n'
+  const step = { upload: 'false', 'dry-run': 'true', run: 'echo ran', spec: inspect }
+  await judged({ 'ca.pem': certificate }, { 'ca.pem': other.certificate }, async runner => {
+    const main = await runner.step({ with: step }).main()
+    expect(main.exitCode).toBe(0)
+    expect(main.summary).toContain('changes the certificates of egress.tls.upstream-ca')
+  })
+  await judged({ 'ca.pem': certificate }, { 'ca.pem': 'no certificate' }, async runner => {
+    expect((await runner.step({ with: step }).main()).exitCode).toBe(0)
+    const trusting = await runner.step({ with: { ...step, trust: 'head' } }).main()
+    expect(trusting.annotations.map(one => one.data).join()).toMatch(/holds no PEM certificate/)
+  })
+  await judged({}, { 'ca.pem': certificate }, async runner => {
+    const main = await runner.step({ with: step }).main()
+    expect(main.annotations.map(one => one.data).join()).toMatch(
+      /ca\.pem of egress\.tls\.upstream-ca .* does not exist at the base/,
+    )
   })
 })
 

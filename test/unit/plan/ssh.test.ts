@@ -17,7 +17,7 @@ const host: Host = {
   uid: 1001,
   gid: 127,
   scratch: '/tmp/bottle-0123456789ab',
-  git: undefined,
+  git: [],
   job: {},
   set: ['DEPLOY_KEY'],
 }

@@ -1,20 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import { makeAuthority } from '../../../src/run/authority.ts'
 import { readAuthorities } from '../../../src/spec/authorities.ts'
+import { readWorkspaceFile } from '../../../src/spec/file.ts'
 
 const now = Date.now()
-let folder: string
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'bottle-authorities-'))
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
 function read(text: string): string {
-  writeFileSync(join(folder, 'ca.pem'), text)
-  return readAuthorities(folder, 'ca.pem', 'bottle.yml:4:20', now)
+  return readAuthorities(text, 'ca.pem', 'bottle.yml:4:20', now)
 }
 
 test('authorities are read without the words around them', async () => {
@@ -37,5 +28,9 @@ test('an authority that has ended is named with its place in the file', async ()
 test('what only looks like a certificate is told', () => {
   expect(() => read('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n')).toThrow(/cannot be read/)
   expect(() => read('x'.repeat(2 ** 20 + 1))).toThrow(/larger than 1 MiB/)
-  expect(() => readAuthorities(folder, '.', 'p', now)).toThrow(/outside the workspace/)
+})
+
+test('the file is one of the workspace', () => {
+  expect(() => readWorkspaceFile('/tmp', '.', 'The file', 'x')).toThrow(/outside the workspace/)
+  expect(() => readWorkspaceFile('/', 'tmp', 'The file', 'x')).toThrow(/no file of at most 1 MiB/)
 })
