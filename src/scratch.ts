@@ -1,14 +1,11 @@
-import { chmodSync, lstatSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { makePlaceholders, removePlaceholders } from './checkout/placeholders.ts'
 import type { Survey } from './checkout/survey.ts'
-import { BottleError } from './errors.ts'
 import type { RunId } from './plan/names.ts'
 import type { Plan } from './plan/plan.ts'
-import type { Placeholder } from './plan/repositories.ts'
 import { sshFolder } from './plan/ssh.ts'
 import { placeSshPrograms } from './ssh-programs.ts'
-
-const made = 'placeholders.json'
 
 /** Where the survey of a writable workspace is kept, below the run's folder and out of the bottle's sight. */
 export const surveyFile = 'survey.json'
@@ -44,48 +41,15 @@ export function makeScratch(plan: Plan, survey?: Survey): void {
     // Whoever the agent runs as; nobody else gets into the folder.
     chmodSync(outputOf(plan.scratch), 0o666)
   }
-  // Written down first: whoever finds this folder can undo what was made, however main ended.
-  writeFileSync(join(plan.scratch, made), JSON.stringify(plan.placeholders), { mode: 0o600, flag: 'wx' })
-  for (const one of plan.placeholders) makePlaceholder(one)
+  makePlaceholders(plan.scratch, plan.placeholders)
   if (survey && plan.workspaceAccess === 'rw')
     writeFileSync(join(plan.scratch, surveyFile), JSON.stringify(survey), { mode: 0o600, flag: 'wx' })
 }
 
 /** Removes what the bottle saw of the run's folder, and the placeholders; the evidence stays. Idempotent. */
 export function clearScratch(scratch: string): void {
-  for (const one of placeholdersOf(scratch)) removePlaceholder(one)
+  removePlaceholders(scratch)
   rmSync(outputOf(scratch), { force: true })
-  for (const name of [made, surveyFile]) rmSync(join(scratch, name), { force: true })
+  rmSync(join(scratch, surveyFile), { force: true })
   rmSync(join(scratch, 'inside'), { recursive: true, force: true })
-}
-
-function makePlaceholder({ path, text }: Placeholder): void {
-  try {
-    if (text === undefined) mkdirSync(path, { recursive: true })
-    else if (!lstatSync(path, { throwIfNoEntry: false })) writeFileSync(path, text, { flag: 'wx' })
-  } catch (cause) {
-    throw new BottleError(
-      `${path} could not be made, so the agent could be the first to make it: ${(cause as Error).message}.`,
-      "Give the checkout to the runner's user, or set `workspace: ro`.",
-      { cause },
-    )
-  }
-}
-
-// Only what is still as it was made: a later step may have put something of its own there.
-function removePlaceholder({ path, text }: Placeholder): void {
-  try {
-    if (text === undefined) rmdirSync(path)
-    else if (lstatSync(path).isFile() && readFileSync(path, 'utf8') === text) rmSync(path)
-  } catch {
-    // It has gone, or holds something by now.
-  }
-}
-
-function placeholdersOf(scratch: string): readonly Placeholder[] {
-  try {
-    return JSON.parse(readFileSync(join(scratch, made), 'utf8')) as Placeholder[]
-  } catch {
-    return []
-  }
 }

@@ -60,7 +60,7 @@ export interface Plan {
   readonly probes: readonly Probe[]
   /** Files of the run's own folder that the bottle sees read-only: name to text. */
   readonly files: Readonly<Record<string, string>>
-  /** Made in the workspace before the run, to be mounted over, and removed after it. */
+  /** Made in the workspace before the run, to be mounted over; the files among them are removed after it. */
   readonly placeholders: readonly Placeholder[]
   /** What the user should know before trusting this plan. */
   readonly warnings: readonly string[]

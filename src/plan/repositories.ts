@@ -17,7 +17,7 @@ export interface GitPlace {
   readonly folders: readonly string[]
 }
 
-/** Something made before the run so that it can be mounted over, and removed after it: a file's text, or a folder. */
+/** Something made before the run so that it can be mounted over: a file's text, removed after it, or a folder, which stays. */
 export interface Placeholder {
   readonly path: string
   readonly text: string | undefined
@@ -39,10 +39,13 @@ export function gitFiles(places: readonly GitPlace[]): Record<string, string> {
   return Object.fromEntries(files)
 }
 
-/** What has to be made for a writable workspace, so that an agent cannot be the first to make it. */
+/**
+ * What has to be made for a writable workspace, so that an agent cannot be the first to make it. What says nothing
+ * (an empty configuration, a common folder that is its own) may be another bottle's placeholder, so it is claimed too.
+ */
 export function gitPlaceholders(places: readonly GitPlace[]): Placeholder[] {
   const missing = ({ path, holds, folders }: GitPlace): Placeholder[] => [
-    ...configs.filter(name => holds[name] === undefined).map(name => ({ path: `${path}/${name}`, text: '' })),
+    ...configs.filter(name => !holds[name]).map(name => ({ path: `${path}/${name}`, text: '' })),
     ...(holds.commondir === undefined || holds.commondir === ownCommonFolder
       ? [{ path: `${path}/commondir`, text: ownCommonFolder }]
       : []),

@@ -91,6 +91,25 @@ git stash list; git log --oneline | wc -l; git gc -q; git fsck`
   expect(after.filter(name => ['commondir', 'config.worktree'].includes(name))).toEqual([])
 })
 
+test('two bottles at once on one workspace: the first to end does not open it to the other', async () => {
+  const { runner } = await checkout()
+  await using _ = runner
+  const mark = join(runner.temp, 'mark')
+  const attack = checkoutAttacks.find(one => one.title.startsWith('a common folder')) as CheckoutAttack
+  const wait = 'until [ -e go ]; do sleep 0.1; done'
+  const up = Promise.withResolvers<void>()
+  const second = runner
+    .step({ with: { ...good, shell: 'sh {0}', run: `echo up; ${wait}; ${planting(attack, mark)}; echo planted` } })
+    .main({ onLine: line => line === 'up' && up.resolve() })
+  await up.promise
+  const first = await runner.step({ with: { ...good, run: 'ls .git/commondir' } }).main()
+  expect(first.exitCode).toBe(0)
+  writeFileSync(join(runner.workspace, 'go'), '')
+  expect((await second).log).toContain('planted')
+  expect(victimRuns(runner.workspace, mark, attack.victim)).toBe(false)
+  expect(existsSync(join(runner.workspace, '.git/commondir'))).toBe(false)
+})
+
 test('checkout’s credentials are invisible inside and back in place after, whatever happened', async () => {
   const token = randomBytes(20).toString('hex')
   const { runner, repository } = await checkout(withMore)

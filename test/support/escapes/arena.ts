@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ContainerCreateOptions } from 'dockerode'
 import Docker from 'dockerode'
+import { surveyWorkspace } from '../../../src/checkout/survey.ts'
 import { teardown } from '../../../src/docker/teardown.ts'
 import type { Outcome } from '../../../src/evidence/summary.ts'
 import type { Gate } from '../../../src/gate/gate.ts'
@@ -80,6 +81,7 @@ export async function openArena(
     engine: await engine.facts(),
     env: {},
     now: Date.now(),
+    survey: surveyWorkspace(world.workspace),
   })
   const planned = (place: number, changes: readonly Removal[]): Plan => {
     const changed = changes.reduce((now, one) => one.spec?.(now) ?? now, spec)
@@ -164,10 +166,12 @@ export async function openArena(
       for (const one of changes) if (one.joins) await joinNetwork(one.joins, id, plan, world)
       const end = lives
         ? await asExec(id, step.env.ATTEMPT ?? '')
-        : await runAgent(stopping(changes), { ...plan, timeoutMs: step.timeoutMs ?? 110_000 }, id, step.say, {
-            cancelled: life.signal,
-            sidecarEnded,
-          })
+        : (
+            await runAgent(stopping(changes), { ...plan, timeoutMs: step.timeoutMs ?? 110_000 }, id, step.say, {
+              cancelled: life.signal,
+              sidecarEnded,
+            })
+          ).end
       await step.after?.(docker.getContainer(id))
       return end
     } finally {

@@ -1,0 +1,68 @@
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { BottleError } from '../errors.ts'
+import type { Placeholder } from '../plan/repositories.ts'
+
+const claimed = 'placeholders.json'
+
+/**
+ * Makes a run's placeholders. They are written down in its folder first: whoever finds that can undo what was made,
+ * however main ended, and another bottle on the same workspace leaves them alone.
+ */
+export function makePlaceholders(scratch: string, placeholders: readonly Placeholder[]): void {
+  writeFileSync(join(scratch, claimed), JSON.stringify(placeholders), { mode: 0o600, flag: 'wx' })
+  for (const one of placeholders) make(one)
+}
+
+/** Removes a run's placeholders, but for folders, what is no longer as it was made, and what another run still needs. */
+export function removePlaceholders(scratch: string): void {
+  const mine = claims(scratch)
+  rmSync(join(scratch, claimed), { force: true })
+  const theirs = new Set(
+    siblings(scratch)
+      .flatMap(claims)
+      .map(one => one.path),
+  )
+  for (const one of mine) if (!theirs.has(one.path)) remove(one)
+}
+
+function make({ path, text }: Placeholder): void {
+  try {
+    if (text === undefined) mkdirSync(path, { recursive: true })
+    else if (!lstatSync(path, { throwIfNoEntry: false })) writeFileSync(path, text, { flag: 'wx' })
+  } catch (cause) {
+    throw new BottleError(
+      `${path} could not be made, so the agent could be the first to make it: ${(cause as Error).message}.`,
+      "Give the checkout to the runner's user, or set `workspace: ro`.",
+      { cause },
+    )
+  }
+}
+
+// Removing what a running bottle has mounted takes the mount away from under it: the last run to end does it.
+function remove({ path, text }: Placeholder): void {
+  if (text === undefined) return
+  try {
+    if (lstatSync(path).isFile() && readFileSync(path, 'utf8') === text) rmSync(path)
+  } catch {
+    // It has gone.
+  }
+}
+
+// All runs of a job have their folders side by side.
+function siblings(scratch: string): string[] {
+  try {
+    const names = readdirSync(dirname(scratch)).filter(name => name.startsWith('bottle-') && name !== basename(scratch))
+    return names.map(name => join(dirname(scratch), name))
+  } catch {
+    return []
+  }
+}
+
+function claims(scratch: string): readonly Placeholder[] {
+  try {
+    return JSON.parse(readFileSync(join(scratch, claimed), 'utf8')) as Placeholder[]
+  } catch {
+    return []
+  }
+}
