@@ -20204,7 +20204,7 @@ if (process.env.READABLE_STREAM === 'disable' && Stream) {
 
 /***/ }),
 
-/***/ 5398:
+/***/ 3017:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 var util = __nccwpck_require__(9023)
@@ -20773,7 +20773,7 @@ exports.decode = function (buf, filenameEncoding, allowUnknownFormat) {
 /***/ 3263:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
-exports.extract = __nccwpck_require__(5398)
+exports.extract = __nccwpck_require__(3017)
 exports.pack = __nccwpck_require__(3622)
 
 
@@ -23776,7 +23776,7 @@ function wrappy (fn, cb) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _cli_commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(525);
+/* harmony import */ var _cli_commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5398);
 
 process.exitCode = await (0,_cli_commands_js__WEBPACK_IMPORTED_MODULE_0__/* .commandLine */ .a)(process.argv.slice(2));
 
@@ -23785,7 +23785,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 525:
+/***/ 5398:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -24062,7 +24062,7 @@ function openEngine(address, apiVersion) {
         wait: async (id, signal) => (await container(id).wait({ abortSignal: signal })).StatusCode,
         async state(id) {
             const { State } = await container(id).inspect();
-            return { running: State.Running, exitCode: State.ExitCode, oomKilled: State.OOMKilled };
+            return { running: State.Running, exitCode: State.ExitCode, oomKilled: State.OOMKilled, pid: State.Pid };
         },
         async exec(id, command, env, signal) {
             const exec = await container(id).exec({
@@ -24246,6 +24246,200 @@ const packCommand = {
     },
 };
 
+;// CONCATENATED MODULE: ./src/checkout/watched.ts
+// Files that tools of a later step take orders from, by name, wherever they are.
+const names = new Set([
+    '.bazelrc',
+    '.env',
+    '.envrc',
+    '.gitattributes',
+    '.gitmodules',
+    '.lefthook.yml',
+    '.mcp.json',
+    '.mise.toml',
+    '.npmrc',
+    '.pnpmfile.cjs',
+    '.pre-commit-config.yaml',
+    '.tool-versions',
+    '.yarnrc',
+    '.yarnrc.yml',
+    'action.yaml',
+    'action.yml',
+    'lefthook.yml',
+    'mise.toml',
+    'pip.conf',
+]);
+// Folders of which every file is one.
+const folders = new Set(['.cargo', '.claude', '.devcontainer', '.github', '.husky', '.mvn', '.vscode']);
+/** Is this a file (its path, relative to the workspace) from which tools of later steps take orders? */
+function isWatched(path) {
+    const parts = path.split('/');
+    const name = parts.at(-1) ?? '';
+    // A link in such a folder's place is told by the folder's name.
+    return names.has(name) || parts.some(part => folders.has(part));
+}
+/** Do these names make their folder a bare repository: HEAD, objects and refs (gitrepository-layout)? */
+function isRepository(entries) {
+    return ['HEAD', 'objects', 'refs'].every(name => entries.includes(name));
+}
+
+;// CONCATENATED MODULE: ./src/checkout/survey.ts
+
+
+
+const mostEntries = 1_000_000;
+/** Walks a workspace without following links or entering git's own folders. What cannot be read is left out. */
+function surveyWorkspace(workspace) {
+    const git = [];
+    const seen = {};
+    const folders = [''];
+    let left = mostEntries;
+    while (folders.length > 0 && left > 0) {
+        const folder = folders.pop() ?? '';
+        const entries = listed((0,external_node_path_.join)(workspace, folder));
+        left -= entries.length;
+        // A repository without a folder of its name is obeyed all the same by a git that is run in it.
+        if (isRepository(entries.map(one => one.name)))
+            seen[`${folder}/`] = 'repository';
+        for (const entry of entries) {
+            const path = folder ? `${folder}/${entry.name}` : entry.name;
+            if (entry.name === '.git') {
+                const kind = entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : 'other';
+                git.push({ path: (0,external_node_path_.join)(workspace, path), kind });
+                seen[`${path}/`] = kind;
+            }
+            else if (entry.isDirectory())
+                folders.push(path);
+            else if (isWatched(path))
+                seen[path] = fingerprint((0,external_node_path_.join)(workspace, path));
+        }
+    }
+    return { git, seen, complete: left > 0 };
+}
+function listed(folder) {
+    try {
+        return (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true });
+    }
+    catch {
+        return [];
+    }
+}
+// The kernel sets the change time; nobody without a clock of their own can set it back.
+function fingerprint(path) {
+    try {
+        const { mode, ino, size, ctimeNs } = (0,external_node_fs_.lstatSync)(path, { bigint: true });
+        return [mode, ino, size, ctimeNs].join(' ');
+    }
+    catch {
+        return 'gone';
+    }
+}
+
+;// CONCATENATED MODULE: ./src/checkout/git-places.ts
+
+
+
+const mostPlaces = 100;
+const longestConfig = 1024 * 1024;
+const obeyed = ['config', 'config.worktree', 'commondir', 'hooks', 'info', 'modules', 'worktrees'];
+/**
+ * Everything below a workspace that git reads orders or credentials from, given the entries called `.git`: they, their
+ * submodules' and worktrees' folders, and what a `.git` file points at inside. Throws a BottleError where a link stands
+ * in the way: what is mounted would be what it leads to, which an earlier step may have chosen.
+ */
+function gitPlaces(workspace, entries) {
+    const places = new Map();
+    const folders = [];
+    for (const { path, kind } of entries) {
+        if (kind === 'other')
+            throw planted(path, 'folder');
+        if (kind === 'folder')
+            folders.push(path);
+        else {
+            places.set(path, { path, kind, holds: { ...nothing }, folders: [] });
+            const target = targetOf(path, workspace);
+            if (target)
+                folders.push(target);
+        }
+    }
+    while (folders.length > 0) {
+        const path = folders.pop() ?? '';
+        if (places.has(path))
+            continue;
+        if (places.size >= mostPlaces)
+            throw tooMany(workspace);
+        const there = obeyed.filter(name => stands((0,external_node_path_.join)(path, name)));
+        places.set(path, {
+            path,
+            kind: 'folder',
+            holds: {
+                config: git_places_text(path, 'config', there),
+                'config.worktree': git_places_text(path, 'config.worktree', there),
+                commondir: git_places_text(path, 'commondir', there),
+            },
+            folders: there.filter(name => (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(path, name)).isDirectory()),
+        });
+        for (const name of ['modules', 'worktrees'])
+            if (there.includes(name))
+                folders.push(...gitFoldersIn((0,external_node_path_.join)(path, name)));
+    }
+    return [...places.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+const nothing = { config: undefined, 'config.worktree': undefined, commondir: undefined };
+// A submodule's name may hold slashes, so its folder may lie deeper; a folder with a HEAD is one of git's.
+function gitFoldersIn(folder) {
+    return (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true }).flatMap(entry => {
+        const path = (0,external_node_path_.join)(folder, entry.name);
+        if (entry.isSymbolicLink())
+            throw planted(path, 'folder');
+        if (!entry.isDirectory())
+            return [];
+        return (0,external_node_fs_.existsSync)((0,external_node_path_.join)(path, 'HEAD')) ? [path] : gitFoldersIn(path);
+    });
+}
+function kindOf(path) {
+    return /(config|config\.worktree|commondir)$/.test(path) ? 'file' : 'folder';
+}
+function stands(path) {
+    const found = (0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false });
+    if (found && !found.isFile() && !found.isDirectory())
+        throw planted(path, kindOf(path));
+    return found !== undefined;
+}
+function git_places_text(folder, name, there) {
+    if (!there.includes(name))
+        return undefined;
+    const path = (0,external_node_path_.join)(folder, name);
+    const { size } = (0,external_node_fs_.lstatSync)(path);
+    if (!(0,external_node_fs_.lstatSync)(path).isFile() || size > longestConfig)
+        throw planted(path, 'file of at most 1 MiB');
+    return (0,external_node_fs_.readFileSync)(path, 'utf8');
+}
+// `gitdir: PATH`. What lies outside the workspace is not there inside either.
+function targetOf(file, workspace) {
+    if ((0,external_node_fs_.lstatSync)(file).size > longestConfig)
+        throw planted(file, 'file of at most 1 MiB');
+    const written = /^gitdir: (.*?)\n*$/s.exec((0,external_node_fs_.readFileSync)(file, 'utf8'))?.[1];
+    const target = (0,external_node_path_.resolve)((0,external_node_path_.dirname)(file), written ?? '');
+    const way = (0,external_node_path_.relative)(workspace, target).split('/');
+    if (!written || way[0] === '..' || way[0] === '')
+        return undefined;
+    for (let depth = 1; depth <= way.length; depth++) {
+        const found = (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(workspace, ...way.slice(0, depth)), { throwIfNoEntry: false });
+        if (!found)
+            return undefined;
+        if (!found.isDirectory())
+            throw planted((0,external_node_path_.join)(workspace, ...way.slice(0, depth)), 'folder');
+    }
+    return target;
+}
+function planted(path, kind) {
+    return new BottleError(`${path} is a link or a special file, not a ${kind}.`, 'Remove it and check out again: Bottle mounts what is there, and an earlier step may have planted it.');
+}
+function tooMany(workspace) {
+    return new BottleError(`The workspace ${workspace} holds more than ${mostPlaces} git repositories.`, 'Check out fewer of them, or set `workspace: none`.');
+}
+
 ;// CONCATENATED MODULE: ./src/docker/owner.ts
 
 /**
@@ -24334,7 +24528,7 @@ function interception(passthrough) {
     };
 }
 // pipelock refuses an empty list in strict mode; a name nobody can own stands for "nothing".
-const nothing = 'nothing-is-allowed.invalid';
+const policy_nothing = 'nothing-is-allowed.invalid';
 /**
  * The gate's configuration as YAML: only keys that pipelock 2.3.0 and later know (an unknown key stops it),
  * and the same text for both gates. Never holds a secret: known secrets travel in a file of their own.
@@ -24346,7 +24540,7 @@ function renderPolicy(facts) {
         mode: gateMode(facts.mode),
         enforce: true,
         explain_blocks: false,
-        api_allowlist: facts.allowlist.length > 0 ? facts.allowlist : [nothing],
+        api_allowlist: facts.allowlist.length > 0 ? facts.allowlist : [policy_nothing],
         default_agent_identity: 'bottle',
         bind_default_agent_identity: true,
         metrics_listen: '127.0.0.1:9091',
@@ -24763,7 +24957,7 @@ function observeHost(at) {
         uid,
         gid,
         scratch: at.scratch,
-        git: gitFolder(at.workspace),
+        git: gitPlaces(at.workspace, at.survey?.git ?? []),
         job: Object.fromEntries(job),
         set: Object.keys(at.env).filter(name => at.env[name]),
     };
@@ -24777,235 +24971,6 @@ function ownerOf(workspace) {
             cause,
         });
     }
-}
-function gitFolder(workspace) {
-    const git = (0,external_node_path_.join)(workspace, '.git');
-    // A worktree's `.git` is a file, and a folder without a config is no checkout: nothing of git's to protect.
-    if (kindOf(git) !== 'folder' && kindOf(git) !== 'other')
-        return undefined;
-    // An agent of an earlier step may have made these: a link would have any folder of the host mounted and shown to the
-    // next agent, a FIFO would be read for ever.
-    const wanted = { [git]: 'folder', [(0,external_node_path_.join)(git, 'config')]: 'file', [(0,external_node_path_.join)(git, 'hooks')]: 'folder' };
-    for (const [path, kind] of Object.entries(wanted)) {
-        const found = kindOf(path);
-        if (found !== kind && found !== 'nothing')
-            throw planted(path, kind);
-    }
-    if (kindOf((0,external_node_path_.join)(git, 'config')) === 'nothing')
-        return undefined;
-    return { config: (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(git, 'config'), 'utf8') };
-}
-/** What stands at a path itself, links not followed. */
-function kindOf(path) {
-    const found = (0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false });
-    if (!found)
-        return 'nothing';
-    if (found.isDirectory())
-        return 'folder';
-    return found.isFile() ? 'file' : 'other';
-}
-function planted(path, kind) {
-    return new BottleError(`${path} is a link or a special file, not a ${kind}.`, 'Remove it and check out again: Bottle mounts what is there, and an earlier step may have planted it.');
-}
-
-;// CONCATENATED MODULE: ./src/spec/host-lists.ts
-const own = (host, why) => ({ host, why });
-const shared = (host, why) => ({ host, why, shared: true });
-const written = '2026-11-24';
-/** What every bottle may reach unless it says `defaults: false`: what an agent runs on, and nothing others write to. */
-const defaultList = {
-    about: 'the model an agent runs on',
-    page: 'https://code.claude.com/docs/en/network-config',
-    written,
-    hosts: [own('api.anthropic.com', 'the model'), own('platform.claude.com', 'signing in with an API account')],
-};
-/** The lists that `egress.presets` names. */
-const presets = {
-    'claude-code': {
-        about: 'Claude Code: the model, signing in, its own updates',
-        page: 'https://code.claude.com/docs/en/network-config',
-        written,
-        hosts: [
-            own('api.anthropic.com', 'the model'),
-            own('platform.claude.com', 'signing in with an API account'),
-            shared('claude.ai', 'signing in with a subscription; people publish pages there'),
-            own('downloads.claude.ai', 'its updates and plug-ins'),
-        ],
-    },
-    codex: {
-        about: 'Codex: the model and signing in',
-        page: 'https://developers.openai.com/codex/auth',
-        written,
-        hosts: [
-            own('api.openai.com', 'the model, with an API key'),
-            own('auth.openai.com', 'signing in'),
-            shared('chatgpt.com', 'the model, with a subscription; people publish pages there'),
-        ],
-    },
-    gemini: {
-        about: 'Gemini CLI: the model and signing in',
-        page: 'https://github.com/google-gemini/gemini-cli/blob/main/docs/get-started/authentication.md',
-        written,
-        hosts: [
-            own('generativelanguage.googleapis.com', 'the model, with an API key'),
-            own('cloudcode-pa.googleapis.com', 'the model, signed in'),
-            own('aiplatform.googleapis.com', 'the model, on Vertex AI'),
-            own('oauth2.googleapis.com', 'signing in'),
-            own('accounts.google.com', 'signing in'),
-        ],
-    },
-    copilot: {
-        about: 'GitHub Copilot: the model and signing in',
-        page: 'https://docs.github.com/en/copilot/reference/copilot-allowlist-reference',
-        written,
-        hosts: [
-            own('*.githubcopilot.com', 'the model, by plan'),
-            own('copilot-proxy.githubusercontent.com', 'suggestions'),
-            shared('api.github.com', 'who you are and what you may use; anyone can write to gists and issues'),
-            shared('github.com', 'signing in; anyone can push to a repository of theirs'),
-        ],
-    },
-    npm: {
-        about: 'npm packages',
-        page: 'https://docs.npmjs.com/cli/using-npm/registry',
-        written,
-        hosts: [shared('registry.npmjs.org', 'documents and tarballs; anyone can publish')],
-    },
-    pip: {
-        about: 'Python packages',
-        page: 'https://docs.pypi.org/api/index-api/',
-        written,
-        hosts: [own('pypi.org', 'the index'), own('files.pythonhosted.org', 'the files')],
-    },
-    cargo: {
-        about: 'Rust crates',
-        page: 'https://doc.rust-lang.org/cargo/reference/registry-index.html',
-        written,
-        hosts: [
-            own('index.crates.io', 'the index'),
-            own('static.crates.io', 'the files'),
-            shared('crates.io', 'searching; anyone can publish'),
-        ],
-    },
-    go: {
-        about: 'Go modules',
-        page: 'https://go.dev/ref/mod#environment-variables',
-        written,
-        hosts: [
-            own('proxy.golang.org', 'modules; it fetches what it is asked for'),
-            own('sum.golang.org', 'their checksums'),
-            own('go.dev', 'toolchains: where they are'),
-            own('dl.google.com', 'toolchains: the files'),
-        ],
-    },
-    maven: {
-        about: 'Maven artifacts',
-        page: 'https://maven.apache.org/guides/introduction/introduction-to-repositories.html',
-        written,
-        hosts: [
-            own('repo.maven.apache.org', 'Maven Central'),
-            own('repo1.maven.org', 'Maven Central, by its other name'),
-            own('plugins.gradle.org', "Gradle's plug-ins"),
-        ],
-    },
-    'apt-debian': {
-        about: 'Debian packages',
-        page: 'https://www.debian.org/mirror/list',
-        written,
-        hosts: [own('deb.debian.org', 'packages'), own('security.debian.org', 'security updates')],
-    },
-    'apt-ubuntu': {
-        about: 'Ubuntu packages',
-        page: 'https://documentation.ubuntu.com/server/how-to/software/package-management/',
-        written,
-        hosts: [
-            own('archive.ubuntu.com', 'packages'),
-            own('security.ubuntu.com', 'security updates'),
-            own('ports.ubuntu.com', 'packages for arm64'),
-            own('azure.archive.ubuntu.com', 'the mirror that hosted runners are set to'),
-        ],
-    },
-    'git-github': {
-        about: 'repositories on GitHub over https',
-        page: 'https://api.github.com/meta',
-        written,
-        hosts: [
-            shared('github.com', 'clone, fetch, push; anyone can push to a repository of theirs'),
-            own('codeload.github.com', 'archives'),
-            shared('objects.githubusercontent.com', 'release files and LFS; anyone can upload'),
-            shared('raw.githubusercontent.com', 'single files; anyone can publish'),
-            shared('release-assets.githubusercontent.com', 'release files; anyone can upload'),
-        ],
-    },
-    'git-gitlab': {
-        about: 'repositories on gitlab.com over https',
-        page: 'https://docs.gitlab.com/user/gitlab_com/',
-        written,
-        hosts: [
-            shared('gitlab.com', 'clone, fetch, push; anyone can push to a repository of theirs'),
-            shared('registry.gitlab.com', 'container images; anyone can push'),
-        ],
-    },
-    'docker-hub': {
-        about: 'images on Docker Hub',
-        page: 'https://docs.docker.com/desktop/setup/allow-list/',
-        written,
-        hosts: [
-            shared('registry-1.docker.io', 'manifests; anyone can push'),
-            own('auth.docker.io', 'tokens'),
-            own('production.cloudflare.docker.com', 'layers'),
-            shared('hub.docker.com', 'searching; anyone can publish'),
-        ],
-    },
-    playwright: {
-        about: "Playwright's browsers",
-        page: 'https://playwright.dev/docs/browsers',
-        written,
-        hosts: [
-            own('cdn.playwright.dev', 'browsers'),
-            own('playwright.download.prss.microsoft.com', 'browsers, the mirror'),
-        ],
-    },
-};
-
-;// CONCATENATED MODULE: ./src/spec/allowlist.ts
-
-
-/**
- * The effective allowlist: defaults ∪ presets ∪ the spec's own ∪ ssh hostnames, sorted, without duplicates. `placeOf`
- * says where the spec's entry at an index was written. A host that only ssh asked for keeps the ports it was asked for.
- */
-function allowedHosts(egress, defaults, placeOf, ssh = []) {
-    const found = new Map();
-    const add = (host, from) => {
-        const places = found.get(host) ?? [];
-        found.set(host, places.includes(from) ? places : [...places, from]);
-    };
-    const standard = defaults ?? { hosts: defaultList.hosts.map(one => one.host), from: 'the default list' };
-    if (egress.defaults)
-        for (const host of standard.hosts)
-            add(host, standard.from);
-    for (const name of egress.presets)
-        for (const { host } of presets[name]?.hosts ?? [])
-            add(host, `preset ${name}`);
-    for (const [index, host] of egress.allowlist.entries())
-        add(host, placeOf(index));
-    const whole = [...found.keys()];
-    for (const { host, hostname } of ssh)
-        add(hostname, `ssh ${host}`);
-    const portsOf = (name) => {
-        if (whole.some(entry => covers(entry, name)))
-            return {};
-        return { ports: [...new Set(ssh.filter(one => one.hostname === name).map(one => one.port))] };
-    };
-    return [...found].map(([host, from]) => ({ host, from, ...portsOf(host) })).sort((a, b) => (a.host < b.host ? -1 : 1));
-}
-/** The hosts of the spec's presets where anyone can write, so that they are ways out too: a sentence each. */
-function sharedHosts(names) {
-    return names.flatMap(name => presets[name].hosts.flatMap(one => (one.shared ? [said(name, one)] : [])));
-}
-function said(name, { host, why }) {
-    return `${host} (preset ${name}) is shared: ${why.slice(why.lastIndexOf(';') + 1).trim()}`;
 }
 
 ;// CONCATENATED MODULE: ./node_modules/zod/v4/core/util.js
@@ -25752,13 +25717,13 @@ function members(proto, table) {
     }
 }
 /** Shadows a prototype member with an own value, so a getter that builds from the instance runs once. */
-function util_own(inst, key, value, enumerable = true) {
+function own(inst, key, value, enumerable = true) {
     Object.defineProperty(inst, key, { configurable: true, writable: true, enumerable, value });
     return value;
 }
 /** Like {@link own}, for a member that was never an own data property and has to stay out of `Object.keys`. */
 function hide(inst, key, value) {
-    return util_own(inst, key, value, false);
+    return own(inst, key, value, false);
 }
 /** Adds members a table derives from the instance: each builds on first read and shadows as own data, and assignment shadows the same way, as when these were own properties. */
 function derived(computes, table) {
@@ -25769,10 +25734,10 @@ function derived(computes, table) {
             configurable: true,
             enumerable: true,
             get() {
-                return util_own(this, key, compute(this));
+                return own(this, key, compute(this));
             },
             set(value) {
-                util_own(this, key, value);
+                own(this, key, value);
             },
         });
     }
@@ -25783,10 +25748,10 @@ function defineBound(proto, key, fn) {
         configurable: true,
         get() {
             // vitest's spyOn calls a prototype getter bare to find the function it wraps, so a nullish receiver answers the raw method
-            return this == null ? fn : util_own(this, key, fn.bind(this));
+            return this == null ? fn : own(this, key, fn.bind(this));
         },
         set(value) {
-            util_own(this, key, value);
+            own(this, key, value);
         },
     });
 }
@@ -27189,7 +27154,7 @@ const $ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
         return hide(this, "~standard", standardProps(this));
     },
     set "~standard"(value) {
-        util_own(this, "~standard", value);
+        own(this, "~standard", value);
     },
 });
 /** The Standard Schema surface for `inst`. Shared so wrappers can extend it without forcing it. */
@@ -33138,7 +33103,7 @@ const ZodType = /*@__PURE__*/ $constructor("ZodType", (inst, def) => {
         });
     },
     set "~standard"(value) {
-        util_own(this, "~standard", value);
+        own(this, "~standard", value);
     },
     parse: function _parse(data, params) {
         return classic_parse_parse(this, data, params, { callee: _parse });
@@ -33157,7 +33122,7 @@ const ZodType = /*@__PURE__*/ $constructor("ZodType", (inst, def) => {
         return this?.safeParseAsync;
     },
     set spa(value) {
-        util_own(this, "spa", value);
+        own(this, "spa", value);
     },
     validate(data, params) {
         return validate(this, data, params);
@@ -34543,6 +34508,166 @@ function preprocess(fn, schema) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/spec/host-lists.ts
+const host_lists_own = (host, why) => ({ host, why });
+const shared = (host, why) => ({ host, why, shared: true });
+const written = '2026-11-24';
+/** What every bottle may reach unless it says `defaults: false`: what an agent runs on, and nothing others write to. */
+const defaultList = {
+    about: 'the model an agent runs on',
+    page: 'https://code.claude.com/docs/en/network-config',
+    written,
+    hosts: [host_lists_own('api.anthropic.com', 'the model'), host_lists_own('platform.claude.com', 'signing in with an API account')],
+};
+/** The lists that `egress.presets` names. */
+const presets = {
+    'claude-code': {
+        about: 'Claude Code: the model, signing in, its own updates',
+        page: 'https://code.claude.com/docs/en/network-config',
+        written,
+        hosts: [
+            host_lists_own('api.anthropic.com', 'the model'),
+            host_lists_own('platform.claude.com', 'signing in with an API account'),
+            shared('claude.ai', 'signing in with a subscription; people publish pages there'),
+            host_lists_own('downloads.claude.ai', 'its updates and plug-ins'),
+        ],
+    },
+    codex: {
+        about: 'Codex: the model and signing in',
+        page: 'https://developers.openai.com/codex/auth',
+        written,
+        hosts: [
+            host_lists_own('api.openai.com', 'the model, with an API key'),
+            host_lists_own('auth.openai.com', 'signing in'),
+            shared('chatgpt.com', 'the model, with a subscription; people publish pages there'),
+        ],
+    },
+    gemini: {
+        about: 'Gemini CLI: the model and signing in',
+        page: 'https://github.com/google-gemini/gemini-cli/blob/main/docs/get-started/authentication.md',
+        written,
+        hosts: [
+            host_lists_own('generativelanguage.googleapis.com', 'the model, with an API key'),
+            host_lists_own('cloudcode-pa.googleapis.com', 'the model, signed in'),
+            host_lists_own('aiplatform.googleapis.com', 'the model, on Vertex AI'),
+            host_lists_own('oauth2.googleapis.com', 'signing in'),
+            host_lists_own('accounts.google.com', 'signing in'),
+        ],
+    },
+    copilot: {
+        about: 'GitHub Copilot: the model and signing in',
+        page: 'https://docs.github.com/en/copilot/reference/copilot-allowlist-reference',
+        written,
+        hosts: [
+            host_lists_own('*.githubcopilot.com', 'the model, by plan'),
+            host_lists_own('copilot-proxy.githubusercontent.com', 'suggestions'),
+            shared('api.github.com', 'who you are and what you may use; anyone can write to gists and issues'),
+            shared('github.com', 'signing in; anyone can push to a repository of theirs'),
+        ],
+    },
+    npm: {
+        about: 'npm packages',
+        page: 'https://docs.npmjs.com/cli/using-npm/registry',
+        written,
+        hosts: [shared('registry.npmjs.org', 'documents and tarballs; anyone can publish')],
+    },
+    pip: {
+        about: 'Python packages',
+        page: 'https://docs.pypi.org/api/index-api/',
+        written,
+        hosts: [host_lists_own('pypi.org', 'the index'), host_lists_own('files.pythonhosted.org', 'the files')],
+    },
+    cargo: {
+        about: 'Rust crates',
+        page: 'https://doc.rust-lang.org/cargo/reference/registry-index.html',
+        written,
+        hosts: [
+            host_lists_own('index.crates.io', 'the index'),
+            host_lists_own('static.crates.io', 'the files'),
+            shared('crates.io', 'searching; anyone can publish'),
+        ],
+    },
+    go: {
+        about: 'Go modules',
+        page: 'https://go.dev/ref/mod#environment-variables',
+        written,
+        hosts: [
+            host_lists_own('proxy.golang.org', 'modules; it fetches what it is asked for'),
+            host_lists_own('sum.golang.org', 'their checksums'),
+            host_lists_own('go.dev', 'toolchains: where they are'),
+            host_lists_own('dl.google.com', 'toolchains: the files'),
+        ],
+    },
+    maven: {
+        about: 'Maven artifacts',
+        page: 'https://maven.apache.org/guides/introduction/introduction-to-repositories.html',
+        written,
+        hosts: [
+            host_lists_own('repo.maven.apache.org', 'Maven Central'),
+            host_lists_own('repo1.maven.org', 'Maven Central, by its other name'),
+            host_lists_own('plugins.gradle.org', "Gradle's plug-ins"),
+        ],
+    },
+    'apt-debian': {
+        about: 'Debian packages',
+        page: 'https://www.debian.org/mirror/list',
+        written,
+        hosts: [host_lists_own('deb.debian.org', 'packages'), host_lists_own('security.debian.org', 'security updates')],
+    },
+    'apt-ubuntu': {
+        about: 'Ubuntu packages',
+        page: 'https://documentation.ubuntu.com/server/how-to/software/package-management/',
+        written,
+        hosts: [
+            host_lists_own('archive.ubuntu.com', 'packages'),
+            host_lists_own('security.ubuntu.com', 'security updates'),
+            host_lists_own('ports.ubuntu.com', 'packages for arm64'),
+            host_lists_own('azure.archive.ubuntu.com', 'the mirror that hosted runners are set to'),
+        ],
+    },
+    'git-github': {
+        about: 'repositories on GitHub over https',
+        page: 'https://api.github.com/meta',
+        written,
+        hosts: [
+            shared('github.com', 'clone, fetch, push; anyone can push to a repository of theirs'),
+            host_lists_own('codeload.github.com', 'archives'),
+            shared('objects.githubusercontent.com', 'release files and LFS; anyone can upload'),
+            shared('raw.githubusercontent.com', 'single files; anyone can publish'),
+            shared('release-assets.githubusercontent.com', 'release files; anyone can upload'),
+        ],
+    },
+    'git-gitlab': {
+        about: 'repositories on gitlab.com over https',
+        page: 'https://docs.gitlab.com/user/gitlab_com/',
+        written,
+        hosts: [
+            shared('gitlab.com', 'clone, fetch, push; anyone can push to a repository of theirs'),
+            shared('registry.gitlab.com', 'container images; anyone can push'),
+        ],
+    },
+    'docker-hub': {
+        about: 'images on Docker Hub',
+        page: 'https://docs.docker.com/desktop/setup/allow-list/',
+        written,
+        hosts: [
+            shared('registry-1.docker.io', 'manifests; anyone can push'),
+            host_lists_own('auth.docker.io', 'tokens'),
+            host_lists_own('production.cloudflare.docker.com', 'layers'),
+            shared('hub.docker.com', 'searching; anyone can publish'),
+        ],
+    },
+    playwright: {
+        about: "Playwright's browsers",
+        page: 'https://playwright.dev/docs/browsers',
+        written,
+        hosts: [
+            host_lists_own('cdn.playwright.dev', 'browsers'),
+            host_lists_own('playwright.download.prss.microsoft.com', 'browsers, the mirror'),
+        ],
+    },
+};
+
 ;// CONCATENATED MODULE: ./src/spec/range.ts
 
 // What no range may open, and what it is called. Metadata: Azure's wire server, Alibaba's, AWS over IPv6; the other
@@ -34883,6 +35008,9 @@ const specSchema = strictObject({
     secrets: array(environmentName)
         .default([])
         .describe("Names of the step's environment variables whose values the agent gets."),
+    outputs: array(schemas_string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,99}$/, 'is not the name of an output; write one such as summary'))
+        .default([])
+        .describe('Names that the agent may set by writing `name=value` lines to the file `$BOTTLE_OUTPUT`.'),
     egress: egress.prefault({}),
     ssh: sshSchema.default([]).describe('Hosts the agent reaches over ssh, through the gate (docs/ssh.md).'),
     limits: limits.prefault({}),
@@ -34900,6 +35028,134 @@ function agentUser({ hardening: { user } }, host) {
         return [host.uid, host.gid];
     const [uid = 0, gid = uid] = user.split(':').map(Number);
     return [uid, gid];
+}
+
+;// CONCATENATED MODULE: external "node:path/posix"
+const posix_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path/posix");
+;// CONCATENATED MODULE: ./src/plan/git-config.ts
+// Sections that git's own work in a checkout needs. What is not here may hold a credential (`http`, `sendemail`, other
+// tools' tokens), point at files outside the checkout, or make git execute something.
+const keptSections = /^(core|remote|branch|user|author|committer|submodule|extensions|init|pull|push|fetch|rebase|commit|tag|color|column|status|log|index|feature|advice|gc|pack|checkout|clone|i18n|blame|url|transfer|am|apply|rerere|maintenance|versionsort|worktree|lfs)$/;
+const refusedKeys = /^(proxy|proxyauthmethod|sshcommand|fsmonitor|hookspath|askpass|editor|pager|gitproxy|uploadpack|receivepack|vcs|attributesfile|excludesfile|program|sequenceeditor|update)$/;
+/**
+ * A git configuration with everything left out that may hold a credential or that git would execute: what the agent
+ * sees (read-only) instead of the real file. actions/checkout puts its token into `http.*.extraheader` (up to v5) or
+ * behind `includeIf` (v6 and later).
+ */
+function harmlessGitConfig(text) {
+    const kept = [];
+    let sectionKept = false;
+    for (const line of text.replace(/\\\r?\n/g, ' ').split(/\r?\n/)) {
+        const section = /^\s*\[\s*([A-Za-z0-9.-]+)/.exec(line);
+        if (section)
+            sectionKept = keptSections.test((section[1] ?? '').split('.')[0]?.toLowerCase() ?? '');
+        if (!sectionKept)
+            continue;
+        const key = /^\s*(?:\[[^\]]*\]\s*)?([A-Za-z][A-Za-z0-9-]*)/.exec(line)?.[1]?.toLowerCase();
+        if (!section && key && refusedKeys.test(key))
+            continue;
+        // A key on the section's own line is dropped, whatever it is: nobody's tools write it there.
+        const whole = section && /\]\s*\S/.test(line) ? line.replace(/\].*$/, ']') : line;
+        kept.push(whole.replace(/(:\/\/)[^/"]*@/g, '$1'));
+    }
+    return kept.join('\n');
+}
+
+;// CONCATENATED MODULE: ./src/plan/repositories.ts
+
+
+/** In a git folder, `.` says that it is its own common folder, which is so without the file (gitrepository-layout). */
+const ownCommonFolder = '.\n';
+const configs = ['config', 'config.worktree'];
+const guardedFolders = ['hooks', 'info'];
+/** The files of the run's own folder that stand in for the places' configuration: what is harmless of it. */
+function gitFiles(places) {
+    const files = places.flatMap((place, index) => place.kind === 'file'
+        ? []
+        : configs.map(name => [fileName(index, name), harmlessGitConfig(place.holds[name] ?? '')]));
+    return Object.fromEntries(files);
+}
+/**
+ * What has to be made for a writable workspace, so that an agent cannot be the first to make it. What says nothing
+ * (an empty configuration, a common folder that is its own) may be another bottle's placeholder, so it is claimed too.
+ */
+function gitPlaceholders(places) {
+    const missing = ({ path, holds, folders }) => [
+        ...configs.filter(name => !holds[name]).map(name => ({ path: `${path}/${name}`, text: '' })),
+        ...(holds.commondir === undefined || holds.commondir === ownCommonFolder
+            ? [{ path: `${path}/commondir`, text: ownCommonFolder }]
+            : []),
+        ...guardedFolders
+            .filter(name => !folders.includes(name))
+            .map(name => ({ path: `${path}/${name}`, text: undefined })),
+    ];
+    return places.filter(place => place.kind === 'folder').flatMap(missing);
+}
+/**
+ * The mounts that keep an agent from planting orders for the git of later steps, and from reading credentials. A mount
+ * point can be neither renamed nor removed inside, so every folder on the way to a guarded path is one too.
+ */
+function gitMounts(places, at) {
+    const bind = (Source, Target, ReadOnly) => ({
+        Type: 'bind',
+        Source,
+        Target,
+        ReadOnly,
+    });
+    const mounts = new Map();
+    const put = (mount) => mounts.set(mount.Target, mount);
+    for (const [index, { path, kind, holds }] of places.entries()) {
+        if (at.access === 'rw')
+            for (const folder of foldersTo(at.workspace, kind === 'folder' ? path : (0,posix_namespaceObject.dirname)(path)))
+                put(bind(folder, folder, false));
+        if (kind === 'file') {
+            put(bind(path, path, true));
+            continue;
+        }
+        for (const name of configs)
+            if (at.access === 'rw' || holds[name] !== undefined)
+                put(bind(`${at.inside}/${fileName(index, name)}`, `${path}/${name}`, true));
+        if (at.access === 'rw')
+            for (const name of ['commondir', ...guardedFolders])
+                put(bind(`${path}/${name}`, `${path}/${name}`, true));
+    }
+    return [...mounts.values()];
+}
+function foldersTo(workspace, path) {
+    return path === workspace || path === '/' ? [] : [...foldersTo(workspace, (0,posix_namespaceObject.dirname)(path)), path];
+}
+function fileName(index, name) {
+    return `git-${index}-${name}`;
+}
+
+;// CONCATENATED MODULE: ./src/plan/mounts.ts
+
+
+/** The file through which the agent sets outputs, inside the bottle: the one thing of the run's folder it may write. */
+const outputFile = `${ownFolder}/output`;
+/** What the bottle sees of the host: the workspace as the spec says, and the run's own folder. */
+function mounts(host, { workspace: access, outputs }, ssh) {
+    const bind = (source, target, readOnly) => ({
+        Type: 'bind',
+        Source: source,
+        Target: target,
+        ReadOnly: readOnly,
+    });
+    const own = [
+        bind(`${host.scratch}/inside`, ownFolder, true),
+        // Nothing is resolved inside: a lookup is refused at once instead of stalling on the engine's resolver.
+        bind(`${host.scratch}/inside/resolv.conf`, '/etc/resolv.conf', true),
+        ...(ssh ? [bind(`${host.scratch}/inside/passwd`, '/etc/passwd', true)] : []),
+        ...(outputs.length > 0 ? [bind(`${host.scratch}/output`, outputFile, false)] : []),
+    ];
+    if (access === 'none')
+        return own;
+    const checkout = [bind(host.workspace, host.workspace, access === 'ro')];
+    return [
+        ...checkout,
+        ...gitMounts(host.git, { workspace: host.workspace, inside: `${host.scratch}/inside`, access }),
+        ...own,
+    ];
 }
 
 ;// CONCATENATED MODULE: ./src/plan/shell.ts
@@ -35013,6 +35269,7 @@ function knownHosts({ hostname, port, 'known-host': known }) {
 
 
 
+
 /** Folder of the sidecar's own volume, and the two files put there: pipelock's image has no folder to put them in. */
 const configFolder = '/config';
 const configFile = `${configFolder}/gate.yaml`;
@@ -35077,7 +35334,10 @@ function bottle({ spec, host, inside, ssh }) {
     const folder = workspace ?? home;
     const { inspect } = spec.egress.tls;
     const own = { ...clientFileSettings(ownFolder), ...spec.env };
-    const env = environment(inside.sidecar, workspace, host.job, own, inspect ? ownFolder : undefined);
+    const env = {
+        ...environment(inside.sidecar, workspace, host.job, own, inspect ? ownFolder : undefined),
+        ...(spec.outputs.length > 0 ? { BOTTLE_OUTPUT: outputFile } : {}),
+    };
     return {
         name: nameOf(host.runId, 'bottle'),
         body: {
@@ -35109,38 +35369,10 @@ function bottle({ spec, host, inside, ssh }) {
                     [home]: memory(0.5),
                     ...(spec.hardening['read-only-root'] ? { '/tmp': memory(0.5), '/run': memory(0.05) } : {}),
                 },
-                Mounts: [...mounts(host, spec.workspace, ssh !== undefined), ...(inspect ? trustMounts(host.scratch) : [])],
+                Mounts: [...mounts(host, spec, ssh !== undefined), ...(inspect ? trustMounts(host.scratch) : [])],
             },
         },
     };
-}
-function mounts(host, access, ssh) {
-    const bind = (source, target, readOnly) => ({
-        Type: 'bind',
-        Source: source,
-        Target: target,
-        ReadOnly: readOnly,
-    });
-    const own = [
-        bind(`${host.scratch}/inside`, ownFolder, true),
-        // Nothing is resolved inside: a lookup is refused at once instead of stalling on the engine's resolver.
-        bind(`${host.scratch}/inside/resolv.conf`, '/etc/resolv.conf', true),
-        ...(ssh ? [bind(`${host.scratch}/inside/passwd`, '/etc/passwd', true)] : []),
-    ];
-    if (access === 'none')
-        return own;
-    const checkout = [bind(host.workspace, host.workspace, access === 'ro')];
-    if (!host.git)
-        return [...checkout, ...own];
-    const git = `${host.workspace}/.git`;
-    return [
-        ...checkout,
-        // A mount point cannot be renamed away, so the read-only config and hooks stay where git looks for them.
-        bind(git, git, access === 'ro'),
-        bind(`${host.scratch}/inside/git-config`, `${git}/config`, true),
-        bind(`${git}/hooks`, `${git}/hooks`, true),
-        ...own,
-    ];
 }
 function gateContainer(role, { host, gate }, network, address, body) {
     return {
@@ -35161,6 +35393,20 @@ function gateContainer(role, { host, gate }, network, address, body) {
 function endpoint(network, address, options) {
     const settings = { IPAMConfig: { IPv4Address: address }, ...(options ? { DriverOpts: options } : {}) };
     return { EndpointsConfig: { [network.name]: settings } };
+}
+
+;// CONCATENATED MODULE: ./src/plan/digest.ts
+
+/** The sha256 (hex) of a JSON value, whatever the order of its keys. */
+function digestOf(value) {
+    return (0,external_node_crypto_.createHash)('sha256')
+        .update(JSON.stringify(value, (_, one) => sorted(one)))
+        .digest('hex');
+}
+function sorted(value) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        return value;
+    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 ;// CONCATENATED MODULE: ./src/plan/ssh-egress.ts
@@ -35230,36 +35476,6 @@ function unsetKey(name, place) {
     return new BottleError(`${place}: the key ${name} is named in \`ssh\` but not set in the step's environment.`, `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take \`identity\` out.`);
 }
 
-;// CONCATENATED MODULE: ./src/plan/git-config.ts
-// Sections and keys that carry credentials, point at files outside the checkout, or make git execute something.
-const refusedSections = /^(include|includeif|credential|gpg|alias|filter|diff|merge|mergetool|difftool|pager)$/;
-const refusedKeys = /^(extraheader|proxy|proxyauthmethod|sshcommand|fsmonitor|hookspath|askpass|editor|pager|gitproxy|cookiefile|sslkey|sslcert|worktree|uploadpack|receivepack|vcs|attributesfile|excludesfile)$/;
-/**
- * A checkout's `.git/config` with everything left out that holds a credential or that git would execute:
- * what the agent sees (read-only) instead of the real file. actions/checkout puts its token into
- * `http.*.extraheader` (up to v5) or behind `includeIf` (v6 and later).
- */
-function harmlessGitConfig(text) {
-    const kept = [];
-    let sectionKept = true;
-    for (const line of text.replace(/\\\r?\n/g, ' ').split(/\r?\n/)) {
-        const section = /^\s*\[\s*([A-Za-z0-9.-]+)/.exec(line);
-        if (section)
-            sectionKept = !refusedSections.test((section[1] ?? '').split('.')[0]?.toLowerCase() ?? '');
-        if (!sectionKept)
-            continue;
-        const key = /^\s*(?:\[[^\]]*\]\s*)?([A-Za-z][A-Za-z0-9-]*)/.exec(line)?.[1]?.toLowerCase();
-        if (!section && key && refusedKeys.test(key))
-            continue;
-        if (section && /\]\s*\S/.test(line)) {
-            kept.push(line.replace(/\].*$/, ']'));
-            continue;
-        }
-        kept.push(line.replace(/(:\/\/)[^/\s"]*@/g, '$1'));
-    }
-    return kept.join('\n');
-}
-
 ;// CONCATENATED MODULE: ./src/plan/probes.ts
 
 
@@ -35280,6 +35496,76 @@ function planProbes(runId, inside, outside, mode) {
 function probeHosts(runId) {
     const own = (0,external_node_crypto_.createHash)('sha256').update(`probe ${runId}`).digest('hex').slice(0, 12);
     return { resolved: `${own}.dns-probe.example`, denied: `${own}.denied-probe.example` };
+}
+
+;// CONCATENATED MODULE: ./src/spec/allowlist.ts
+
+
+/**
+ * The effective allowlist: defaults ∪ presets ∪ the spec's own ∪ ssh hostnames, sorted, without duplicates. `placeOf`
+ * says where the spec's entry at an index was written. A host that only ssh asked for keeps the ports it was asked for.
+ */
+function allowedHosts(egress, defaults, placeOf, ssh = []) {
+    const found = new Map();
+    const add = (host, from) => {
+        const places = found.get(host) ?? [];
+        found.set(host, places.includes(from) ? places : [...places, from]);
+    };
+    const standard = defaults ?? { hosts: defaultList.hosts.map(one => one.host), from: 'the default list' };
+    if (egress.defaults)
+        for (const host of standard.hosts)
+            add(host, standard.from);
+    for (const name of egress.presets)
+        for (const { host } of presets[name]?.hosts ?? [])
+            add(host, `preset ${name}`);
+    for (const [index, host] of egress.allowlist.entries())
+        add(host, placeOf(index));
+    const whole = [...found.keys()];
+    for (const { host, hostname } of ssh)
+        add(hostname, `ssh ${host}`);
+    const portsOf = (name) => {
+        if (whole.some(entry => covers(entry, name)))
+            return {};
+        return { ports: [...new Set(ssh.filter(one => one.hostname === name).map(one => one.port))] };
+    };
+    return [...found].map(([host, from]) => ({ host, from, ...portsOf(host) })).sort((a, b) => (a.host < b.host ? -1 : 1));
+}
+/** The hosts of the spec's presets where anyone can write, so that they are ways out too: a sentence each. */
+function sharedHosts(names) {
+    return names.flatMap(name => presets[name].hosts.flatMap(one => (one.shared ? [said(name, one)] : [])));
+}
+function said(name, { host, why }) {
+    return `${host} (preset ${name}) is shared: ${why.slice(why.lastIndexOf(';') + 1).trim()}`;
+}
+
+;// CONCATENATED MODULE: ./src/plan/warnings.ts
+
+
+
+
+/** What the user should know before trusting a plan, a sentence each. */
+function warnings({ spec, allowed }, host, gate) {
+    const said = [];
+    if (gate.name === 'pipelock' && !gate.image.includes('@sha256:'))
+        said.push(`pipelock's image ${gate.image} is not pinned by digest`);
+    if (spec.egress.mode === 'learn')
+        said.push('learn mode: the allowlist refuses nothing, every host on the internet can be reached (egress.mode)');
+    said.push(...sharedHosts(spec.egress.presets));
+    for (const name of spec.egress.trusted) {
+        const known = name.replace(/^\*\./, '');
+        said.push(allowed.some(one => covers(one.host, known))
+            ? `${name} may resolve to private addresses (egress.trusted)`
+            : `${name} is trusted but not allowed, so it cannot be reached; add it to egress.allowlist`);
+    }
+    said.push(...sshWarnings(spec, allowed, gate));
+    for (const range of spec.egress.private)
+        said.push(`private addresses in ${range} are open (egress.private)`);
+    said.push(...tlsWarnings(spec.egress, allowed.map(one => one.host)));
+    if (spec.limits.cpus > host.engine.cpus)
+        said.push(`limits.cpus ${spec.limits.cpus} is more than the engine's ${host.engine.cpus}; it gets ${host.engine.cpus}`);
+    if (spec.hardening.capabilities.length > 0)
+        said.push(`the bottle keeps ${spec.hardening.capabilities.join(', ')} (hardening.capabilities)`);
+    return said;
 }
 
 ;// CONCATENATED MODULE: ./src/plan/plan.ts
@@ -35337,6 +35623,7 @@ function planBottle(written, host, gate, place = 0) {
         engine: { version: host.engine.version, apiVersion: host.engine.apiVersion },
         image: spec.image,
         workspace: host.workspace,
+        workspaceAccess: spec.workspace,
         scratch: host.scratch,
         mode: spec.egress.mode,
         allowlist,
@@ -35345,8 +35632,10 @@ function planBottle(written, host, gate, place = 0) {
         ...(ssh ? { ssh } : {}),
         knownSecrets,
         tls,
+        outputs: spec.outputs,
         policy,
         policyDigest: (0,external_node_crypto_.createHash)('sha256').update(policy).digest('hex'),
+        specDigest: digestOf({ spec, allowlist, gate, authorities: tls.upstreamCa ?? '' }),
         inside,
         outside,
         sidecar: sidecar(placement),
@@ -35361,33 +35650,80 @@ function planBottle(written, host, gate, place = 0) {
             ...(tls.inspect ? Object.fromEntries(Object.values(trustFiles).map(name => [name, ''])) : {}),
             ...clientFiles,
             ...(ssh ? { passwd: passwd(...agentUser(spec, host)) } : {}),
-            ...(host.git ? { 'git-config': harmlessGitConfig(host.git.config) } : {}),
+            ...gitFiles(host.git),
+            // Where the writable file is mounted: a mount needs something to be mounted on.
+            ...(spec.outputs.length > 0 ? { output: '' } : {}),
         },
+        placeholders: spec.workspace === 'rw' ? gitPlaceholders(host.git) : [],
         warnings: warnings(written, host, gate),
     };
 }
-function warnings({ spec, allowed }, host, gate) {
-    const said = [];
-    if (gate.name === 'pipelock' && !gate.image.includes('@sha256:'))
-        said.push(`pipelock's image ${gate.image} is not pinned by digest`);
-    if (spec.egress.mode === 'learn')
-        said.push('learn mode: the allowlist refuses nothing, every host on the internet can be reached (egress.mode)');
-    said.push(...sharedHosts(spec.egress.presets));
-    for (const name of spec.egress.trusted) {
-        const known = name.replace(/^\*\./, '');
-        said.push(allowed.some(one => covers(one.host, known))
-            ? `${name} may resolve to private addresses (egress.trusted)`
-            : `${name} is trusted but not allowed, so it cannot be reached; add it to egress.allowlist`);
+
+;// CONCATENATED MODULE: ./src/checkout/placeholders.ts
+
+
+
+const claimed = 'placeholders.json';
+/**
+ * Makes a run's placeholders. They are written down in its folder first: whoever finds that can undo what was made,
+ * however main ended, and another bottle on the same workspace leaves them alone.
+ */
+function makePlaceholders(scratch, placeholders) {
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(scratch, claimed), JSON.stringify(placeholders), { mode: 0o600, flag: 'wx' });
+    for (const one of placeholders)
+        make(one);
+}
+/** Removes a run's placeholders, but for folders, what is no longer as it was made, and what another run still needs. */
+function removePlaceholders(scratch) {
+    const mine = claims(scratch);
+    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, claimed), { force: true });
+    const theirs = new Set(siblings(scratch)
+        .flatMap(claims)
+        .map(one => one.path));
+    for (const one of mine)
+        if (!theirs.has(one.path))
+            remove(one);
+}
+function make({ path, text }) {
+    try {
+        if (text === undefined)
+            (0,external_node_fs_.mkdirSync)(path, { recursive: true });
+        else if (!(0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false }))
+            (0,external_node_fs_.writeFileSync)(path, text, { flag: 'wx' });
     }
-    said.push(...sshWarnings(spec, allowed, gate));
-    for (const range of spec.egress.private)
-        said.push(`private addresses in ${range} are open (egress.private)`);
-    said.push(...tlsWarnings(spec.egress, allowed.map(one => one.host)));
-    if (spec.limits.cpus > host.engine.cpus)
-        said.push(`limits.cpus ${spec.limits.cpus} is more than the engine's ${host.engine.cpus}; it gets ${host.engine.cpus}`);
-    if (spec.hardening.capabilities.length > 0)
-        said.push(`the bottle keeps ${spec.hardening.capabilities.join(', ')} (hardening.capabilities)`);
-    return said;
+    catch (cause) {
+        throw new BottleError(`${path} could not be made, so the agent could be the first to make it: ${cause.message}.`, "Give the checkout to the runner's user, or set `workspace: ro`.", { cause });
+    }
+}
+// Removing what a running bottle has mounted takes the mount away from under it: the last run to end does it.
+function remove({ path, text }) {
+    if (text === undefined)
+        return;
+    try {
+        if ((0,external_node_fs_.lstatSync)(path).isFile() && (0,external_node_fs_.readFileSync)(path, 'utf8') === text)
+            (0,external_node_fs_.rmSync)(path);
+    }
+    catch {
+        // It has gone.
+    }
+}
+// All runs of a job have their folders side by side.
+function siblings(scratch) {
+    try {
+        const names = (0,external_node_fs_.readdirSync)((0,external_node_path_.dirname)(scratch)).filter(name => name.startsWith('bottle-') && name !== (0,external_node_path_.basename)(scratch));
+        return names.map(name => (0,external_node_path_.join)((0,external_node_path_.dirname)(scratch), name));
+    }
+    catch {
+        return [];
+    }
+}
+function claims(scratch) {
+    try {
+        return JSON.parse((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(scratch, claimed), 'utf8'));
+    }
+    catch {
+        return [];
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/gate/bundle.ts
@@ -35458,6 +35794,9 @@ function place(from, to) {
 
 
 
+
+/** Where the survey of a writable workspace is kept, below the run's folder and out of the bottle's sight. */
+const surveyFile = 'survey.json';
 /** The run's own folder below the runner's temp folder. */
 function scratchOf(temp, runId) {
     return (0,external_node_path_.join)(temp, `bottle-${runId}`);
@@ -35466,11 +35805,15 @@ function scratchOf(temp, runId) {
 function evidenceFolder(scratch) {
     return (0,external_node_path_.join)(scratch, 'evidence');
 }
+/** The file that the agent writes its outputs to, on the host. */
+function outputOf(scratch) {
+    return (0,external_node_path_.join)(scratch, 'output');
+}
 /**
  * Makes the run's own folder: mode 700, with the files that the bottle sees read-only. Throws when it exists already,
- * so nobody can have put a link there before us.
+ * so nobody can have put a link there before us. `survey` is what the workspace was before.
  */
-function makeScratch(plan) {
+function makeScratch(plan, survey) {
     (0,external_node_fs_.mkdirSync)(plan.scratch, { mode: 0o700 });
     const inside = (0,external_node_path_.join)(plan.scratch, 'inside');
     (0,external_node_fs_.mkdirSync)(inside, { mode: 0o755 });
@@ -35478,16 +35821,25 @@ function makeScratch(plan) {
         (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(inside, name), text, { mode: 0o644, flag: 'wx' });
     if (plan.ssh)
         placeSshPrograms((0,external_node_path_.join)(inside, sshFolder));
-    // git looks for hooks here; a folder that is missing could otherwise be made, and filled, from inside.
-    if (plan.files['git-config'] !== undefined)
-        (0,external_node_fs_.mkdirSync)((0,external_node_path_.join)(plan.workspace, '.git/hooks'), { recursive: true });
+    if (plan.outputs.length > 0) {
+        (0,external_node_fs_.writeFileSync)(outputOf(plan.scratch), '', { flag: 'wx' });
+        // Whoever the agent runs as; nobody else gets into the folder.
+        (0,external_node_fs_.chmodSync)(outputOf(plan.scratch), 0o666);
+    }
+    makePlaceholders(plan.scratch, plan.placeholders);
+    if (survey && plan.workspaceAccess === 'rw')
+        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(plan.scratch, surveyFile), JSON.stringify(survey), { mode: 0o600, flag: 'wx' });
 }
-/** Removes what the bottle saw of the run's folder; the evidence stays. Idempotent. */
+/** Removes what the bottle saw of the run's folder, and the placeholders; the evidence stays. Idempotent. */
 function clearScratch(scratch) {
+    removePlaceholders(scratch);
+    (0,external_node_fs_.rmSync)(outputOf(scratch), { force: true });
+    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, surveyFile), { force: true });
     (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, 'inside'), { recursive: true, force: true });
 }
 
 ;// CONCATENATED MODULE: ./src/prepare.ts
+
 
 
 
@@ -35505,23 +35857,27 @@ const assumed = {
 /** Dials the engine, observes the host, and plans the run. Creates nothing. */
 async function prepare(request) {
     const { engine, facts } = await reachEngine(request.address);
-    const host = prepare_hostOf(request, facts);
+    const survey = look(request);
+    const host = prepare_hostOf(request, facts, survey);
     const replan = (place) => planBottle(request, host, request.gate.facts, place);
-    return { engine, plan: replan(0), allowing: request.allowing, replan };
+    return { engine, plan: replan(0), survey, allowing: request.allowing, replan };
 }
 /** The plan alone, for a dry run: an engine that does not answer is assumed to be a hosted runner's. */
 async function planOnly(request) {
     const facts = await openEngine(request.address)
         .facts()
         .catch(() => assumed);
-    const plan = planBottle(request, prepare_hostOf(request, facts), request.gate.facts);
+    const plan = planBottle(request, prepare_hostOf(request, facts, look(request)), request.gate.facts);
     if (facts !== assumed)
         return plan;
     return { ...plan, warnings: [...plan.warnings, 'no engine answers; planned for a hosted runner (API 1.48, 2 CPUs)'] };
 }
-function prepare_hostOf(request, engine) {
+function prepare_hostOf(request, engine, survey) {
     const { runId, workspace, temp, env } = request;
-    return observeHost({ runId, workspace, scratch: scratchOf(temp, runId), engine, env, now: Date.now() });
+    return observeHost({ runId, workspace, scratch: scratchOf(temp, runId), engine, env, now: Date.now(), survey });
+}
+function look({ spec, workspace }) {
+    return spec.workspace === 'none' ? undefined : surveyWorkspace(workspace);
 }
 
 ;// CONCATENATED MODULE: ./src/report/plain-text.ts
@@ -36920,53 +37276,18 @@ function gateNamed(name, pipelockImage) {
     return builtIn(bundle('gate'));
 }
 
-;// CONCATENATED MODULE: ./src/spec/file.ts
-
-
-
-/** Reads a spec file of the workspace. Throws when it is missing, or when it (or a link on its way) lies outside. */
-function readSpecFile(workspace, path) {
-    return readWorkspaceFile(workspace, path, `The spec file ${path}`, '`spec-file: .github/bottle.yml`');
-}
-/**
- * Reads a text file of the workspace; `what` begins the sentence that tells a mistake, `such` is an example of a good
- * one. Throws a BottleError when it is missing, no file, or when it (or a link on its way) lies outside.
- */
-function readWorkspaceFile(workspace, path, what, such = '`certs/ca.pem`') {
-    const real = realPath((0,external_node_path_.resolve)(workspace, path), what);
-    const inside = (0,external_node_path_.relative)(realPath(workspace, 'The workspace'), real);
-    if (inside === '' || inside.startsWith('..'))
-        throw new BottleError(`${what} is outside the workspace.`, `Name a file of the checkout, such as ${such}.`);
-    try {
-        return (0,external_node_fs_.readFileSync)(real, 'utf8');
-    }
-    catch (cause) {
-        throw new BottleError(`${what} cannot be read.`, `Name a file of the checkout, such as ${such}.`, { cause });
-    }
-}
-function realPath(path, what) {
-    try {
-        return (0,external_node_fs_.realpathSync)(path);
-    }
-    catch (cause) {
-        throw new BottleError(`${what} does not exist.`, 'Check the path; it is read from the workspace, so check out the repository first.', { cause });
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/spec/authorities.ts
-
 
 
 const authorities_longest = 1024 * 1024;
 const block = /-----BEGIN ([A-Z0-9 ]+)-----[\s\S]*?-----END \1-----/g;
 /**
- * Reads the file that `egress.tls.upstream-ca` names: PEM, certificate authorities and nothing else, none of them over.
+ * Reads the text of the file that `egress.tls.upstream-ca` names: PEM, certificate authorities and nothing else, none of them over.
  * Returns their PEM blocks without the text around them. `place` says where the path was written, `now` is epoch ms.
  * Throws a BottleError, above all for a private key: this text is shown in the plan and inside the bottle.
  */
-function readAuthorities(workspace, path, place, now) {
+function readAuthorities(text, path, place, now) {
     const wrong = (what, fix, cause) => new BottleError(`${place}: egress.tls.upstream-ca ${path} ${what}.`, fix, { cause });
-    const text = readWorkspaceFile(workspace, path, `The file ${path} of egress.tls.upstream-ca (${place})`);
     if (text.length > authorities_longest)
         throw wrong('is larger than 1 MiB', 'Name a PEM file with the authorities alone.');
     const blocks = [...text.matchAll(block)].map(([pem = '', kind = '']) => ({ pem, kind }));
@@ -37323,6 +37644,41 @@ function readDefaults(input, variable) {
     return { hosts, from };
 }
 
+;// CONCATENATED MODULE: ./src/spec/file.ts
+
+
+
+// Nobody writes so long a spec or list of authorities.
+const longestFile = 1024 * 1024;
+/**
+ * Reads a text file of the workspace; `what` begins the sentence that tells a mistake, `such` is an example of a good
+ * one. Throws a BottleError when it is missing, no file (a pipe would never end), larger than 1 MiB, or when it (or a
+ * link on its way) lies outside.
+ */
+function readWorkspaceFile(workspace, path, what, such) {
+    const real = realPath((0,external_node_path_.resolve)(workspace, path), what);
+    const inside = (0,external_node_path_.relative)(realPath(workspace, 'The workspace'), real);
+    if (inside === '' || inside.startsWith('..'))
+        throw new BottleError(`${what} is outside the workspace.`, `Name a file of the checkout, such as ${such}.`);
+    const found = (0,external_node_fs_.statSync)(real);
+    if (!found.isFile() || found.size > longestFile)
+        throw new BottleError(`${what} is no file of at most 1 MiB.`, `Name a file of the checkout, such as ${such}.`);
+    try {
+        return (0,external_node_fs_.readFileSync)(real, 'utf8');
+    }
+    catch (cause) {
+        throw new BottleError(`${what} cannot be read.`, `Name a file of the checkout, such as ${such}.`, { cause });
+    }
+}
+function realPath(path, what) {
+    try {
+        return (0,external_node_fs_.realpathSync)(path);
+    }
+    catch (cause) {
+        throw new BottleError(`${what} does not exist.`, 'Check the path; it is read from the workspace, so check out the repository first.', { cause });
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/request.ts
 
 
@@ -37347,12 +37703,15 @@ const shorthandNames = [
     'workspace',
     'timeout',
 ];
-/** What the workflow author asked for, as one value: the spec under its shorthands, and where it is to run. */
-function requestOf(inputs, runId, env) {
+/**
+ * What the workflow author asked for, as one value: the spec under its shorthands, and where it is to run. `read` takes
+ * files from elsewhere than the workspace: on pull requests they are the base commit's.
+ */
+async function requestOf(inputs, runId, env, read) {
     const workspace = env.GITHUB_WORKSPACE ?? process.cwd();
-    const source = { ...specText(inputs, workspace), bottle: inputs.bottle, shorthand: inputs.shorthand };
+    const fileOf = read ?? (async (path, what, such) => ({ text: readWorkspaceFile(workspace, path, what, such), file: path }));
+    const source = { ...(await specText(inputs, fileOf)), bottle: inputs.bottle, shorthand: inputs.shorthand };
     const { spec, placeOf, allowing } = readSpec(source);
-    const { inspect, 'upstream-ca': upstream } = spec.egress.tls;
     const defaults = readDefaults(inputs.defaultAllowlist, env.BOTTLE_DEFAULT_ALLOWLIST);
     return {
         runId,
@@ -37360,9 +37719,7 @@ function requestOf(inputs, runId, env) {
         placeOf,
         allowing,
         allowed: allowedHosts(spec.egress, defaults, index => placeOf(['egress', 'allowlist', index]), spec.ssh),
-        upstreamCa: inspect && upstream
-            ? readAuthorities(workspace, upstream, placeOf(['egress', 'tls', 'upstream-ca']), Date.now())
-            : undefined,
+        upstreamCa: await authorities(spec, placeOf(['egress', 'tls', 'upstream-ca']), fileOf),
         gate: gateNamed(spec.egress.gate, inputs.pipelockImage),
         address: findEngine(env),
         workspace,
@@ -37370,13 +37727,23 @@ function requestOf(inputs, runId, env) {
         env,
     };
 }
-function specText(inputs, workspace) {
+async function authorities({ egress }, place, fileOf) {
+    const { inspect, 'upstream-ca': path } = egress.tls;
+    if (!inspect || !path)
+        return undefined;
+    const { text } = await fileOf(path, `The file ${path} of egress.tls.upstream-ca (${place})`, '`certs/ca.pem`');
+    return readAuthorities(text, path, place, Date.now());
+}
+async function specText(inputs, fileOf) {
+    oneSpec(inputs);
+    if (inputs.specFile === undefined)
+        return { text: inputs.spec ?? '', file: 'input spec' };
+    return fileOf(inputs.specFile, `The spec file ${inputs.specFile}`, '`spec-file: .github/bottle.yml`');
+}
+function oneSpec(inputs) {
     if (inputs.spec !== undefined && inputs.specFile !== undefined) {
         throw new BottleError('Both `spec` and `spec-file` are given.', 'Keep one of them; the shorthand inputs overlay either.');
     }
-    if (inputs.specFile !== undefined)
-        return { text: readSpecFile(workspace, inputs.specFile), file: inputs.specFile };
-    return { text: inputs.spec ?? '', file: 'input spec' };
 }
 
 ;// CONCATENATED MODULE: external "node:util"
@@ -37435,7 +37802,7 @@ const planCommand = {
         const json = words.includes('--json');
         const explain = words.includes('--explain');
         const rest = words.filter(word => !['--json', '--explain'].includes(word));
-        const request = requestOf(readOptions(rest), mintRunId(), process.env);
+        const request = await requestOf(readOptions(rest), mintRunId(), process.env);
         const plan = await planOnly(request);
         process.stdout.write(`${json ? JSON.stringify(plan, null, 2) : renderPlan(plan, { explain })}\n`);
         return 0;
@@ -37462,7 +37829,7 @@ function rendered(name, { about, page, written, hosts }) {
 
 ;// CONCATENATED MODULE: ./src/evidence/verdict.ts
 /** The sentence that comes first everywhere: did the agent run in a bottle, and what was refused. */
-function verdictOf(end, ran, tally, mode = 'enforce') {
+function verdictOf(end, ran, tally, mode = 'enforce', exceeded = []) {
     if (end.kind === 'refused')
         return `The agent did not run: the bottle leaked. ${end.reason}.`;
     if (end.kind === 'failed' && !ran)
@@ -37470,8 +37837,13 @@ function verdictOf(end, ran, tally, mode = 'enforce') {
     if (end.kind === 'cancelled' && !ran)
         return 'The agent did not run: the step was cancelled.';
     const learned = mode === 'learn' ? 'Nothing was enforced: learn mode let every host through. ' : '';
-    return `${learned}${endSentence(end)} ${countSentence(tally)}`;
+    return [`${learned}${endSentence(end)}`, ...exceeded.map(one => limitSentences[one]), countSentence(tally)].join(' ');
 }
+const limitSentences = {
+    oom: 'It ran out of memory (limits.memory), and something in it was killed for that.',
+    pids: 'It ran out of processes (limits.pids).',
+    disk: 'The disk of the workspace is full.',
+};
 function endSentence(end) {
     switch (end.kind) {
         case 'exited':
@@ -37583,9 +37955,16 @@ function renderTerminal(summary, { color }) {
             ? ['', 'If the agent needs them, add to `allow`:', ...suggested.map(host => `  ${plain(host)}`)]
             : []),
         ...(advice.length > 0 ? ['', ...advice.map(text => plain(text))] : []),
+        ...(summary.planted && summary.planted.count > 0
+            ? ['', `Changed by the agent, and obeyed by tools of later steps: ${terminal_planted(summary.planted)}`]
+            : []),
         '',
         paint('dim', `gate ${summary.gate.name} ${summary.gate.version ?? ''}${summary.tls.inspected ? ', TLS inspected' : ''} · bottle ${summary.bottle} · ${verdict_duration(summary.durationMs)}`),
     ].join('\n');
+}
+function terminal_planted({ repositories, files, count: all }) {
+    const paths = [...repositories, ...files].slice(0, terminal_shown).map(path => plain(path).slice(0, 200));
+    return [...paths, ...(all > paths.length ? [`${all - paths.length} more`] : [])].join(', ');
 }
 
 ;// CONCATENATED MODULE: ./src/cli/report.ts
@@ -37746,14 +38125,14 @@ function evidenceFiles(folder) {
         return [];
     }
 }
-function summarise({ plan, outcome, containment, tally }) {
+function summarise({ plan, outcome, containment, tally, planted }) {
     const contained = containment.length > 0 && containment.every(one => !one.leaked);
     const end = honest(outcome.end, contained, tally);
     const { groups, reached, distrust, startupSeen: _, shutdownSeen: __, gateVersion, ...counts } = tally;
     return {
         version: 1,
         bottle: plan.runId,
-        verdict: verdictOf(end, contained, tally, plan.mode),
+        verdict: verdictOf(end, contained, tally, plan.mode, outcome.limits.exceeded),
         enforced: contained && plan.mode === 'enforce',
         outcome: { ...outcome, end },
         gate: { name: plan.gate.name, version: gateVersion ?? plan.gate.version, image: plan.gate.image },
@@ -37762,6 +38141,7 @@ function summarise({ plan, outcome, containment, tally }) {
         mode: plan.mode,
         allowlist: plan.allowlist,
         policyDigest: plan.policyDigest,
+        specDigest: plan.specDigest,
         containment,
         counts,
         blocks: groups,
@@ -37769,6 +38149,7 @@ function summarise({ plan, outcome, containment, tally }) {
         tls: { inspected: plan.tls.inspect, passthrough: plan.tls.passthrough },
         distrust,
         blockedHosts: [...new Set(groups.map(group => group.host))].sort(),
+        planted,
         durationMs: Date.parse(outcome.endedAt) - Date.parse(outcome.startedAt),
     };
 }
@@ -38029,7 +38410,8 @@ async function createRedactor(secrets) {
             result = redact_cut(result, await findTokens(result));
         return result.replace(/(?<![\w.-])(?:[\w-]+\.)+[\w-]{2,}(?![\w-])/g, shortLabels);
     };
-    return { text, value: value => walk(value, text) };
+    const holds = async (given) => (known && given.search(known) >= 0) || (await findTokens(given)).length > 0;
+    return { text, holds, value: value => walk(value, text) };
 }
 // Only the last of a URL's parts that can hold a secret are dropped; scheme, host and path say where it went.
 function withoutUrlSecrets(text) {
@@ -38047,11 +38429,11 @@ function redact_cut(text, tokens) {
 function shortLabels(host) {
     return host
         .split('.')
-        .map((label, i, labels) => (i < labels.length - 1 && looksRandom(label) ? `[label-${fingerprint(label)}]` : label))
+        .map((label, i, labels) => (i < labels.length - 1 && looksRandom(label) ? `[label-${redact_fingerprint(label)}]` : label))
         .join('.');
 }
 // The same label always gets the same stand-in, so repeats still group.
-function fingerprint(text) {
+function redact_fingerprint(text) {
     return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex').slice(0, 6);
 }
 function looksRandom(label) {
@@ -38074,6 +38456,10 @@ async function walk(value, text) {
 function literally(text) {
     return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
+
+;// CONCATENATED MODULE: ./src/evidence/summary.ts
+/** What is known of the limits of a bottle that nobody watched. */
+const unwatched = { exceeded: [], unobserved: ['oom', 'pids', 'disk'] };
 
 ;// CONCATENATED MODULE: ./src/gate/events.ts
 // What Go's TLS says when a client would not have our certificate, measured: an alert about it (TLS 1.2), an alert that Go
@@ -38364,6 +38750,44 @@ function blockedLine({ at, host, port, method, kind, scanner, reason }) {
     return { at, host, port, method, kind, scanner, reason };
 }
 
+;// CONCATENATED MODULE: ./src/checkout/changes.ts
+const most = 100;
+const longestPath = 500;
+/** What is different between two looks at the same workspace. Pure. */
+function plantedBetween(before, after) {
+    const paths = [...new Set([...Object.keys(before.seen), ...Object.keys(after.seen)])];
+    const changed = paths.filter(path => before.seen[path] !== after.seen[path]).sort();
+    const repositories = changed.filter(path => path.endsWith('/') && after.seen[path] !== undefined);
+    const files = changed.filter(path => !path.endsWith('/'));
+    const cut = (list) => list.slice(0, most).map(path => path.slice(0, longestPath));
+    return {
+        repositories: cut(repositories),
+        files: cut(files),
+        count: repositories.length + files.length,
+        complete: before.complete && after.complete,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/planted.ts
+
+
+
+
+
+/**
+ * What the agent of a run has left in the workspace, by the survey that was put into the run's folder before it started.
+ * Undefined when the workspace was not writable inside. Never throws: nobody's teardown may hang on it.
+ */
+function plantedSince(plan) {
+    try {
+        const before = JSON.parse((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(plan.scratch, surveyFile), 'utf8'));
+        return plantedBetween(before, surveyWorkspace(plan.workspace));
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/docker/sweep.ts
 
 
@@ -38464,7 +38888,95 @@ async function unlessAborted(signal, promise) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/run/cgroup.ts
+
+/**
+ * Reads how often a container's limits were hit, from its cgroup on this host: files that every user may read.
+ * `pid` is its first process, `id` the container's own, which the cgroup's path must name: on a remote engine the same
+ * number is somebody else. cgroup v2 has `memory.events` and `pids.events`, v1 `memory.oom_control` and `pids.events`
+ * (kernel documentation, admin-guide/cgroup-v1 and cgroup-v2).
+ */
+function limitCounts(pid, id, root = '') {
+    const groups = cgroup_read(`${root}/proc/${pid}/cgroup`) ?? '';
+    const path = (controller) => groups
+        .split('\n')
+        .map(line => /^\d+:([^:]*):(.*)$/.exec(line))
+        .find(match => match?.[1]?.split(',').includes(controller) && match[2]?.includes(id))?.[2];
+    const [memory, pids, unified] = [path('memory'), path('pids'), path('')];
+    const folder = (controller, one) => one === undefined ? `${root}/sys/fs/cgroup${unified}` : `${root}/sys/fs/cgroup/${controller}${one}`;
+    if (unified === undefined && memory === undefined && pids === undefined)
+        return {};
+    return {
+        ...counted('oom', memory ? `${folder('memory', memory)}/memory.oom_control` : `${folder('', undefined)}/memory.events`, 'oom_kill'),
+        ...counted('pids', `${folder('pids', pids)}/pids.events`, 'max'),
+    };
+}
+function counted(limit, path, key) {
+    const value = new RegExp(`^${key} (\\d+)$`, 'm').exec(cgroup_read(path) ?? '')?.[1];
+    return value === undefined ? {} : { [limit]: Number(value) };
+}
+function cgroup_read(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, 'utf8');
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/run/limits.ts
+
+
+// A cgroup goes with its last process, and what it counted with it: it is looked at this often while it is there.
+const betweenLooks = 100;
+const fullBelow = 1024 * 1024;
+/**
+ * Watches a running bottle's limits without privileges: the kernel's counters on this host, the engine's own word for
+ * memory, and the free space where the workspace is. Never throws; what cannot be seen is `unobserved`.
+ */
+function watchLimits(engine, bottle, workspace) {
+    let counts = {};
+    let pid = 0;
+    const look = () => {
+        if (pid > 0)
+            counts = { ...counts, ...limitCounts(pid, bottle) };
+    };
+    const timer = setInterval(look, betweenLooks);
+    engine.state(bottle).then(state => {
+        pid = state.pid;
+        look();
+    }, () => { });
+    return {
+        look,
+        stop: () => clearInterval(timer),
+        async end() {
+            clearInterval(timer);
+            look();
+            const oomKilled = await engine.state(bottle).then(state => state.oomKilled, () => undefined);
+            const full = diskIsFull(workspace);
+            const seen = {
+                oom: oomKilled || (counts.oom === undefined ? oomKilled : counts.oom > 0),
+                pids: counts.pids === undefined ? undefined : counts.pids > 0,
+                disk: full,
+            };
+            const named = (wanted) => Object.keys(seen).filter(limit => seen[limit] === wanted);
+            return { exceeded: named(true), unobserved: named(undefined) };
+        },
+    };
+}
+function diskIsFull(folder) {
+    try {
+        const { bavail, bsize, files, ffree } = (0,external_node_fs_.statfsSync)(folder);
+        return bavail * bsize < fullBelow || (files > 0 && ffree === 0);
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/run/agent.ts
+
+
 
 
 
@@ -38479,6 +38991,7 @@ const lastWords = 2000;
  */
 async function runAgent(engine, plan, bottle, say, ends, input) {
     const long = new AbortController();
+    let watch;
     try {
         const output = await engine.attach(bottle, long.signal, input);
         const streamed = stream(output, say);
@@ -38486,13 +38999,16 @@ async function runAgent(engine, plan, bottle, say, ends, input) {
         // Ended earlier, what was written could be lost: the engine may close the pipe before the program has it.
         if (output instanceof external_node_stream_namespaceObject.Duplex)
             output.end();
+        watch = watchLimits(engine, bottle, plan.workspace);
         const end = await firstEnd(plan, engine.wait(bottle, long.signal), ends);
+        watch.look();
         if (end.kind !== 'exited')
             await engine.kill(bottle, 'SIGKILL').catch(ignoreGone);
         await within(lastWords, streamed, undefined);
-        return end;
+        return { end, limits: await within(lastWords, watch.end(), unwatched) };
     }
     finally {
+        watch?.stop();
         long.abort();
     }
 }
@@ -39117,6 +39633,7 @@ function neverReady(plan, reason) {
 
 
 
+
 /**
  * One life of a bottle, top to bottom: images, networks, sidecar, readiness, containment check, agent, last log line.
  * Throws when it could not be raised (the agent has not run then); everything after the agent's start is in the result.
@@ -39142,7 +39659,12 @@ async function runBottle(first, world) {
             world.say(`Removed what a dead run ${runId} had left.`);
         const leak = containment.find(one => one.leaked);
         if (leak)
-            return { plan, containment, end: { kind: 'refused', reason: `${leak.probe} (${leak.target}): ${leak.detail}` } };
+            return {
+                plan,
+                containment,
+                limits: unwatched,
+                end: { kind: 'refused', reason: `${leak.probe} (${leak.target}): ${leak.detail}` },
+            };
         world.say(contained(plan, containment));
         const bottle = await now(raised.bottle);
         // Its work is done; teardown finds it if this does not.
@@ -39150,28 +39672,111 @@ async function runBottle(first, world) {
         // From here on the agent may have run: whatever happens, the result says what it was contained by.
         const ends = { cancelled, sidecarEnded };
         const input = deliveryOf(plan, world.secrets);
-        const end = await runAgent(engine, plan, bottle, world.agent, ends, input).catch(failedEnd);
+        const ended = await runAgent(engine, plan, bottle, world.agent, ends, input).catch(failed);
         await lastLine(engine, raised.sidecar, log);
-        return { plan, containment, end };
+        return { plan, containment, ...ended };
     }
     finally {
         life.abort();
     }
 }
-function failedEnd(error) {
-    return {
-        kind: 'failed',
-        reason: explain(error)
-            .split('\n')[0]
-            ?.replace(/^Error: /, '') ?? 'for no known reason',
-    };
+function failed(error) {
+    const reason = explain(error)
+        .split('\n')[0]
+        ?.replace(/^Error: /, '');
+    return { end: { kind: 'failed', reason: reason ?? 'for no known reason' }, limits: unwatched };
 }
 function contained(plan, containment) {
     const gate = [plan.gate.name, plan.gate.version].filter(Boolean).join(' ');
     return `Contained: ${containment.length} of ${containment.length} probes held. Gate: ${gate}.`;
 }
 
+;// CONCATENATED MODULE: ./src/evidence/outputs.ts
+/** The most that is taken, all outputs together, in bytes. */
+const longestOutputs = 64 * 1024;
+const mostSentences = 10;
+/**
+ * Reads what an agent wrote to its output file: `name=value` lines and `name<<DELIMITER` blocks, as in GITHUB_OUTPUT
+ * (facts/platform §2.2). Only declared names are taken, the last value of each, without control characters; a value
+ * that holds a secret is refused. A file that breaks off or is no such list is taken as far as it can be read.
+ */
+async function agentOutputs(text, declared, redactor) {
+    const values = {};
+    const refused = new Set();
+    const { pairs, broken } = pairsOf(text);
+    for (const [name, written] of pairs) {
+        const value = written.replace(/[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]/g, '');
+        if (!declared.includes(name))
+            refused.add(`${JSON.stringify(name.slice(0, 60))} is not one of \`outputs\``);
+        else if (await redactor.holds(value)) {
+            refused.add(`the value of ${name} holds a secret`);
+            delete values[name];
+        }
+        else
+            values[name] = value;
+    }
+    if (broken)
+        refused.add(broken);
+    return { values, refused: [...refused].slice(0, mostSentences) };
+}
+function pairsOf(text) {
+    const pairs = [];
+    const lines = text.split(/\r?\n/);
+    for (let at = 0; at < lines.length; at++) {
+        const line = lines[at] ?? '';
+        if (line === '')
+            continue;
+        const [, name = '', sign, rest = ''] = /^(.*?)(=|<<)(.*)$/s.exec(line) ?? [];
+        if (!sign)
+            return { pairs, broken: `line ${at + 1} is neither name=value nor name<<DELIMITER` };
+        if (sign === '=')
+            pairs.push([name, rest]);
+        else {
+            const end = lines.indexOf(rest, at + 1);
+            if (end < 0 || rest === '')
+                return { pairs, broken: `the block that begins on line ${at + 1} does not end` };
+            pairs.push([name, lines.slice(at + 1, end).join('\n')]);
+            at = end;
+        }
+    }
+    return { pairs };
+}
+
+;// CONCATENATED MODULE: ./src/take-outputs.ts
+
+
+
+/** Takes what the agent of a run that has ended wrote to `$BOTTLE_OUTPUT`. Never throws: what cannot be read is refused. */
+async function takeOutputs(plan, redactor) {
+    if (plan.outputs.length === 0)
+        return { values: {}, refused: [] };
+    try {
+        return await agentOutputs(readSmallFile(outputOf(plan.scratch)), plan.outputs, redactor);
+    }
+    catch (error) {
+        return { values: {}, refused: [error instanceof Error ? error.message : String(error)] };
+    }
+}
+// Opened without following a link or waiting for a pipe; what it is and how long is asked of what was opened.
+function readSmallFile(path) {
+    const file = (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK);
+    try {
+        const { size } = (0,external_node_fs_.fstatSync)(file);
+        if (!(0,external_node_fs_.fstatSync)(file).isFile())
+            throw new Error('$BOTTLE_OUTPUT is no longer a file');
+        if (size > longestOutputs)
+            throw new Error(`$BOTTLE_OUTPUT holds ${size} bytes, more than ${longestOutputs}`);
+        return (0,external_node_fs_.readFileSync)(file, 'utf8');
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(file);
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/live.ts
+
+
+
 
 
 
@@ -39189,7 +39794,7 @@ function contained(plan, containment) {
  */
 async function live(prepared, caller) {
     const { plan } = prepared;
-    makeScratch(plan);
+    makeScratch(plan, prepared.survey);
     const startedAt = new Date().toISOString();
     const redactor = await createRedactor([...caller.secrets.values()]);
     const folder = evidenceFolder(plan.scratch);
@@ -39218,19 +39823,22 @@ async function live(prepared, caller) {
     catch (thrown) {
         error ??= thrown;
     }
+    const planted = plantedSince(plan);
+    const outputs = await takeOutputs(plan, redactor);
     clearScratch(plan.scratch);
     const facts = {
         plan: result?.plan ?? plan,
-        outcome: { end, startedAt, endedAt: new Date().toISOString() },
+        outcome: { end, limits: result?.limits ?? unwatched, startedAt, endedAt: new Date().toISOString() },
         containment: result?.containment ?? [],
         tally,
+        planted,
     };
     if (result && result.plan !== plan)
         await writePlan(folder, result.plan, redactor);
     const summary = await writeSummary(folder, facts, redactor);
     if (plan.mode === 'learn')
         await writeSuggestedSpec(folder, prepared.allowing(suggestedHosts(summary)), redactor);
-    return { summary, error };
+    return { summary, error, outputs };
 }
 // The engine's "no" is not a bug of ours: its own words, and no stack.
 function refusedByEngine(error) {
@@ -39313,7 +39921,7 @@ const runCommand = {
     usage: `run ${optionUsage}`,
     about: "Run an agent's step in a bottle, and keep the evidence.",
     async run(words) {
-        const request = requestOf(readOptions(words), mintRunId(), process.env);
+        const request = await requestOf(readOptions(words), mintRunId(), process.env);
         const names = secretNames(request.spec);
         const secrets = new Map(names.flatMap(name => (process.env[name] ? [[name, process.env[name]]] : [])));
         checkKeys(request.spec.ssh, secrets);
@@ -39329,6 +39937,10 @@ const runCommand = {
         cancel.stop();
         process.stderr.write(`${renderTerminal(life.summary, { color: process.stderr.isTTY === true })}\n`);
         process.stderr.write(`Evidence: ${evidenceFolder(prepared.plan.scratch)}\n`);
+        for (const [name, value] of Object.entries(life.outputs.values))
+            process.stderr.write(`Output ${name}: ${plain(value)}\n`);
+        for (const text of life.outputs.refused)
+            process.stderr.write(`An output was not taken: ${plain(text)}.\n`);
         if (life.error !== undefined)
             process.stderr.write(`${explain(life.error)}\n`);
         return exitCodeOf(life.summary.outcome.end);

@@ -52138,7 +52138,7 @@ function wrappy (fn, cb) {
 
 /***/ }),
 
-/***/ 23345:
+/***/ 52582:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -52365,7 +52365,7 @@ function openEngine(address, apiVersion) {
         wait: async (id, signal) => (await container(id).wait({ abortSignal: signal })).StatusCode,
         async state(id) {
             const { State } = await container(id).inspect();
-            return { running: State.Running, exitCode: State.ExitCode, oomKilled: State.OOMKilled };
+            return { running: State.Running, exitCode: State.ExitCode, oomKilled: State.OOMKilled, pid: State.Pid };
         },
         async exec(id, command, env, signal) {
             const exec = await container(id).exec({
@@ -52525,7 +52525,7 @@ async function removeEach(engine, objects) {
 
 ;// CONCATENATED MODULE: ./src/evidence/verdict.ts
 /** The sentence that comes first everywhere: did the agent run in a bottle, and what was refused. */
-function verdictOf(end, ran, tally, mode = 'enforce') {
+function verdictOf(end, ran, tally, mode = 'enforce', exceeded = []) {
     if (end.kind === 'refused')
         return `The agent did not run: the bottle leaked. ${end.reason}.`;
     if (end.kind === 'failed' && !ran)
@@ -52533,8 +52533,13 @@ function verdictOf(end, ran, tally, mode = 'enforce') {
     if (end.kind === 'cancelled' && !ran)
         return 'The agent did not run: the step was cancelled.';
     const learned = mode === 'learn' ? 'Nothing was enforced: learn mode let every host through. ' : '';
-    return `${learned}${endSentence(end)} ${countSentence(tally)}`;
+    return [`${learned}${endSentence(end)}`, ...exceeded.map(one => limitSentences[one]), countSentence(tally)].join(' ');
 }
+const limitSentences = {
+    oom: 'It ran out of memory (limits.memory), and something in it was killed for that.',
+    pids: 'It ran out of processes (limits.pids).',
+    disk: 'The disk of the workspace is full.',
+};
 function endSentence(end) {
     switch (end.kind) {
         case 'exited':
@@ -52601,14 +52606,14 @@ function evidenceFiles(folder) {
         return [];
     }
 }
-function summarise({ plan, outcome, containment, tally }) {
+function summarise({ plan, outcome, containment, tally, planted }) {
     const contained = containment.length > 0 && containment.every(one => !one.leaked);
     const end = honest(outcome.end, contained, tally);
     const { groups, reached, distrust, startupSeen: _, shutdownSeen: __, gateVersion, ...counts } = tally;
     return {
         version: 1,
         bottle: plan.runId,
-        verdict: verdictOf(end, contained, tally, plan.mode),
+        verdict: verdictOf(end, contained, tally, plan.mode, outcome.limits.exceeded),
         enforced: contained && plan.mode === 'enforce',
         outcome: { ...outcome, end },
         gate: { name: plan.gate.name, version: gateVersion ?? plan.gate.version, image: plan.gate.image },
@@ -52617,6 +52622,7 @@ function summarise({ plan, outcome, containment, tally }) {
         mode: plan.mode,
         allowlist: plan.allowlist,
         policyDigest: plan.policyDigest,
+        specDigest: plan.specDigest,
         containment,
         counts,
         blocks: groups,
@@ -52624,6 +52630,7 @@ function summarise({ plan, outcome, containment, tally }) {
         tls: { inspected: plan.tls.inspect, passthrough: plan.tls.passthrough },
         distrust,
         blockedHosts: [...new Set(groups.map(group => group.host))].sort(),
+        planted,
         durationMs: Date.parse(outcome.endedAt) - Date.parse(outcome.startedAt),
     };
 }
@@ -52884,7 +52891,8 @@ async function createRedactor(secrets) {
             result = cut(result, await findTokens(result));
         return result.replace(/(?<![\w.-])(?:[\w-]+\.)+[\w-]{2,}(?![\w-])/g, shortLabels);
     };
-    return { text, value: value => walk(value, text) };
+    const holds = async (given) => (known && given.search(known) >= 0) || (await findTokens(given)).length > 0;
+    return { text, holds, value: value => walk(value, text) };
 }
 // Only the last of a URL's parts that can hold a secret are dropped; scheme, host and path say where it went.
 function withoutUrlSecrets(text) {
@@ -52929,6 +52937,10 @@ async function walk(value, text) {
 function literally(text) {
     return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
+
+;// CONCATENATED MODULE: ./src/evidence/summary.ts
+/** What is known of the limits of a bottle that nobody watched. */
+const unwatched = { exceeded: [], unobserved: ['oom', 'pids', 'disk'] };
 
 ;// CONCATENATED MODULE: ./src/gate/events.ts
 // What Go's TLS says when a client would not have our certificate, measured: an alert about it (TLS 1.2), an alert that Go
@@ -53342,15 +53354,187 @@ function probeHosts(runId) {
     return { resolved: `${own}.dns-probe.example`, denied: `${own}.denied-probe.example` };
 }
 
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(77030);
-// EXTERNAL MODULE: ./node_modules/tldts/dist/cjs/index.js
-var cjs = __nccwpck_require__(20935);
+;// CONCATENATED MODULE: ./src/checkout/changes.ts
+const most = 100;
+const longestPath = 500;
+/** What is different between two looks at the same workspace. Pure. */
+function plantedBetween(before, after) {
+    const paths = [...new Set([...Object.keys(before.seen), ...Object.keys(after.seen)])];
+    const changed = paths.filter(path => before.seen[path] !== after.seen[path]).sort();
+    const repositories = changed.filter(path => path.endsWith('/') && after.seen[path] !== undefined);
+    const files = changed.filter(path => !path.endsWith('/'));
+    const cut = (list) => list.slice(0, most).map(path => path.slice(0, longestPath));
+    return {
+        repositories: cut(repositories),
+        files: cut(files),
+        count: repositories.length + files.length,
+        complete: before.complete && after.complete,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/checkout/watched.ts
+// Files that tools of a later step take orders from, by name, wherever they are.
+const names = new Set([
+    '.bazelrc',
+    '.env',
+    '.envrc',
+    '.gitattributes',
+    '.gitmodules',
+    '.lefthook.yml',
+    '.mcp.json',
+    '.mise.toml',
+    '.npmrc',
+    '.pnpmfile.cjs',
+    '.pre-commit-config.yaml',
+    '.tool-versions',
+    '.yarnrc',
+    '.yarnrc.yml',
+    'action.yaml',
+    'action.yml',
+    'lefthook.yml',
+    'mise.toml',
+    'pip.conf',
+]);
+// Folders of which every file is one.
+const folders = new Set(['.cargo', '.claude', '.devcontainer', '.github', '.husky', '.mvn', '.vscode']);
+/** Is this a file (its path, relative to the workspace) from which tools of later steps take orders? */
+function isWatched(path) {
+    const parts = path.split('/');
+    const name = parts.at(-1) ?? '';
+    // A link in such a folder's place is told by the folder's name.
+    return names.has(name) || parts.some(part => folders.has(part));
+}
+/** Do these names make their folder a bare repository: HEAD, objects and refs (gitrepository-layout)? */
+function isRepository(entries) {
+    return ['HEAD', 'objects', 'refs'].every(name => entries.includes(name));
+}
+
+;// CONCATENATED MODULE: ./src/checkout/survey.ts
+
+
+
+const mostEntries = 1_000_000;
+/** Walks a workspace without following links or entering git's own folders. What cannot be read is left out. */
+function surveyWorkspace(workspace) {
+    const git = [];
+    const seen = {};
+    const folders = [''];
+    let left = mostEntries;
+    while (folders.length > 0 && left > 0) {
+        const folder = folders.pop() ?? '';
+        const entries = listed((0,external_node_path_.join)(workspace, folder));
+        left -= entries.length;
+        // A repository without a folder of its name is obeyed all the same by a git that is run in it.
+        if (isRepository(entries.map(one => one.name)))
+            seen[`${folder}/`] = 'repository';
+        for (const entry of entries) {
+            const path = folder ? `${folder}/${entry.name}` : entry.name;
+            if (entry.name === '.git') {
+                const kind = entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : 'other';
+                git.push({ path: (0,external_node_path_.join)(workspace, path), kind });
+                seen[`${path}/`] = kind;
+            }
+            else if (entry.isDirectory())
+                folders.push(path);
+            else if (isWatched(path))
+                seen[path] = survey_fingerprint((0,external_node_path_.join)(workspace, path));
+        }
+    }
+    return { git, seen, complete: left > 0 };
+}
+function listed(folder) {
+    try {
+        return (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true });
+    }
+    catch {
+        return [];
+    }
+}
+// The kernel sets the change time; nobody without a clock of their own can set it back.
+function survey_fingerprint(path) {
+    try {
+        const { mode, ino, size, ctimeNs } = (0,external_node_fs_.lstatSync)(path, { bigint: true });
+        return [mode, ino, size, ctimeNs].join(' ');
+    }
+    catch {
+        return 'gone';
+    }
+}
+
+;// CONCATENATED MODULE: ./src/checkout/placeholders.ts
+
+
+
+const claimed = 'placeholders.json';
+/**
+ * Makes a run's placeholders. They are written down in its folder first: whoever finds that can undo what was made,
+ * however main ended, and another bottle on the same workspace leaves them alone.
+ */
+function makePlaceholders(scratch, placeholders) {
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(scratch, claimed), JSON.stringify(placeholders), { mode: 0o600, flag: 'wx' });
+    for (const one of placeholders)
+        make(one);
+}
+/** Removes a run's placeholders, but for folders, what is no longer as it was made, and what another run still needs. */
+function removePlaceholders(scratch) {
+    const mine = claims(scratch);
+    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, claimed), { force: true });
+    const theirs = new Set(siblings(scratch)
+        .flatMap(claims)
+        .map(one => one.path));
+    for (const one of mine)
+        if (!theirs.has(one.path))
+            remove(one);
+}
+function make({ path, text }) {
+    try {
+        if (text === undefined)
+            (0,external_node_fs_.mkdirSync)(path, { recursive: true });
+        else if (!(0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false }))
+            (0,external_node_fs_.writeFileSync)(path, text, { flag: 'wx' });
+    }
+    catch (cause) {
+        throw new BottleError(`${path} could not be made, so the agent could be the first to make it: ${cause.message}.`, "Give the checkout to the runner's user, or set `workspace: ro`.", { cause });
+    }
+}
+// Removing what a running bottle has mounted takes the mount away from under it: the last run to end does it.
+function remove({ path, text }) {
+    if (text === undefined)
+        return;
+    try {
+        if ((0,external_node_fs_.lstatSync)(path).isFile() && (0,external_node_fs_.readFileSync)(path, 'utf8') === text)
+            (0,external_node_fs_.rmSync)(path);
+    }
+    catch {
+        // It has gone.
+    }
+}
+// All runs of a job have their folders side by side.
+function siblings(scratch) {
+    try {
+        const names = (0,external_node_fs_.readdirSync)((0,external_node_path_.dirname)(scratch)).filter(name => name.startsWith('bottle-') && name !== (0,external_node_path_.basename)(scratch));
+        return names.map(name => (0,external_node_path_.join)((0,external_node_path_.dirname)(scratch), name));
+    }
+    catch {
+        return [];
+    }
+}
+function claims(scratch) {
+    try {
+        return JSON.parse((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(scratch, claimed), 'utf8'));
+    }
+    catch {
+        return [];
+    }
+}
+
 // EXTERNAL MODULE: external "node:url"
 var external_node_url_ = __nccwpck_require__(73136);
 // EXTERNAL MODULE: ./node_modules/ipaddr.js/lib/ipaddr.js
 var ipaddr = __nccwpck_require__(48280);
 var ipaddr_default = /*#__PURE__*/__nccwpck_require__.n(ipaddr);
+// EXTERNAL MODULE: ./node_modules/tldts/dist/cjs/index.js
+var cjs = __nccwpck_require__(20935);
 ;// CONCATENATED MODULE: ./src/spec/destination.ts
 
 
@@ -53453,6 +53637,469 @@ function bare(text) {
     return text.replace(/^\[(.*)\]$/, '$1');
 }
 
+;// CONCATENATED MODULE: ./src/spec/inspection.ts
+/**
+ * Hosts whose ordinary traffic is known to fail when pipelock looks into it, measured on 2.3.0 and said by pipelock's own
+ * guide (docs/guides/tls-interception.md). They are warned about and never passed through silently: a user who asked for
+ * inspection is not to believe that these hosts are inspected when they are not.
+ */
+const brokenByInspection = {
+    written: '2026-11-24',
+    why: 'prompts that read like seed phrases, tokens and signed addresses that are meant for them, large or compressed answers',
+    hosts: [
+        'api.anthropic.com',
+        'api.openai.com',
+        'generativelanguage.googleapis.com',
+        'github.com',
+        'api.github.com',
+        'codeload.github.com',
+        'objects.githubusercontent.com',
+        'raw.githubusercontent.com',
+        'release-assets.githubusercontent.com',
+        'registry.npmjs.org',
+        'pypi.org',
+        'files.pythonhosted.org',
+        'proxy.golang.org',
+        'static.crates.io',
+    ],
+};
+
+;// CONCATENATED MODULE: ./src/plan/lockdown.ts
+/** What every container of ours gets: no capability, no new privileges, no restart, a bounded log. */
+const lockdown_bare = {
+    CapDrop: ['ALL'],
+    SecurityOpt: ['no-new-privileges:true'],
+    RestartPolicy: { Name: 'no' },
+    IpcMode: 'private',
+    Privileged: false,
+    PublishAllPorts: false,
+};
+/** The agent's container: seccomp and AppArmor stay the engine's defaults, resources are bounded, no core files. */
+function bottleHostConfig(lockdown) {
+    return {
+        ...lockdown_bare,
+        CapAdd: [...lockdown.capabilities],
+        ReadonlyRootfs: lockdown.readOnlyRoot,
+        Init: true,
+        PidsLimit: lockdown.pids,
+        Memory: lockdown.memoryBytes,
+        MemorySwap: lockdown.memoryBytes,
+        NanoCpus: Math.round(lockdown.cpus * 1e9),
+        OomScoreAdj: 500,
+        Ulimits: [{ Name: 'core', Soft: 0, Hard: 0 }],
+        // The output is attached to, never stored; `none` still streams to an attached client (facts/platform §10.7).
+        LogConfig: { Type: 'none', Config: {} },
+        // Explicit servers are dialled from the bottle's own namespace, where nothing listens (facts/platform §10.1).
+        Dns: ['127.0.0.1'],
+        DnsOptions: ['timeout:1', 'attempts:1'],
+        DnsSearch: [],
+    };
+}
+/** The sidecar and the probe: our own program or pipelock's, read-only, small, and never a router. */
+function gateHostConfig() {
+    return {
+        ...lockdown_bare,
+        ReadonlyRootfs: true,
+        PidsLimit: 256,
+        Memory: 512 * 1024 * 1024,
+        MemorySwap: 512 * 1024 * 1024,
+        Sysctls: { 'net.ipv4.ip_forward': '0' },
+        LogConfig: { Type: 'json-file', Config: { 'max-size': '100m', 'max-file': '2' } },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/plan/tls.ts
+
+
+
+
+
+/** Files of the bottle's own folder. `added`: the run's authority and the user's; the others hold the image's roots too. */
+const trustFiles = { added: 'ca.pem', bundle: 'ca-bundle.pem', java: 'ca-bundle.jks' };
+/**
+ * Where images keep their roots as one file, in the order they are looked for: Debian, Ubuntu, Arch and Alpine; Fedora
+ * and RHEL; Alpine's and LibreSSL's OpenSSL. Debian's OpenSSL comes to the first by a link (/usr/lib/ssl/cert.pem).
+ */
+const imageStores = [
+    '/etc/ssl/certs/ca-certificates.crt',
+    '/etc/pki/tls/certs/ca-bundle.crt',
+    '/etc/ssl/cert.pem',
+];
+/** What the spec says of TLS; without `inspect` nothing else of it means anything. */
+function planTls(spec, upstreamCa) {
+    const { inspect, passthrough } = spec.egress.tls;
+    if (!inspect)
+        return { inspect, passthrough: [], upstreamCa: undefined };
+    // ssh inside a tunnel is no TLS: a gate that looks into it would break it.
+    const ssh = spec.ssh.map(one => one.hostname);
+    return { inspect, passthrough: [...new Set([...passthrough, ...ssh])].sort(), upstreamCa };
+}
+/** Variables that lead a program to a file of roots. Node's adds to its own list; the others replace theirs. */
+function trustVariables(folder) {
+    const replacing = [
+        'SSL_CERT_FILE',
+        'CURL_CA_BUNDLE',
+        'REQUESTS_CA_BUNDLE',
+        'PIP_CERT',
+        'GIT_SSL_CAINFO',
+        'CARGO_HTTP_CAINFO',
+        'AWS_CA_BUNDLE',
+        'CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE',
+        'GRPC_DEFAULT_SSL_ROOTS_FILE_PATH',
+        'NIX_SSL_CERT_FILE',
+    ];
+    const added = `${folder}/${trustFiles.added}`;
+    return {
+        NODE_EXTRA_CA_CERTS: added,
+        DENO_CERT: added,
+        ...Object.fromEntries(replacing.map(name => [name, `${folder}/${trustFiles.bundle}`])),
+    };
+}
+/** More of the sidecar's authorities, when the user names some: a folder of its own, since every file in it is trusted. */
+const upstreamFile = '/config/upstream/ca.pem';
+/** Go reads every folder that is listed here, beside the image's own file of roots. */
+function upstreamVariables(tls) {
+    return tls.inspect && tls['upstream-ca'] ? [`SSL_CERT_DIR=/etc/ssl/certs:${(0,external_node_path_.dirname)(upstreamFile)}`] : [];
+}
+/** The JVM's options for the same: without a password it reads a store of certificates and checks no digest. */
+function javaTrust(folder) {
+    return [`-Djavax.net.ssl.trustStore=${folder}/${trustFiles.java}`, '-Djavax.net.ssl.trustStoreType=JKS'];
+}
+/** The bundle over the image's own, for programs that read no variable. The image itself is not written to. */
+function trustMounts(scratch) {
+    const Source = `${scratch}/inside/${trustFiles.bundle}`;
+    return imageStores.map(Target => ({ Type: 'bind', Source, Target, ReadOnly: true }));
+}
+/** A container of the agent's image that never starts: the engine reads the image's own roots out of it. */
+function roots(image, host) {
+    const limits = { memoryBytes: 0, cpus: 0, pids: 0, capabilities: [], readOnlyRoot: true };
+    const body = {
+        Image: image,
+        Entrypoint: ['/never-started'],
+        Labels: labelsOf(host, 'roots'),
+        HostConfig: { ...bottleHostConfig(limits), NetworkMode: 'none' },
+    };
+    return { name: nameOf(host.runId, 'roots'), body };
+}
+/** What is worth knowing of the spec's `egress.tls` before it is trusted. */
+function tlsWarnings({ mode, tls }, allowed) {
+    const idle = [
+        ...(tls.passthrough.length > 0 ? ['egress.tls.passthrough'] : []),
+        ...(tls['upstream-ca'] ? ['egress.tls.upstream-ca'] : []),
+    ];
+    // A warning and not a mistake: the input `tls: off` over a spec must not need the spec's other lines taken out.
+    if (!tls.inspect)
+        return idle.map(name => `${name} means nothing while egress.tls.inspect is false`);
+    const unreachable = mode === 'learn' ? [] : tls.passthrough.filter(one => !allowed.some(host => overlaps(one, host)));
+    const broken = brokenByInspection.hosts.filter(known => allowed.some(host => overlaps(known, host)) && !tls.passthrough.some(one => covers(one, known)));
+    return [
+        ...unreachable.map(host => `${host} is passed through but not allowed, so it cannot be reached; add it to egress.allowlist`),
+        ...(broken.length > 0
+            ? [`inspection is known to break ${broken.join(', ')} (${brokenByInspection.why}); see egress.tls.passthrough`]
+            : []),
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/plan/environment.ts
+
+
+/** What the agent may know of its job: facts of the run, and none of the files or tokens that command the runner. */
+const jobFacts = [
+    'GITHUB_ACTOR',
+    'GITHUB_BASE_REF',
+    'GITHUB_EVENT_NAME',
+    'GITHUB_HEAD_REF',
+    'GITHUB_JOB',
+    'GITHUB_REF',
+    'GITHUB_REF_NAME',
+    'GITHUB_REF_TYPE',
+    'GITHUB_REPOSITORY',
+    'GITHUB_REPOSITORY_OWNER',
+    'GITHUB_RUN_ATTEMPT',
+    'GITHUB_RUN_ID',
+    'GITHUB_RUN_NUMBER',
+    'GITHUB_SERVER_URL',
+    'GITHUB_SHA',
+    'GITHUB_WORKFLOW',
+    'RUNNER_ARCH',
+    'RUNNER_OS',
+];
+/** Where the agent's home is: in memory, gone with the bottle. */
+const home = '/home/bottle';
+/** Where the run's own read-only folder appears inside the bottle. */
+const ownFolder = '/bottle';
+/**
+ * Files in the run's own folder for clients that the environment alone does not settle: name to text. `apt` run by root
+ * wants to become `_apt`, which a container without capabilities may not (apt.conf(5), APT::Sandbox::User).
+ */
+const clientFiles = {
+    'apt.conf': 'APT::Sandbox::User "root";\n',
+};
+/** The variables that lead to those files, where the run's own folder appears as `folder`. */
+function clientFileSettings(folder) {
+    return { APT_CONFIG: `${folder}/apt.conf` };
+}
+/**
+ * The environment of the bottle, without its secrets: our defaults, the job's facts, then the spec's own `env`.
+ * `trustFolder` is where the files with the run's certificate authority are, when the gate inspects TLS.
+ * Proxy variables come last, in every spelling that clients read, with the sidecar's address so that nothing is resolved.
+ */
+function environment(sidecar, workspace, job, env, trustFolder) {
+    return {
+        HOME: home,
+        CI: 'true',
+        // Both would ask a public registry whether they are old, and be refused.
+        npm_config_update_notifier: 'false',
+        PIP_DISABLE_PIP_VERSION_CHECK: '1',
+        ...job,
+        ...(workspace ? { GITHUB_WORKSPACE: workspace } : {}),
+        ...(trustFolder ? trustVariables(trustFolder) : {}),
+        ...env,
+        ...proxySettings(sidecar, env.JAVA_TOOL_OPTIONS, trustFolder ? javaTrust(trustFolder) : []),
+    };
+}
+// Only for what clients look up by scheme: aiohttp asks for `wss_proxy`, the rest for `https_proxy`.
+const schemes = ['http', 'https', 'ws', 'wss', 'all'];
+function proxySettings(sidecar, ownJava, moreJava) {
+    const url = `http://${sidecar}:${gatePort}`;
+    const direct = 'localhost,127.0.0.1,::1';
+    const names = schemes.map(scheme => `${scheme}_proxy`);
+    // Java reads properties; the local hosts it asks without a proxy are its own default (networking properties, JDK 17).
+    const java = ['http', 'https'].flatMap(scheme => [
+        `-D${scheme}.proxyHost=${sidecar}`,
+        `-D${scheme}.proxyPort=${gatePort}`,
+    ]);
+    return {
+        ...Object.fromEntries([...names, ...names.map(name => name.toUpperCase())].map(name => [name, url])),
+        NO_PROXY: direct,
+        no_proxy: direct,
+        // Node's own clients read the proxy variables only when asked (Node >= 22.21 and 24).
+        NODE_USE_ENV_PROXY: '1',
+        YARN_HTTP_PROXY: url,
+        YARN_HTTPS_PROXY: url,
+        JAVA_TOOL_OPTIONS: [ownJava, ...java, ...moreJava].filter(Boolean).join(' '),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/plan/ssh.ts
+
+
+/** Where, in the bottle and in the run's own folder, the runner's Node and the programs that it runs there are. */
+const sshFolder = 'ssh';
+const folder = `${ownFolder}/${sshFolder}`;
+// Called through its own loader, with its own libraries: the image need not have any.
+const node = [`${folder}/loader`, '--library-path', folder, `${folder}/node`, `${folder}/index.js`];
+/** The command that receives the delivery and then becomes `command`. */
+function entering(command) {
+    return [...node, 'enter', ...command];
+}
+/** Decides the files of ~/.ssh for the spec's hosts, or undefined when it names none. `sidecar` is the gate's address. */
+function planSsh({ ssh, env }, sidecar) {
+    if (ssh.length === 0)
+        return undefined;
+    const known = ssh.flatMap(one => knownHosts(one));
+    return {
+        files: {
+            [`${home}/.ssh/config`]: `${[...ssh.map(block => hostBlock(block, ssh)), everyHost(sidecar)].join('\n')}\n`,
+            [`${home}/.ssh/known_hosts`]: known.map(line => `${line}\n`).join(''),
+        },
+        keys: Object.fromEntries(ssh.flatMap(({ identity }) => (identity ? [[keyPath(identity), identity]] : []))),
+        env: Object.fromEntries(Object.entries(env).filter(([name]) => disturbsNode(name))),
+    };
+}
+// Would this variable of the agent's change how Node or its loader run? More certificates do not.
+function disturbsNode(name) {
+    return /^(NODE_|LD_)/.test(name) && name !== 'NODE_EXTRA_CA_CERTS';
+}
+/**
+ * The bottle's /etc/passwd: ssh looks its user up there, refuses to run without an entry, and takes the home folder from
+ * it instead of from HOME (ssh(1), FILES). The image's own file is hidden: it does not know the workspace's owner.
+ */
+function passwd(uid, gid) {
+    const users = [
+        ['root', 0, 0, '/root'],
+        ['nobody', 65534, 65534, '/nonexistent'],
+    ];
+    const others = users.filter(([, id]) => id !== uid).map(([name, id, group, at]) => `${name}:x:${id}:${group}::${at}:`);
+    const own = `${uid === 0 ? 'root' : 'bottle'}:x:${uid}:${gid}::${home}:`;
+    return `${[own, ...others].map(line => `${line}/bin/sh`).join('\n')}\n`;
+}
+function keyPath(identity) {
+    return `${home}/.ssh/${identity}`;
+}
+// The first value that ssh finds counts, but for keys, which add up; so a host's own address may stand for it as well.
+function hostBlock({ host, hostname, user, port, identity, 'known-host': known }, all) {
+    const patterns = all.some(one => one.host === hostname) ? [host] : [host, hostname];
+    return section(patterns, [
+        ['HostName', hostname],
+        ['User', user],
+        ['Port', String(port)],
+        ...(identity ? [['IdentityFile', keyPath(identity)]] : []),
+        ...(known === 'any'
+            ? [
+                ['StrictHostKeyChecking', 'no'],
+                ['UserKnownHostsFile', '/dev/null'],
+            ]
+            : []),
+    ]);
+}
+// Hosts that the spec does not name are asked of the gate as well, which refuses them and keeps note of it.
+function everyHost(sidecar) {
+    const unset = 'unset LD_PRELOAD LD_LIBRARY_PATH NODE_OPTIONS NODE_EXTRA_CA_CERTS';
+    return section(['*'], [
+        // ssh gives `exec` and this to a shell; the first part only makes room for a second (ssh_config(5), ProxyCommand).
+        ['ProxyCommand', `9>&-; ${unset}; exec ${[...node, 'tunnel', `${sidecar}:${gatePort}`].join(' ')} %h %p`],
+        ['StrictHostKeyChecking', 'yes'],
+        ['UserKnownHostsFile', `${home}/.ssh/known_hosts`],
+        ['GlobalKnownHostsFile', '/dev/null'],
+        ['UpdateHostKeys', 'no'],
+        ['IdentitiesOnly', 'yes'],
+        // Nobody is there to be asked for a password.
+        ['BatchMode', 'yes'],
+    ]);
+}
+function section(patterns, settings) {
+    return [`Host ${patterns.join(' ')}`, ...settings.map(([name, value]) => `  ${name} ${value}`)].join('\n');
+}
+function knownHosts({ hostname, port, 'known-host': known }) {
+    const name = port === 22 ? hostname : `[${hostname}]:${port}`;
+    return known === 'any' ? [] : known.keys.map(key => `${name} ${key}`);
+}
+
+;// CONCATENATED MODULE: ./src/gate/bundle.ts
+
+
+
+const whose = { gate: 'The built-in gate has', ssh: 'The ssh programs have' };
+/**
+ * The folder of a program that is bundled alone: beside the bundle that runs (dist/main, dist/post, dist/cli), or in
+ * dist/ when the sources run as they are. Throws a BottleError when it has not been built.
+ */
+function bundle(name) {
+    const folder = (0,external_node_path_.dirname)((0,external_node_path_.resolve)(process.argv[1] ?? '.'));
+    const places = [`../${name}`, `../dist/${name}`].map(place => (0,external_node_path_.resolve)(folder, place));
+    const found = places.find(place => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(place, 'index.js')));
+    if (found)
+        return found;
+    throw new BottleError(`${whose[name]} not been built.`, 'Run `./dev build`.');
+}
+
+;// CONCATENATED MODULE: ./src/gate/this-node.ts
+/** Looks at this process; Node's own report names every library that its loader mapped, the loader itself among them. */
+function thisNode() {
+    // Without this the report would look up the names of every open socket's peer.
+    Object.assign(process.report, { excludeNetwork: true });
+    const report = process.report.getReport();
+    const mapped = report.sharedObjects.filter(path => path.startsWith('/') && path !== process.execPath);
+    // ld-linux-x86-64.so.2, ld-linux-aarch64.so.1, ld-musl-x86_64.so.1: glibc's and musl's names on every architecture.
+    const loader = mapped.find(path => /\/ld-[^/]+\.so\.\d+$/.test(path));
+    return { program: process.execPath, loader, libraries: mapped.filter(path => path !== loader) };
+}
+
+;// CONCATENATED MODULE: ./src/ssh-programs.ts
+
+
+
+
+
+/**
+ * Fills a folder that the bottle sees read-only with this very Node, its loader and libraries, and the bundled programs
+ * for ssh, so that they run in any image. Links where the file system lets us, which takes no time; else copies.
+ */
+function placeSshPrograms(folder) {
+    const { program, loader, libraries } = thisNode();
+    if (!loader)
+        throw new BottleError('This Node is linked statically.', 'Use an official build of it for `ssh`.');
+    (0,external_node_fs_.mkdirSync)(folder, { mode: 0o755 });
+    ssh_programs_place(program, (0,external_node_path_.join)(folder, 'node'));
+    ssh_programs_place(loader, (0,external_node_path_.join)(folder, 'loader'));
+    for (const library of libraries)
+        ssh_programs_place(library, (0,external_node_path_.join)(folder, (0,external_node_path_.basename)(library)));
+    const own = bundle('ssh');
+    for (const name of (0,external_node_fs_.readdirSync)(own))
+        ssh_programs_place((0,external_node_path_.join)(own, name), (0,external_node_path_.join)(folder, name));
+}
+// Another user's file cannot be linked (fs.protected_hardlinks, proc(5)), nor one of another file system.
+function ssh_programs_place(from, to) {
+    try {
+        (0,external_node_fs_.linkSync)(from, to);
+    }
+    catch {
+        (0,external_node_fs_.copyFileSync)(from, to, external_node_fs_.constants.COPYFILE_EXCL | external_node_fs_.constants.COPYFILE_FICLONE);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/scratch.ts
+
+
+
+
+
+/** Where the survey of a writable workspace is kept, below the run's folder and out of the bottle's sight. */
+const surveyFile = 'survey.json';
+/** The run's own folder below the runner's temp folder. */
+function scratchOf(temp, runId) {
+    return (0,external_node_path_.join)(temp, `bottle-${runId}`);
+}
+/** Where a run's evidence is written, and stays after the run. */
+function evidenceFolder(scratch) {
+    return (0,external_node_path_.join)(scratch, 'evidence');
+}
+/** The file that the agent writes its outputs to, on the host. */
+function outputOf(scratch) {
+    return (0,external_node_path_.join)(scratch, 'output');
+}
+/**
+ * Makes the run's own folder: mode 700, with the files that the bottle sees read-only. Throws when it exists already,
+ * so nobody can have put a link there before us. `survey` is what the workspace was before.
+ */
+function makeScratch(plan, survey) {
+    (0,external_node_fs_.mkdirSync)(plan.scratch, { mode: 0o700 });
+    const inside = (0,external_node_path_.join)(plan.scratch, 'inside');
+    (0,external_node_fs_.mkdirSync)(inside, { mode: 0o755 });
+    for (const [name, text] of Object.entries(plan.files))
+        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(inside, name), text, { mode: 0o644, flag: 'wx' });
+    if (plan.ssh)
+        placeSshPrograms((0,external_node_path_.join)(inside, sshFolder));
+    if (plan.outputs.length > 0) {
+        (0,external_node_fs_.writeFileSync)(outputOf(plan.scratch), '', { flag: 'wx' });
+        // Whoever the agent runs as; nobody else gets into the folder.
+        (0,external_node_fs_.chmodSync)(outputOf(plan.scratch), 0o666);
+    }
+    makePlaceholders(plan.scratch, plan.placeholders);
+    if (survey && plan.workspaceAccess === 'rw')
+        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(plan.scratch, surveyFile), JSON.stringify(survey), { mode: 0o600, flag: 'wx' });
+}
+/** Removes what the bottle saw of the run's folder, and the placeholders; the evidence stays. Idempotent. */
+function clearScratch(scratch) {
+    removePlaceholders(scratch);
+    (0,external_node_fs_.rmSync)(outputOf(scratch), { force: true });
+    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, surveyFile), { force: true });
+    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, 'inside'), { recursive: true, force: true });
+}
+
+;// CONCATENATED MODULE: ./src/planted.ts
+
+
+
+
+
+/**
+ * What the agent of a run has left in the workspace, by the survey that was put into the run's folder before it started.
+ * Undefined when the workspace was not writable inside. Never throws: nobody's teardown may hang on it.
+ */
+function plantedSince(plan) {
+    try {
+        const before = JSON.parse((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(plan.scratch, surveyFile), 'utf8'));
+        return plantedBetween(before, surveyWorkspace(plan.workspace));
+    }
+    catch {
+        return undefined;
+    }
+}
+
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(77030);
 ;// CONCATENATED MODULE: ./src/report/suggest.ts
 
 
@@ -53667,7 +54314,95 @@ async function unlessAborted(signal, promise) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/run/cgroup.ts
+
+/**
+ * Reads how often a container's limits were hit, from its cgroup on this host: files that every user may read.
+ * `pid` is its first process, `id` the container's own, which the cgroup's path must name: on a remote engine the same
+ * number is somebody else. cgroup v2 has `memory.events` and `pids.events`, v1 `memory.oom_control` and `pids.events`
+ * (kernel documentation, admin-guide/cgroup-v1 and cgroup-v2).
+ */
+function limitCounts(pid, id, root = '') {
+    const groups = cgroup_read(`${root}/proc/${pid}/cgroup`) ?? '';
+    const path = (controller) => groups
+        .split('\n')
+        .map(line => /^\d+:([^:]*):(.*)$/.exec(line))
+        .find(match => match?.[1]?.split(',').includes(controller) && match[2]?.includes(id))?.[2];
+    const [memory, pids, unified] = [path('memory'), path('pids'), path('')];
+    const folder = (controller, one) => one === undefined ? `${root}/sys/fs/cgroup${unified}` : `${root}/sys/fs/cgroup/${controller}${one}`;
+    if (unified === undefined && memory === undefined && pids === undefined)
+        return {};
+    return {
+        ...counted('oom', memory ? `${folder('memory', memory)}/memory.oom_control` : `${folder('', undefined)}/memory.events`, 'oom_kill'),
+        ...counted('pids', `${folder('pids', pids)}/pids.events`, 'max'),
+    };
+}
+function counted(limit, path, key) {
+    const value = new RegExp(`^${key} (\\d+)$`, 'm').exec(cgroup_read(path) ?? '')?.[1];
+    return value === undefined ? {} : { [limit]: Number(value) };
+}
+function cgroup_read(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, 'utf8');
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/run/limits.ts
+
+
+// A cgroup goes with its last process, and what it counted with it: it is looked at this often while it is there.
+const betweenLooks = 100;
+const fullBelow = 1024 * 1024;
+/**
+ * Watches a running bottle's limits without privileges: the kernel's counters on this host, the engine's own word for
+ * memory, and the free space where the workspace is. Never throws; what cannot be seen is `unobserved`.
+ */
+function watchLimits(engine, bottle, workspace) {
+    let counts = {};
+    let pid = 0;
+    const look = () => {
+        if (pid > 0)
+            counts = { ...counts, ...limitCounts(pid, bottle) };
+    };
+    const timer = setInterval(look, betweenLooks);
+    engine.state(bottle).then(state => {
+        pid = state.pid;
+        look();
+    }, () => { });
+    return {
+        look,
+        stop: () => clearInterval(timer),
+        async end() {
+            clearInterval(timer);
+            look();
+            const oomKilled = await engine.state(bottle).then(state => state.oomKilled, () => undefined);
+            const full = diskIsFull(workspace);
+            const seen = {
+                oom: oomKilled || (counts.oom === undefined ? oomKilled : counts.oom > 0),
+                pids: counts.pids === undefined ? undefined : counts.pids > 0,
+                disk: full,
+            };
+            const named = (wanted) => Object.keys(seen).filter(limit => seen[limit] === wanted);
+            return { exceeded: named(true), unobserved: named(undefined) };
+        },
+    };
+}
+function diskIsFull(folder) {
+    try {
+        const { bavail, bsize, files, ffree } = (0,external_node_fs_.statfsSync)(folder);
+        return bavail * bsize < fullBelow || (files > 0 && ffree === 0);
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/run/agent.ts
+
+
 
 
 
@@ -53682,6 +54417,7 @@ const lastWords = 2000;
  */
 async function runAgent(engine, plan, bottle, say, ends, input) {
     const long = new AbortController();
+    let watch;
     try {
         const output = await engine.attach(bottle, long.signal, input);
         const streamed = stream(output, say);
@@ -53689,13 +54425,16 @@ async function runAgent(engine, plan, bottle, say, ends, input) {
         // Ended earlier, what was written could be lost: the engine may close the pipe before the program has it.
         if (output instanceof external_node_stream_.Duplex)
             output.end();
+        watch = watchLimits(engine, bottle, plan.workspace);
         const end = await firstEnd(plan, engine.wait(bottle, long.signal), ends);
+        watch.look();
         if (end.kind !== 'exited')
             await engine.kill(bottle, 'SIGKILL').catch(ignoreGone);
         await within(lastWords, streamed, undefined);
-        return end;
+        return { end, limits: await within(lastWords, watch.end(), unwatched) };
     }
     finally {
+        watch?.stop();
         long.abort();
     }
 }
@@ -54101,169 +54840,6 @@ async function firstEntry(engine, container, path, longest) {
     return found;
 }
 
-;// CONCATENATED MODULE: ./src/spec/inspection.ts
-/**
- * Hosts whose ordinary traffic is known to fail when pipelock looks into it, measured on 2.3.0 and said by pipelock's own
- * guide (docs/guides/tls-interception.md). They are warned about and never passed through silently: a user who asked for
- * inspection is not to believe that these hosts are inspected when they are not.
- */
-const brokenByInspection = {
-    written: '2026-11-24',
-    why: 'prompts that read like seed phrases, tokens and signed addresses that are meant for them, large or compressed answers',
-    hosts: [
-        'api.anthropic.com',
-        'api.openai.com',
-        'generativelanguage.googleapis.com',
-        'github.com',
-        'api.github.com',
-        'codeload.github.com',
-        'objects.githubusercontent.com',
-        'raw.githubusercontent.com',
-        'release-assets.githubusercontent.com',
-        'registry.npmjs.org',
-        'pypi.org',
-        'files.pythonhosted.org',
-        'proxy.golang.org',
-        'static.crates.io',
-    ],
-};
-
-;// CONCATENATED MODULE: ./src/plan/lockdown.ts
-/** What every container of ours gets: no capability, no new privileges, no restart, a bounded log. */
-const lockdown_bare = {
-    CapDrop: ['ALL'],
-    SecurityOpt: ['no-new-privileges:true'],
-    RestartPolicy: { Name: 'no' },
-    IpcMode: 'private',
-    Privileged: false,
-    PublishAllPorts: false,
-};
-/** The agent's container: seccomp and AppArmor stay the engine's defaults, resources are bounded, no core files. */
-function bottleHostConfig(lockdown) {
-    return {
-        ...lockdown_bare,
-        CapAdd: [...lockdown.capabilities],
-        ReadonlyRootfs: lockdown.readOnlyRoot,
-        Init: true,
-        PidsLimit: lockdown.pids,
-        Memory: lockdown.memoryBytes,
-        MemorySwap: lockdown.memoryBytes,
-        NanoCpus: Math.round(lockdown.cpus * 1e9),
-        OomScoreAdj: 500,
-        Ulimits: [{ Name: 'core', Soft: 0, Hard: 0 }],
-        // The output is attached to, never stored; `none` still streams to an attached client (facts/platform §10.7).
-        LogConfig: { Type: 'none', Config: {} },
-        // Explicit servers are dialled from the bottle's own namespace, where nothing listens (facts/platform §10.1).
-        Dns: ['127.0.0.1'],
-        DnsOptions: ['timeout:1', 'attempts:1'],
-        DnsSearch: [],
-    };
-}
-/** The sidecar and the probe: our own program or pipelock's, read-only, small, and never a router. */
-function gateHostConfig() {
-    return {
-        ...lockdown_bare,
-        ReadonlyRootfs: true,
-        PidsLimit: 256,
-        Memory: 512 * 1024 * 1024,
-        MemorySwap: 512 * 1024 * 1024,
-        Sysctls: { 'net.ipv4.ip_forward': '0' },
-        LogConfig: { Type: 'json-file', Config: { 'max-size': '100m', 'max-file': '2' } },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/plan/tls.ts
-
-
-
-
-
-/** Files of the bottle's own folder. `added`: the run's authority and the user's; the others hold the image's roots too. */
-const trustFiles = { added: 'ca.pem', bundle: 'ca-bundle.pem', java: 'ca-bundle.jks' };
-/**
- * Where images keep their roots as one file, in the order they are looked for: Debian, Ubuntu, Arch and Alpine; Fedora
- * and RHEL; Alpine's and LibreSSL's OpenSSL. Debian's OpenSSL comes to the first by a link (/usr/lib/ssl/cert.pem).
- */
-const imageStores = [
-    '/etc/ssl/certs/ca-certificates.crt',
-    '/etc/pki/tls/certs/ca-bundle.crt',
-    '/etc/ssl/cert.pem',
-];
-/** What the spec says of TLS; without `inspect` nothing else of it means anything. */
-function planTls(spec, upstreamCa) {
-    const { inspect, passthrough } = spec.egress.tls;
-    if (!inspect)
-        return { inspect, passthrough: [], upstreamCa: undefined };
-    // ssh inside a tunnel is no TLS: a gate that looks into it would break it.
-    const ssh = spec.ssh.map(one => one.hostname);
-    return { inspect, passthrough: [...new Set([...passthrough, ...ssh])].sort(), upstreamCa };
-}
-/** Variables that lead a program to a file of roots. Node's adds to its own list; the others replace theirs. */
-function trustVariables(folder) {
-    const replacing = [
-        'SSL_CERT_FILE',
-        'CURL_CA_BUNDLE',
-        'REQUESTS_CA_BUNDLE',
-        'PIP_CERT',
-        'GIT_SSL_CAINFO',
-        'CARGO_HTTP_CAINFO',
-        'AWS_CA_BUNDLE',
-        'CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE',
-        'GRPC_DEFAULT_SSL_ROOTS_FILE_PATH',
-        'NIX_SSL_CERT_FILE',
-    ];
-    const added = `${folder}/${trustFiles.added}`;
-    return {
-        NODE_EXTRA_CA_CERTS: added,
-        DENO_CERT: added,
-        ...Object.fromEntries(replacing.map(name => [name, `${folder}/${trustFiles.bundle}`])),
-    };
-}
-/** More of the sidecar's authorities, when the user names some: a folder of its own, since every file in it is trusted. */
-const upstreamFile = '/config/upstream/ca.pem';
-/** Go reads every folder that is listed here, beside the image's own file of roots. */
-function upstreamVariables(tls) {
-    return tls.inspect && tls['upstream-ca'] ? [`SSL_CERT_DIR=/etc/ssl/certs:${(0,external_node_path_.dirname)(upstreamFile)}`] : [];
-}
-/** The JVM's options for the same: without a password it reads a store of certificates and checks no digest. */
-function javaTrust(folder) {
-    return [`-Djavax.net.ssl.trustStore=${folder}/${trustFiles.java}`, '-Djavax.net.ssl.trustStoreType=JKS'];
-}
-/** The bundle over the image's own, for programs that read no variable. The image itself is not written to. */
-function trustMounts(scratch) {
-    const Source = `${scratch}/inside/${trustFiles.bundle}`;
-    return imageStores.map(Target => ({ Type: 'bind', Source, Target, ReadOnly: true }));
-}
-/** A container of the agent's image that never starts: the engine reads the image's own roots out of it. */
-function roots(image, host) {
-    const limits = { memoryBytes: 0, cpus: 0, pids: 0, capabilities: [], readOnlyRoot: true };
-    const body = {
-        Image: image,
-        Entrypoint: ['/never-started'],
-        Labels: labelsOf(host, 'roots'),
-        HostConfig: { ...bottleHostConfig(limits), NetworkMode: 'none' },
-    };
-    return { name: nameOf(host.runId, 'roots'), body };
-}
-/** What is worth knowing of the spec's `egress.tls` before it is trusted. */
-function tlsWarnings({ mode, tls }, allowed) {
-    const idle = [
-        ...(tls.passthrough.length > 0 ? ['egress.tls.passthrough'] : []),
-        ...(tls['upstream-ca'] ? ['egress.tls.upstream-ca'] : []),
-    ];
-    // A warning and not a mistake: the input `tls: off` over a spec must not need the spec's other lines taken out.
-    if (!tls.inspect)
-        return idle.map(name => `${name} means nothing while egress.tls.inspect is false`);
-    const unreachable = mode === 'learn' ? [] : tls.passthrough.filter(one => !allowed.some(host => overlaps(one, host)));
-    const broken = brokenByInspection.hosts.filter(known => allowed.some(host => overlaps(known, host)) && !tls.passthrough.some(one => covers(one, known)));
-    return [
-        ...unreachable.map(host => `${host} is passed through but not allowed, so it cannot be reached; add it to egress.allowlist`),
-        ...(broken.length > 0
-            ? [`inspection is known to break ${broken.join(', ')} (${brokenByInspection.why}); see egress.tls.passthrough`]
-            : []),
-    ];
-}
-
 ;// CONCATENATED MODULE: ./src/run/authority.ts
 
 const hour = 3_600_000;
@@ -54479,85 +55055,132 @@ function agentUser({ hardening: { user } }, host) {
     return [uid, gid];
 }
 
-;// CONCATENATED MODULE: ./src/plan/environment.ts
+;// CONCATENATED MODULE: external "node:path/posix"
+const posix_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path/posix");
+;// CONCATENATED MODULE: ./src/plan/git-config.ts
+// Sections that git's own work in a checkout needs. What is not here may hold a credential (`http`, `sendemail`, other
+// tools' tokens), point at files outside the checkout, or make git execute something.
+const keptSections = /^(core|remote|branch|user|author|committer|submodule|extensions|init|pull|push|fetch|rebase|commit|tag|color|column|status|log|index|feature|advice|gc|pack|checkout|clone|i18n|blame|url|transfer|am|apply|rerere|maintenance|versionsort|worktree|lfs)$/;
+const refusedKeys = /^(proxy|proxyauthmethod|sshcommand|fsmonitor|hookspath|askpass|editor|pager|gitproxy|uploadpack|receivepack|vcs|attributesfile|excludesfile|program|sequenceeditor|update)$/;
+/**
+ * A git configuration with everything left out that may hold a credential or that git would execute: what the agent
+ * sees (read-only) instead of the real file. actions/checkout puts its token into `http.*.extraheader` (up to v5) or
+ * behind `includeIf` (v6 and later).
+ */
+function harmlessGitConfig(text) {
+    const kept = [];
+    let sectionKept = false;
+    for (const line of text.replace(/\\\r?\n/g, ' ').split(/\r?\n/)) {
+        const section = /^\s*\[\s*([A-Za-z0-9.-]+)/.exec(line);
+        if (section)
+            sectionKept = keptSections.test((section[1] ?? '').split('.')[0]?.toLowerCase() ?? '');
+        if (!sectionKept)
+            continue;
+        const key = /^\s*(?:\[[^\]]*\]\s*)?([A-Za-z][A-Za-z0-9-]*)/.exec(line)?.[1]?.toLowerCase();
+        if (!section && key && refusedKeys.test(key))
+            continue;
+        // A key on the section's own line is dropped, whatever it is: nobody's tools write it there.
+        const whole = section && /\]\s*\S/.test(line) ? line.replace(/\].*$/, ']') : line;
+        kept.push(whole.replace(/(:\/\/)[^/"]*@/g, '$1'));
+    }
+    return kept.join('\n');
+}
+
+;// CONCATENATED MODULE: ./src/plan/repositories.ts
 
 
-/** What the agent may know of its job: facts of the run, and none of the files or tokens that command the runner. */
-const jobFacts = [
-    'GITHUB_ACTOR',
-    'GITHUB_BASE_REF',
-    'GITHUB_EVENT_NAME',
-    'GITHUB_HEAD_REF',
-    'GITHUB_JOB',
-    'GITHUB_REF',
-    'GITHUB_REF_NAME',
-    'GITHUB_REF_TYPE',
-    'GITHUB_REPOSITORY',
-    'GITHUB_REPOSITORY_OWNER',
-    'GITHUB_RUN_ATTEMPT',
-    'GITHUB_RUN_ID',
-    'GITHUB_RUN_NUMBER',
-    'GITHUB_SERVER_URL',
-    'GITHUB_SHA',
-    'GITHUB_WORKFLOW',
-    'RUNNER_ARCH',
-    'RUNNER_OS',
-];
-/** Where the agent's home is: in memory, gone with the bottle. */
-const home = '/home/bottle';
-/** Where the run's own read-only folder appears inside the bottle. */
-const ownFolder = '/bottle';
-/**
- * Files in the run's own folder for clients that the environment alone does not settle: name to text. `apt` run by root
- * wants to become `_apt`, which a container without capabilities may not (apt.conf(5), APT::Sandbox::User).
- */
-const clientFiles = {
-    'apt.conf': 'APT::Sandbox::User "root";\n',
-};
-/** The variables that lead to those files, where the run's own folder appears as `folder`. */
-function clientFileSettings(folder) {
-    return { APT_CONFIG: `${folder}/apt.conf` };
+/** In a git folder, `.` says that it is its own common folder, which is so without the file (gitrepository-layout). */
+const ownCommonFolder = '.\n';
+const configs = ['config', 'config.worktree'];
+const guardedFolders = ['hooks', 'info'];
+/** The files of the run's own folder that stand in for the places' configuration: what is harmless of it. */
+function gitFiles(places) {
+    const files = places.flatMap((place, index) => place.kind === 'file'
+        ? []
+        : configs.map(name => [fileName(index, name), harmlessGitConfig(place.holds[name] ?? '')]));
+    return Object.fromEntries(files);
 }
 /**
- * The environment of the bottle, without its secrets: our defaults, the job's facts, then the spec's own `env`.
- * `trustFolder` is where the files with the run's certificate authority are, when the gate inspects TLS.
- * Proxy variables come last, in every spelling that clients read, with the sidecar's address so that nothing is resolved.
+ * What has to be made for a writable workspace, so that an agent cannot be the first to make it. What says nothing
+ * (an empty configuration, a common folder that is its own) may be another bottle's placeholder, so it is claimed too.
  */
-function environment(sidecar, workspace, job, env, trustFolder) {
-    return {
-        HOME: home,
-        CI: 'true',
-        // Both would ask a public registry whether they are old, and be refused.
-        npm_config_update_notifier: 'false',
-        PIP_DISABLE_PIP_VERSION_CHECK: '1',
-        ...job,
-        ...(workspace ? { GITHUB_WORKSPACE: workspace } : {}),
-        ...(trustFolder ? trustVariables(trustFolder) : {}),
-        ...env,
-        ...proxySettings(sidecar, env.JAVA_TOOL_OPTIONS, trustFolder ? javaTrust(trustFolder) : []),
-    };
+function gitPlaceholders(places) {
+    const missing = ({ path, holds, folders }) => [
+        ...configs.filter(name => !holds[name]).map(name => ({ path: `${path}/${name}`, text: '' })),
+        ...(holds.commondir === undefined || holds.commondir === ownCommonFolder
+            ? [{ path: `${path}/commondir`, text: ownCommonFolder }]
+            : []),
+        ...guardedFolders
+            .filter(name => !folders.includes(name))
+            .map(name => ({ path: `${path}/${name}`, text: undefined })),
+    ];
+    return places.filter(place => place.kind === 'folder').flatMap(missing);
 }
-// Only for what clients look up by scheme: aiohttp asks for `wss_proxy`, the rest for `https_proxy`.
-const schemes = ['http', 'https', 'ws', 'wss', 'all'];
-function proxySettings(sidecar, ownJava, moreJava) {
-    const url = `http://${sidecar}:${gatePort}`;
-    const direct = 'localhost,127.0.0.1,::1';
-    const names = schemes.map(scheme => `${scheme}_proxy`);
-    // Java reads properties; the local hosts it asks without a proxy are its own default (networking properties, JDK 17).
-    const java = ['http', 'https'].flatMap(scheme => [
-        `-D${scheme}.proxyHost=${sidecar}`,
-        `-D${scheme}.proxyPort=${gatePort}`,
-    ]);
-    return {
-        ...Object.fromEntries([...names, ...names.map(name => name.toUpperCase())].map(name => [name, url])),
-        NO_PROXY: direct,
-        no_proxy: direct,
-        // Node's own clients read the proxy variables only when asked (Node >= 22.21 and 24).
-        NODE_USE_ENV_PROXY: '1',
-        YARN_HTTP_PROXY: url,
-        YARN_HTTPS_PROXY: url,
-        JAVA_TOOL_OPTIONS: [ownJava, ...java, ...moreJava].filter(Boolean).join(' '),
-    };
+/**
+ * The mounts that keep an agent from planting orders for the git of later steps, and from reading credentials. A mount
+ * point can be neither renamed nor removed inside, so every folder on the way to a guarded path is one too.
+ */
+function gitMounts(places, at) {
+    const bind = (Source, Target, ReadOnly) => ({
+        Type: 'bind',
+        Source,
+        Target,
+        ReadOnly,
+    });
+    const mounts = new Map();
+    const put = (mount) => mounts.set(mount.Target, mount);
+    for (const [index, { path, kind, holds }] of places.entries()) {
+        if (at.access === 'rw')
+            for (const folder of foldersTo(at.workspace, kind === 'folder' ? path : (0,posix_namespaceObject.dirname)(path)))
+                put(bind(folder, folder, false));
+        if (kind === 'file') {
+            put(bind(path, path, true));
+            continue;
+        }
+        for (const name of configs)
+            if (at.access === 'rw' || holds[name] !== undefined)
+                put(bind(`${at.inside}/${fileName(index, name)}`, `${path}/${name}`, true));
+        if (at.access === 'rw')
+            for (const name of ['commondir', ...guardedFolders])
+                put(bind(`${path}/${name}`, `${path}/${name}`, true));
+    }
+    return [...mounts.values()];
+}
+function foldersTo(workspace, path) {
+    return path === workspace || path === '/' ? [] : [...foldersTo(workspace, (0,posix_namespaceObject.dirname)(path)), path];
+}
+function fileName(index, name) {
+    return `git-${index}-${name}`;
+}
+
+;// CONCATENATED MODULE: ./src/plan/mounts.ts
+
+
+/** The file through which the agent sets outputs, inside the bottle: the one thing of the run's folder it may write. */
+const outputFile = `${ownFolder}/output`;
+/** What the bottle sees of the host: the workspace as the spec says, and the run's own folder. */
+function mounts(host, { workspace: access, outputs }, ssh) {
+    const bind = (source, target, readOnly) => ({
+        Type: 'bind',
+        Source: source,
+        Target: target,
+        ReadOnly: readOnly,
+    });
+    const own = [
+        bind(`${host.scratch}/inside`, ownFolder, true),
+        // Nothing is resolved inside: a lookup is refused at once instead of stalling on the engine's resolver.
+        bind(`${host.scratch}/inside/resolv.conf`, '/etc/resolv.conf', true),
+        ...(ssh ? [bind(`${host.scratch}/inside/passwd`, '/etc/passwd', true)] : []),
+        ...(outputs.length > 0 ? [bind(`${host.scratch}/output`, outputFile, false)] : []),
+    ];
+    if (access === 'none')
+        return own;
+    const checkout = [bind(host.workspace, host.workspace, access === 'ro')];
+    return [
+        ...checkout,
+        ...gitMounts(host.git, { workspace: host.workspace, inside: `${host.scratch}/inside`, access }),
+        ...own,
+    ];
 }
 
 ;// CONCATENATED MODULE: ./src/plan/shell.ts
@@ -54577,92 +55200,8 @@ function shellCommand(shell, script) {
     return (known[shell] ?? shell).split(/\s+/).map(word => word.replaceAll('{0}', script));
 }
 
-;// CONCATENATED MODULE: ./src/plan/ssh.ts
-
-
-/** Where, in the bottle and in the run's own folder, the runner's Node and the programs that it runs there are. */
-const sshFolder = 'ssh';
-const folder = `${ownFolder}/${sshFolder}`;
-// Called through its own loader, with its own libraries: the image need not have any.
-const node = [`${folder}/loader`, '--library-path', folder, `${folder}/node`, `${folder}/index.js`];
-/** The command that receives the delivery and then becomes `command`. */
-function entering(command) {
-    return [...node, 'enter', ...command];
-}
-/** Decides the files of ~/.ssh for the spec's hosts, or undefined when it names none. `sidecar` is the gate's address. */
-function planSsh({ ssh, env }, sidecar) {
-    if (ssh.length === 0)
-        return undefined;
-    const known = ssh.flatMap(one => knownHosts(one));
-    return {
-        files: {
-            [`${home}/.ssh/config`]: `${[...ssh.map(block => hostBlock(block, ssh)), everyHost(sidecar)].join('\n')}\n`,
-            [`${home}/.ssh/known_hosts`]: known.map(line => `${line}\n`).join(''),
-        },
-        keys: Object.fromEntries(ssh.flatMap(({ identity }) => (identity ? [[keyPath(identity), identity]] : []))),
-        env: Object.fromEntries(Object.entries(env).filter(([name]) => disturbsNode(name))),
-    };
-}
-// Would this variable of the agent's change how Node or its loader run? More certificates do not.
-function disturbsNode(name) {
-    return /^(NODE_|LD_)/.test(name) && name !== 'NODE_EXTRA_CA_CERTS';
-}
-/**
- * The bottle's /etc/passwd: ssh looks its user up there, refuses to run without an entry, and takes the home folder from
- * it instead of from HOME (ssh(1), FILES). The image's own file is hidden: it does not know the workspace's owner.
- */
-function passwd(uid, gid) {
-    const users = [
-        ['root', 0, 0, '/root'],
-        ['nobody', 65534, 65534, '/nonexistent'],
-    ];
-    const others = users.filter(([, id]) => id !== uid).map(([name, id, group, at]) => `${name}:x:${id}:${group}::${at}:`);
-    const own = `${uid === 0 ? 'root' : 'bottle'}:x:${uid}:${gid}::${home}:`;
-    return `${[own, ...others].map(line => `${line}/bin/sh`).join('\n')}\n`;
-}
-function keyPath(identity) {
-    return `${home}/.ssh/${identity}`;
-}
-// The first value that ssh finds counts, but for keys, which add up; so a host's own address may stand for it as well.
-function hostBlock({ host, hostname, user, port, identity, 'known-host': known }, all) {
-    const patterns = all.some(one => one.host === hostname) ? [host] : [host, hostname];
-    return section(patterns, [
-        ['HostName', hostname],
-        ['User', user],
-        ['Port', String(port)],
-        ...(identity ? [['IdentityFile', keyPath(identity)]] : []),
-        ...(known === 'any'
-            ? [
-                ['StrictHostKeyChecking', 'no'],
-                ['UserKnownHostsFile', '/dev/null'],
-            ]
-            : []),
-    ]);
-}
-// Hosts that the spec does not name are asked of the gate as well, which refuses them and keeps note of it.
-function everyHost(sidecar) {
-    const unset = 'unset LD_PRELOAD LD_LIBRARY_PATH NODE_OPTIONS NODE_EXTRA_CA_CERTS';
-    return section(['*'], [
-        // ssh gives `exec` and this to a shell; the first part only makes room for a second (ssh_config(5), ProxyCommand).
-        ['ProxyCommand', `9>&-; ${unset}; exec ${[...node, 'tunnel', `${sidecar}:${gatePort}`].join(' ')} %h %p`],
-        ['StrictHostKeyChecking', 'yes'],
-        ['UserKnownHostsFile', `${home}/.ssh/known_hosts`],
-        ['GlobalKnownHostsFile', '/dev/null'],
-        ['UpdateHostKeys', 'no'],
-        ['IdentitiesOnly', 'yes'],
-        // Nobody is there to be asked for a password.
-        ['BatchMode', 'yes'],
-    ]);
-}
-function section(patterns, settings) {
-    return [`Host ${patterns.join(' ')}`, ...settings.map(([name, value]) => `  ${name} ${value}`)].join('\n');
-}
-function knownHosts({ hostname, port, 'known-host': known }) {
-    const name = port === 22 ? hostname : `[${hostname}]:${port}`;
-    return known === 'any' ? [] : known.keys.map(key => `${name} ${key}`);
-}
-
 ;// CONCATENATED MODULE: ./src/plan/containers.ts
+
 
 
 
@@ -54735,7 +55274,10 @@ function bottle({ spec, host, inside, ssh }) {
     const folder = workspace ?? home;
     const { inspect } = spec.egress.tls;
     const own = { ...clientFileSettings(ownFolder), ...spec.env };
-    const env = environment(inside.sidecar, workspace, host.job, own, inspect ? ownFolder : undefined);
+    const env = {
+        ...environment(inside.sidecar, workspace, host.job, own, inspect ? ownFolder : undefined),
+        ...(spec.outputs.length > 0 ? { BOTTLE_OUTPUT: outputFile } : {}),
+    };
     return {
         name: nameOf(host.runId, 'bottle'),
         body: {
@@ -54767,38 +55309,10 @@ function bottle({ spec, host, inside, ssh }) {
                     [home]: memory(0.5),
                     ...(spec.hardening['read-only-root'] ? { '/tmp': memory(0.5), '/run': memory(0.05) } : {}),
                 },
-                Mounts: [...mounts(host, spec.workspace, ssh !== undefined), ...(inspect ? trustMounts(host.scratch) : [])],
+                Mounts: [...mounts(host, spec, ssh !== undefined), ...(inspect ? trustMounts(host.scratch) : [])],
             },
         },
     };
-}
-function mounts(host, access, ssh) {
-    const bind = (source, target, readOnly) => ({
-        Type: 'bind',
-        Source: source,
-        Target: target,
-        ReadOnly: readOnly,
-    });
-    const own = [
-        bind(`${host.scratch}/inside`, ownFolder, true),
-        // Nothing is resolved inside: a lookup is refused at once instead of stalling on the engine's resolver.
-        bind(`${host.scratch}/inside/resolv.conf`, '/etc/resolv.conf', true),
-        ...(ssh ? [bind(`${host.scratch}/inside/passwd`, '/etc/passwd', true)] : []),
-    ];
-    if (access === 'none')
-        return own;
-    const checkout = [bind(host.workspace, host.workspace, access === 'ro')];
-    if (!host.git)
-        return [...checkout, ...own];
-    const git = `${host.workspace}/.git`;
-    return [
-        ...checkout,
-        // A mount point cannot be renamed away, so the read-only config and hooks stay where git looks for them.
-        bind(git, git, access === 'ro'),
-        bind(`${host.scratch}/inside/git-config`, `${git}/config`, true),
-        bind(`${git}/hooks`, `${git}/hooks`, true),
-        ...own,
-    ];
 }
 function gateContainer(role, { host, gate }, network, address, body) {
     return {
@@ -54936,6 +55450,7 @@ function neverReady(plan, reason) {
 
 
 
+
 /**
  * One life of a bottle, top to bottom: images, networks, sidecar, readiness, containment check, agent, last log line.
  * Throws when it could not be raised (the agent has not run then); everything after the agent's start is in the result.
@@ -54961,7 +55476,12 @@ async function runBottle(first, world) {
             world.say(`Removed what a dead run ${runId} had left.`);
         const leak = containment.find(one => one.leaked);
         if (leak)
-            return { plan, containment, end: { kind: 'refused', reason: `${leak.probe} (${leak.target}): ${leak.detail}` } };
+            return {
+                plan,
+                containment,
+                limits: unwatched,
+                end: { kind: 'refused', reason: `${leak.probe} (${leak.target}): ${leak.detail}` },
+            };
         world.say(contained(plan, containment));
         const bottle = await now(raised.bottle);
         // Its work is done; teardown finds it if this does not.
@@ -54969,125 +55489,111 @@ async function runBottle(first, world) {
         // From here on the agent may have run: whatever happens, the result says what it was contained by.
         const ends = { cancelled, sidecarEnded };
         const input = deliveryOf(plan, world.secrets);
-        const end = await runAgent(engine, plan, bottle, world.agent, ends, input).catch(failedEnd);
+        const ended = await runAgent(engine, plan, bottle, world.agent, ends, input).catch(failed);
         await lastLine(engine, raised.sidecar, log);
-        return { plan, containment, end };
+        return { plan, containment, ...ended };
     }
     finally {
         life.abort();
     }
 }
-function failedEnd(error) {
-    return {
-        kind: 'failed',
-        reason: explain(error)
-            .split('\n')[0]
-            ?.replace(/^Error: /, '') ?? 'for no known reason',
-    };
+function failed(error) {
+    const reason = explain(error)
+        .split('\n')[0]
+        ?.replace(/^Error: /, '');
+    return { end: { kind: 'failed', reason: reason ?? 'for no known reason' }, limits: unwatched };
 }
 function contained(plan, containment) {
     const gate = [plan.gate.name, plan.gate.version].filter(Boolean).join(' ');
     return `Contained: ${containment.length} of ${containment.length} probes held. Gate: ${gate}.`;
 }
 
-;// CONCATENATED MODULE: ./src/gate/bundle.ts
-
-
-
-const whose = { gate: 'The built-in gate has', ssh: 'The ssh programs have' };
+;// CONCATENATED MODULE: ./src/evidence/outputs.ts
+/** The most that is taken, all outputs together, in bytes. */
+const longestOutputs = 64 * 1024;
+const mostSentences = 10;
 /**
- * The folder of a program that is bundled alone: beside the bundle that runs (dist/main, dist/post, dist/cli), or in
- * dist/ when the sources run as they are. Throws a BottleError when it has not been built.
+ * Reads what an agent wrote to its output file: `name=value` lines and `name<<DELIMITER` blocks, as in GITHUB_OUTPUT
+ * (facts/platform §2.2). Only declared names are taken, the last value of each, without control characters; a value
+ * that holds a secret is refused. A file that breaks off or is no such list is taken as far as it can be read.
  */
-function bundle(name) {
-    const folder = (0,external_node_path_.dirname)((0,external_node_path_.resolve)(process.argv[1] ?? '.'));
-    const places = [`../${name}`, `../dist/${name}`].map(place => (0,external_node_path_.resolve)(folder, place));
-    const found = places.find(place => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(place, 'index.js')));
-    if (found)
-        return found;
-    throw new BottleError(`${whose[name]} not been built.`, 'Run `./dev build`.');
+async function agentOutputs(text, declared, redactor) {
+    const values = {};
+    const refused = new Set();
+    const { pairs, broken } = pairsOf(text);
+    for (const [name, written] of pairs) {
+        const value = written.replace(/[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]/g, '');
+        if (!declared.includes(name))
+            refused.add(`${JSON.stringify(name.slice(0, 60))} is not one of \`outputs\``);
+        else if (await redactor.holds(value)) {
+            refused.add(`the value of ${name} holds a secret`);
+            delete values[name];
+        }
+        else
+            values[name] = value;
+    }
+    if (broken)
+        refused.add(broken);
+    return { values, refused: [...refused].slice(0, mostSentences) };
+}
+function pairsOf(text) {
+    const pairs = [];
+    const lines = text.split(/\r?\n/);
+    for (let at = 0; at < lines.length; at++) {
+        const line = lines[at] ?? '';
+        if (line === '')
+            continue;
+        const [, name = '', sign, rest = ''] = /^(.*?)(=|<<)(.*)$/s.exec(line) ?? [];
+        if (!sign)
+            return { pairs, broken: `line ${at + 1} is neither name=value nor name<<DELIMITER` };
+        if (sign === '=')
+            pairs.push([name, rest]);
+        else {
+            const end = lines.indexOf(rest, at + 1);
+            if (end < 0 || rest === '')
+                return { pairs, broken: `the block that begins on line ${at + 1} does not end` };
+            pairs.push([name, lines.slice(at + 1, end).join('\n')]);
+            at = end;
+        }
+    }
+    return { pairs };
 }
 
-;// CONCATENATED MODULE: ./src/gate/this-node.ts
-/** Looks at this process; Node's own report names every library that its loader mapped, the loader itself among them. */
-function thisNode() {
-    // Without this the report would look up the names of every open socket's peer.
-    Object.assign(process.report, { excludeNetwork: true });
-    const report = process.report.getReport();
-    const mapped = report.sharedObjects.filter(path => path.startsWith('/') && path !== process.execPath);
-    // ld-linux-x86-64.so.2, ld-linux-aarch64.so.1, ld-musl-x86_64.so.1: glibc's and musl's names on every architecture.
-    const loader = mapped.find(path => /\/ld-[^/]+\.so\.\d+$/.test(path));
-    return { program: process.execPath, loader, libraries: mapped.filter(path => path !== loader) };
-}
-
-;// CONCATENATED MODULE: ./src/ssh-programs.ts
+;// CONCATENATED MODULE: ./src/take-outputs.ts
 
 
 
-
-
-/**
- * Fills a folder that the bottle sees read-only with this very Node, its loader and libraries, and the bundled programs
- * for ssh, so that they run in any image. Links where the file system lets us, which takes no time; else copies.
- */
-function placeSshPrograms(folder) {
-    const { program, loader, libraries } = thisNode();
-    if (!loader)
-        throw new BottleError('This Node is linked statically.', 'Use an official build of it for `ssh`.');
-    (0,external_node_fs_.mkdirSync)(folder, { mode: 0o755 });
-    ssh_programs_place(program, (0,external_node_path_.join)(folder, 'node'));
-    ssh_programs_place(loader, (0,external_node_path_.join)(folder, 'loader'));
-    for (const library of libraries)
-        ssh_programs_place(library, (0,external_node_path_.join)(folder, (0,external_node_path_.basename)(library)));
-    const own = bundle('ssh');
-    for (const name of (0,external_node_fs_.readdirSync)(own))
-        ssh_programs_place((0,external_node_path_.join)(own, name), (0,external_node_path_.join)(folder, name));
-}
-// Another user's file cannot be linked (fs.protected_hardlinks, proc(5)), nor one of another file system.
-function ssh_programs_place(from, to) {
+/** Takes what the agent of a run that has ended wrote to `$BOTTLE_OUTPUT`. Never throws: what cannot be read is refused. */
+async function takeOutputs(plan, redactor) {
+    if (plan.outputs.length === 0)
+        return { values: {}, refused: [] };
     try {
-        (0,external_node_fs_.linkSync)(from, to);
+        return await agentOutputs(readSmallFile(outputOf(plan.scratch)), plan.outputs, redactor);
     }
-    catch {
-        (0,external_node_fs_.copyFileSync)(from, to, external_node_fs_.constants.COPYFILE_EXCL | external_node_fs_.constants.COPYFILE_FICLONE);
+    catch (error) {
+        return { values: {}, refused: [error instanceof Error ? error.message : String(error)] };
     }
 }
-
-;// CONCATENATED MODULE: ./src/scratch.ts
-
-
-
-
-/** The run's own folder below the runner's temp folder. */
-function scratchOf(temp, runId) {
-    return (0,external_node_path_.join)(temp, `bottle-${runId}`);
-}
-/** Where a run's evidence is written, and stays after the run. */
-function evidenceFolder(scratch) {
-    return (0,external_node_path_.join)(scratch, 'evidence');
-}
-/**
- * Makes the run's own folder: mode 700, with the files that the bottle sees read-only. Throws when it exists already,
- * so nobody can have put a link there before us.
- */
-function makeScratch(plan) {
-    (0,external_node_fs_.mkdirSync)(plan.scratch, { mode: 0o700 });
-    const inside = (0,external_node_path_.join)(plan.scratch, 'inside');
-    (0,external_node_fs_.mkdirSync)(inside, { mode: 0o755 });
-    for (const [name, text] of Object.entries(plan.files))
-        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(inside, name), text, { mode: 0o644, flag: 'wx' });
-    if (plan.ssh)
-        placeSshPrograms((0,external_node_path_.join)(inside, sshFolder));
-    // git looks for hooks here; a folder that is missing could otherwise be made, and filled, from inside.
-    if (plan.files['git-config'] !== undefined)
-        (0,external_node_fs_.mkdirSync)((0,external_node_path_.join)(plan.workspace, '.git/hooks'), { recursive: true });
-}
-/** Removes what the bottle saw of the run's folder; the evidence stays. Idempotent. */
-function clearScratch(scratch) {
-    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, 'inside'), { recursive: true, force: true });
+// Opened without following a link or waiting for a pipe; what it is and how long is asked of what was opened.
+function readSmallFile(path) {
+    const file = (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK);
+    try {
+        const { size } = (0,external_node_fs_.fstatSync)(file);
+        if (!(0,external_node_fs_.fstatSync)(file).isFile())
+            throw new Error('$BOTTLE_OUTPUT is no longer a file');
+        if (size > longestOutputs)
+            throw new Error(`$BOTTLE_OUTPUT holds ${size} bytes, more than ${longestOutputs}`);
+        return (0,external_node_fs_.readFileSync)(file, 'utf8');
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(file);
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/live.ts
+
+
+
 
 
 
@@ -55105,7 +55611,7 @@ function clearScratch(scratch) {
  */
 async function live(prepared, caller) {
     const { plan } = prepared;
-    makeScratch(plan);
+    makeScratch(plan, prepared.survey);
     const startedAt = new Date().toISOString();
     const redactor = await createRedactor([...caller.secrets.values()]);
     const folder = evidenceFolder(plan.scratch);
@@ -55134,19 +55640,22 @@ async function live(prepared, caller) {
     catch (thrown) {
         error ??= thrown;
     }
+    const planted = plantedSince(plan);
+    const outputs = await takeOutputs(plan, redactor);
     clearScratch(plan.scratch);
     const facts = {
         plan: result?.plan ?? plan,
-        outcome: { end, startedAt, endedAt: new Date().toISOString() },
+        outcome: { end, limits: result?.limits ?? unwatched, startedAt, endedAt: new Date().toISOString() },
         containment: result?.containment ?? [],
         tally,
+        planted,
     };
     if (result && result.plan !== plan)
         await writePlan(folder, result.plan, redactor);
     const summary = await writeSummary(folder, facts, redactor);
     if (plan.mode === 'learn')
         await writeSuggestedSpec(folder, prepared.allowing(suggestedHosts(summary)), redactor);
-    return { summary, error };
+    return { summary, error, outputs };
 }
 // The engine's "no" is not a bug of ours: its own words, and no stack.
 function refusedByEngine(error) {
@@ -55205,6 +55714,111 @@ function unreachable(error, address) {
     return new BottleError(`No Docker engine answers at ${where} (${code ?? message}).`, 'Start Docker, or set DOCKER_HOST to where it listens; `ubuntu-slim` runners and Kubernetes-mode runners have none.', { cause: error });
 }
 
+;// CONCATENATED MODULE: ./src/checkout/git-places.ts
+
+
+
+const mostPlaces = 100;
+const longestConfig = 1024 * 1024;
+const obeyed = ['config', 'config.worktree', 'commondir', 'hooks', 'info', 'modules', 'worktrees'];
+/**
+ * Everything below a workspace that git reads orders or credentials from, given the entries called `.git`: they, their
+ * submodules' and worktrees' folders, and what a `.git` file points at inside. Throws a BottleError where a link stands
+ * in the way: what is mounted would be what it leads to, which an earlier step may have chosen.
+ */
+function gitPlaces(workspace, entries) {
+    const places = new Map();
+    const folders = [];
+    for (const { path, kind } of entries) {
+        if (kind === 'other')
+            throw planted(path, 'folder');
+        if (kind === 'folder')
+            folders.push(path);
+        else {
+            places.set(path, { path, kind, holds: { ...git_places_nothing }, folders: [] });
+            const target = targetOf(path, workspace);
+            if (target)
+                folders.push(target);
+        }
+    }
+    while (folders.length > 0) {
+        const path = folders.pop() ?? '';
+        if (places.has(path))
+            continue;
+        if (places.size >= mostPlaces)
+            throw tooMany(workspace);
+        const there = obeyed.filter(name => stands((0,external_node_path_.join)(path, name)));
+        places.set(path, {
+            path,
+            kind: 'folder',
+            holds: {
+                config: git_places_text(path, 'config', there),
+                'config.worktree': git_places_text(path, 'config.worktree', there),
+                commondir: git_places_text(path, 'commondir', there),
+            },
+            folders: there.filter(name => (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(path, name)).isDirectory()),
+        });
+        for (const name of ['modules', 'worktrees'])
+            if (there.includes(name))
+                folders.push(...gitFoldersIn((0,external_node_path_.join)(path, name)));
+    }
+    return [...places.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+const git_places_nothing = { config: undefined, 'config.worktree': undefined, commondir: undefined };
+// A submodule's name may hold slashes, so its folder may lie deeper; a folder with a HEAD is one of git's.
+function gitFoldersIn(folder) {
+    return (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true }).flatMap(entry => {
+        const path = (0,external_node_path_.join)(folder, entry.name);
+        if (entry.isSymbolicLink())
+            throw planted(path, 'folder');
+        if (!entry.isDirectory())
+            return [];
+        return (0,external_node_fs_.existsSync)((0,external_node_path_.join)(path, 'HEAD')) ? [path] : gitFoldersIn(path);
+    });
+}
+function git_places_kindOf(path) {
+    return /(config|config\.worktree|commondir)$/.test(path) ? 'file' : 'folder';
+}
+function stands(path) {
+    const found = (0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false });
+    if (found && !found.isFile() && !found.isDirectory())
+        throw planted(path, git_places_kindOf(path));
+    return found !== undefined;
+}
+function git_places_text(folder, name, there) {
+    if (!there.includes(name))
+        return undefined;
+    const path = (0,external_node_path_.join)(folder, name);
+    const { size } = (0,external_node_fs_.lstatSync)(path);
+    if (!(0,external_node_fs_.lstatSync)(path).isFile() || size > longestConfig)
+        throw planted(path, 'file of at most 1 MiB');
+    return (0,external_node_fs_.readFileSync)(path, 'utf8');
+}
+// `gitdir: PATH`. What lies outside the workspace is not there inside either.
+function targetOf(file, workspace) {
+    if ((0,external_node_fs_.lstatSync)(file).size > longestConfig)
+        throw planted(file, 'file of at most 1 MiB');
+    const written = /^gitdir: (.*?)\n*$/s.exec((0,external_node_fs_.readFileSync)(file, 'utf8'))?.[1];
+    const target = (0,external_node_path_.resolve)((0,external_node_path_.dirname)(file), written ?? '');
+    const way = (0,external_node_path_.relative)(workspace, target).split('/');
+    if (!written || way[0] === '..' || way[0] === '')
+        return undefined;
+    for (let depth = 1; depth <= way.length; depth++) {
+        const found = (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(workspace, ...way.slice(0, depth)), { throwIfNoEntry: false });
+        if (!found)
+            return undefined;
+        if (!found.isDirectory())
+            throw planted((0,external_node_path_.join)(workspace, ...way.slice(0, depth)), 'folder');
+    }
+    return target;
+}
+function planted(path, kind) {
+    return new BottleError(`${path} is a link or a special file, not a ${kind}.`, 'Remove it and check out again: Bottle mounts what is there, and an earlier step may have planted it.');
+}
+function tooMany(workspace) {
+    return new BottleError(`The workspace ${workspace} holds more than ${mostPlaces} git repositories.`, 'Check out fewer of them, or set `workspace: none`.');
+}
+
 ;// CONCATENATED MODULE: ./src/observe.ts
 
 
@@ -55224,7 +55838,7 @@ function observeHost(at) {
         uid,
         gid,
         scratch: at.scratch,
-        git: gitFolder(at.workspace),
+        git: gitPlaces(at.workspace, at.survey?.git ?? []),
         job: Object.fromEntries(job),
         set: Object.keys(at.env).filter(name => at.env[name]),
     };
@@ -55238,235 +55852,6 @@ function ownerOf(workspace) {
             cause,
         });
     }
-}
-function gitFolder(workspace) {
-    const git = (0,external_node_path_.join)(workspace, '.git');
-    // A worktree's `.git` is a file, and a folder without a config is no checkout: nothing of git's to protect.
-    if (observe_kindOf(git) !== 'folder' && observe_kindOf(git) !== 'other')
-        return undefined;
-    // An agent of an earlier step may have made these: a link would have any folder of the host mounted and shown to the
-    // next agent, a FIFO would be read for ever.
-    const wanted = { [git]: 'folder', [(0,external_node_path_.join)(git, 'config')]: 'file', [(0,external_node_path_.join)(git, 'hooks')]: 'folder' };
-    for (const [path, kind] of Object.entries(wanted)) {
-        const found = observe_kindOf(path);
-        if (found !== kind && found !== 'nothing')
-            throw planted(path, kind);
-    }
-    if (observe_kindOf((0,external_node_path_.join)(git, 'config')) === 'nothing')
-        return undefined;
-    return { config: (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(git, 'config'), 'utf8') };
-}
-/** What stands at a path itself, links not followed. */
-function observe_kindOf(path) {
-    const found = (0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false });
-    if (!found)
-        return 'nothing';
-    if (found.isDirectory())
-        return 'folder';
-    return found.isFile() ? 'file' : 'other';
-}
-function planted(path, kind) {
-    return new BottleError(`${path} is a link or a special file, not a ${kind}.`, 'Remove it and check out again: Bottle mounts what is there, and an earlier step may have planted it.');
-}
-
-;// CONCATENATED MODULE: ./src/spec/host-lists.ts
-const own = (host, why) => ({ host, why });
-const shared = (host, why) => ({ host, why, shared: true });
-const written = '2026-11-24';
-/** What every bottle may reach unless it says `defaults: false`: what an agent runs on, and nothing others write to. */
-const defaultList = {
-    about: 'the model an agent runs on',
-    page: 'https://code.claude.com/docs/en/network-config',
-    written,
-    hosts: [own('api.anthropic.com', 'the model'), own('platform.claude.com', 'signing in with an API account')],
-};
-/** The lists that `egress.presets` names. */
-const presets = {
-    'claude-code': {
-        about: 'Claude Code: the model, signing in, its own updates',
-        page: 'https://code.claude.com/docs/en/network-config',
-        written,
-        hosts: [
-            own('api.anthropic.com', 'the model'),
-            own('platform.claude.com', 'signing in with an API account'),
-            shared('claude.ai', 'signing in with a subscription; people publish pages there'),
-            own('downloads.claude.ai', 'its updates and plug-ins'),
-        ],
-    },
-    codex: {
-        about: 'Codex: the model and signing in',
-        page: 'https://developers.openai.com/codex/auth',
-        written,
-        hosts: [
-            own('api.openai.com', 'the model, with an API key'),
-            own('auth.openai.com', 'signing in'),
-            shared('chatgpt.com', 'the model, with a subscription; people publish pages there'),
-        ],
-    },
-    gemini: {
-        about: 'Gemini CLI: the model and signing in',
-        page: 'https://github.com/google-gemini/gemini-cli/blob/main/docs/get-started/authentication.md',
-        written,
-        hosts: [
-            own('generativelanguage.googleapis.com', 'the model, with an API key'),
-            own('cloudcode-pa.googleapis.com', 'the model, signed in'),
-            own('aiplatform.googleapis.com', 'the model, on Vertex AI'),
-            own('oauth2.googleapis.com', 'signing in'),
-            own('accounts.google.com', 'signing in'),
-        ],
-    },
-    copilot: {
-        about: 'GitHub Copilot: the model and signing in',
-        page: 'https://docs.github.com/en/copilot/reference/copilot-allowlist-reference',
-        written,
-        hosts: [
-            own('*.githubcopilot.com', 'the model, by plan'),
-            own('copilot-proxy.githubusercontent.com', 'suggestions'),
-            shared('api.github.com', 'who you are and what you may use; anyone can write to gists and issues'),
-            shared('github.com', 'signing in; anyone can push to a repository of theirs'),
-        ],
-    },
-    npm: {
-        about: 'npm packages',
-        page: 'https://docs.npmjs.com/cli/using-npm/registry',
-        written,
-        hosts: [shared('registry.npmjs.org', 'documents and tarballs; anyone can publish')],
-    },
-    pip: {
-        about: 'Python packages',
-        page: 'https://docs.pypi.org/api/index-api/',
-        written,
-        hosts: [own('pypi.org', 'the index'), own('files.pythonhosted.org', 'the files')],
-    },
-    cargo: {
-        about: 'Rust crates',
-        page: 'https://doc.rust-lang.org/cargo/reference/registry-index.html',
-        written,
-        hosts: [
-            own('index.crates.io', 'the index'),
-            own('static.crates.io', 'the files'),
-            shared('crates.io', 'searching; anyone can publish'),
-        ],
-    },
-    go: {
-        about: 'Go modules',
-        page: 'https://go.dev/ref/mod#environment-variables',
-        written,
-        hosts: [
-            own('proxy.golang.org', 'modules; it fetches what it is asked for'),
-            own('sum.golang.org', 'their checksums'),
-            own('go.dev', 'toolchains: where they are'),
-            own('dl.google.com', 'toolchains: the files'),
-        ],
-    },
-    maven: {
-        about: 'Maven artifacts',
-        page: 'https://maven.apache.org/guides/introduction/introduction-to-repositories.html',
-        written,
-        hosts: [
-            own('repo.maven.apache.org', 'Maven Central'),
-            own('repo1.maven.org', 'Maven Central, by its other name'),
-            own('plugins.gradle.org', "Gradle's plug-ins"),
-        ],
-    },
-    'apt-debian': {
-        about: 'Debian packages',
-        page: 'https://www.debian.org/mirror/list',
-        written,
-        hosts: [own('deb.debian.org', 'packages'), own('security.debian.org', 'security updates')],
-    },
-    'apt-ubuntu': {
-        about: 'Ubuntu packages',
-        page: 'https://documentation.ubuntu.com/server/how-to/software/package-management/',
-        written,
-        hosts: [
-            own('archive.ubuntu.com', 'packages'),
-            own('security.ubuntu.com', 'security updates'),
-            own('ports.ubuntu.com', 'packages for arm64'),
-            own('azure.archive.ubuntu.com', 'the mirror that hosted runners are set to'),
-        ],
-    },
-    'git-github': {
-        about: 'repositories on GitHub over https',
-        page: 'https://api.github.com/meta',
-        written,
-        hosts: [
-            shared('github.com', 'clone, fetch, push; anyone can push to a repository of theirs'),
-            own('codeload.github.com', 'archives'),
-            shared('objects.githubusercontent.com', 'release files and LFS; anyone can upload'),
-            shared('raw.githubusercontent.com', 'single files; anyone can publish'),
-            shared('release-assets.githubusercontent.com', 'release files; anyone can upload'),
-        ],
-    },
-    'git-gitlab': {
-        about: 'repositories on gitlab.com over https',
-        page: 'https://docs.gitlab.com/user/gitlab_com/',
-        written,
-        hosts: [
-            shared('gitlab.com', 'clone, fetch, push; anyone can push to a repository of theirs'),
-            shared('registry.gitlab.com', 'container images; anyone can push'),
-        ],
-    },
-    'docker-hub': {
-        about: 'images on Docker Hub',
-        page: 'https://docs.docker.com/desktop/setup/allow-list/',
-        written,
-        hosts: [
-            shared('registry-1.docker.io', 'manifests; anyone can push'),
-            own('auth.docker.io', 'tokens'),
-            own('production.cloudflare.docker.com', 'layers'),
-            shared('hub.docker.com', 'searching; anyone can publish'),
-        ],
-    },
-    playwright: {
-        about: "Playwright's browsers",
-        page: 'https://playwright.dev/docs/browsers',
-        written,
-        hosts: [
-            own('cdn.playwright.dev', 'browsers'),
-            own('playwright.download.prss.microsoft.com', 'browsers, the mirror'),
-        ],
-    },
-};
-
-;// CONCATENATED MODULE: ./src/spec/allowlist.ts
-
-
-/**
- * The effective allowlist: defaults ∪ presets ∪ the spec's own ∪ ssh hostnames, sorted, without duplicates. `placeOf`
- * says where the spec's entry at an index was written. A host that only ssh asked for keeps the ports it was asked for.
- */
-function allowedHosts(egress, defaults, placeOf, ssh = []) {
-    const found = new Map();
-    const add = (host, from) => {
-        const places = found.get(host) ?? [];
-        found.set(host, places.includes(from) ? places : [...places, from]);
-    };
-    const standard = defaults ?? { hosts: defaultList.hosts.map(one => one.host), from: 'the default list' };
-    if (egress.defaults)
-        for (const host of standard.hosts)
-            add(host, standard.from);
-    for (const name of egress.presets)
-        for (const { host } of presets[name]?.hosts ?? [])
-            add(host, `preset ${name}`);
-    for (const [index, host] of egress.allowlist.entries())
-        add(host, placeOf(index));
-    const whole = [...found.keys()];
-    for (const { host, hostname } of ssh)
-        add(hostname, `ssh ${host}`);
-    const portsOf = (name) => {
-        if (whole.some(entry => covers(entry, name)))
-            return {};
-        return { ports: [...new Set(ssh.filter(one => one.hostname === name).map(one => one.port))] };
-    };
-    return [...found].map(([host, from]) => ({ host, from, ...portsOf(host) })).sort((a, b) => (a.host < b.host ? -1 : 1));
-}
-/** The hosts of the spec's presets where anyone can write, so that they are ways out too: a sentence each. */
-function sharedHosts(names) {
-    return names.flatMap(name => presets[name].hosts.flatMap(one => (one.shared ? [said(name, one)] : [])));
-}
-function said(name, { host, why }) {
-    return `${host} (preset ${name}) is shared: ${why.slice(why.lastIndexOf(';') + 1).trim()}`;
 }
 
 // EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
@@ -56215,13 +56600,13 @@ function members(proto, table) {
     }
 }
 /** Shadows a prototype member with an own value, so a getter that builds from the instance runs once. */
-function util_own(inst, key, value, enumerable = true) {
+function own(inst, key, value, enumerable = true) {
     Object.defineProperty(inst, key, { configurable: true, writable: true, enumerable, value });
     return value;
 }
 /** Like {@link own}, for a member that was never an own data property and has to stay out of `Object.keys`. */
 function hide(inst, key, value) {
-    return util_own(inst, key, value, false);
+    return own(inst, key, value, false);
 }
 /** Adds members a table derives from the instance: each builds on first read and shadows as own data, and assignment shadows the same way, as when these were own properties. */
 function derived(computes, table) {
@@ -56232,10 +56617,10 @@ function derived(computes, table) {
             configurable: true,
             enumerable: true,
             get() {
-                return util_own(this, key, compute(this));
+                return own(this, key, compute(this));
             },
             set(value) {
-                util_own(this, key, value);
+                own(this, key, value);
             },
         });
     }
@@ -56246,10 +56631,10 @@ function defineBound(proto, key, fn) {
         configurable: true,
         get() {
             // vitest's spyOn calls a prototype getter bare to find the function it wraps, so a nullish receiver answers the raw method
-            return this == null ? fn : util_own(this, key, fn.bind(this));
+            return this == null ? fn : own(this, key, fn.bind(this));
         },
         set(value) {
-            util_own(this, key, value);
+            own(this, key, value);
         },
     });
 }
@@ -57652,7 +58037,7 @@ const $ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
         return hide(this, "~standard", standardProps(this));
     },
     set "~standard"(value) {
-        util_own(this, "~standard", value);
+        own(this, "~standard", value);
     },
 });
 /** The Standard Schema surface for `inst`. Shared so wrappers can extend it without forcing it. */
@@ -63601,7 +63986,7 @@ const ZodType = /*@__PURE__*/ $constructor("ZodType", (inst, def) => {
         });
     },
     set "~standard"(value) {
-        util_own(this, "~standard", value);
+        own(this, "~standard", value);
     },
     parse: function _parse(data, params) {
         return classic_parse_parse(this, data, params, { callee: _parse });
@@ -63620,7 +64005,7 @@ const ZodType = /*@__PURE__*/ $constructor("ZodType", (inst, def) => {
         return this?.safeParseAsync;
     },
     set spa(value) {
-        util_own(this, "spa", value);
+        own(this, "spa", value);
     },
     validate(data, params) {
         return validate(this, data, params);
@@ -65006,6 +65391,166 @@ function preprocess(fn, schema) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/spec/host-lists.ts
+const host_lists_own = (host, why) => ({ host, why });
+const shared = (host, why) => ({ host, why, shared: true });
+const written = '2026-11-24';
+/** What every bottle may reach unless it says `defaults: false`: what an agent runs on, and nothing others write to. */
+const defaultList = {
+    about: 'the model an agent runs on',
+    page: 'https://code.claude.com/docs/en/network-config',
+    written,
+    hosts: [host_lists_own('api.anthropic.com', 'the model'), host_lists_own('platform.claude.com', 'signing in with an API account')],
+};
+/** The lists that `egress.presets` names. */
+const presets = {
+    'claude-code': {
+        about: 'Claude Code: the model, signing in, its own updates',
+        page: 'https://code.claude.com/docs/en/network-config',
+        written,
+        hosts: [
+            host_lists_own('api.anthropic.com', 'the model'),
+            host_lists_own('platform.claude.com', 'signing in with an API account'),
+            shared('claude.ai', 'signing in with a subscription; people publish pages there'),
+            host_lists_own('downloads.claude.ai', 'its updates and plug-ins'),
+        ],
+    },
+    codex: {
+        about: 'Codex: the model and signing in',
+        page: 'https://developers.openai.com/codex/auth',
+        written,
+        hosts: [
+            host_lists_own('api.openai.com', 'the model, with an API key'),
+            host_lists_own('auth.openai.com', 'signing in'),
+            shared('chatgpt.com', 'the model, with a subscription; people publish pages there'),
+        ],
+    },
+    gemini: {
+        about: 'Gemini CLI: the model and signing in',
+        page: 'https://github.com/google-gemini/gemini-cli/blob/main/docs/get-started/authentication.md',
+        written,
+        hosts: [
+            host_lists_own('generativelanguage.googleapis.com', 'the model, with an API key'),
+            host_lists_own('cloudcode-pa.googleapis.com', 'the model, signed in'),
+            host_lists_own('aiplatform.googleapis.com', 'the model, on Vertex AI'),
+            host_lists_own('oauth2.googleapis.com', 'signing in'),
+            host_lists_own('accounts.google.com', 'signing in'),
+        ],
+    },
+    copilot: {
+        about: 'GitHub Copilot: the model and signing in',
+        page: 'https://docs.github.com/en/copilot/reference/copilot-allowlist-reference',
+        written,
+        hosts: [
+            host_lists_own('*.githubcopilot.com', 'the model, by plan'),
+            host_lists_own('copilot-proxy.githubusercontent.com', 'suggestions'),
+            shared('api.github.com', 'who you are and what you may use; anyone can write to gists and issues'),
+            shared('github.com', 'signing in; anyone can push to a repository of theirs'),
+        ],
+    },
+    npm: {
+        about: 'npm packages',
+        page: 'https://docs.npmjs.com/cli/using-npm/registry',
+        written,
+        hosts: [shared('registry.npmjs.org', 'documents and tarballs; anyone can publish')],
+    },
+    pip: {
+        about: 'Python packages',
+        page: 'https://docs.pypi.org/api/index-api/',
+        written,
+        hosts: [host_lists_own('pypi.org', 'the index'), host_lists_own('files.pythonhosted.org', 'the files')],
+    },
+    cargo: {
+        about: 'Rust crates',
+        page: 'https://doc.rust-lang.org/cargo/reference/registry-index.html',
+        written,
+        hosts: [
+            host_lists_own('index.crates.io', 'the index'),
+            host_lists_own('static.crates.io', 'the files'),
+            shared('crates.io', 'searching; anyone can publish'),
+        ],
+    },
+    go: {
+        about: 'Go modules',
+        page: 'https://go.dev/ref/mod#environment-variables',
+        written,
+        hosts: [
+            host_lists_own('proxy.golang.org', 'modules; it fetches what it is asked for'),
+            host_lists_own('sum.golang.org', 'their checksums'),
+            host_lists_own('go.dev', 'toolchains: where they are'),
+            host_lists_own('dl.google.com', 'toolchains: the files'),
+        ],
+    },
+    maven: {
+        about: 'Maven artifacts',
+        page: 'https://maven.apache.org/guides/introduction/introduction-to-repositories.html',
+        written,
+        hosts: [
+            host_lists_own('repo.maven.apache.org', 'Maven Central'),
+            host_lists_own('repo1.maven.org', 'Maven Central, by its other name'),
+            host_lists_own('plugins.gradle.org', "Gradle's plug-ins"),
+        ],
+    },
+    'apt-debian': {
+        about: 'Debian packages',
+        page: 'https://www.debian.org/mirror/list',
+        written,
+        hosts: [host_lists_own('deb.debian.org', 'packages'), host_lists_own('security.debian.org', 'security updates')],
+    },
+    'apt-ubuntu': {
+        about: 'Ubuntu packages',
+        page: 'https://documentation.ubuntu.com/server/how-to/software/package-management/',
+        written,
+        hosts: [
+            host_lists_own('archive.ubuntu.com', 'packages'),
+            host_lists_own('security.ubuntu.com', 'security updates'),
+            host_lists_own('ports.ubuntu.com', 'packages for arm64'),
+            host_lists_own('azure.archive.ubuntu.com', 'the mirror that hosted runners are set to'),
+        ],
+    },
+    'git-github': {
+        about: 'repositories on GitHub over https',
+        page: 'https://api.github.com/meta',
+        written,
+        hosts: [
+            shared('github.com', 'clone, fetch, push; anyone can push to a repository of theirs'),
+            host_lists_own('codeload.github.com', 'archives'),
+            shared('objects.githubusercontent.com', 'release files and LFS; anyone can upload'),
+            shared('raw.githubusercontent.com', 'single files; anyone can publish'),
+            shared('release-assets.githubusercontent.com', 'release files; anyone can upload'),
+        ],
+    },
+    'git-gitlab': {
+        about: 'repositories on gitlab.com over https',
+        page: 'https://docs.gitlab.com/user/gitlab_com/',
+        written,
+        hosts: [
+            shared('gitlab.com', 'clone, fetch, push; anyone can push to a repository of theirs'),
+            shared('registry.gitlab.com', 'container images; anyone can push'),
+        ],
+    },
+    'docker-hub': {
+        about: 'images on Docker Hub',
+        page: 'https://docs.docker.com/desktop/setup/allow-list/',
+        written,
+        hosts: [
+            shared('registry-1.docker.io', 'manifests; anyone can push'),
+            host_lists_own('auth.docker.io', 'tokens'),
+            host_lists_own('production.cloudflare.docker.com', 'layers'),
+            shared('hub.docker.com', 'searching; anyone can publish'),
+        ],
+    },
+    playwright: {
+        about: "Playwright's browsers",
+        page: 'https://playwright.dev/docs/browsers',
+        written,
+        hosts: [
+            host_lists_own('cdn.playwright.dev', 'browsers'),
+            host_lists_own('playwright.download.prss.microsoft.com', 'browsers, the mirror'),
+        ],
+    },
+};
+
 ;// CONCATENATED MODULE: ./src/spec/range.ts
 
 // What no range may open, and what it is called. Metadata: Azure's wire server, Alibaba's, AWS over IPv6; the other
@@ -65346,6 +65891,9 @@ const specSchema = strictObject({
     secrets: array(environmentName)
         .default([])
         .describe("Names of the step's environment variables whose values the agent gets."),
+    outputs: array(schemas_string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,99}$/, 'is not the name of an output; write one such as summary'))
+        .default([])
+        .describe('Names that the agent may set by writing `name=value` lines to the file `$BOTTLE_OUTPUT`.'),
     egress: egress.prefault({}),
     ssh: sshSchema.default([]).describe('Hosts the agent reaches over ssh, through the gate (docs/ssh.md).'),
     limits: limits.prefault({}),
@@ -65354,6 +65902,20 @@ const specSchema = strictObject({
 /** Names of every environment variable of the step that holds a secret of this bottle's, ssh keys among them. */
 function secretNames(spec) {
     return [...new Set([...spec.secrets, ...spec.ssh.flatMap(one => one.identity ?? [])])];
+}
+
+;// CONCATENATED MODULE: ./src/plan/digest.ts
+
+/** The sha256 (hex) of a JSON value, whatever the order of its keys. */
+function digestOf(value) {
+    return (0,external_node_crypto_.createHash)('sha256')
+        .update(JSON.stringify(value, (_, one) => sorted(one)))
+        .digest('hex');
+}
+function sorted(value) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        return value;
+    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 ;// CONCATENATED MODULE: ./src/plan/ssh-egress.ts
@@ -65423,34 +65985,74 @@ function unsetKey(name, place) {
     return new BottleError(`${place}: the key ${name} is named in \`ssh\` but not set in the step's environment.`, `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take \`identity\` out.`);
 }
 
-;// CONCATENATED MODULE: ./src/plan/git-config.ts
-// Sections and keys that carry credentials, point at files outside the checkout, or make git execute something.
-const refusedSections = /^(include|includeif|credential|gpg|alias|filter|diff|merge|mergetool|difftool|pager)$/;
-const refusedKeys = /^(extraheader|proxy|proxyauthmethod|sshcommand|fsmonitor|hookspath|askpass|editor|pager|gitproxy|cookiefile|sslkey|sslcert|worktree|uploadpack|receivepack|vcs|attributesfile|excludesfile)$/;
+;// CONCATENATED MODULE: ./src/spec/allowlist.ts
+
+
 /**
- * A checkout's `.git/config` with everything left out that holds a credential or that git would execute:
- * what the agent sees (read-only) instead of the real file. actions/checkout puts its token into
- * `http.*.extraheader` (up to v5) or behind `includeIf` (v6 and later).
+ * The effective allowlist: defaults ∪ presets ∪ the spec's own ∪ ssh hostnames, sorted, without duplicates. `placeOf`
+ * says where the spec's entry at an index was written. A host that only ssh asked for keeps the ports it was asked for.
  */
-function harmlessGitConfig(text) {
-    const kept = [];
-    let sectionKept = true;
-    for (const line of text.replace(/\\\r?\n/g, ' ').split(/\r?\n/)) {
-        const section = /^\s*\[\s*([A-Za-z0-9.-]+)/.exec(line);
-        if (section)
-            sectionKept = !refusedSections.test((section[1] ?? '').split('.')[0]?.toLowerCase() ?? '');
-        if (!sectionKept)
-            continue;
-        const key = /^\s*(?:\[[^\]]*\]\s*)?([A-Za-z][A-Za-z0-9-]*)/.exec(line)?.[1]?.toLowerCase();
-        if (!section && key && refusedKeys.test(key))
-            continue;
-        if (section && /\]\s*\S/.test(line)) {
-            kept.push(line.replace(/\].*$/, ']'));
-            continue;
-        }
-        kept.push(line.replace(/(:\/\/)[^/\s"]*@/g, '$1'));
+function allowedHosts(egress, defaults, placeOf, ssh = []) {
+    const found = new Map();
+    const add = (host, from) => {
+        const places = found.get(host) ?? [];
+        found.set(host, places.includes(from) ? places : [...places, from]);
+    };
+    const standard = defaults ?? { hosts: defaultList.hosts.map(one => one.host), from: 'the default list' };
+    if (egress.defaults)
+        for (const host of standard.hosts)
+            add(host, standard.from);
+    for (const name of egress.presets)
+        for (const { host } of presets[name]?.hosts ?? [])
+            add(host, `preset ${name}`);
+    for (const [index, host] of egress.allowlist.entries())
+        add(host, placeOf(index));
+    const whole = [...found.keys()];
+    for (const { host, hostname } of ssh)
+        add(hostname, `ssh ${host}`);
+    const portsOf = (name) => {
+        if (whole.some(entry => covers(entry, name)))
+            return {};
+        return { ports: [...new Set(ssh.filter(one => one.hostname === name).map(one => one.port))] };
+    };
+    return [...found].map(([host, from]) => ({ host, from, ...portsOf(host) })).sort((a, b) => (a.host < b.host ? -1 : 1));
+}
+/** The hosts of the spec's presets where anyone can write, so that they are ways out too: a sentence each. */
+function sharedHosts(names) {
+    return names.flatMap(name => presets[name].hosts.flatMap(one => (one.shared ? [said(name, one)] : [])));
+}
+function said(name, { host, why }) {
+    return `${host} (preset ${name}) is shared: ${why.slice(why.lastIndexOf(';') + 1).trim()}`;
+}
+
+;// CONCATENATED MODULE: ./src/plan/warnings.ts
+
+
+
+
+/** What the user should know before trusting a plan, a sentence each. */
+function warnings({ spec, allowed }, host, gate) {
+    const said = [];
+    if (gate.name === 'pipelock' && !gate.image.includes('@sha256:'))
+        said.push(`pipelock's image ${gate.image} is not pinned by digest`);
+    if (spec.egress.mode === 'learn')
+        said.push('learn mode: the allowlist refuses nothing, every host on the internet can be reached (egress.mode)');
+    said.push(...sharedHosts(spec.egress.presets));
+    for (const name of spec.egress.trusted) {
+        const known = name.replace(/^\*\./, '');
+        said.push(allowed.some(one => covers(one.host, known))
+            ? `${name} may resolve to private addresses (egress.trusted)`
+            : `${name} is trusted but not allowed, so it cannot be reached; add it to egress.allowlist`);
     }
-    return kept.join('\n');
+    said.push(...sshWarnings(spec, allowed, gate));
+    for (const range of spec.egress.private)
+        said.push(`private addresses in ${range} are open (egress.private)`);
+    said.push(...tlsWarnings(spec.egress, allowed.map(one => one.host)));
+    if (spec.limits.cpus > host.engine.cpus)
+        said.push(`limits.cpus ${spec.limits.cpus} is more than the engine's ${host.engine.cpus}; it gets ${host.engine.cpus}`);
+    if (spec.hardening.capabilities.length > 0)
+        said.push(`the bottle keeps ${spec.hardening.capabilities.join(', ')} (hardening.capabilities)`);
+    return said;
 }
 
 ;// CONCATENATED MODULE: ./src/plan/plan.ts
@@ -65508,6 +66110,7 @@ function planBottle(written, host, gate, place = 0) {
         engine: { version: host.engine.version, apiVersion: host.engine.apiVersion },
         image: spec.image,
         workspace: host.workspace,
+        workspaceAccess: spec.workspace,
         scratch: host.scratch,
         mode: spec.egress.mode,
         allowlist,
@@ -65516,8 +66119,10 @@ function planBottle(written, host, gate, place = 0) {
         ...(ssh ? { ssh } : {}),
         knownSecrets,
         tls,
+        outputs: spec.outputs,
         policy,
         policyDigest: (0,external_node_crypto_.createHash)('sha256').update(policy).digest('hex'),
+        specDigest: digestOf({ spec, allowlist, gate, authorities: tls.upstreamCa ?? '' }),
         inside,
         outside,
         sidecar: sidecar(placement),
@@ -65532,36 +66137,17 @@ function planBottle(written, host, gate, place = 0) {
             ...(tls.inspect ? Object.fromEntries(Object.values(trustFiles).map(name => [name, ''])) : {}),
             ...clientFiles,
             ...(ssh ? { passwd: passwd(...agentUser(spec, host)) } : {}),
-            ...(host.git ? { 'git-config': harmlessGitConfig(host.git.config) } : {}),
+            ...gitFiles(host.git),
+            // Where the writable file is mounted: a mount needs something to be mounted on.
+            ...(spec.outputs.length > 0 ? { output: '' } : {}),
         },
+        placeholders: spec.workspace === 'rw' ? gitPlaceholders(host.git) : [],
         warnings: warnings(written, host, gate),
     };
 }
-function warnings({ spec, allowed }, host, gate) {
-    const said = [];
-    if (gate.name === 'pipelock' && !gate.image.includes('@sha256:'))
-        said.push(`pipelock's image ${gate.image} is not pinned by digest`);
-    if (spec.egress.mode === 'learn')
-        said.push('learn mode: the allowlist refuses nothing, every host on the internet can be reached (egress.mode)');
-    said.push(...sharedHosts(spec.egress.presets));
-    for (const name of spec.egress.trusted) {
-        const known = name.replace(/^\*\./, '');
-        said.push(allowed.some(one => covers(one.host, known))
-            ? `${name} may resolve to private addresses (egress.trusted)`
-            : `${name} is trusted but not allowed, so it cannot be reached; add it to egress.allowlist`);
-    }
-    said.push(...sshWarnings(spec, allowed, gate));
-    for (const range of spec.egress.private)
-        said.push(`private addresses in ${range} are open (egress.private)`);
-    said.push(...tlsWarnings(spec.egress, allowed.map(one => one.host)));
-    if (spec.limits.cpus > host.engine.cpus)
-        said.push(`limits.cpus ${spec.limits.cpus} is more than the engine's ${host.engine.cpus}; it gets ${host.engine.cpus}`);
-    if (spec.hardening.capabilities.length > 0)
-        said.push(`the bottle keeps ${spec.hardening.capabilities.join(', ')} (hardening.capabilities)`);
-    return said;
-}
 
 ;// CONCATENATED MODULE: ./src/prepare.ts
+
 
 
 
@@ -65579,24 +66165,54 @@ const assumed = {
 /** Dials the engine, observes the host, and plans the run. Creates nothing. */
 async function prepare(request) {
     const { engine, facts } = await reachEngine(request.address);
-    const host = prepare_hostOf(request, facts);
+    const survey = look(request);
+    const host = prepare_hostOf(request, facts, survey);
     const replan = (place) => planBottle(request, host, request.gate.facts, place);
-    return { engine, plan: replan(0), allowing: request.allowing, replan };
+    return { engine, plan: replan(0), survey, allowing: request.allowing, replan };
 }
 /** The plan alone, for a dry run: an engine that does not answer is assumed to be a hosted runner's. */
 async function planOnly(request) {
     const facts = await openEngine(request.address)
         .facts()
         .catch(() => assumed);
-    const plan = planBottle(request, prepare_hostOf(request, facts), request.gate.facts);
+    const plan = planBottle(request, prepare_hostOf(request, facts, look(request)), request.gate.facts);
     if (facts !== assumed)
         return plan;
     return { ...plan, warnings: [...plan.warnings, 'no engine answers; planned for a hosted runner (API 1.48, 2 CPUs)'] };
 }
-function prepare_hostOf(request, engine) {
+function prepare_hostOf(request, engine, survey) {
     const { runId, workspace, temp, env } = request;
-    return observeHost({ runId, workspace, scratch: scratchOf(temp, runId), engine, env, now: Date.now() });
+    return observeHost({ runId, workspace, scratch: scratchOf(temp, runId), engine, env, now: Date.now(), survey });
 }
+function look({ spec, workspace }) {
+    return spec.workspace === 'none' ? undefined : surveyWorkspace(workspace);
+}
+
+;// CONCATENATED MODULE: ./src/report/certificates.ts
+/**
+ * What to do about certificates, a sentence each: for every host where one was refused; or, when the agent failed under
+ * inspection and no refusal was seen, what to look for: a client that compares keys hangs up without saying why.
+ */
+function certificateAdvice({ distrust, tls, outcome }) {
+    const said = distrust.map(({ host, by }) => by === 'client'
+        ? `A client refused the gate's certificate for ${host}: add ${host} to egress.tls.passthrough.`
+        : `The gate refused the certificate of ${host}: name its authority in egress.tls.upstream-ca, or ${host} in egress.tls.passthrough.`);
+    const { end } = outcome;
+    if (said.length > 0 || !tls.inspected || end.kind !== 'exited' || end.code === 0)
+        return said;
+    return ['TLS was inspected: a client that pins certificates needs its hosts in egress.tls.passthrough.'];
+}
+
+;// CONCATENATED MODULE: ./src/report/kinds.ts
+/** What each kind of block is called in front of people. */
+const kindWords = {
+    'not-allowed': 'not allowed',
+    secret: 'carried a secret',
+    heuristic: 'looked like data on its way out',
+    'private-address': 'led to a private address',
+    protocol: 'broke the protocol',
+    rate: 'too many requests',
+};
 
 ;// CONCATENATED MODULE: ./node_modules/html-entities/dist/esm/named-references.js
 var __assign = (undefined && undefined.__assign) || function () {
@@ -65819,32 +66435,6 @@ function esm_decode(text, _a) {
     return text.replace(decodeRegExp, function (entity) { return getDecodedEntity(entity, references, isAttribute, isStrict); });
 }
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./src/report/certificates.ts
-/**
- * What to do about certificates, a sentence each: for every host where one was refused; or, when the agent failed under
- * inspection and no refusal was seen, what to look for: a client that compares keys hangs up without saying why.
- */
-function certificateAdvice({ distrust, tls, outcome }) {
-    const said = distrust.map(({ host, by }) => by === 'client'
-        ? `A client refused the gate's certificate for ${host}: add ${host} to egress.tls.passthrough.`
-        : `The gate refused the certificate of ${host}: name its authority in egress.tls.upstream-ca, or ${host} in egress.tls.passthrough.`);
-    const { end } = outcome;
-    if (said.length > 0 || !tls.inspected || end.kind !== 'exited' || end.code === 0)
-        return said;
-    return ['TLS was inspected: a client that pins certificates needs its hosts in egress.tls.passthrough.'];
-}
-
-;// CONCATENATED MODULE: ./src/report/kinds.ts
-/** What each kind of block is called in front of people. */
-const kindWords = {
-    'not-allowed': 'not allowed',
-    secret: 'carried a secret',
-    heuristic: 'looked like data on its way out',
-    'private-address': 'led to a private address',
-    protocol: 'broke the protocol',
-    rate: 'too many requests',
-};
-
 ;// CONCATENATED MODULE: ./src/report/plain-text.ts
 const plain_text_longest = 2000;
 /** Makes hostile text safe for one line of a terminal or log: nothing that moves, hides or reorders text survives. */
@@ -65856,15 +66446,23 @@ function plain(text) {
         .replace(/[\0-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, '');
 }
 
+;// CONCATENATED MODULE: ./src/report/safe.ts
+
+
+/** Text from outside, for an HTML block of the job summary: at most `longest` characters, nothing in it means anything. */
+function safe(text, longest = 80) {
+    const short = plain(text).slice(0, longest);
+    // GitHub looks for mentions, issue numbers and links in HTML text too.
+    return esm_encode(short, { mode: 'nonAsciiPrintable' }).replace(/[@#`*_[\]()!|\\~:]/g, character => `&#${character.charCodeAt(0)};`);
+}
+
 ;// CONCATENATED MODULE: ./src/report/markdown.ts
 
 
 
 
 
-
 const shownBlocks = 10;
-const longestCell = 80;
 /**
  * The job summary as GitHub-flavoured markdown, one screen long. All text from outside is entity-encoded inside HTML
  * blocks, where markdown is not read: no pipe, backtick, mention, link or tag in it means anything.
@@ -65882,6 +66480,7 @@ function renderSummary(summary) {
         ...certificateAdvice(summary)
             .slice(0, shownBlocks)
             .flatMap(text => ['', `<p>${safe(text, 600)}</p>`]),
+        ...changed(summary.planted),
         '',
         `<p><sub>Gate: ${safe(gate.name)} ${safe(gate.version ?? '')}${summary.tls.inspected ? ', TLS inspected' : ''} · bottle ${safe(summary.bottle)} · ${duration(summary.durationMs)} · evidence in the run's artifact</sub></p>`,
         '',
@@ -65905,15 +66504,23 @@ function suggestion(hosts) {
     const lines = hosts.slice(0, shownBlocks).map(host => `  ${safe(host, 253)}`);
     return ['', '<p>If the agent needs them, add to the step:</p>', `<pre>allow: |\n${lines.join('\n')}</pre>`];
 }
+function changed(planted) {
+    if (!planted || (planted.count === 0 && planted.complete))
+        return [];
+    const { repositories, files, count: all, complete } = planted;
+    const paths = [...repositories.map(path => `${path} (a repository: git obeys its configuration)`), ...files];
+    const lines = paths.slice(0, shownBlocks).map(path => safe(path, 200));
+    const rest = all - lines.length;
+    return [
+        '',
+        `<p>Changed by the agent, and obeyed by tools of later steps (${all}):</p>`,
+        `<pre>${[...lines, ...(rest > 0 ? [`and ${rest} more, in summary.json`] : []), ...(complete ? [] : ['The workspace is too large to be looked at whole.'])].join('\n')}</pre>`,
+    ];
+}
 // Cells are HTML already: the callers have encoded what is not ours.
 function markdown_table(head, rows) {
     const line = (cells, tag) => `<tr>${cells.map(cell => `<${tag}>${cell}</${tag}>`).join('')}</tr>`;
     return `<table>${line(head, 'th')}${rows.map(cells => line(cells, 'td')).join('')}</table>`;
-}
-// GitHub looks for mentions and issue numbers in HTML text too: a zero-width joiner breaks them and shows nothing.
-function safe(text, longest = longestCell) {
-    const short = plain(text).slice(0, longest);
-    return esm_encode(short, { mode: 'nonAsciiPrintable' }).replace(/[@#`*_[\]()!|\\~:]/g, character => `&#${character.charCodeAt(0)};`);
 }
 
 ;// CONCATENATED MODULE: ./src/report/plan.ts
@@ -65993,9 +66600,103 @@ function renderTerminal(summary, { color }) {
             ? ['', 'If the agent needs them, add to `allow`:', ...suggested.map(host => `  ${plain(host)}`)]
             : []),
         ...(advice.length > 0 ? ['', ...advice.map(text => plain(text))] : []),
+        ...(summary.planted && summary.planted.count > 0
+            ? ['', `Changed by the agent, and obeyed by tools of later steps: ${terminal_planted(summary.planted)}`]
+            : []),
         '',
         paint('dim', `gate ${summary.gate.name} ${summary.gate.version ?? ''}${summary.tls.inspected ? ', TLS inspected' : ''} · bottle ${summary.bottle} · ${duration(summary.durationMs)}`),
     ].join('\n');
+}
+function terminal_planted({ repositories, files, count: all }) {
+    const paths = [...repositories, ...files].slice(0, terminal_shown).map(path => plain(path).slice(0, 200));
+    return [...paths, ...(all > paths.length ? [`${all - paths.length} more`] : [])].join(', ');
+}
+
+;// CONCATENATED MODULE: ./src/signals.ts
+/**
+ * Turns the runner's cancellation (SIGINT, 7.5 s later SIGTERM; facts/platform §1.4) into one abort signal whose
+ * reason is the signal's name. A second signal changes nothing: teardown is under way and must not be cut short.
+ */
+function cancellation() {
+    const controller = new AbortController();
+    const names = ['SIGINT', 'SIGTERM'];
+    const cancel = (name) => controller.abort(name);
+    for (const name of names)
+        process.on(name, cancel);
+    return {
+        signal: controller.signal,
+        stop() {
+            for (const name of names)
+                process.removeListener(name, cancel);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/ssh-keys.ts
+
+/**
+ * Looks at the private keys of ssh hosts before anything is made: what ssh would fail on later, in words that help.
+ * Throws a BottleError that says nothing of the value. A key that is not set is the plan's to say.
+ */
+function checkKeys(hosts, secrets) {
+    for (const name of hosts.flatMap(one => one.identity ?? [])) {
+        const text = secrets.get(name);
+        if (text === undefined)
+            continue;
+        const body = /^-----BEGIN ((?:[A-Z0-9]+ )?PRIVATE KEY)-----\r?\n([\s\S]+?)\n-----END \1-----\s*$/.exec(text.trim());
+        if (!body?.[1] || !body[2])
+            throw new BottleError(`The key ${name} that \`ssh\` names is not a private key.`, 'Give it the whole file, from "-----BEGIN" to "-----END", line ends kept.');
+        if (!isEncrypted(body[1], body[2]))
+            continue;
+        throw new BottleError(`The key ${name} that \`ssh\` names is protected by a passphrase, and nobody is there to type it.`, 'Give a key without one: `ssh-keygen -t ed25519 -N "" -f deploy-key`.');
+    }
+}
+// OpenSSH's format names its cipher right after the magic (PROTOCOL.key): `none` for a key without a passphrase.
+function isEncrypted(kind, body) {
+    if (kind !== 'OPENSSH PRIVATE KEY')
+        return kind === 'ENCRYPTED PRIVATE KEY' || body.includes('Proc-Type: 4,ENCRYPTED');
+    const key = Buffer.from(body, 'base64');
+    const at = 'openssh-key-v1'.length + 1;
+    return key.length > at + 8 && key.toString('latin1', at + 4, at + 8) !== 'none';
+}
+
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(78474);
+;// CONCATENATED MODULE: ./src/action/fence.ts
+
+
+/**
+ * Makes one line of hostile text harmless for the runner's command parser: `::` after leading white space and `##[`
+ * anywhere are what it obeys (facts/platform §2.3). The text stays readable: a backslash is put in, as the runner
+ * itself does for its own markers.
+ */
+function neutralise(line) {
+    return line
+        .replace(/^(\s*)::/u, '$1\\::')
+        .replaceAll('##[', '##\\[')
+        .replace(/[\0\u0085\u2028\u2029\v\f]/g, '�');
+}
+/**
+ * Stops the runner's command processing on `out` until `close()`. The token is fresh, 256 bits, and known to nobody
+ * but the runner. Each `line` resolves when `out` can take more, which holds a flooding agent back.
+ */
+function openFence(out) {
+    const token = (0,external_node_crypto_.randomBytes)(32).toString('hex');
+    out.write(`::stop-commands::${token}\n`);
+    let open = true;
+    return {
+        async line(text) {
+            if (!open)
+                return;
+            if (!out.write(`${neutralise(text)}\n`))
+                await (0,external_node_events_.once)(out, 'drain');
+        },
+        close() {
+            if (open)
+                out.write(`::${token}::\n`);
+            open = false;
+        },
+    };
 }
 
 ;// CONCATENATED MODULE: external "node:stream/promises"
@@ -66119,53 +66820,18 @@ function gateNamed(name, pipelockImage) {
     return builtIn(bundle('gate'));
 }
 
-;// CONCATENATED MODULE: ./src/spec/file.ts
-
-
-
-/** Reads a spec file of the workspace. Throws when it is missing, or when it (or a link on its way) lies outside. */
-function readSpecFile(workspace, path) {
-    return readWorkspaceFile(workspace, path, `The spec file ${path}`, '`spec-file: .github/bottle.yml`');
-}
-/**
- * Reads a text file of the workspace; `what` begins the sentence that tells a mistake, `such` is an example of a good
- * one. Throws a BottleError when it is missing, no file, or when it (or a link on its way) lies outside.
- */
-function readWorkspaceFile(workspace, path, what, such = '`certs/ca.pem`') {
-    const real = realPath((0,external_node_path_.resolve)(workspace, path), what);
-    const inside = (0,external_node_path_.relative)(realPath(workspace, 'The workspace'), real);
-    if (inside === '' || inside.startsWith('..'))
-        throw new BottleError(`${what} is outside the workspace.`, `Name a file of the checkout, such as ${such}.`);
-    try {
-        return (0,external_node_fs_.readFileSync)(real, 'utf8');
-    }
-    catch (cause) {
-        throw new BottleError(`${what} cannot be read.`, `Name a file of the checkout, such as ${such}.`, { cause });
-    }
-}
-function realPath(path, what) {
-    try {
-        return (0,external_node_fs_.realpathSync)(path);
-    }
-    catch (cause) {
-        throw new BottleError(`${what} does not exist.`, 'Check the path; it is read from the workspace, so check out the repository first.', { cause });
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/spec/authorities.ts
-
 
 
 const authorities_longest = 1024 * 1024;
 const block = /-----BEGIN ([A-Z0-9 ]+)-----[\s\S]*?-----END \1-----/g;
 /**
- * Reads the file that `egress.tls.upstream-ca` names: PEM, certificate authorities and nothing else, none of them over.
+ * Reads the text of the file that `egress.tls.upstream-ca` names: PEM, certificate authorities and nothing else, none of them over.
  * Returns their PEM blocks without the text around them. `place` says where the path was written, `now` is epoch ms.
  * Throws a BottleError, above all for a private key: this text is shown in the plan and inside the bottle.
  */
-function readAuthorities(workspace, path, place, now) {
+function readAuthorities(text, path, place, now) {
     const wrong = (what, fix, cause) => new BottleError(`${place}: egress.tls.upstream-ca ${path} ${what}.`, fix, { cause });
-    const text = readWorkspaceFile(workspace, path, `The file ${path} of egress.tls.upstream-ca (${place})`);
     if (text.length > authorities_longest)
         throw wrong('is larger than 1 MiB', 'Name a PEM file with the authorities alone.');
     const blocks = [...text.matchAll(block)].map(([pem = '', kind = '']) => ({ pem, kind }));
@@ -66522,6 +67188,41 @@ function readDefaults(input, variable) {
     return { hosts, from };
 }
 
+;// CONCATENATED MODULE: ./src/spec/file.ts
+
+
+
+// Nobody writes so long a spec or list of authorities.
+const longestFile = 1024 * 1024;
+/**
+ * Reads a text file of the workspace; `what` begins the sentence that tells a mistake, `such` is an example of a good
+ * one. Throws a BottleError when it is missing, no file (a pipe would never end), larger than 1 MiB, or when it (or a
+ * link on its way) lies outside.
+ */
+function readWorkspaceFile(workspace, path, what, such) {
+    const real = realPath((0,external_node_path_.resolve)(workspace, path), what);
+    const inside = (0,external_node_path_.relative)(realPath(workspace, 'The workspace'), real);
+    if (inside === '' || inside.startsWith('..'))
+        throw new BottleError(`${what} is outside the workspace.`, `Name a file of the checkout, such as ${such}.`);
+    const found = (0,external_node_fs_.statSync)(real);
+    if (!found.isFile() || found.size > longestFile)
+        throw new BottleError(`${what} is no file of at most 1 MiB.`, `Name a file of the checkout, such as ${such}.`);
+    try {
+        return (0,external_node_fs_.readFileSync)(real, 'utf8');
+    }
+    catch (cause) {
+        throw new BottleError(`${what} cannot be read.`, `Name a file of the checkout, such as ${such}.`, { cause });
+    }
+}
+function realPath(path, what) {
+    try {
+        return (0,external_node_fs_.realpathSync)(path);
+    }
+    catch (cause) {
+        throw new BottleError(`${what} does not exist.`, 'Check the path; it is read from the workspace, so check out the repository first.', { cause });
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/request.ts
 
 
@@ -66546,12 +67247,15 @@ const shorthandNames = [
     'workspace',
     'timeout',
 ];
-/** What the workflow author asked for, as one value: the spec under its shorthands, and where it is to run. */
-function requestOf(inputs, runId, env) {
+/**
+ * What the workflow author asked for, as one value: the spec under its shorthands, and where it is to run. `read` takes
+ * files from elsewhere than the workspace: on pull requests they are the base commit's.
+ */
+async function requestOf(inputs, runId, env, read) {
     const workspace = env.GITHUB_WORKSPACE ?? process.cwd();
-    const source = { ...specText(inputs, workspace), bottle: inputs.bottle, shorthand: inputs.shorthand };
+    const fileOf = read ?? (async (path, what, such) => ({ text: readWorkspaceFile(workspace, path, what, such), file: path }));
+    const source = { ...(await specText(inputs, fileOf)), bottle: inputs.bottle, shorthand: inputs.shorthand };
     const { spec, placeOf, allowing } = readSpec(source);
-    const { inspect, 'upstream-ca': upstream } = spec.egress.tls;
     const defaults = readDefaults(inputs.defaultAllowlist, env.BOTTLE_DEFAULT_ALLOWLIST);
     return {
         runId,
@@ -66559,9 +67263,7 @@ function requestOf(inputs, runId, env) {
         placeOf,
         allowing,
         allowed: allowedHosts(spec.egress, defaults, index => placeOf(['egress', 'allowlist', index]), spec.ssh),
-        upstreamCa: inspect && upstream
-            ? readAuthorities(workspace, upstream, placeOf(['egress', 'tls', 'upstream-ca']), Date.now())
-            : undefined,
+        upstreamCa: await authorities(spec, placeOf(['egress', 'tls', 'upstream-ca']), fileOf),
         gate: gateNamed(spec.egress.gate, inputs.pipelockImage),
         address: findEngine(env),
         workspace,
@@ -66569,100 +67271,23 @@ function requestOf(inputs, runId, env) {
         env,
     };
 }
-function specText(inputs, workspace) {
+async function authorities({ egress }, place, fileOf) {
+    const { inspect, 'upstream-ca': path } = egress.tls;
+    if (!inspect || !path)
+        return undefined;
+    const { text } = await fileOf(path, `The file ${path} of egress.tls.upstream-ca (${place})`, '`certs/ca.pem`');
+    return readAuthorities(text, path, place, Date.now());
+}
+async function specText(inputs, fileOf) {
+    oneSpec(inputs);
+    if (inputs.specFile === undefined)
+        return { text: inputs.spec ?? '', file: 'input spec' };
+    return fileOf(inputs.specFile, `The spec file ${inputs.specFile}`, '`spec-file: .github/bottle.yml`');
+}
+function oneSpec(inputs) {
     if (inputs.spec !== undefined && inputs.specFile !== undefined) {
         throw new BottleError('Both `spec` and `spec-file` are given.', 'Keep one of them; the shorthand inputs overlay either.');
     }
-    if (inputs.specFile !== undefined)
-        return { text: readSpecFile(workspace, inputs.specFile), file: inputs.specFile };
-    return { text: inputs.spec ?? '', file: 'input spec' };
-}
-
-;// CONCATENATED MODULE: ./src/signals.ts
-/**
- * Turns the runner's cancellation (SIGINT, 7.5 s later SIGTERM; facts/platform §1.4) into one abort signal whose
- * reason is the signal's name. A second signal changes nothing: teardown is under way and must not be cut short.
- */
-function cancellation() {
-    const controller = new AbortController();
-    const names = ['SIGINT', 'SIGTERM'];
-    const cancel = (name) => controller.abort(name);
-    for (const name of names)
-        process.on(name, cancel);
-    return {
-        signal: controller.signal,
-        stop() {
-            for (const name of names)
-                process.removeListener(name, cancel);
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/ssh-keys.ts
-
-/**
- * Looks at the private keys of ssh hosts before anything is made: what ssh would fail on later, in words that help.
- * Throws a BottleError that says nothing of the value. A key that is not set is the plan's to say.
- */
-function checkKeys(hosts, secrets) {
-    for (const name of hosts.flatMap(one => one.identity ?? [])) {
-        const text = secrets.get(name);
-        if (text === undefined)
-            continue;
-        const body = /^-----BEGIN ((?:[A-Z0-9]+ )?PRIVATE KEY)-----\r?\n([\s\S]+?)\n-----END \1-----\s*$/.exec(text.trim());
-        if (!body?.[1] || !body[2])
-            throw new BottleError(`The key ${name} that \`ssh\` names is not a private key.`, 'Give it the whole file, from "-----BEGIN" to "-----END", line ends kept.');
-        if (!isEncrypted(body[1], body[2]))
-            continue;
-        throw new BottleError(`The key ${name} that \`ssh\` names is protected by a passphrase, and nobody is there to type it.`, 'Give a key without one: `ssh-keygen -t ed25519 -N "" -f deploy-key`.');
-    }
-}
-// OpenSSH's format names its cipher right after the magic (PROTOCOL.key): `none` for a key without a passphrase.
-function isEncrypted(kind, body) {
-    if (kind !== 'OPENSSH PRIVATE KEY')
-        return kind === 'ENCRYPTED PRIVATE KEY' || body.includes('Proc-Type: 4,ENCRYPTED');
-    const key = Buffer.from(body, 'base64');
-    const at = 'openssh-key-v1'.length + 1;
-    return key.length > at + 8 && key.toString('latin1', at + 4, at + 8) !== 'none';
-}
-
-// EXTERNAL MODULE: external "node:events"
-var external_node_events_ = __nccwpck_require__(78474);
-;// CONCATENATED MODULE: ./src/action/fence.ts
-
-
-/**
- * Makes one line of hostile text harmless for the runner's command parser: `::` after leading white space and `##[`
- * anywhere are what it obeys (facts/platform §2.3). The text stays readable: a backslash is put in, as the runner
- * itself does for its own markers.
- */
-function neutralise(line) {
-    return line
-        .replace(/^(\s*)::/u, '$1\\::')
-        .replaceAll('##[', '##\\[')
-        .replace(/[\0\u0085\u2028\u2029\v\f]/g, '�');
-}
-/**
- * Stops the runner's command processing on `out` until `close()`. The token is fresh, 256 bits, and known to nobody
- * but the runner. Each `line` resolves when `out` can take more, which holds a flooding agent back.
- */
-function openFence(out) {
-    const token = (0,external_node_crypto_.randomBytes)(32).toString('hex');
-    out.write(`::stop-commands::${token}\n`);
-    let open = true;
-    return {
-        async line(text) {
-            if (!open)
-                return;
-            if (!out.write(`${neutralise(text)}\n`))
-                await (0,external_node_events_.once)(out, 'drain');
-        },
-        close() {
-            if (open)
-                out.write(`::${token}::\n`);
-            open = false;
-        },
-    };
 }
 
 ;// CONCATENATED MODULE: ./src/action/inputs.ts
@@ -66681,6 +67306,8 @@ function readInputs() {
         defaultAllowlist: text('default-allowlist'),
         dryRun: flag('dry-run', false),
         shorthand: shorthand,
+        trust: trust(),
+        token: (0,lib_core/* getInput */.V4)('token'),
         artifact: { name: artifactName(), retentionDays: retentionDays(), upload: flag('upload', true) },
     };
 }
@@ -66700,6 +67327,12 @@ function flag(name, otherwise) {
         throw new BottleError(`The input ${name} is ${JSON.stringify((0,lib_core/* getInput */.V4)(name))}.`, `Write \`${name}: true\` or \`${name}: false\`.`);
     }
 }
+function trust() {
+    const text = (0,lib_core/* getInput */.V4)('trust') || 'base';
+    if (text === 'base' || text === 'head')
+        return text;
+    throw new BottleError(`The input trust is ${JSON.stringify(text)}.`, 'Write `trust: base` or `trust: head`.');
+}
 function retentionDays() {
     const text = (0,lib_core/* getInput */.V4)('retention-days');
     if (text === '')
@@ -66716,22 +67349,430 @@ function artifactName() {
     throw new BottleError(`The input artifact-name is ${JSON.stringify(name)}; a name cannot hold any of " : < > | * ? \\ /.`, `Write \`artifact-name: ${name.replace(/["':<>|*?\r\n\\/]+/g, '-')}\`.`);
 }
 
+;// CONCATENATED MODULE: ./src/report/policy-change.ts
+
+
+
+const policy_change_shown = 30;
+const told = 5;
+/** The section of the job summary that shows the change to a person who reviews it. */
+function renderPolicyChange({ base, file, changes }) {
+    const rest = changes.length - policy_change_shown;
+    return [
+        `<h3>⚠️ This change edits the policy of its own bottle</h3>`,
+        '',
+        `<p>This run was held to <code>${safe(file, 200)}</code> as it is at the base commit <code>${safe(base)}</code>. Once merged, the edit:</p>`,
+        '',
+        `<ul>${changes
+            .slice(0, policy_change_shown)
+            .map(one => `<li>${safe(one, 300)}</li>`)
+            .join('')}${rest > 0 ? `<li>and ${count(rest, 'more change')}</li>` : ''}</ul>`,
+        '',
+        '',
+    ].join('\n');
+}
+/** The same in one line, for an annotation. */
+function tellPolicyChange({ base, file, changes }) {
+    const rest = changes.length - told;
+    const listed = [...changes.slice(0, told).map(one => plain(one).slice(0, 300)), ...(rest > 0 ? [`${rest} more`] : [])];
+    return `This change edits the policy of its own bottle (${plain(file)}): ${listed.join('; ')}. Not in this run, which is held to the base commit ${base}.`;
+}
+
+;// CONCATENATED MODULE: ./src/spec/changes.ts
+const changes_list = (added, removed) => ({
+    added: (one) => `${added} ${one}`,
+    removed: (one) => `${removed} ${one}`,
+});
+// How lists are told by; what is not here is told by its path. The allowlist, presets and defaults show as hosts.
+const changes_lists = {
+    secrets: changes_list('gives the agent the secret', 'takes away the secret'),
+    outputs: changes_list('lets the agent set the output', 'takes away the output'),
+    'egress.trusted': changes_list('lets private addresses through for', 'lets no private addresses through any more for'),
+    'egress.private': changes_list('opens the private range', 'closes the private range'),
+    'hardening.capabilities': changes_list('keeps the capability', 'drops the capability'),
+};
+const values = {
+    run: () => 'changes the script that the agent runs',
+    image: (now, before) => `image becomes ${now} (was ${before})`,
+    workspace: (now, before) => `workspace becomes ${now} (was ${before})`,
+    'egress.mode': (now, before) => `mode becomes ${now} (was ${before})`,
+    'egress.gate': (now, before) => `gate becomes ${now} (was ${before})`,
+    'egress.dlp.known-secrets': now => `turns DLP for the bottle's own secrets ${now === 'true' ? 'on' : 'off'}`,
+};
+const shownAsHosts = ['egress.allowlist', 'egress.presets', 'egress.defaults'];
+/**
+ * What changes between two effective specs, a line each: hosts first, then everything else by key, in the schema's
+ * order. The lines hold text from both specs, which is hostile. Empty when both mean the same.
+ */
+function policyChanges(before, now) {
+    return [
+        ...hostChanges(before.allowed, now.allowed),
+        ...changesOf(before.spec, now.spec, ''),
+        ...(before.upstreamCa === now.upstreamCa ? [] : ['changes the certificates of egress.tls.upstream-ca']),
+    ];
+}
+function hostChanges(before, now) {
+    const names = (hosts) => new Set(hosts.map(one => one.host));
+    const [had, has] = [names(before), names(now)];
+    const added = now.filter(one => !had.has(one.host)).map(({ host, from }) => `adds host ${host} (${from.join(', ')})`);
+    return [...added, ...[...had].filter(host => !has.has(host)).map(host => `removes host ${host}`)];
+}
+function changesOf(before, now, path) {
+    if (shownAsHosts.includes(path) || same(before, now))
+        return [];
+    if (Array.isArray(before) && Array.isArray(now))
+        return listChanges(before.map(changes_printed), now.map(changes_printed), path);
+    if (isMap(before) && isMap(now)) {
+        const keys = [...new Set([...Object.keys(before), ...Object.keys(now)])];
+        if (path === 'env')
+            return environmentChanges(before, now, keys);
+        return keys.flatMap(key => changesOf(before[key], now[key], path ? `${path}.${key}` : key));
+    }
+    const say = values[path] ?? ((one, was) => `${path} becomes ${one} (was ${was})`);
+    return [say(changes_printed(now), changes_printed(before))];
+}
+function listChanges(before, now, path) {
+    const { added, removed } = changes_lists[path] ?? changes_list(`adds to ${path}:`, `removes from ${path}:`);
+    const changes = [
+        ...now.filter(one => !before.includes(one)).map(added),
+        ...before.filter(one => !now.includes(one)).map(removed),
+    ];
+    return changes.length > 0 ? changes : [`changes the order of ${path}`];
+}
+// A value may be anything, and is not needed to see that it changed.
+function environmentChanges(before, now, names) {
+    return names
+        .filter(name => before[name] !== now[name])
+        .map(name => {
+        const verb = before[name] === undefined ? 'adds' : now[name] === undefined ? 'removes' : 'changes';
+        return `${verb} the environment variable ${name}`;
+    });
+}
+function isMap(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function same(one, other) {
+    return JSON.stringify(one) === JSON.stringify(other);
+}
+function changes_printed(value) {
+    if (value === undefined)
+        return 'nothing';
+    return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+;// CONCATENATED MODULE: ./src/checkout/file-at-commit.ts
+const file_at_commit_mostLinks = 8;
+/**
+ * Reads a file as a commit has it. `path` is relative to the repository's root. A symbolic link is followed inside the
+ * commit's own tree, never in the checkout; one that leads out of it is `outside`.
+ */
+async function fileAtCommit(read, commit, path) {
+    const text = (await read(commit, 'commit'))?.toString('utf8');
+    const root = /^tree ([0-9a-f]+)$/m.exec(text ?? '')?.[1];
+    if (!root)
+        return { kind: 'no-commit' };
+    const folders = [root];
+    const parts = path.split('/');
+    for (let links = 0; parts.length > 0;) {
+        const part = parts.shift() ?? '';
+        if (part === '' || part === '.')
+            continue;
+        if (part === '..') {
+            folders.pop();
+            if (folders.length === 0)
+                return { kind: 'outside' };
+            continue;
+        }
+        const entry = entriesOf(await read(folders.at(-1) ?? root, 'tree'), root.length / 2).get(part);
+        if (entry?.mode === '40000')
+            folders.push(entry.id);
+        else if (entry?.mode === '120000') {
+            const target = (await read(entry.id, 'blob'))?.toString('utf8') ?? '';
+            if (target.startsWith('/') || ++links > file_at_commit_mostLinks)
+                return { kind: 'outside' };
+            parts.unshift(...target.split('/'));
+        }
+        else if (entry?.mode.startsWith('100') && parts.length === 0) {
+            const data = await read(entry.id, 'blob');
+            return data ? { kind: 'text', text: data.toString('utf8') } : { kind: 'no-commit' };
+        }
+        else
+            return { kind: 'missing' };
+    }
+    return { kind: 'missing' };
+}
+// A tree is a row of `mode name NUL id`, the id as raw bytes (git's documentation, gitformat-tree).
+function entriesOf(tree, idBytes) {
+    const entries = new Map();
+    for (let at = 0; tree && at < tree.length;) {
+        const blank = tree.indexOf(0x20, at);
+        const end = tree.indexOf(0, blank);
+        if (blank < 0 || end < 0)
+            break;
+        const id = tree.subarray(end + 1, end + 1 + idBytes).toString('hex');
+        entries.set(tree.toString('utf8', blank + 1, end), { mode: tree.toString('utf8', at, blank), id });
+        at = end + 1 + idBytes;
+    }
+    return entries;
+}
+
+;// CONCATENATED MODULE: ./src/checkout/git-object.ts
+
+
+
+const longestObject = 8 * 1024 * 1024;
+/**
+ * Reads objects of the repository whose `.git` (folder or file) is at `gitPath`. Every object is checked against its
+ * id, so a store that something in the job has tampered with can only fail. git runs plumbing alone, without the user's
+ * configuration, and may neither fetch nor ask nor run anything: what a checkout's own configuration could start is off.
+ */
+function gitObjects(gitPath, path) {
+    return async (id, type) => {
+        const size = await git(gitPath, path, ['cat-file', '-s', id]);
+        if (!size)
+            return undefined;
+        if (Number(size.toString('utf8')) > longestObject)
+            throw tampered(id, `is ${size.toString('utf8').trim()} bytes long`);
+        const data = await git(gitPath, path, ['cat-file', type, id]);
+        if (!data || idOf(data, type, id.length) !== id)
+            throw tampered(id, 'is not what its id says');
+        return data;
+    };
+}
+// An object's id is the hash of its type, its size and its bytes (git's documentation, gitformat-loose).
+function idOf(data, type, length) {
+    const hash = (0,external_node_crypto_.createHash)(length === 64 ? 'sha256' : 'sha1');
+    return hash.update(`${type} ${data.length}\0`).update(data).digest('hex');
+}
+function tampered(id, what) {
+    return new BottleError(`The object ${id} of this checkout ${what}.`, 'Something in this job has changed the repository: check out again, in a fresh folder.');
+}
+// With --git-dir nothing is searched for, and git does not ask who owns the folder (git-config, safe.directory).
+async function git(gitPath, path, words) {
+    const out = [];
+    const off = ['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'protocol.allow=never', 'credential.helper='];
+    const code = await (0,exec/* exec */.m)('git', [`--git-dir=${gitPath}`, ...off.flatMap(one => ['-c', one]), ...words], {
+        silent: true,
+        ignoreReturnCode: true,
+        cwd: '/',
+        env: {
+            PATH: path ?? '/usr/bin:/bin',
+            HOME: '/nonexistent',
+            LC_ALL: 'C',
+            GIT_CONFIG_NOSYSTEM: '1',
+            GIT_CONFIG_GLOBAL: '/dev/null',
+            GIT_NO_REPLACE_OBJECTS: '1',
+            GIT_NO_LAZY_FETCH: '1',
+            GIT_ALLOW_PROTOCOL: 'none',
+            GIT_OPTIONAL_LOCKS: '0',
+            GIT_TERMINAL_PROMPT: '0',
+        },
+        listeners: { stdout: data => void out.push(data) },
+    }).catch(() => 127);
+    return code === 0 ? Buffer.concat(out) : undefined;
+}
+
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(44942);
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/auth.js
+var auth = __nccwpck_require__(92145);
+;// CONCATENATED MODULE: ./src/action/contents-api.ts
+
+
+
+const longestAnswer = 15_000;
+/**
+ * Reads a file as a commit has it through GitHub's contents API (docs: REST, "Get repository content"). Undefined when
+ * it is not there. The server follows a link inside the repository; anything but a file is a BottleError.
+ */
+async function contentsOf(at, commit, path) {
+    const client = new lib/* HttpClient */.Qq('bottle', [new auth/* BearerCredentialHandler */.tZ(at.token)], {
+        allowRetries: true,
+        maxRetries: 2,
+        socketTimeout: longestAnswer,
+    });
+    const where = path.split('/').map(encodeURIComponent).join('/');
+    const url = `${at.api}/repos/${at.repository}/contents/${where}?ref=${commit}`;
+    try {
+        const response = await client.get(url, { accept: 'application/vnd.github+json' });
+        const status = response.message.statusCode ?? 0;
+        const body = await response.readBody();
+        if (status === 404)
+            return undefined;
+        if (status !== 200)
+            throw new Error(`the API answered ${status}`);
+        const { type, encoding, content } = JSON.parse(body);
+        if (type !== 'file' || encoding !== 'base64' || typeof content !== 'string')
+            throw new Error(`it is no file there but a ${String(type ?? 'folder')}`);
+        return Buffer.from(content, 'base64').toString('utf8');
+    }
+    catch (cause) {
+        throw new BottleError(`${path} could not be read from the base commit ${commit.slice(0, 7)}: ${cause instanceof Error ? cause.message : cause}.`, 'Give the job `permissions: {contents: read}`, or check out with `fetch-depth: 0`.', { cause });
+    }
+    finally {
+        client.dispose();
+    }
+}
+
+;// CONCATENATED MODULE: ./src/action/base-file.ts
+
+
+
+
+
+
+/**
+ * A file that decides on the policy, as the base commit has it: from the checkout's objects when they hold that commit,
+ * else from GitHub with the job's token. The checked-out files are not looked at: whoever wrote them is being judged.
+ * `what` begins the sentences of a mistake. Throws a BottleError when the file is not there, or nobody can be asked.
+ */
+async function fileAtBase(written, what, base, token, env) {
+    const workspace = (0,external_node_path_.resolve)(env.GITHUB_WORKSPACE ?? process.cwd());
+    const path = (0,external_node_path_.resolve)(workspace, written);
+    if (!path.startsWith(`${workspace}/`))
+        throw leaves(what, base);
+    const roots = repositoryRoots(workspace, path);
+    for (const root of roots) {
+        const found = await fileAtCommit(gitObjects((0,external_node_path_.join)(root, '.git'), env.PATH), base.commit, (0,external_node_path_.relative)(root, path));
+        if (found.kind === 'text')
+            return named(found.text, written, base);
+        if (found.kind === 'missing')
+            throw base_file_missing(what, base);
+        if (found.kind === 'outside')
+            throw leaves(what, base);
+    }
+    if (token === '')
+        throw unknownBase(what, base);
+    const at = { api: env.GITHUB_API_URL ?? 'https://api.github.com', repository: env.GITHUB_REPOSITORY ?? '', token };
+    const text = await contentsOf(at, base.commit, (0,external_node_path_.relative)(roots.at(-1) ?? workspace, path));
+    if (text === undefined)
+        throw base_file_missing(what, base);
+    return named(text, written, base);
+}
+// The folders from the file's own up to the workspace that hold a `.git`, nearest first.
+function repositoryRoots(workspace, path) {
+    const folders = [(0,external_node_path_.dirname)(path)];
+    while (folders.at(-1) !== workspace)
+        folders.push((0,external_node_path_.dirname)(folders.at(-1) ?? workspace));
+    return folders.filter(folder => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, '.git')));
+}
+function named(text, written, { commit }) {
+    return { text, file: `${written}@${commit.slice(0, 7)}` };
+}
+function base_file_missing(what, { event, commit }) {
+    return new BottleError(`${what} does not exist at the base commit ${commit.slice(0, 7)}, where it is read from on ${event}.`, 'Merge the file first, write the spec into the workflow (`spec:`), or say `trust: head`.');
+}
+function leaves(what, { commit }) {
+    return new BottleError(`${what} leads out of the repository at the base commit ${commit.slice(0, 7)}.`, 'Name a file of the repository, such as `spec-file: .github/bottle.yml`.');
+}
+function unknownBase(what, { event, commit }) {
+    return new BottleError(`${what} is read from the base commit ${commit.slice(0, 7)} on ${event}, which this checkout does not hold, and there is no token to ask GitHub with.`, 'Check out with `fetch-depth: 0`, leave the input `token` at its default, or say `trust: head`.');
+}
+
+;// CONCATENATED MODULE: ./src/action/judged.ts
+
+
+/**
+ * The base commit of a pull request (`pull_request`, `pull_request_target`, `pull_request_review`, …) or of a merge
+ * group, from the event's payload; undefined on every other event. Throws a BottleError when the payload names none.
+ */
+function baseOf(env) {
+    const event = env.GITHUB_EVENT_NAME ?? '';
+    if (!/^pull_request/.test(event) && event !== 'merge_group')
+        return undefined;
+    const payload = readPayload(env.GITHUB_EVENT_PATH ?? '');
+    const commit = event === 'merge_group' ? payload?.merge_group?.base_sha : payload?.pull_request?.base?.sha;
+    if (typeof commit === 'string' && /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(commit))
+        return { event, commit };
+    throw new BottleError(`The event ${event} does not say which commit it is based on, so the spec cannot be read from there.`, 'Write the spec into the workflow (`spec:`), or say `trust: head`.');
+}
+function readPayload(path) {
+    try {
+        return JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'));
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/action/judged-request.ts
+
+
+
+
+
+
+
+
+
+/**
+ * What was asked for, with the files that decide on the policy (`spec-file`, and what a spec names) from where they may be
+ * taken: when a change is being judged, the base commit, unless the workflow says `trust: head`. What the change would
+ * do to the policy is shown in the job summary first, so that it is seen whatever becomes of the run. What stands in the
+ * workflow itself is taken as it is.
+ */
+async function judgedRequest(inputs, runId, env) {
+    if (inputs.token)
+        (0,lib_core/* setSecret */.Pq)(inputs.token);
+    const files = [];
+    let commit = '';
+    const read = async (path, what, such) => {
+        const base = baseOf(env);
+        if (!base)
+            return { text: readWorkspaceFile(env.GITHUB_WORKSPACE ?? process.cwd(), path, what, such), file: path };
+        files.push(path);
+        commit = base.commit;
+        return fileAtBase(path, what, base, inputs.token, env);
+    };
+    const request = await requestOf(inputs, runId, env, inputs.trust === 'base' ? read : undefined);
+    if (files.length === 0)
+        return request;
+    const changes = await changesOfHead(request, requestOf(inputs, runId, env));
+    if (changes.length > 0)
+        await show({ base: commit.slice(0, 7), file: files.join(', '), changes });
+    return request;
+}
+async function changesOfHead(request, head) {
+    try {
+        return policyChanges(request, await head);
+    }
+    catch (error) {
+        // The head's spec is not used, so its mistakes are something to show and nothing to stop for.
+        if (error instanceof BottleError)
+            return [`cannot be read: ${error.message.replace(/\s+/g, ' ')}`];
+        throw error;
+    }
+}
+async function show(change) {
+    (0,lib_core/* warning */.$e)(neutralise(tellPolicyChange(change)));
+    await lib_core/* summary */.z.addRaw(renderPolicyChange(change)).write();
+}
+
 ;// CONCATENATED MODULE: ./src/action/outputs.ts
 
 
 
-/** Sets every output that main knows. The counts are the evidence's own. */
-function publishOutputs(summary, evidence) {
+/**
+ * Sets every output that main knows. The counts are the evidence's own. What the agent set comes as one JSON object on
+ * one line: a name of its choice can never be another output's.
+ */
+function publishOutputs(summary, agents, evidence) {
     const { counts } = summary;
     const values = {
         'exit-code': ['failed', 'refused'].includes(summary.outcome.end.kind) ? '' : exitCodeOf(summary.outcome.end),
         enforced: summary.enforced,
+        'limits-exceeded': [
+            ...(summary.outcome.end.kind === 'timed-out' ? ['timeout'] : []),
+            ...summary.outcome.limits.exceeded,
+        ].join(','),
         'blocked-count': counts.blocked,
         'dlp-count': counts.dlp,
         'allowed-count': counts.allowed,
         'blocked-hosts': JSON.stringify(summary.blockedHosts),
         'suggested-allowlist': suggestedHosts(summary).join('\n'),
         'evidence-path': evidence,
+        outputs: JSON.stringify(agents),
+        'policy-digest': summary.specDigest,
     };
     for (const [name, value] of Object.entries(values))
         (0,lib_core/* setOutput */.uH)(name, String(value));
@@ -66854,6 +67895,7 @@ async function send(wish, folder, files, runId) {
 
 
 
+
 // Node may be held open by a socket that nobody needs any more; the runner must not wait for it.
 const lastResort = 5000;
 /** The action's main step. Ends with the agent's exit code, or 1 when it did not run; never throws. */
@@ -66862,7 +67904,7 @@ async function main() {
     try {
         const inputs = readInputs();
         const runId = mintRunId();
-        const request = requestOf(inputs, runId, process.env);
+        const request = await judgedRequest(inputs, runId, process.env);
         if (inputs.dryRun)
             print(renderPlan(await planOnly(request)));
         else
@@ -66914,7 +67956,9 @@ function stepOutput(runId) {
 }
 async function report(life, artifact, scratch, runId, cancelled) {
     print(renderTerminal(life.summary, { color: true }));
-    publishOutputs(life.summary, evidenceFolder(scratch));
+    publishOutputs(life.summary, life.outputs.values, evidenceFolder(scratch));
+    for (const text of life.outputs.refused)
+        (0,lib_core/* warning */.$e)(neutralise(plain(`An output was not taken: ${text}.`)));
     await lib_core/* summary */.z.addRaw(renderSummary(life.summary)).write();
     saveReported();
     // A cancelled step has seconds to live: post uploads instead.
@@ -66945,7 +67989,7 @@ function print(text) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _action_main_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(23345);
+/* harmony import */ var _action_main_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(52582);
 
 await (0,_action_main_step_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 

@@ -48937,7 +48937,7 @@ function wrappy (fn, cb) {
 
 /***/ }),
 
-/***/ 73043:
+/***/ 95248:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -49173,7 +49173,7 @@ function openEngine(address, apiVersion) {
         wait: async (id, signal) => (await container(id).wait({ abortSignal: signal })).StatusCode,
         async state(id) {
             const { State } = await container(id).inspect();
-            return { running: State.Running, exitCode: State.ExitCode, oomKilled: State.OOMKilled };
+            return { running: State.Running, exitCode: State.ExitCode, oomKilled: State.OOMKilled, pid: State.Pid };
         },
         async exec(id, command, env, signal) {
             const exec = await container(id).exec({
@@ -49302,7 +49302,7 @@ async function removeEach(engine, objects) {
 
 ;// CONCATENATED MODULE: ./src/evidence/verdict.ts
 /** The sentence that comes first everywhere: did the agent run in a bottle, and what was refused. */
-function verdictOf(end, ran, tally, mode = 'enforce') {
+function verdictOf(end, ran, tally, mode = 'enforce', exceeded = []) {
     if (end.kind === 'refused')
         return `The agent did not run: the bottle leaked. ${end.reason}.`;
     if (end.kind === 'failed' && !ran)
@@ -49310,8 +49310,13 @@ function verdictOf(end, ran, tally, mode = 'enforce') {
     if (end.kind === 'cancelled' && !ran)
         return 'The agent did not run: the step was cancelled.';
     const learned = mode === 'learn' ? 'Nothing was enforced: learn mode let every host through. ' : '';
-    return `${learned}${endSentence(end)} ${countSentence(tally)}`;
+    return [`${learned}${endSentence(end)}`, ...exceeded.map(one => limitSentences[one]), countSentence(tally)].join(' ');
 }
+const limitSentences = {
+    oom: 'It ran out of memory (limits.memory), and something in it was killed for that.',
+    pids: 'It ran out of processes (limits.pids).',
+    disk: 'The disk of the workspace is full.',
+};
 function endSentence(end) {
     switch (end.kind) {
         case 'exited':
@@ -49378,14 +49383,14 @@ function evidenceFiles(folder) {
         return [];
     }
 }
-function summarise({ plan, outcome, containment, tally }) {
+function summarise({ plan, outcome, containment, tally, planted }) {
     const contained = containment.length > 0 && containment.every(one => !one.leaked);
     const end = honest(outcome.end, contained, tally);
     const { groups, reached, distrust, startupSeen: _, shutdownSeen: __, gateVersion, ...counts } = tally;
     return {
         version: 1,
         bottle: plan.runId,
-        verdict: verdictOf(end, contained, tally, plan.mode),
+        verdict: verdictOf(end, contained, tally, plan.mode, outcome.limits.exceeded),
         enforced: contained && plan.mode === 'enforce',
         outcome: { ...outcome, end },
         gate: { name: plan.gate.name, version: gateVersion ?? plan.gate.version, image: plan.gate.image },
@@ -49394,6 +49399,7 @@ function summarise({ plan, outcome, containment, tally }) {
         mode: plan.mode,
         allowlist: plan.allowlist,
         policyDigest: plan.policyDigest,
+        specDigest: plan.specDigest,
         containment,
         counts,
         blocks: groups,
@@ -49401,6 +49407,7 @@ function summarise({ plan, outcome, containment, tally }) {
         tls: { inspected: plan.tls.inspect, passthrough: plan.tls.passthrough },
         distrust,
         blockedHosts: [...new Set(groups.map(group => group.host))].sort(),
+        planted,
         durationMs: Date.parse(outcome.endedAt) - Date.parse(outcome.startedAt),
     };
 }
@@ -49661,7 +49668,8 @@ async function createRedactor(secrets) {
             result = cut(result, await findTokens(result));
         return result.replace(/(?<![\w.-])(?:[\w-]+\.)+[\w-]{2,}(?![\w-])/g, shortLabels);
     };
-    return { text, value: value => walk(value, text) };
+    const holds = async (given) => (known && given.search(known) >= 0) || (await findTokens(given)).length > 0;
+    return { text, holds, value: value => walk(value, text) };
 }
 // Only the last of a URL's parts that can hold a secret are dropped; scheme, host and path say where it went.
 function withoutUrlSecrets(text) {
@@ -49706,6 +49714,10 @@ async function walk(value, text) {
 function literally(text) {
     return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
+
+;// CONCATENATED MODULE: ./src/evidence/summary.ts
+/** What is known of the limits of a bottle that nobody watched. */
+const unwatched = { exceeded: [], unobserved: ['oom', 'pids', 'disk'] };
 
 ;// CONCATENATED MODULE: ./src/gate/events.ts
 // What Go's TLS says when a client would not have our certificate, measured: an alert about it (TLS 1.2), an alert that Go
@@ -50117,6 +50129,202 @@ function planProbes(runId, inside, outside, mode) {
 function probeHosts(runId) {
     const own = (0,external_node_crypto_.createHash)('sha256').update(`probe ${runId}`).digest('hex').slice(0, 12);
     return { resolved: `${own}.dns-probe.example`, denied: `${own}.denied-probe.example` };
+}
+
+;// CONCATENATED MODULE: ./src/checkout/changes.ts
+const most = 100;
+const longestPath = 500;
+/** What is different between two looks at the same workspace. Pure. */
+function plantedBetween(before, after) {
+    const paths = [...new Set([...Object.keys(before.seen), ...Object.keys(after.seen)])];
+    const changed = paths.filter(path => before.seen[path] !== after.seen[path]).sort();
+    const repositories = changed.filter(path => path.endsWith('/') && after.seen[path] !== undefined);
+    const files = changed.filter(path => !path.endsWith('/'));
+    const cut = (list) => list.slice(0, most).map(path => path.slice(0, longestPath));
+    return {
+        repositories: cut(repositories),
+        files: cut(files),
+        count: repositories.length + files.length,
+        complete: before.complete && after.complete,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/checkout/watched.ts
+// Files that tools of a later step take orders from, by name, wherever they are.
+const names = new Set([
+    '.bazelrc',
+    '.env',
+    '.envrc',
+    '.gitattributes',
+    '.gitmodules',
+    '.lefthook.yml',
+    '.mcp.json',
+    '.mise.toml',
+    '.npmrc',
+    '.pnpmfile.cjs',
+    '.pre-commit-config.yaml',
+    '.tool-versions',
+    '.yarnrc',
+    '.yarnrc.yml',
+    'action.yaml',
+    'action.yml',
+    'lefthook.yml',
+    'mise.toml',
+    'pip.conf',
+]);
+// Folders of which every file is one.
+const folders = new Set(['.cargo', '.claude', '.devcontainer', '.github', '.husky', '.mvn', '.vscode']);
+/** Is this a file (its path, relative to the workspace) from which tools of later steps take orders? */
+function isWatched(path) {
+    const parts = path.split('/');
+    const name = parts.at(-1) ?? '';
+    // A link in such a folder's place is told by the folder's name.
+    return names.has(name) || parts.some(part => folders.has(part));
+}
+/** Do these names make their folder a bare repository: HEAD, objects and refs (gitrepository-layout)? */
+function isRepository(entries) {
+    return ['HEAD', 'objects', 'refs'].every(name => entries.includes(name));
+}
+
+;// CONCATENATED MODULE: ./src/checkout/survey.ts
+
+
+
+const mostEntries = 1_000_000;
+/** Walks a workspace without following links or entering git's own folders. What cannot be read is left out. */
+function surveyWorkspace(workspace) {
+    const git = [];
+    const seen = {};
+    const folders = [''];
+    let left = mostEntries;
+    while (folders.length > 0 && left > 0) {
+        const folder = folders.pop() ?? '';
+        const entries = listed((0,external_node_path_.join)(workspace, folder));
+        left -= entries.length;
+        // A repository without a folder of its name is obeyed all the same by a git that is run in it.
+        if (isRepository(entries.map(one => one.name)))
+            seen[`${folder}/`] = 'repository';
+        for (const entry of entries) {
+            const path = folder ? `${folder}/${entry.name}` : entry.name;
+            if (entry.name === '.git') {
+                const kind = entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : 'other';
+                git.push({ path: (0,external_node_path_.join)(workspace, path), kind });
+                seen[`${path}/`] = kind;
+            }
+            else if (entry.isDirectory())
+                folders.push(path);
+            else if (isWatched(path))
+                seen[path] = survey_fingerprint((0,external_node_path_.join)(workspace, path));
+        }
+    }
+    return { git, seen, complete: left > 0 };
+}
+function listed(folder) {
+    try {
+        return (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true });
+    }
+    catch {
+        return [];
+    }
+}
+// The kernel sets the change time; nobody without a clock of their own can set it back.
+function survey_fingerprint(path) {
+    try {
+        const { mode, ino, size, ctimeNs } = (0,external_node_fs_.lstatSync)(path, { bigint: true });
+        return [mode, ino, size, ctimeNs].join(' ');
+    }
+    catch {
+        return 'gone';
+    }
+}
+
+;// CONCATENATED MODULE: ./src/errors.ts
+/**
+ * An error whose cause is outside our code: the user's words, the engine, the gate.
+ * `message` states what is wrong, `fix` says in one sentence what to type or do. Shown without a stack.
+ */
+class errors_BottleError extends Error {
+    fix;
+    problems;
+    constructor(message, fix, facts = {}) {
+        super(message, { cause: facts.cause });
+        this.name = 'BottleError';
+        this.fix = fix;
+        this.problems = facts.problems ?? [];
+    }
+}
+/** What a person reads of any error: the sentence and the fix, or the stack when it is a bug of ours. */
+function explain(error) {
+    if (error instanceof errors_BottleError)
+        return [error.message, error.fix].filter(Boolean).join(' ');
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+;// CONCATENATED MODULE: ./src/checkout/placeholders.ts
+
+
+
+const claimed = 'placeholders.json';
+/**
+ * Makes a run's placeholders. They are written down in its folder first: whoever finds that can undo what was made,
+ * however main ended, and another bottle on the same workspace leaves them alone.
+ */
+function placeholders_makePlaceholders(scratch, placeholders) {
+    writeFileSync(join(scratch, claimed), JSON.stringify(placeholders), { mode: 0o600, flag: 'wx' });
+    for (const one of placeholders)
+        make(one);
+}
+/** Removes a run's placeholders, but for folders, what is no longer as it was made, and what another run still needs. */
+function removePlaceholders(scratch) {
+    const mine = claims(scratch);
+    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, claimed), { force: true });
+    const theirs = new Set(siblings(scratch)
+        .flatMap(claims)
+        .map(one => one.path));
+    for (const one of mine)
+        if (!theirs.has(one.path))
+            remove(one);
+}
+function make({ path, text }) {
+    try {
+        if (text === undefined)
+            mkdirSync(path, { recursive: true });
+        else if (!lstatSync(path, { throwIfNoEntry: false }))
+            writeFileSync(path, text, { flag: 'wx' });
+    }
+    catch (cause) {
+        throw new BottleError(`${path} could not be made, so the agent could be the first to make it: ${cause.message}.`, "Give the checkout to the runner's user, or set `workspace: ro`.", { cause });
+    }
+}
+// Removing what a running bottle has mounted takes the mount away from under it: the last run to end does it.
+function remove({ path, text }) {
+    if (text === undefined)
+        return;
+    try {
+        if ((0,external_node_fs_.lstatSync)(path).isFile() && (0,external_node_fs_.readFileSync)(path, 'utf8') === text)
+            (0,external_node_fs_.rmSync)(path);
+    }
+    catch {
+        // It has gone.
+    }
+}
+// All runs of a job have their folders side by side.
+function siblings(scratch) {
+    try {
+        const names = (0,external_node_fs_.readdirSync)((0,external_node_path_.dirname)(scratch)).filter(name => name.startsWith('bottle-') && name !== (0,external_node_path_.basename)(scratch));
+        return names.map(name => (0,external_node_path_.join)((0,external_node_path_.dirname)(scratch), name));
+    }
+    catch {
+        return [];
+    }
+}
+function claims(scratch) {
+    try {
+        return JSON.parse((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(scratch, claimed), 'utf8'));
+    }
+    catch {
+        return [];
+    }
 }
 
 // EXTERNAL MODULE: external "node:url"
@@ -50556,28 +50764,6 @@ function knownHosts({ hostname, port, 'known-host': known }) {
     return known === 'any' ? [] : known.keys.map(key => `${name} ${key}`);
 }
 
-;// CONCATENATED MODULE: ./src/errors.ts
-/**
- * An error whose cause is outside our code: the user's words, the engine, the gate.
- * `message` states what is wrong, `fix` says in one sentence what to type or do. Shown without a stack.
- */
-class errors_BottleError extends Error {
-    fix;
-    problems;
-    constructor(message, fix, facts = {}) {
-        super(message, { cause: facts.cause });
-        this.name = 'BottleError';
-        this.fix = fix;
-        this.problems = facts.problems ?? [];
-    }
-}
-/** What a person reads of any error: the sentence and the fix, or the stack when it is a bug of ours. */
-function explain(error) {
-    if (error instanceof errors_BottleError)
-        return [error.message, error.fix].filter(Boolean).join(' ');
-    return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
 ;// CONCATENATED MODULE: ./src/gate/bundle.ts
 
 
@@ -50634,6 +50820,9 @@ function ssh_programs_place(from, to) {
 
 
 
+
+/** Where the survey of a writable workspace is kept, below the run's folder and out of the bottle's sight. */
+const surveyFile = 'survey.json';
 /** The run's own folder below the runner's temp folder. */
 function scratchOf(temp, runId) {
     return join(temp, `bottle-${runId}`);
@@ -50642,11 +50831,15 @@ function scratchOf(temp, runId) {
 function evidenceFolder(scratch) {
     return (0,external_node_path_.join)(scratch, 'evidence');
 }
+/** The file that the agent writes its outputs to, on the host. */
+function outputOf(scratch) {
+    return (0,external_node_path_.join)(scratch, 'output');
+}
 /**
  * Makes the run's own folder: mode 700, with the files that the bottle sees read-only. Throws when it exists already,
- * so nobody can have put a link there before us.
+ * so nobody can have put a link there before us. `survey` is what the workspace was before.
  */
-function makeScratch(plan) {
+function makeScratch(plan, survey) {
     mkdirSync(plan.scratch, { mode: 0o700 });
     const inside = join(plan.scratch, 'inside');
     mkdirSync(inside, { mode: 0o755 });
@@ -50654,16 +50847,46 @@ function makeScratch(plan) {
         writeFileSync(join(inside, name), text, { mode: 0o644, flag: 'wx' });
     if (plan.ssh)
         placeSshPrograms(join(inside, sshFolder));
-    // git looks for hooks here; a folder that is missing could otherwise be made, and filled, from inside.
-    if (plan.files['git-config'] !== undefined)
-        mkdirSync(join(plan.workspace, '.git/hooks'), { recursive: true });
+    if (plan.outputs.length > 0) {
+        writeFileSync(outputOf(plan.scratch), '', { flag: 'wx' });
+        // Whoever the agent runs as; nobody else gets into the folder.
+        chmodSync(outputOf(plan.scratch), 0o666);
+    }
+    makePlaceholders(plan.scratch, plan.placeholders);
+    if (survey && plan.workspaceAccess === 'rw')
+        writeFileSync(join(plan.scratch, surveyFile), JSON.stringify(survey), { mode: 0o600, flag: 'wx' });
 }
-/** Removes what the bottle saw of the run's folder; the evidence stays. Idempotent. */
+/** Removes what the bottle saw of the run's folder, and the placeholders; the evidence stays. Idempotent. */
 function clearScratch(scratch) {
+    removePlaceholders(scratch);
+    (0,external_node_fs_.rmSync)(outputOf(scratch), { force: true });
+    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, surveyFile), { force: true });
     (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, 'inside'), { recursive: true, force: true });
 }
 
+;// CONCATENATED MODULE: ./src/planted.ts
+
+
+
+
+
+/**
+ * What the agent of a run has left in the workspace, by the survey that was put into the run's folder before it started.
+ * Undefined when the workspace was not writable inside. Never throws: nobody's teardown may hang on it.
+ */
+function plantedSince(plan) {
+    try {
+        const before = JSON.parse((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(plan.scratch, surveyFile), 'utf8'));
+        return plantedBetween(before, surveyWorkspace(plan.workspace));
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/collect.ts
+
+
 
 
 
@@ -50697,10 +50920,11 @@ async function finishEvidence(engine, remains, secrets) {
     const ended = new Date().toISOString();
     const outcome = {
         end: { kind: 'failed', reason: 'its main process was killed' },
+        limits: unwatched,
         startedAt: new Date(plan.planned).toISOString(),
         endedAt: ended,
     };
-    return writeSummary(folder, { plan, outcome, containment: [], tally }, redactor);
+    return writeSummary(folder, { plan, outcome, containment: [], tally, planted: plantedSince({ ...plan, scratch: remains.scratch }) }, redactor);
 }
 async function sidecarLog(engine, runId) {
     const sidecar = (await listRun(engine, runId)).find(one => one.labels[label.role] === 'sidecar');
@@ -50715,6 +50939,32 @@ async function sidecarLog(engine, runId) {
     }
     return Buffer.concat(out).toString('utf8');
 }
+
+;// CONCATENATED MODULE: ./src/report/certificates.ts
+/**
+ * What to do about certificates, a sentence each: for every host where one was refused; or, when the agent failed under
+ * inspection and no refusal was seen, what to look for: a client that compares keys hangs up without saying why.
+ */
+function certificateAdvice({ distrust, tls, outcome }) {
+    const said = distrust.map(({ host, by }) => by === 'client'
+        ? `A client refused the gate's certificate for ${host}: add ${host} to egress.tls.passthrough.`
+        : `The gate refused the certificate of ${host}: name its authority in egress.tls.upstream-ca, or ${host} in egress.tls.passthrough.`);
+    const { end } = outcome;
+    if (said.length > 0 || !tls.inspected || end.kind !== 'exited' || end.code === 0)
+        return said;
+    return ['TLS was inspected: a client that pins certificates needs its hosts in egress.tls.passthrough.'];
+}
+
+;// CONCATENATED MODULE: ./src/report/kinds.ts
+/** What each kind of block is called in front of people. */
+const kindWords = {
+    'not-allowed': 'not allowed',
+    secret: 'carried a secret',
+    heuristic: 'looked like data on its way out',
+    'private-address': 'led to a private address',
+    protocol: 'broke the protocol',
+    rate: 'too many requests',
+};
 
 ;// CONCATENATED MODULE: ./node_modules/html-entities/dist/esm/named-references.js
 var __assign = (undefined && undefined.__assign) || function () {
@@ -50937,32 +51187,6 @@ function decode(text, _a) {
     return text.replace(decodeRegExp, function (entity) { return getDecodedEntity(entity, references, isAttribute, isStrict); });
 }
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./src/report/certificates.ts
-/**
- * What to do about certificates, a sentence each: for every host where one was refused; or, when the agent failed under
- * inspection and no refusal was seen, what to look for: a client that compares keys hangs up without saying why.
- */
-function certificateAdvice({ distrust, tls, outcome }) {
-    const said = distrust.map(({ host, by }) => by === 'client'
-        ? `A client refused the gate's certificate for ${host}: add ${host} to egress.tls.passthrough.`
-        : `The gate refused the certificate of ${host}: name its authority in egress.tls.upstream-ca, or ${host} in egress.tls.passthrough.`);
-    const { end } = outcome;
-    if (said.length > 0 || !tls.inspected || end.kind !== 'exited' || end.code === 0)
-        return said;
-    return ['TLS was inspected: a client that pins certificates needs its hosts in egress.tls.passthrough.'];
-}
-
-;// CONCATENATED MODULE: ./src/report/kinds.ts
-/** What each kind of block is called in front of people. */
-const kindWords = {
-    'not-allowed': 'not allowed',
-    secret: 'carried a secret',
-    heuristic: 'looked like data on its way out',
-    'private-address': 'led to a private address',
-    protocol: 'broke the protocol',
-    rate: 'too many requests',
-};
-
 ;// CONCATENATED MODULE: ./src/report/plain-text.ts
 const longest = 2000;
 /** Makes hostile text safe for one line of a terminal or log: nothing that moves, hides or reorders text survives. */
@@ -50972,6 +51196,16 @@ function plain(text) {
         .replace(/\t/g, ' ')
         .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
         .replace(/[\0-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, '');
+}
+
+;// CONCATENATED MODULE: ./src/report/safe.ts
+
+
+/** Text from outside, for an HTML block of the job summary: at most `longest` characters, nothing in it means anything. */
+function safe(text, longest = 80) {
+    const short = plain(text).slice(0, longest);
+    // GitHub looks for mentions, issue numbers and links in HTML text too.
+    return encode(short, { mode: 'nonAsciiPrintable' }).replace(/[@#`*_[\]()!|\\~:]/g, character => `&#${character.charCodeAt(0)};`);
 }
 
 // EXTERNAL MODULE: external "node:net"
@@ -51005,9 +51239,7 @@ function isSuggestable(host) {
 
 
 
-
 const shownBlocks = 10;
-const longestCell = 80;
 /**
  * The job summary as GitHub-flavoured markdown, one screen long. All text from outside is entity-encoded inside HTML
  * blocks, where markdown is not read: no pipe, backtick, mention, link or tag in it means anything.
@@ -51025,6 +51257,7 @@ function renderSummary(summary) {
         ...certificateAdvice(summary)
             .slice(0, shownBlocks)
             .flatMap(text => ['', `<p>${safe(text, 600)}</p>`]),
+        ...changed(summary.planted),
         '',
         `<p><sub>Gate: ${safe(gate.name)} ${safe(gate.version ?? '')}${summary.tls.inspected ? ', TLS inspected' : ''} · bottle ${safe(summary.bottle)} · ${duration(summary.durationMs)} · evidence in the run's artifact</sub></p>`,
         '',
@@ -51048,15 +51281,23 @@ function suggestion(hosts) {
     const lines = hosts.slice(0, shownBlocks).map(host => `  ${safe(host, 253)}`);
     return ['', '<p>If the agent needs them, add to the step:</p>', `<pre>allow: |\n${lines.join('\n')}</pre>`];
 }
+function changed(planted) {
+    if (!planted || (planted.count === 0 && planted.complete))
+        return [];
+    const { repositories, files, count: all, complete } = planted;
+    const paths = [...repositories.map(path => `${path} (a repository: git obeys its configuration)`), ...files];
+    const lines = paths.slice(0, shownBlocks).map(path => safe(path, 200));
+    const rest = all - lines.length;
+    return [
+        '',
+        `<p>Changed by the agent, and obeyed by tools of later steps (${all}):</p>`,
+        `<pre>${[...lines, ...(rest > 0 ? [`and ${rest} more, in summary.json`] : []), ...(complete ? [] : ['The workspace is too large to be looked at whole.'])].join('\n')}</pre>`,
+    ];
+}
 // Cells are HTML already: the callers have encoded what is not ours.
 function markdown_table(head, rows) {
     const line = (cells, tag) => `<tr>${cells.map(cell => `<${tag}>${cell}</${tag}>`).join('')}</tr>`;
     return `<table>${line(head, 'th')}${rows.map(cells => line(cells, 'td')).join('')}</table>`;
-}
-// GitHub looks for mentions and issue numbers in HTML text too: a zero-width joiner breaks them and shows nothing.
-function safe(text, longest = longestCell) {
-    const short = plain(text).slice(0, longest);
-    return encode(short, { mode: 'nonAsciiPrintable' }).replace(/[@#`*_[\]()!|\\~:]/g, character => `&#${character.charCodeAt(0)};`);
 }
 
 ;// CONCATENATED MODULE: ./src/run/deadline.ts
@@ -51291,7 +51532,7 @@ async function bounded(what, ms, promise) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _action_post_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73043);
+/* harmony import */ var _action_post_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(95248);
 
 await (0,_action_post_step_js__WEBPACK_IMPORTED_MODULE_0__/* .post */ .b)();
 
