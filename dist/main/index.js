@@ -54568,7 +54568,7 @@ function deliveryOf({ ssh }, secrets) {
         return undefined;
     const keys = Object.entries(ssh.keys).map(([path, name]) => [path, keyFile(secrets.get(name) ?? '')]);
     const files = [...Object.entries(ssh.files), ...keys].map(([path, text]) => ({ path, text }));
-    return JSON.stringify({ files, env: ssh.env });
+    return `\n${JSON.stringify({ files, env: ssh.env })}\n`;
 }
 // OpenSSH reads no key without its last newline, which secrets lose when they are pasted.
 function keyFile(text) {

@@ -39,10 +39,11 @@ function enter(command) {
         process.on(signal, () => { });
     process.execve?.(program, [...command], env);
 }
-// All of it: the end of the input is the end of the delivery, and the engine closes it for good.
+// The last line: the end of the input is the end of the delivery, and the engine closes it for good. The body of the
+// attach request itself, a line without an end, comes first when it reached the engine after the request's headers.
 function receive() {
     try {
-        return JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(0, 'utf8'));
+        return JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(0, 'utf8').trimEnd().split('\n').at(-1) ?? '');
     }
     catch {
         return leave(1, 'nothing was delivered on standard input, so the agent does not start');

@@ -9,7 +9,7 @@ export function deliveryOf({ ssh }: Plan, secrets: ReadonlyMap<string, string>):
   if (!ssh) return undefined
   const keys = Object.entries(ssh.keys).map(([path, name]) => [path, keyFile(secrets.get(name) ?? '')] as const)
   const files = [...Object.entries(ssh.files), ...keys].map(([path, text]) => ({ path, text }))
-  return JSON.stringify({ files, env: ssh.env } satisfies Delivery)
+  return `\n${JSON.stringify({ files, env: ssh.env } satisfies Delivery)}\n`
 }
 
 // OpenSSH reads no key without its last newline, which secrets lose when they are pasted.

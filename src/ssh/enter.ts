@@ -30,10 +30,11 @@ export function enter(command: readonly string[]): void {
   process.execve?.(program, [...command], env)
 }
 
-// All of it: the end of the input is the end of the delivery, and the engine closes it for good.
+// The last line: the end of the input is the end of the delivery, and the engine closes it for good. The body of the
+// attach request itself, a line without an end, comes first when it reached the engine after the request's headers.
 function receive(): Delivery {
   try {
-    return JSON.parse(readFileSync(0, 'utf8')) as Delivery
+    return JSON.parse(readFileSync(0, 'utf8').trimEnd().split('\n').at(-1) ?? '') as Delivery
   } catch {
     return leave(1, 'nothing was delivered on standard input, so the agent does not start')
   }

@@ -93,6 +93,7 @@ describe.each(gates)('the clients of an agent through the gate $name', ({ name, 
       mkdir $OUT/over-tls && cp large/[ab]-* $OUT/over-tls/
       bash run-all.sh $OUT/over-tls first allowed.test 1 && echo 'end of a round'
       bash run-all.sh $OUT/over-tls second allowed.test 1 && echo 'end of a round'
+      bash run-all.sh $OUT/over-tls third allowed.test 1 && echo 'end of a round'
       bash run-all.sh large open allowed.test 1`,
       {
         onLine: line => {
@@ -102,11 +103,12 @@ describe.each(gates)('the clients of an agent through the gate $name', ({ name, 
     )
     await memory.stop()
     compare(large, main.said, (await internet.hits('allowed.test')).slice(before))
-    for (const round of ['first', 'second']) expect([...codesOf(main.said, round).values()]).toEqual([0, 0])
-    const [first = 0, second = 0] = peaks
+    for (const round of ['first', 'second', 'third']) expect([...codesOf(main.said, round).values()]).toEqual([0, 0])
+    // The first round warms the program up: eight in a row peaked at 64, 81, 84, 80, 80, 84, 85 and 85 MB.
+    const [first = 0, second = 0, third = 0] = peaks
     expect(first).toBeGreaterThan(0)
-    expect(first).toBeLessThan(150 * megabyte)
-    expect(second).toBeLessThan(first + 16 * megabyte)
+    expect(Math.max(...peaks)).toBeLessThan(150 * megabyte)
+    expect(third).toBeLessThan(second + 16 * megabyte)
   })
 })
 
