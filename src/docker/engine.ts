@@ -6,6 +6,7 @@ import type { Pack } from 'tar-stream'
 import type { EngineFacts } from '../plan/host.ts'
 import { atLeast } from '../plan/networks.ts'
 import type { EngineAddress } from './address.ts'
+import { drain } from './progress.ts'
 
 /** The newest API version we speak; an older engine is spoken to in its own. */
 const newestApi = '1.48'
@@ -40,10 +41,7 @@ export interface Engine {
   /** A tar of one file or link of a container, which need not run. */
   getArchive(container: string, path: string): Promise<Readable>
   start(container: string): Promise<void>
-  /**
-   * Output of a container from its first byte on, as the engine frames it; attach before start. `input` is all it can
-   * read: the stream is then a Duplex, to be ended once it runs.
-   */
+  /** Output of a container from its first byte on, as the engine frames it; attach before start. `input` is all it reads. */
   attach(container: string, signal: AbortSignal, input?: string): Promise<Readable>
   followLogs(container: string, signal: AbortSignal): Promise<Readable>
   /** Logs written so far, framed. */
@@ -119,7 +117,7 @@ export function openEngine(address: EngineAddress, apiVersion?: string): Engine 
       if (input === undefined) return (await container(id).attach({ ...options, hijack: false })) as unknown as Readable
       const both = (await container(id).attach({ ...options, stdin: true, hijack: true })) as Duplex
       // A connection that was taken over is no request any more, which the signal would have ended.
-      addAbortSignal(signal, both).write(input)
+      addAbortSignal(signal, both).end(input)
       return both
     },
     followLogs: (id, signal) =>
@@ -193,12 +191,4 @@ function connection(address: EngineAddress): Docker.DockerOptions {
 function splitReference(reference: string): [string, string?] {
   const colon = reference.lastIndexOf(':')
   return colon > reference.lastIndexOf('/') ? [reference.slice(0, colon), reference.slice(colon + 1)] : [reference]
-}
-
-/** Reads an engine's progress stream to its end; throws the error that it reports inside a 200 answer. */
-async function drain(stream: Readable): Promise<void> {
-  let text = ''
-  for await (const chunk of stream) text = (text + String(chunk)).slice(-4096)
-  const error = /"error"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(text)
-  if (error) throw new Error(error[1])
 }

@@ -1,4 +1,3 @@
-import { Duplex } from 'node:stream'
 import { type Engine, statusOf } from '../docker/engine.ts'
 import { lineSplitter } from '../docker/lines.ts'
 import { demultiplex } from '../docker/output.ts'
@@ -32,8 +31,6 @@ export async function runAgent(
     const output = await engine.attach(bottle, long.signal, input)
     const streamed = stream(output, say)
     await engine.start(bottle)
-    // Ended earlier, what was written could be lost: the engine may close the pipe before the program has it.
-    if (output instanceof Duplex) output.end()
     watch = watchLimits(engine, bottle, plan.workspace)
     const end = await firstEnd(plan, engine.wait(bottle, long.signal), ends)
     watch.look()
