@@ -62,9 +62,8 @@ export async function requestOf(
   env: Environment,
   read?: ReadPolicyFile,
 ): Promise<Request> {
-  const workspace = env.GITHUB_WORKSPACE ?? process.cwd()
-  const fileOf =
-    read ?? (async (path, what, such) => ({ text: readWorkspaceFile(workspace, path, what, such), file: path }))
+  const workspace = workspaceOf(env)
+  const fileOf = read ?? fromWorkspace(env)
   const source = { ...(await specText(inputs, fileOf)), bottle: inputs.bottle, shorthand: inputs.shorthand }
   const { spec, placeOf, allowing } = readSpec(source)
   const defaults = readDefaults(inputs.defaultAllowlist, env.BOTTLE_DEFAULT_ALLOWLIST)
@@ -83,6 +82,16 @@ export async function requestOf(
   }
 }
 
+/** Reads the files as they are checked out. */
+export function fromWorkspace(env: Environment): ReadPolicyFile {
+  const workspace = workspaceOf(env)
+  return async (path, what, such) => ({ text: readWorkspaceFile(workspace, path, what, such), file: path })
+}
+
+function workspaceOf(env: Environment): string {
+  return env.GITHUB_WORKSPACE ?? process.cwd()
+}
+
 async function authorities({ egress }: BottleSpec, place: string, fileOf: ReadPolicyFile): Promise<string | undefined> {
   const { inspect, 'upstream-ca': path } = egress.tls
   if (!inspect || !path) return undefined
@@ -91,16 +100,12 @@ async function authorities({ egress }: BottleSpec, place: string, fileOf: ReadPo
 }
 
 async function specText(inputs: Inputs, fileOf: ReadPolicyFile): Promise<SpecText> {
-  oneSpec(inputs)
-  if (inputs.specFile === undefined) return { text: inputs.spec ?? '', file: 'input spec' }
-  return fileOf(inputs.specFile, `The spec file ${inputs.specFile}`, '`spec-file: .github/bottle.yml`')
-}
-
-function oneSpec(inputs: Inputs): void {
   if (inputs.spec !== undefined && inputs.specFile !== undefined) {
     throw new BottleError(
       'Both `spec` and `spec-file` are given.',
       'Keep one of them; the shorthand inputs overlay either.',
     )
   }
+  if (inputs.specFile === undefined) return { text: inputs.spec ?? '', file: 'input spec' }
+  return fileOf(inputs.specFile, `The spec file ${inputs.specFile}`, '`spec-file: .github/bottle.yml`')
 }

@@ -20204,7 +20204,7 @@ if (process.env.READABLE_STREAM === 'disable' && Stream) {
 
 /***/ }),
 
-/***/ 3017:
+/***/ 5398:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 var util = __nccwpck_require__(9023)
@@ -20773,7 +20773,7 @@ exports.decode = function (buf, filenameEncoding, allowUnknownFormat) {
 /***/ 3263:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
-exports.extract = __nccwpck_require__(3017)
+exports.extract = __nccwpck_require__(5398)
 exports.pack = __nccwpck_require__(3622)
 
 
@@ -23776,7 +23776,7 @@ function wrappy (fn, cb) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _cli_commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5398);
+/* harmony import */ var _cli_commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6466);
 
 process.exitCode = await (0,_cli_commands_js__WEBPACK_IMPORTED_MODULE_0__/* .commandLine */ .a)(process.argv.slice(2));
 
@@ -23785,7 +23785,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5398:
+/***/ 6466:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -23987,7 +23987,19 @@ const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(im
 // EXTERNAL MODULE: ./node_modules/dockerode/lib/docker.js
 var lib_docker = __nccwpck_require__(9040);
 var docker_default = /*#__PURE__*/__nccwpck_require__.n(lib_docker);
+;// CONCATENATED MODULE: ./src/docker/progress.ts
+/** Reads an engine's progress stream to its end; throws the error that it reports inside a 200 answer. */
+async function drain(stream) {
+    let text = '';
+    for await (const chunk of stream)
+        text = (text + String(chunk)).slice(-4096);
+    const error = /"error"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(text);
+    if (error)
+        throw new Error(error[1]);
+}
+
 ;// CONCATENATED MODULE: ./src/docker/engine.ts
+
 
 
 
@@ -24049,7 +24061,7 @@ function openEngine(address, apiVersion) {
                 return (await container(id).attach({ ...options, hijack: false }));
             const both = (await container(id).attach({ ...options, stdin: true, hijack: true }));
             // A connection that was taken over is no request any more, which the signal would have ended.
-            (0,external_node_stream_namespaceObject.addAbortSignal)(signal, both).write(input);
+            (0,external_node_stream_namespaceObject.addAbortSignal)(signal, both).end(input);
             return both;
         },
         followLogs: (id, signal) => container(id).logs({
@@ -24124,15 +24136,6 @@ function connection(address) {
 function splitReference(reference) {
     const colon = reference.lastIndexOf(':');
     return colon > reference.lastIndexOf('/') ? [reference.slice(0, colon), reference.slice(colon + 1)] : [reference];
-}
-/** Reads an engine's progress stream to its end; throws the error that it reports inside a 200 answer. */
-async function drain(stream) {
-    let text = '';
-    for await (const chunk of stream)
-        text = (text + String(chunk)).slice(-4096);
-    const error = /"error"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(text);
-    if (error)
-        throw new Error(error[1]);
 }
 
 ;// CONCATENATED MODULE: ./src/docker/reach.ts
@@ -34710,6 +34713,52 @@ function overlap(one, other) {
     return a[0].match([b[0], bits]);
 }
 
+;// CONCATENATED MODULE: ./src/spec/fields.ts
+
+
+
+
+
+/** A string field read by a parser; its message is what the author sees. */
+function parsed(read, message) {
+    return schemas_string().transform((text, context) => {
+        const value = read(text);
+        if (value !== undefined)
+            return value;
+        context.issues.push({ code: 'custom', input: text, message: message(text) });
+        return NEVER;
+    });
+}
+/** Text as a message shows it. */
+const quoted = (text) => JSON.stringify(text);
+/** An allowlist entry, in canonical form. */
+const destination = schemas_string().transform((text, context) => {
+    const result = parseDestination(text);
+    if ('ok' in result)
+        return result.ok;
+    context.issues.push({ code: 'custom', input: text, message: `${quoted(text)} ${result.wrong}` });
+    return NEVER;
+});
+/** The name of a preset; a wrong one is told the nearest. */
+const preset = schemas_string().superRefine((name, context) => {
+    if (Object.hasOwn(presets, name))
+        return;
+    const names = Object.keys(presets);
+    // A name that was cut short is nearer to its whole than to any short one.
+    const near = names.find(one => name.length > 2 && one.startsWith(name)) ?? (0,mod/* closest */.kp)(name, names);
+    const message = `${quoted(name)} is not a preset; did you mean ${quoted(near)}? (\`bottle presets\` lists them)`;
+    context.addIssue({ code: 'custom', message });
+});
+/** The name of an environment variable. */
+const environmentName = schemas_string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'is not the name of an environment variable; write one such as API_KEY');
+/** A range of private addresses that may be opened, as a CIDR. */
+const range = schemas_string().superRefine((text, context) => {
+    const wrong = wrongRange(text);
+    if (wrong)
+        context.addIssue({ code: 'custom', message: `${quoted(text)} ${wrong}` });
+});
+
 ;// CONCATENATED MODULE: ./src/spec/known-host.ts
 // The host key types of OpenSSH 9 that a known_hosts line may name (sshd(8), HostKeyAlgorithms); DSA is gone since 10.0.
 const types = [
@@ -34757,7 +34806,7 @@ function isKeyOf(type, data) {
 
 
 
-const quoted = (text) => JSON.stringify(text);
+const ssh_quoted = (text) => JSON.stringify(text);
 // One word of ~/.ssh/config and of a shell: no pattern, no option, nothing to expand.
 const alias = schemas_string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,252}$/, 'is not a name for ssh to know a host by; write one word, such as forge')
@@ -34768,7 +34817,7 @@ const ssh_hostname = schemas_string()
     const wrong = 'ok' in read ? wrongHostname(read.ok) : read.wrong;
     if ('ok' in read && !wrong)
         return read.ok;
-    context.issues.push({ code: 'custom', input: text, message: `${quoted(text)} ${wrong}` });
+    context.issues.push({ code: 'custom', input: text, message: `${ssh_quoted(text)} ${wrong}` });
     return NEVER;
 })
     .describe('Where it is: a host name or an address. It joins the allowlist; an address is open even when private.');
@@ -34783,7 +34832,7 @@ const identity = schemas_string()
     if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(text))
         return;
     const shown = /^[\w .-]{0,40}$/.test(text) ? text : '…';
-    const message = `${quoted(shown)} is not the name of an environment variable; write one such as DEPLOY_KEY, and give the step the key under it`;
+    const message = `${ssh_quoted(shown)} is not the name of an environment variable; write one such as DEPLOY_KEY, and give the step the key under it`;
     context.issues.push({ code: 'custom', input: text, message });
 })
     .optional()
@@ -34835,7 +34884,7 @@ const entry = strictObject({
 const sshSchema = array(entry).superRefine((entries, context) => {
     for (const [index, { host }] of entries.entries()) {
         const first = entries.findIndex(one => one.host === host);
-        const message = `${quoted(host)} is the name of ssh[${first}] already; give each entry a name of its own`;
+        const message = `${ssh_quoted(host)} is the name of ssh[${first}] already; give each entry a name of its own`;
         if (first < index)
             context.addIssue({ code: 'custom', path: [index, 'host'], message });
     }
@@ -34875,45 +34924,8 @@ function parseSize(text) {
 
 
 
-
-
-
-/** A string field read by a parser; its message is what the author sees. */
-function parsed(read, message) {
-    return schemas_string().transform((text, context) => {
-        const value = read(text);
-        if (value !== undefined)
-            return value;
-        context.issues.push({ code: 'custom', input: text, message: message(text) });
-        return NEVER;
-    });
-}
-const schema_quoted = (text) => JSON.stringify(text);
-const destination = schemas_string().transform((text, context) => {
-    const result = parseDestination(text);
-    if ('ok' in result)
-        return result.ok;
-    context.issues.push({ code: 'custom', input: text, message: `${schema_quoted(text)} ${result.wrong}` });
-    return NEVER;
-});
-const preset = schemas_string().superRefine((name, context) => {
-    if (Object.hasOwn(presets, name))
-        return;
-    const names = Object.keys(presets);
-    // A name that was cut short is nearer to its whole than to any short one.
-    const near = names.find(one => name.length > 2 && one.startsWith(name)) ?? (0,mod/* closest */.kp)(name, names);
-    const message = `${schema_quoted(name)} is not a preset; did you mean ${schema_quoted(near)}? (\`bottle presets\` lists them)`;
-    context.addIssue({ code: 'custom', message });
-});
-const environmentName = schemas_string()
-    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'is not the name of an environment variable; write one such as API_KEY');
 // Set by Bottle so that programs find the gate; another value would only make them fail.
 const reserved = /^(https?_proxy|all_proxy|no_proxy|node_use_env_proxy)$/i;
-const range = schemas_string().superRefine((text, context) => {
-    const wrong = wrongRange(text);
-    if (wrong)
-        context.addIssue({ code: 'custom', message: `${schema_quoted(text)} ${wrong}` });
-});
 const forbidden = /^(ALL|SYS_ADMIN|SYS_MODULE|SYS_PTRACE|SYS_RAWIO|SYS_BOOT|NET_ADMIN|NET_RAW|BPF|PERFMON|DAC_READ_SEARCH|MKNOD)$/;
 const egress = strictObject({
     gate: schemas_enum(['pipelock', 'built-in'])
@@ -34953,7 +34965,7 @@ const egress = strictObject({
 });
 const limits = strictObject({
     cpus: schemas_number().positive('must be more than 0').max(1024, 'must be at most 1024').default(2).describe('Processors.'),
-    memory: parsed(parseSize, text => `${schema_quoted(text)} is not a size; write one such as 512m or 4g`)
+    memory: parsed(parseSize, text => `${quoted(text)} is not a size; write one such as 512m or 4g`)
         .refine(bytes => bytes >= 6 * 2 ** 20, 'is too small for any container; write at least 6m')
         .prefault('4g')
         .describe('Memory, swap included.'),
@@ -34962,7 +34974,7 @@ const limits = strictObject({
         .max(4_000_000, 'must be at most 4000000')
         .default(512)
         .describe('Processes and threads.'),
-    timeout: parsed(parseDuration, text => `${schema_quoted(text)} is not a duration; write one such as 90s, 30m or 2h`)
+    timeout: parsed(parseDuration, text => `${quoted(text)} is not a duration; write one such as 90s, 30m or 2h`)
         .refine(ms => ms <= 5 * 24 * 3_600_000, 'is longer than any job may run; write at most 120h')
         .prefault('30m')
         .describe('How long the agent may run.'),
@@ -37338,6 +37350,96 @@ function allowing(text, base, hosts) {
     return document.toString({ lineWidth: 0 });
 }
 
+;// CONCATENATED MODULE: ./src/spec/issue.ts
+
+
+/** What the schema found wrong, as sentences' tails for the author; an unknown key comes with the nearest known one. */
+function problemsOf(issue) {
+    const { path } = issue;
+    if (issue.code === 'unrecognized_keys') {
+        return issue.keys.map(key => ({ path: [...path, key], key: true, message: unknownKey(key, path) }));
+    }
+    if (issue.code === 'invalid_key')
+        return [{ path, key: true, message: issue.issues[0]?.message ?? issue.message }];
+    const absent = issue.input === undefined ? missing[path.filter(step => typeof step === 'string').join('.')] : undefined;
+    if (/^invalid_(type|union)$/.test(issue.code) && absent !== undefined)
+        return [{ path, key: false, message: absent }];
+    if (issue.code === 'invalid_type')
+        return [
+            {
+                path,
+                key: false,
+                message: `must be ${article(issue.expected)}, not ${printed(issue.input)}${asString(issue.expected, issue.input)}`,
+            },
+        ];
+    if (issue.code === 'invalid_value')
+        return [{ path, key: false, message: `must be ${issue.values.join(' or ')}, not ${printed(issue.input)}` }];
+    // A message that does not begin with the value is a sentence's tail: the value comes before it.
+    const told = issue.message.startsWith('"') || typeof issue.input === 'object' || issue.input === undefined;
+    const message = told ? issue.message : `${printed(issue.input)} ${lower(issue.message)}`;
+    return [{ path, key: false, message }];
+}
+const missing = {
+    image: 'is missing; write one such as `image: node:24-bookworm`',
+    run: 'is missing; write the commands the agent runs, such as `run: npm test`',
+    'ssh.host': 'is missing; write the name that ssh knows the host by, such as `host: forge`',
+    'ssh.hostname': 'is missing; write where the host is, such as `hostname: git.example.org`',
+    'ssh.known-host': 'is missing; write the public key of the server, or `any` to accept whoever answers',
+};
+function unknownKey(key, path) {
+    const known = keysAt(path);
+    const near = (0,mod/* closest */.kp)(key, known);
+    const hint = (0,mod/* distance */.Io)(key, near) <= Math.max(2, key.length / 3)
+        ? `did you mean ${JSON.stringify(near)}?`
+        : `known are ${known.join(', ')}`;
+    return `is not a key of ${path.length === 0 ? 'a bottle spec' : printPath(path)}; ${hint}`;
+}
+// The keys of the schema at a path, through the wrappers that defaults are.
+function keysAt(path) {
+    let schema = specSchema;
+    for (const step of path)
+        schema = typeof step === 'number' ? unwrap(schema).element : unwrap(schema).shape?.[String(step)];
+    return Object.keys(unwrap(schema).shape ?? {});
+}
+function unwrap(schema) {
+    let inner = schema;
+    while (inner && !inner.shape && inner.def?.innerType)
+        inner = inner.def.innerType;
+    return inner ?? {};
+}
+/** `egress.allowlist[0]`: a path as it is written in messages. */
+function printPath(path) {
+    return path
+        .map((step, i) => (/^\d+$/.test(String(step)) ? `[${String(step)}]` : i === 0 ? String(step) : `.${String(step)}`))
+        .join('');
+}
+function article(expected) {
+    const word = {
+        record: 'a mapping',
+        object: 'a mapping',
+        array: 'a list',
+        string: 'a string',
+        number: 'a number',
+        boolean: 'true or false',
+        int: 'a whole number',
+    };
+    return word[expected] ?? expected;
+}
+function printed(input) {
+    if (input === undefined || input === null)
+        return 'nothing';
+    if (Array.isArray(input))
+        return 'a list';
+    return typeof input === 'object' ? 'a mapping' : JSON.stringify(input);
+}
+// YAML reads 1 and true as a number and a boolean; what was meant is one pair of quotes away.
+function asString(expected, input) {
+    return expected === 'string' && /^(number|boolean)$/.test(typeof input) ? `; write "${String(input)}"` : '';
+}
+function lower(text) {
+    return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
 ;// CONCATENATED MODULE: ./src/spec/overlay.ts
 /**
  * Lays the shorthand inputs over a spec as it was parsed from YAML. Scalars replace (`tls` is `inspect` or `off`); `allow`, `presets` and `secrets` add
@@ -37431,6 +37533,7 @@ function words(text) {
 
 
 
+
 /** Reads a spec; see `readSpec`. */
 function loadSpec(source) {
     return readSpec(source).spec;
@@ -37506,59 +37609,6 @@ function chooseBottle(document, { bottle, file }, place) {
         cause: place(bottles.range?.[0] ?? 0),
     });
 }
-function problemsOf(issue) {
-    const { path } = issue;
-    if (issue.code === 'unrecognized_keys') {
-        return issue.keys.map(key => ({ path: [...path, key], key: true, message: unknownKey(key, path) }));
-    }
-    if (issue.code === 'invalid_key')
-        return [{ path, key: true, message: issue.issues[0]?.message ?? issue.message }];
-    const absent = issue.input === undefined ? missing[path.filter(step => typeof step === 'string').join('.')] : undefined;
-    if (/^invalid_(type|union)$/.test(issue.code) && absent !== undefined)
-        return [{ path, key: false, message: absent }];
-    if (issue.code === 'invalid_type')
-        return [
-            {
-                path,
-                key: false,
-                message: `must be ${article(issue.expected)}, not ${printed(issue.input)}${asString(issue.expected, issue.input)}`,
-            },
-        ];
-    if (issue.code === 'invalid_value')
-        return [{ path, key: false, message: `must be ${issue.values.join(' or ')}, not ${printed(issue.input)}` }];
-    // A message that does not begin with the value is a sentence's tail: the value comes before it.
-    const told = issue.message.startsWith('"') || typeof issue.input === 'object' || issue.input === undefined;
-    const message = told ? issue.message : `${printed(issue.input)} ${lower(issue.message)}`;
-    return [{ path, key: false, message }];
-}
-const missing = {
-    image: 'is missing; write one such as `image: node:24-bookworm`',
-    run: 'is missing; write the commands the agent runs, such as `run: npm test`',
-    'ssh.host': 'is missing; write the name that ssh knows the host by, such as `host: forge`',
-    'ssh.hostname': 'is missing; write where the host is, such as `hostname: git.example.org`',
-    'ssh.known-host': 'is missing; write the public key of the server, or `any` to accept whoever answers',
-};
-function unknownKey(key, path) {
-    const known = keysAt(path);
-    const near = (0,mod/* closest */.kp)(key, known);
-    const hint = (0,mod/* distance */.Io)(key, near) <= Math.max(2, key.length / 3)
-        ? `did you mean ${JSON.stringify(near)}?`
-        : `known are ${known.join(', ')}`;
-    return `is not a key of ${path.length === 0 ? 'a bottle spec' : printPath(path)}; ${hint}`;
-}
-// The keys of the schema at a path, through the wrappers that defaults are.
-function keysAt(path) {
-    let schema = specSchema;
-    for (const step of path)
-        schema = typeof step === 'number' ? unwrap(schema).element : unwrap(schema).shape?.[String(step)];
-    return Object.keys(unwrap(schema).shape ?? {});
-}
-function unwrap(schema) {
-    let inner = schema;
-    while (inner && !inner.shape && inner.def?.innerType)
-        inner = inner.def.innerType;
-    return inner ?? {};
-}
 function offsetOf(document, path, key) {
     for (let depth = path.length; depth > 0; depth--) {
         const parent = document?.getIn(path.slice(0, depth - 1), true);
@@ -37580,39 +37630,8 @@ function mistakes(file, problems) {
     const count = sorted.length === 1 ? 'a mistake' : `${sorted.length} mistakes`;
     return new BottleError(`${where} ${count}:\n${listed.join('\n')}`, '', { problems: sorted });
 }
-function printPath(path) {
-    return path
-        .map((step, i) => (/^\d+$/.test(String(step)) ? `[${String(step)}]` : i === 0 ? String(step) : `.${String(step)}`))
-        .join('');
-}
 function at(value, path) {
     return path.reduce((one, key) => one?.[key], value);
-}
-function article(expected) {
-    const word = {
-        record: 'a mapping',
-        object: 'a mapping',
-        array: 'a list',
-        string: 'a string',
-        number: 'a number',
-        boolean: 'true or false',
-        int: 'a whole number',
-    };
-    return word[expected] ?? expected;
-}
-function printed(input) {
-    if (input === undefined || input === null)
-        return 'nothing';
-    if (Array.isArray(input))
-        return 'a list';
-    return typeof input === 'object' ? 'a mapping' : JSON.stringify(input);
-}
-// YAML reads 1 and true as a number and a boolean; what was meant is one pair of quotes away.
-function asString(expected, input) {
-    return expected === 'string' && /^(number|boolean)$/.test(typeof input) ? `; write "${String(input)}"` : '';
-}
-function lower(text) {
-    return text.charAt(0).toLowerCase() + text.slice(1);
 }
 function firstLine(text) {
     return text.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? text;
@@ -37708,8 +37727,8 @@ const shorthandNames = [
  * files from elsewhere than the workspace: on pull requests they are the base commit's.
  */
 async function requestOf(inputs, runId, env, read) {
-    const workspace = env.GITHUB_WORKSPACE ?? process.cwd();
-    const fileOf = read ?? (async (path, what, such) => ({ text: readWorkspaceFile(workspace, path, what, such), file: path }));
+    const workspace = workspaceOf(env);
+    const fileOf = read ?? fromWorkspace(env);
     const source = { ...(await specText(inputs, fileOf)), bottle: inputs.bottle, shorthand: inputs.shorthand };
     const { spec, placeOf, allowing } = readSpec(source);
     const defaults = readDefaults(inputs.defaultAllowlist, env.BOTTLE_DEFAULT_ALLOWLIST);
@@ -37727,6 +37746,14 @@ async function requestOf(inputs, runId, env, read) {
         env,
     };
 }
+/** Reads the files as they are checked out. */
+function fromWorkspace(env) {
+    const workspace = workspaceOf(env);
+    return async (path, what, such) => ({ text: readWorkspaceFile(workspace, path, what, such), file: path });
+}
+function workspaceOf(env) {
+    return env.GITHUB_WORKSPACE ?? process.cwd();
+}
 async function authorities({ egress }, place, fileOf) {
     const { inspect, 'upstream-ca': path } = egress.tls;
     if (!inspect || !path)
@@ -37735,15 +37762,12 @@ async function authorities({ egress }, place, fileOf) {
     return readAuthorities(text, path, place, Date.now());
 }
 async function specText(inputs, fileOf) {
-    oneSpec(inputs);
-    if (inputs.specFile === undefined)
-        return { text: inputs.spec ?? '', file: 'input spec' };
-    return fileOf(inputs.specFile, `The spec file ${inputs.specFile}`, '`spec-file: .github/bottle.yml`');
-}
-function oneSpec(inputs) {
     if (inputs.spec !== undefined && inputs.specFile !== undefined) {
         throw new BottleError('Both `spec` and `spec-file` are given.', 'Keep one of them; the shorthand inputs overlay either.');
     }
+    if (inputs.specFile === undefined)
+        return { text: inputs.spec ?? '', file: 'input spec' };
+    return fileOf(inputs.specFile, `The spec file ${inputs.specFile}`, '`spec-file: .github/bottle.yml`');
 }
 
 ;// CONCATENATED MODULE: external "node:util"
@@ -38903,12 +38927,12 @@ function limitCounts(pid, id, root = '') {
         .map(line => /^\d+:([^:]*):(.*)$/.exec(line))
         .find(match => match?.[1]?.split(',').includes(controller) && match[2]?.includes(id))?.[2];
     const [memory, pids, unified] = [path('memory'), path('pids'), path('')];
-    const folder = (controller, one) => one === undefined ? `${root}/sys/fs/cgroup${unified}` : `${root}/sys/fs/cgroup/${controller}${one}`;
+    const mount = `${root}/sys/fs/cgroup`;
     if (unified === undefined && memory === undefined && pids === undefined)
         return {};
     return {
-        ...counted('oom', memory ? `${folder('memory', memory)}/memory.oom_control` : `${folder('', undefined)}/memory.events`, 'oom_kill'),
-        ...counted('pids', `${folder('pids', pids)}/pids.events`, 'max'),
+        ...counted('oom', memory ? `${mount}/memory${memory}/memory.oom_control` : `${mount}${unified}/memory.events`, 'oom_kill'),
+        ...counted('pids', `${mount}${pids ? `/pids${pids}` : unified}/pids.events`, 'max'),
     };
 }
 function counted(limit, path, key) {
@@ -38981,7 +39005,6 @@ function diskIsFull(folder) {
 
 
 
-
 // After the bottle has ended its output is complete in milliseconds; a broken stream must not hold the step.
 const lastWords = 2000;
 /**
@@ -38996,9 +39019,6 @@ async function runAgent(engine, plan, bottle, say, ends, input) {
         const output = await engine.attach(bottle, long.signal, input);
         const streamed = stream(output, say);
         await engine.start(bottle);
-        // Ended earlier, what was written could be lost: the engine may close the pipe before the program has it.
-        if (output instanceof external_node_stream_namespaceObject.Duplex)
-            output.end();
         watch = watchLimits(engine, bottle, plan.workspace);
         const end = await firstEnd(plan, engine.wait(bottle, long.signal), ends);
         watch.look();
@@ -39460,15 +39480,17 @@ async function imageRoots(engine, plan) {
         return '';
     // Not the bottle: there our own files are mounted over the image's, and the engine would read those.
     const container = await engine.createContainer(plan.roots.name, plan.roots.body);
-    for (const path of imageStores) {
-        const found = await readContainerFile(engine, container, path, longestStore);
-        if (!found?.includes('-----BEGIN CERTIFICATE-----'))
-            continue;
-        engine.remove('container', container).catch(() => { });
-        return found.toString('latin1');
+    try {
+        for (const path of imageStores) {
+            const found = await readContainerFile(engine, container, path, longestStore);
+            if (found?.includes('-----BEGIN CERTIFICATE-----'))
+                return found.toString('latin1');
+        }
+        return external_node_tls_namespaceObject.rootCertificates.join('\n');
     }
-    engine.remove('container', container).catch(() => { });
-    return external_node_tls_namespaceObject.rootCertificates.join('\n');
+    finally {
+        engine.remove('container', container).catch(() => { });
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/run/networks.ts

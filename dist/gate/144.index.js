@@ -30,7 +30,7 @@ function addressGuard(internal, opened, self = []) {
             return 'address of the gate itself';
         if (open.some(one => contains(one, address)))
             return undefined;
-        if (trusted && !isOwn(internal, address))
+        if (trusted && !isOwn(refused, address))
             return undefined;
         if (String(address.range()) === 'deprecatedSiteLocal')
             return 'internal address';
@@ -65,8 +65,8 @@ function parseAddress(text) {
 }
 // What the plan adds to pipelock's ranges are the run's own addresses (198.18.0.0/15): no name is trusted with those.
 const own = range('198.18.0.0/15');
-function isOwn(internal, address) {
-    return contains(own, address) && internal.map(range).some(one => contains(one, address));
+function isOwn(refused, address) {
+    return contains(own, address) && refused.some(one => contains(one, address));
 }
 /** Is this text a range of addresses, or one address? */
 function isRange(text) {

@@ -30,7 +30,7 @@ function addressGuard(internal, opened, self = []) {
             return 'address of the gate itself';
         if (open.some(one => contains(one, address)))
             return undefined;
-        if (trusted && !isOwn(internal, address))
+        if (trusted && !isOwn(refused, address))
             return undefined;
         if (String(address.range()) === 'deprecatedSiteLocal')
             return 'internal address';
@@ -65,8 +65,8 @@ function parseAddress(text) {
 }
 // What the plan adds to pipelock's ranges are the run's own addresses (198.18.0.0/15): no name is trusted with those.
 const own = range('198.18.0.0/15');
-function isOwn(internal, address) {
-    return contains(own, address) && internal.map(range).some(one => contains(one, address));
+function isOwn(refused, address) {
+    return contains(own, address) && refused.some(one => contains(one, address));
 }
 /** Is this text a range of addresses, or one address? */
 function isRange(text) {
@@ -1213,18 +1213,20 @@ function createJudge(config, resolve, { self = [], only = [] } = {}) {
     };
     const { monitoring } = config.fetch_proxy;
     const isAllowed = listed(config.api_allowlist);
+    // Only strict enforces the allowlist, as in pipelock (facts/pipelock §2.2).
+    const strict = config.mode === 'strict';
+    const written = (strict ? config.api_allowlist : []).map(entry => entry.toLowerCase().replace(/\.$/, ''));
     const isTrusted = listed(config.trusted_domains);
     const isExcluded = listed(monitoring.subdomain_entropy_exclusions);
     return {
         byName({ host, literal, port }) {
-            // Only strict enforces the allowlist, as in pipelock (facts/pipelock §2.2).
-            if (config.mode === 'strict' && !isAllowed(host)) {
+            if (strict && !isAllowed(host)) {
                 return { scanner: 'allowlist', reason: `domain not in allowlist: ${host}`, status: 403 };
             }
-            if (config.mode === 'strict' && held.get(host)?.has(port) === false) {
+            if (strict && held.get(host)?.has(port) === false) {
                 return { scanner: 'allowlist', reason: `port ${port} not in allowlist: ${host}`, status: 403 };
             }
-            const base = chosen(host, config.mode === 'strict' ? config.api_allowlist : []);
+            const base = chosen(host, written);
             if (literal || base === host || isExcluded(host))
                 return undefined;
             const reason = suspiciousName(host, base, monitoring.subdomain_entropy_threshold);
@@ -1261,8 +1263,8 @@ function portsByHost(only) {
     return held;
 }
 /** The part of a host that the allowlist wrote out: all of it, what follows a `*.`, or else the last two labels. */
-function chosen(host, list) {
-    const entries = list.map(entry => entry.toLowerCase().replace(/\.$/, '')).filter(entry => matches(entry, host));
+function chosen(host, written) {
+    const entries = written.filter(entry => matches(entry, host));
     if (entries.includes(host))
         return host;
     const [longest] = entries.map(entry => entry.slice(2)).sort((a, b) => b.length - a.length);

@@ -48937,7 +48937,7 @@ function wrappy (fn, cb) {
 
 /***/ }),
 
-/***/ 95248:
+/***/ 77070:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -49098,7 +49098,19 @@ function atLeast(have, want) {
     return major > wantMajor || (major === wantMajor && minor >= wantMinor);
 }
 
+;// CONCATENATED MODULE: ./src/docker/progress.ts
+/** Reads an engine's progress stream to its end; throws the error that it reports inside a 200 answer. */
+async function drain(stream) {
+    let text = '';
+    for await (const chunk of stream)
+        text = (text + String(chunk)).slice(-4096);
+    const error = /"error"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(text);
+    if (error)
+        throw new Error(error[1]);
+}
+
 ;// CONCATENATED MODULE: ./src/docker/engine.ts
+
 
 
 
@@ -49160,7 +49172,7 @@ function openEngine(address, apiVersion) {
                 return (await container(id).attach({ ...options, hijack: false }));
             const both = (await container(id).attach({ ...options, stdin: true, hijack: true }));
             // A connection that was taken over is no request any more, which the signal would have ended.
-            (0,external_node_stream_.addAbortSignal)(signal, both).write(input);
+            (0,external_node_stream_.addAbortSignal)(signal, both).end(input);
             return both;
         },
         followLogs: (id, signal) => container(id).logs({
@@ -49235,15 +49247,6 @@ function connection(address) {
 function splitReference(reference) {
     const colon = reference.lastIndexOf(':');
     return colon > reference.lastIndexOf('/') ? [reference.slice(0, colon), reference.slice(colon + 1)] : [reference];
-}
-/** Reads an engine's progress stream to its end; throws the error that it reports inside a 200 answer. */
-async function drain(stream) {
-    let text = '';
-    for await (const chunk of stream)
-        text = (text + String(chunk)).slice(-4096);
-    const error = /"error"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(text);
-    if (error)
-        throw new Error(error[1]);
 }
 
 ;// CONCATENATED MODULE: ./src/docker/teardown.ts
@@ -51532,7 +51535,7 @@ async function bounded(what, ms, promise) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _action_post_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(95248);
+/* harmony import */ var _action_post_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77070);
 
 await (0,_action_post_step_js__WEBPACK_IMPORTED_MODULE_0__/* .post */ .b)();
 

@@ -3,9 +3,8 @@ import { BottleError } from '../errors.ts'
 import type { RunId } from '../plan/names.ts'
 import type { Request } from '../prepare.ts'
 import { type PolicyChange, renderPolicyChange, tellPolicyChange } from '../report/policy-change.ts'
-import { type ReadPolicyFile, requestOf } from '../request.ts'
+import { fromWorkspace, type ReadPolicyFile, requestOf } from '../request.ts'
 import { policyChanges } from '../spec/changes.ts'
-import { readWorkspaceFile } from '../spec/file.ts'
 import { fileAtBase } from './base-file.ts'
 import { neutralise } from './fence.ts'
 import type { StepInputs } from './inputs.ts'
@@ -27,7 +26,7 @@ export async function judgedRequest(
   let commit = ''
   const read: ReadPolicyFile = async (path, what, such) => {
     const base = baseOf(env)
-    if (!base) return { text: readWorkspaceFile(env.GITHUB_WORKSPACE ?? process.cwd(), path, what, such), file: path }
+    if (!base) return fromWorkspace(env)(path, what, such)
     files.push(path)
     commit = base.commit
     return fileAtBase(path, what, base, inputs.token, env)

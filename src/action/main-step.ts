@@ -41,12 +41,13 @@ export async function main(): Promise<void> {
 }
 
 async function run(inputs: StepInputs, request: Request, runId: RunId, cancelled: AbortSignal): Promise<void> {
-  const secrets = takeSecrets(secretNames(request.spec), process.env)
+  const names = secretNames(request.spec)
+  const secrets = takeSecrets(names, process.env)
   checkKeys(request.spec.ssh, secrets)
   const artifact = nameArtifact(inputs, runId, process.env)
   const scratch = scratchOf(request.temp, runId)
   setOutput('bottle-id', runId)
-  saveRun({ runId, engine: request.address, scratch, secrets: secretNames(request.spec), artifact })
+  saveRun({ runId, engine: request.address, scratch, secrets: names, artifact })
   const prepared = await prepare(request)
   for (const text of prepared.plan.warnings) warning(neutralise(text))
   const output = stepOutput(runId)

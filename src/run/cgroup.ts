@@ -18,16 +18,15 @@ export function limitCounts(pid: number, id: string, root = ''): LimitCounts {
       .map(line => /^\d+:([^:]*):(.*)$/.exec(line))
       .find(match => match?.[1]?.split(',').includes(controller) && match[2]?.includes(id))?.[2]
   const [memory, pids, unified] = [path('memory'), path('pids'), path('')]
-  const folder = (controller: string, one: string | undefined) =>
-    one === undefined ? `${root}/sys/fs/cgroup${unified}` : `${root}/sys/fs/cgroup/${controller}${one}`
+  const mount = `${root}/sys/fs/cgroup`
   if (unified === undefined && memory === undefined && pids === undefined) return {}
   return {
     ...counted(
       'oom',
-      memory ? `${folder('memory', memory)}/memory.oom_control` : `${folder('', undefined)}/memory.events`,
+      memory ? `${mount}/memory${memory}/memory.oom_control` : `${mount}${unified}/memory.events`,
       'oom_kill',
     ),
-    ...counted('pids', `${folder('pids', pids)}/pids.events`, 'max'),
+    ...counted('pids', `${mount}${pids ? `/pids${pids}` : unified}/pids.events`, 'max'),
   }
 }
 

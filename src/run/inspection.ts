@@ -43,12 +43,13 @@ async function imageRoots(engine: Engine, plan: Plan): Promise<string> {
   if (!plan.roots) return ''
   // Not the bottle: there our own files are mounted over the image's, and the engine would read those.
   const container = await engine.createContainer(plan.roots.name, plan.roots.body)
-  for (const path of imageStores) {
-    const found = await readContainerFile(engine, container, path, longestStore)
-    if (!found?.includes('-----BEGIN CERTIFICATE-----')) continue
+  try {
+    for (const path of imageStores) {
+      const found = await readContainerFile(engine, container, path, longestStore)
+      if (found?.includes('-----BEGIN CERTIFICATE-----')) return found.toString('latin1')
+    }
+    return rootCertificates.join('\n')
+  } finally {
     engine.remove('container', container).catch(() => {})
-    return found.toString('latin1')
   }
-  engine.remove('container', container).catch(() => {})
-  return rootCertificates.join('\n')
 }

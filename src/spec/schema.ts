@@ -1,50 +1,10 @@
-import { closest } from 'fastest-levenshtein'
 import { z } from 'zod'
-import { parseDestination } from './destination.ts'
-import { presets } from './host-lists.ts'
-import { wrongRange } from './range.ts'
+import { destination, environmentName, parsed, preset, quoted, range } from './fields.ts'
 import { sshSchema } from './ssh.ts'
 import { parseDuration, parseSize } from './units.ts'
 
-/** A string field read by a parser; its message is what the author sees. */
-function parsed<T>(read: (text: string) => T | undefined, message: (text: string) => string) {
-  return z.string().transform((text, context) => {
-    const value = read(text)
-    if (value !== undefined) return value
-    context.issues.push({ code: 'custom', input: text, message: message(text) })
-    return z.NEVER
-  })
-}
-
-const quoted = (text: string) => JSON.stringify(text)
-
-const destination = z.string().transform((text, context) => {
-  const result = parseDestination(text)
-  if ('ok' in result) return result.ok
-  context.issues.push({ code: 'custom', input: text, message: `${quoted(text)} ${result.wrong}` })
-  return z.NEVER
-})
-
-const preset = z.string().superRefine((name, context) => {
-  if (Object.hasOwn(presets, name)) return
-  const names = Object.keys(presets)
-  // A name that was cut short is nearer to its whole than to any short one.
-  const near = names.find(one => name.length > 2 && one.startsWith(name)) ?? closest(name, names)
-  const message = `${quoted(name)} is not a preset; did you mean ${quoted(near)}? (\`bottle presets\` lists them)`
-  context.addIssue({ code: 'custom', message })
-})
-
-const environmentName = z
-  .string()
-  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'is not the name of an environment variable; write one such as API_KEY')
-
 // Set by Bottle so that programs find the gate; another value would only make them fail.
 const reserved = /^(https?_proxy|all_proxy|no_proxy|node_use_env_proxy)$/i
-
-const range = z.string().superRefine((text, context) => {
-  const wrong = wrongRange(text)
-  if (wrong) context.addIssue({ code: 'custom', message: `${quoted(text)} ${wrong}` })
-})
 
 const forbidden =
   /^(ALL|SYS_ADMIN|SYS_MODULE|SYS_PTRACE|SYS_RAWIO|SYS_BOOT|NET_ADMIN|NET_RAW|BPF|PERFMON|DAC_READ_SEARCH|MKNOD)$/

@@ -176,10 +176,10 @@ const corpus = process.env.BOTTLE_EGRESS_BENCH ?? resolve(project, '../shared/eg
 if (!existsSync(corpus)) process.stderr.write(`agent-egress-bench: not run, there is no folder ${corpus}\n`)
 describe(`the corpus in ${corpus}`, () => {
   if (!existsSync(corpus)) return test.skip('is not on this machine', () => {})
-  test('is contained by the strict list of each gate, with no benign case refused', async () => {
+  test('meets every goal: contained by the strict list, nothing benign refused, no gate of ours below pipelock', async () => {
     const { out, err } = await bench([corpus, '--json', join(temp, 'corpus.json')])
     for (const { name } of gates) expect(out + err).toContain(`## ${name}`)
     const { missed } = JSON.parse(readFileSync(join(temp, 'corpus.json'), 'utf8')) as { missed: string[] }
-    expect(missed.filter(one => one.includes('strict list'))).toEqual([])
+    expect(missed).toEqual([])
   })
 })

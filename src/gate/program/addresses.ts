@@ -28,7 +28,7 @@ export function addressGuard(
     if (never.has(address.range())) return `${address.range()} address`
     if (own.has(address.toString())) return 'address of the gate itself'
     if (open.some(one => contains(one, address))) return undefined
-    if (trusted && !isOwn(internal, address)) return undefined
+    if (trusted && !isOwn(refused, address)) return undefined
     if (String(address.range()) === 'deprecatedSiteLocal') return 'internal address'
     return refused.some(one => contains(one, address)) ? 'internal address' : undefined
   }
@@ -66,8 +66,8 @@ export function parseAddress(text: string): Address | undefined {
 
 // What the plan adds to pipelock's ranges are the run's own addresses (198.18.0.0/15): no name is trusted with those.
 const own = range('198.18.0.0/15')
-function isOwn(internal: readonly string[], address: Address): boolean {
-  return contains(own, address) && internal.map(range).some(one => contains(one, address))
+function isOwn(refused: readonly Range[], address: Address): boolean {
+  return contains(own, address) && refused.some(one => contains(one, address))
 }
 
 /** Is this text a range of addresses, or one address? */

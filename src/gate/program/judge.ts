@@ -40,18 +40,20 @@ export function createJudge(
   }
   const { monitoring } = config.fetch_proxy
   const isAllowed = listed(config.api_allowlist)
+  // Only strict enforces the allowlist, as in pipelock (facts/pipelock §2.2).
+  const strict = config.mode === 'strict'
+  const written = (strict ? config.api_allowlist : []).map(entry => entry.toLowerCase().replace(/\.$/, ''))
   const isTrusted = listed(config.trusted_domains)
   const isExcluded = listed(monitoring.subdomain_entropy_exclusions)
   return {
     byName({ host, literal, port }) {
-      // Only strict enforces the allowlist, as in pipelock (facts/pipelock §2.2).
-      if (config.mode === 'strict' && !isAllowed(host)) {
+      if (strict && !isAllowed(host)) {
         return { scanner: 'allowlist', reason: `domain not in allowlist: ${host}`, status: 403 }
       }
-      if (config.mode === 'strict' && held.get(host)?.has(port) === false) {
+      if (strict && held.get(host)?.has(port) === false) {
         return { scanner: 'allowlist', reason: `port ${port} not in allowlist: ${host}`, status: 403 }
       }
-      const base = chosen(host, config.mode === 'strict' ? config.api_allowlist : [])
+      const base = chosen(host, written)
       if (literal || base === host || isExcluded(host)) return undefined
       const reason = suspiciousName(host, base, monitoring.subdomain_entropy_threshold)
       return reason === undefined ? undefined : { scanner: 'subdomain_entropy', reason, status: 403 }
@@ -88,8 +90,8 @@ function portsByHost(only: readonly string[]): Map<string, Set<number>> {
 }
 
 /** The part of a host that the allowlist wrote out: all of it, what follows a `*.`, or else the last two labels. */
-function chosen(host: string, list: readonly string[]): string {
-  const entries = list.map(entry => entry.toLowerCase().replace(/\.$/, '')).filter(entry => matches(entry, host))
+function chosen(host: string, written: readonly string[]): string {
+  const entries = written.filter(entry => matches(entry, host))
   if (entries.includes(host)) return host
   const [longest] = entries.map(entry => entry.slice(2)).sort((a, b) => b.length - a.length)
   return longest ?? host.split('.').slice(-2).join('.')
