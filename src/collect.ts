@@ -4,8 +4,9 @@ import type { Engine } from './docker/engine.ts'
 import { demultiplex } from './docker/output.ts'
 import { listRun } from './docker/teardown.ts'
 import { writePlan, writeSummary } from './evidence/files.ts'
+import { signEvidence } from './evidence/receipt.ts'
 import { createRedactor } from './evidence/redact.ts'
-import { type Summary, unwatched } from './evidence/summary.ts'
+import { type ImageIds, type Summary, unwatched } from './evidence/summary.ts'
 import { openEvidence } from './evidence/writer.ts'
 import { label, type RunId } from './plan/names.ts'
 import type { Plan } from './plan/plan.ts'
@@ -20,6 +21,12 @@ export interface Remains {
   readonly secrets: readonly string[]
 }
 
+/** The evidence that post finished: its summary, and the public key of its receipt when one was asked for. */
+export interface Finished {
+  readonly summary: Summary
+  readonly receiptKey: string | undefined
+}
+
 /**
  * Finishes the evidence of a run whose main process was killed: reads the sidecar's whole log from the engine, where it
  * still is, and writes the files anew. When a secret's value is no longer in the environment, or the sidecar is gone,
@@ -29,7 +36,7 @@ export async function finishEvidence(
   engine: Engine,
   remains: Remains,
   secrets: ReadonlyMap<string, string>,
-): Promise<Summary | undefined> {
+): Promise<Finished | undefined> {
   const folder = evidenceFolder(remains.scratch)
   if (!existsSync(join(folder, 'plan.json'))) return undefined
   const plan = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')) as Plan
@@ -49,11 +56,22 @@ export async function finishEvidence(
     startedAt: new Date(plan.planned).toISOString(),
     endedAt: ended,
   }
-  return writeSummary(
-    folder,
-    { plan, outcome, containment: [], tally, planted: plantedSince({ ...plan, scratch: remains.scratch }) },
-    redactor,
+  const planted = plantedSince({ ...plan, scratch: remains.scratch })
+  const imageIds = plan.receipts ? await idsOf(engine, remains.runId) : undefined
+  const summary = await writeSummary(folder, { plan, outcome, containment: [], tally, planted, imageIds }, redactor)
+  return { summary, receiptKey: plan.receipts ? signEvidence(folder, summary) : undefined }
+}
+
+// Undefined when main was killed before both were made, or they are gone.
+async function idsOf(engine: Engine, runId: RunId): Promise<ImageIds | undefined> {
+  const made = await listRun(engine, runId)
+  const [agent, gate] = await Promise.all(
+    ['bottle', 'sidecar'].map(role => {
+      const one = made.find(({ labels }) => labels[label.role] === role)
+      return one && engine.imageOf(one.id).catch(() => undefined)
+    }),
   )
+  return agent && gate ? { agent, gate } : undefined
 }
 
 async function sidecarLog(engine: Engine, runId: RunId): Promise<string | undefined> {

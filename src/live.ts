@@ -4,6 +4,7 @@ import { teardown } from './docker/teardown.ts'
 import { BottleError, explain } from './errors.ts'
 import { writePlan, writeSuggestedSpec, writeSummary } from './evidence/files.ts'
 import type { AgentOutputs } from './evidence/outputs.ts'
+import { signEvidence } from './evidence/receipt.ts'
 import { createRedactor } from './evidence/redact.ts'
 import { type Outcome, type Summary, unwatched } from './evidence/summary.ts'
 import { openEvidence } from './evidence/writer.ts'
@@ -32,6 +33,8 @@ export interface Life {
   readonly error: unknown
   /** What the agent set as outputs. */
   readonly outputs: AgentOutputs
+  /** The public key of the evidence's receipt, when one was asked for. */
+  readonly receiptKey: string | undefined
 }
 
 /**
@@ -76,11 +79,14 @@ export async function live(prepared: Prepared, caller: Caller): Promise<Life> {
     containment: result?.containment ?? [],
     tally,
     planted,
+    imageIds: result?.imageIds,
   }
   if (result && result.plan !== plan) await writePlan(folder, result.plan, redactor)
   const summary = await writeSummary(folder, facts, redactor)
   if (plan.mode === 'learn') await writeSuggestedSpec(folder, prepared.allowing(suggestedHosts(summary)), redactor)
-  return { summary, error, outputs }
+  // Last, over all the files.
+  const receiptKey = plan.receipts ? signEvidence(folder, summary) : undefined
+  return { summary, error, outputs, receiptKey }
 }
 
 // The engine's "no" is not a bug of ours: its own words, and no stack.

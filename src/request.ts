@@ -30,6 +30,7 @@ export const shorthandNames = [
   'presets',
   'mode',
   'tls',
+  'receipts',
   'env',
   'secrets',
   'gate',

@@ -1,7 +1,7 @@
 import type { Engine } from './docker/engine.ts'
 import { sweep } from './docker/sweep.ts'
 import { explain } from './errors.ts'
-import { type ContainmentResult, type Limits, type Outcome, unwatched } from './evidence/summary.ts'
+import { type ContainmentResult, type ImageIds, type Limits, type Outcome, unwatched } from './evidence/summary.ts'
 import type { Gate } from './gate/gate.ts'
 import type { Plan } from './plan/plan.ts'
 import { type AgentOutput, runAgent } from './run/agent.ts'
@@ -38,6 +38,8 @@ export interface RunResult {
   readonly containment: readonly ContainmentResult[]
   readonly end: Outcome['end']
   readonly limits: Limits
+  /** What really ran; there when the plan asks for receipts. */
+  readonly imageIds?: ImageIds | undefined
 }
 
 /**
@@ -72,6 +74,7 @@ export async function runBottle(first: Plan, world: World): Promise<RunResult> {
       }
     world.say(contained(plan, containment))
     const bottle = await now(raised.bottle)
+    const imageIds = plan.receipts ? await now(idsOf(engine, bottle, raised.sidecar)) : undefined
     // Its work is done; teardown finds it if this does not.
     raised.probe.then(id => engine.remove('container', id)).catch(() => {})
     // From here on the agent may have run: whatever happens, the result says what it was contained by.
@@ -79,10 +82,15 @@ export async function runBottle(first: Plan, world: World): Promise<RunResult> {
     const input = deliveryOf(plan, world.secrets)
     const ended = await runAgent(engine, plan, bottle, world.agent, ends, input).catch(failed)
     await lastLine(engine, raised.sidecar, log)
-    return { plan, containment, ...ended }
+    return { plan, containment, imageIds, ...ended }
   } finally {
     life.abort()
   }
+}
+
+async function idsOf(engine: Engine, bottle: string, sidecar: string): Promise<ImageIds> {
+  const [agent, gate] = await Promise.all([engine.imageOf(bottle), engine.imageOf(sidecar)])
+  return { agent, gate }
 }
 
 function failed(error: unknown): Pick<Outcome, 'end' | 'limits'> {

@@ -7,6 +7,7 @@ import { planOnly, prepare, type Request } from '../prepare.ts'
 import { renderSummary } from '../report/markdown.ts'
 import { plain } from '../report/plain-text.ts'
 import { renderPlan } from '../report/plan.ts'
+import { receiptWords } from '../report/receipt.ts'
 import { renderTerminal } from '../report/terminal.ts'
 import { evidenceFolder, scratchOf } from '../scratch.ts'
 import { cancellation } from '../signals.ts'
@@ -84,7 +85,8 @@ async function report(
   cancelled: AbortSignal,
 ): Promise<void> {
   print(renderTerminal(life.summary, { color: true }))
-  publishOutputs(life.summary, life.outputs.values, evidenceFolder(scratch))
+  publishOutputs(life.summary, evidenceFolder(scratch), life)
+  if (life.receiptKey) print(receiptWords(life.receiptKey))
   for (const text of life.outputs.refused) warning(neutralise(plain(`An output was not taken: ${text}.`)))
   await summary.addRaw(renderSummary(life.summary)).write()
   saveReported()

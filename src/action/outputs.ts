@@ -1,13 +1,14 @@
 import { setOutput } from '@actions/core'
 import type { Summary } from '../evidence/summary.ts'
 import { exitCodeOf } from '../exit-code.ts'
+import type { Life } from '../live.ts'
 import { suggestedHosts } from '../report/suggest.ts'
 
 /**
  * Sets every output that main knows. The counts are the evidence's own. What the agent set comes as one JSON object on
  * one line: a name of its choice can never be another output's.
  */
-export function publishOutputs(summary: Summary, agents: Readonly<Record<string, string>>, evidence: string): void {
+export function publishOutputs(summary: Summary, evidence: string, life: Pick<Life, 'outputs' | 'receiptKey'>): void {
   const { counts } = summary
   const values: Record<string, string | number | boolean> = {
     'exit-code': ['failed', 'refused'].includes(summary.outcome.end.kind) ? '' : exitCodeOf(summary.outcome.end),
@@ -22,7 +23,8 @@ export function publishOutputs(summary: Summary, agents: Readonly<Record<string,
     'blocked-hosts': JSON.stringify(summary.blockedHosts),
     'suggested-allowlist': suggestedHosts(summary).join('\n'),
     'evidence-path': evidence,
-    outputs: JSON.stringify(agents),
+    outputs: JSON.stringify(life.outputs.values),
+    'receipt-key': life.receiptKey ?? '',
     'policy-digest': summary.specDigest,
   }
   for (const [name, value] of Object.entries(values)) setOutput(name, String(value))

@@ -1,9 +1,10 @@
-import { summary as jobSummary, setFailed, setOutput, warning } from '@actions/core'
+import { info, summary as jobSummary, setFailed, setOutput, warning } from '@actions/core'
 import { finishEvidence } from '../collect.ts'
 import { type Engine, openEngine } from '../docker/engine.ts'
 import { teardown } from '../docker/teardown.ts'
 import { explain } from '../errors.ts'
 import { renderSummary } from '../report/markdown.ts'
+import { receiptWords } from '../report/receipt.ts'
 import { within } from '../run/deadline.ts'
 import { clearScratch, evidenceFolder } from '../scratch.ts'
 import { neutralise } from './fence.ts'
@@ -24,10 +25,11 @@ export async function post(): Promise<void> {
   const engine = openEngine(run.engine)
   setOutput('bottle-id', run.runId)
   try {
-    const summary = reported ? undefined : await bounded('collect', limits.collect, collect(engine, run))
+    const finished = reported ? undefined : await bounded('collect', limits.collect, collect(engine, run))
     await bounded('teardown', limits.teardown, teardown(engine, run.runId, reported ? 0 : settle))
     clearScratch(run.scratch)
-    if (summary) await jobSummary.addRaw(renderSummary(summary)).write()
+    if (finished) await jobSummary.addRaw(renderSummary(finished.summary)).write()
+    if (finished?.receiptKey) info(receiptWords(finished.receiptKey))
     await uploadOnce(run.artifact, evidenceFolder(run.scratch), run.runId)
   } catch (error) {
     setFailed(neutralise(explain(error)))

@@ -6,6 +6,7 @@ import { presetsCommand } from './presets.ts'
 import { reportCommand } from './report.ts'
 import { runCommand } from './run.ts'
 import { sweepCommand } from './sweep.ts'
+import { verifyCommand } from './verify.ts'
 
 /** A verb of the command line: takes the words after it, resolves with the process's exit code. */
 export interface Command {
@@ -19,6 +20,7 @@ const commands: Readonly<Record<string, Command>> = {
   plan: planCommand,
   report: reportCommand,
   presets: presetsCommand,
+  verify: verifyCommand,
   sweep: sweepCommand,
   'pack-pipelock': packCommand,
 }

@@ -4,6 +4,7 @@ import { live } from '../live.ts'
 import { mintRunId } from '../plan/names.ts'
 import { prepare } from '../prepare.ts'
 import { plain } from '../report/plain-text.ts'
+import { receiptWords } from '../report/receipt.ts'
 import { renderTerminal } from '../report/terminal.ts'
 import { requestOf } from '../request.ts'
 import { evidenceFolder } from '../scratch.ts'
@@ -34,6 +35,7 @@ export const runCommand: Command = {
     cancel.stop()
     process.stderr.write(`${renderTerminal(life.summary, { color: process.stderr.isTTY === true })}\n`)
     process.stderr.write(`Evidence: ${evidenceFolder(prepared.plan.scratch)}\n`)
+    if (life.receiptKey) process.stderr.write(`${receiptWords(life.receiptKey)}\n`)
     for (const [name, value] of Object.entries(life.outputs.values))
       process.stderr.write(`Output ${name}: ${plain(value)}\n`)
     for (const text of life.outputs.refused) process.stderr.write(`An output was not taken: ${plain(text)}.\n`)

@@ -49,6 +49,8 @@ export interface Engine {
   wait(container: string, signal: AbortSignal): Promise<number>
   /** `pid` is the container's first process, as the engine's host counts; 0 when it does not run. */
   state(container: string): Promise<{ running: boolean; exitCode: number; oomKilled: boolean; pid: number }>
+  /** The id (`sha256:…`) of the image that a container was made of, whatever its tag names by now. */
+  imageOf(container: string): Promise<string>
   exec(container: string, command: readonly string[], env: readonly string[], signal: AbortSignal): Promise<Readable>
   execExit(stream: Readable): Promise<number>
   kill(container: string, signal: 'SIGKILL' | 'SIGTERM'): Promise<void>
@@ -133,6 +135,7 @@ export function openEngine(address: EngineAddress, apiVersion?: string): Engine 
       const { State } = await container(id).inspect()
       return { running: State.Running, exitCode: State.ExitCode, oomKilled: State.OOMKilled, pid: State.Pid }
     },
+    imageOf: async id => (await container(id).inspect()).Image,
     async exec(id, command, env, signal) {
       const exec = await container(id).exec({
         Cmd: [...command],

@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plan } from '../plan/plan.ts'
 import type { Redactor } from './redact.ts'
-import type { ContainmentResult, Outcome, Planted, Summary, Tally } from './summary.ts'
+import type { ContainmentResult, ImageIds, Outcome, Planted, Summary, Tally } from './summary.ts'
 import { verdictOf } from './verdict.ts'
 
 /** What summary.json is made of. */
@@ -12,6 +12,7 @@ export interface Facts {
   readonly containment: readonly ContainmentResult[]
   readonly tally: Tally
   readonly planted: Planted | undefined
+  readonly imageIds?: ImageIds | undefined
 }
 
 /** Writes plan.json and pipelock.yaml: what was decided is evidence from the start, even when main is killed. */
@@ -47,7 +48,7 @@ export function evidenceFiles(folder: string): string[] {
   }
 }
 
-function summarise({ plan, outcome, containment, tally, planted }: Facts): Summary {
+function summarise({ plan, outcome, containment, tally, planted, imageIds }: Facts): Summary {
   const contained = containment.length > 0 && containment.every(one => !one.leaked)
   const end = honest(outcome.end, contained, tally)
   const { groups, reached, distrust, startupSeen: _, shutdownSeen: __, gateVersion, ...counts } = tally
@@ -60,6 +61,7 @@ function summarise({ plan, outcome, containment, tally, planted }: Facts): Summa
     gate: { name: plan.gate.name, version: gateVersion ?? plan.gate.version, image: plan.gate.image },
     engine: plan.engine.version,
     image: plan.image,
+    imageIds,
     mode: plan.mode,
     allowlist: plan.allowlist,
     policyDigest: plan.policyDigest,

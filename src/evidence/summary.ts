@@ -91,6 +91,12 @@ export interface Planted {
   readonly complete: boolean
 }
 
+/** The engine's ids (`sha256:…`) of the agent's and the gate's image. */
+export interface ImageIds {
+  readonly agent: string
+  readonly gate: string
+}
+
 /** summary.json: what a run was, in one value; every other report is made of it. */
 export interface Summary {
   readonly version: 1
@@ -102,6 +108,8 @@ export interface Summary {
   readonly gate: { readonly name: string; readonly version: string | undefined; readonly image: string }
   readonly engine: string
   readonly image: string
+  /** The engine's ids of the images that really ran; absent unless receipts were asked for. */
+  readonly imageIds?: ImageIds | undefined
   /** In `learn` mode the allowlist refused nothing. */
   readonly mode: 'enforce' | 'learn'
   readonly allowlist: readonly string[]

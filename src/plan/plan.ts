@@ -43,6 +43,8 @@ export interface Plan {
   readonly ssh?: SshPlan
   readonly knownSecrets: boolean
   readonly tls: TlsPlan
+  /** Is the evidence to be signed? */
+  readonly receipts: boolean
   /** Names that the agent may set as outputs. */
   readonly outputs: readonly string[]
   /** The gate's configuration, and the sha256 of its bytes, which the gate repeats when it starts. */
@@ -125,6 +127,7 @@ export function planBottle(written: Written, host: Host, gate: GateFacts, place 
     ...(ssh ? { ssh } : {}),
     knownSecrets,
     tls,
+    receipts: spec.receipts,
     outputs: spec.outputs,
     policy,
     policyDigest: createHash('sha256').update(policy).digest('hex'),

@@ -148,6 +148,10 @@ export const specSchema = z.strictObject({
     )
     .default([])
     .describe('Names that the agent may set by writing `name=value` lines to the file `$BOTTLE_OUTPUT`.'),
+  receipts: z
+    .boolean()
+    .default(false)
+    .describe('Sign the evidence with a key made for the run; `bottle verify` checks it (docs/receipts.md).'),
   egress: egress.prefault({}),
   ssh: sshSchema.default([]).describe('Hosts the agent reaches over ssh, through the gate (docs/ssh.md).'),
   limits: limits.prefault({}),
