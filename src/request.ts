@@ -95,7 +95,7 @@ function workspaceOf(env: Environment): string {
 
 async function authorities({ egress }: BottleSpec, place: string, fileOf: ReadPolicyFile): Promise<string | undefined> {
   const { inspect, 'upstream-ca': path } = egress.tls
-  if (!inspect || !path) return undefined
+  if (!(inspect || egress.inject.length > 0) || !path) return undefined
   const { text } = await fileOf(path, `The file ${path} of egress.tls.upstream-ca (${place})`, '`certs/ca.pem`')
   return readAuthorities(text, path, place, Date.now())
 }

@@ -53,7 +53,7 @@ export async function runBottle(first: Plan, world: World): Promise<RunResult> {
   try {
     await now(prepareImages(engine, first, world.gate, world.say))
     const swept = sweep(engine, Date.now(), first.runId).catch(() => [])
-    const inspection = first.tls.inspect ? prepareInspection(engine, first) : undefined
+    const inspection = first.tls.authority ? prepareInspection(engine, first) : undefined
     const plan = await now(createNetworks(engine, first, world.replan))
     const raised = await now(raise(engine, plan, world.secrets, inspection))
     const log = await now(followGateLog(engine, raised.sidecar, world.record, life.signal))

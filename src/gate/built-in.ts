@@ -28,6 +28,7 @@ export function builtIn(bundle: string): Gate {
       version: gateVersion,
       program,
       inspects: false,
+      injects: true,
       restrictsPorts: true,
     },
     async prepare(engine, say) {

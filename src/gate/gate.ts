@@ -12,6 +12,8 @@ export interface GateFacts {
   readonly program: readonly string[]
   /** Can it look inside TLS? */
   readonly inspects: boolean
+  /** Can it put credentials into requests (`run --inject FILE`)? */
+  readonly injects: boolean
   /** Can it hold a host to some of its ports (`run --only HOST:PORT`)? */
   readonly restrictsPorts: boolean
 }

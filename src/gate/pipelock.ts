@@ -20,6 +20,7 @@ export function pipelock(image?: string): Gate {
       version: reference.endsWith(`@${pin.digest}`) ? pin.version : undefined,
       program: ['/pipelock'],
       inspects: true,
+      injects: false,
       restrictsPorts: false,
     },
     async prepare(engine, say) {

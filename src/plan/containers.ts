@@ -33,10 +33,11 @@ export interface Placement {
   readonly ssh: SshPlan | undefined
 }
 
-/** Folder of the sidecar's own volume, and the two files put there: pipelock's image has no folder to put them in. */
+/** Folder of the sidecar's own volume, and the files put there: pipelock's image has no folder to put them in. */
 export const configFolder = '/config'
 export const configFile = `${configFolder}/gate.yaml`
 export const secretsFile = `${configFolder}/known-secrets`
+export const injectionsFile = `${configFolder}/injections.json`
 
 /** The uid and gid the gate runs as: `nonroot`, owner of no file on the host. */
 export const gateUser = 65532
@@ -50,7 +51,12 @@ export function sidecar({ spec, host, gate, outside, only }: Placement): Contain
     VolumeOptions: { NoCopy: true, Labels: labelsOf(host, 'config') } as NonNullable<Mount['VolumeOptions']>,
   }
   return gateContainer('sidecar', { host, gate }, outside, outside.sidecar, {
-    Cmd: [...gate.program.slice(1), 'run', '--config', configFile, ...only.flatMap(one => ['--only', one])],
+    Cmd: [
+      ...gate.program.slice(1),
+      ...['run', '--config', configFile],
+      ...only.flatMap(one => ['--only', one]),
+      ...(spec.egress.inject.length > 0 ? ['--inject', injectionsFile] : []),
+    ],
     Env: upstreamVariables(spec.egress.tls),
     HostConfig: { ...gateHostConfig(), Mounts: [volume] },
   })
@@ -100,10 +106,10 @@ export function bottle({ spec, host, inside, ssh }: Placement): ContainerPlan {
   const shell = shellCommand(spec.shell, `${ownFolder}/script`)
   const [command = '/bin/sh', ...rest] = ssh ? entering(shell) : shell
   const folder = workspace ?? home
-  const { inspect } = spec.egress.tls
+  const trusts = spec.egress.tls.inspect || spec.egress.inject.length > 0
   const own = { ...clientFileSettings(ownFolder), ...spec.env }
   const env = {
-    ...environment(inside.sidecar, workspace, host.job, own, inspect ? ownFolder : undefined),
+    ...environment(inside.sidecar, workspace, host.job, own, trusts ? ownFolder : undefined),
     ...(spec.outputs.length > 0 ? { BOTTLE_OUTPUT: outputFile } : {}),
   }
   return {
@@ -137,7 +143,7 @@ export function bottle({ spec, host, inside, ssh }: Placement): ContainerPlan {
           [home]: memory(0.5),
           ...(spec.hardening['read-only-root'] ? { '/tmp': memory(0.5), '/run': memory(0.05) } : {}),
         },
-        Mounts: [...mounts(host, spec, ssh !== undefined), ...(inspect ? trustMounts(host.scratch) : [])],
+        Mounts: [...mounts(host, spec, ssh !== undefined), ...(trusts ? trustMounts(host.scratch) : [])],
       },
     },
   }

@@ -10,7 +10,9 @@ import { openedRanges } from './ssh-egress.ts'
  * key that is not set, a range that holds the host itself, an inspection that the gate cannot do.
  */
 export function checkFit({ spec, placeOf }: Pick<Written, 'spec' | 'placeOf'>, host: Host, gate: GateFacts): void {
-  const missing = spec.secrets.filter(name => !host.set.includes(name))
+  const missing = [...spec.secrets, ...spec.egress.inject.map(one => one.secret)].filter(
+    name => !host.set.includes(name),
+  )
   if (missing.length > 0) throw unsetSecret(missing)
   const unset = spec.ssh.findIndex(({ identity }) => identity !== undefined && !host.set.includes(identity))
   if (unset >= 0) throw unsetKey(spec.ssh[unset]?.identity ?? '', placeOf(['ssh', unset, 'identity']))
@@ -18,7 +20,15 @@ export function checkFit({ spec, placeOf }: Pick<Written, 'spec' | 'placeOf'>, h
     const gateway = host.engine.gateways.find(one => overlap(range, one.includes(':') ? `${one}/128` : `${one}/32`))
     if (gateway) throw opensHost(range, gateway, path[0] === 'ssh', placeOf(path))
   }
+  if (spec.egress.inject.length > 0 && !gate.injects) throw cannotInject(gate.name, placeOf(['egress', 'inject', 0]))
   if (spec.egress.tls.inspect && !gate.inspects) throw cannotInspect(gate.name, placeOf(['egress', 'tls', 'inspect']))
+}
+
+function cannotInject(gate: string, place: string): BottleError {
+  return new BottleError(
+    `${place}: egress.inject names a credential, but the gate is ${gate}, which cannot put one into requests.`,
+    'Write `gate: built-in`, or give the value to the agent with `secrets`.',
+  )
 }
 
 function opensHost(range: string, gateway: string, isSsh: boolean, place: string): BottleError {
@@ -39,8 +49,8 @@ function unsetSecret(names: readonly string[]): BottleError {
   const name = names[0]
   const list = names.join(', ')
   return new BottleError(
-    `${names.length === 1 ? `The secret ${list} is` : `The secrets ${list} are`} named in \`secrets\` but not set in the step's environment.`,
-    `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take the name out of \`secrets\`.`,
+    `${names.length === 1 ? `The secret ${list} is` : `The secrets ${list} are`} named in the spec but not set in the step's environment.`,
+    `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take the name out of the spec.`,
   )
 }
 

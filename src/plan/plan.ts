@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { GateFacts } from '../gate/gate.ts'
 import type { AllowedHost } from '../spec/allowlist.ts'
+import { type Injection, schemeOf } from '../spec/inject.ts'
 import { type BottleSpec, secretNames } from '../spec/schema.ts'
 import { agentUser } from './agent-user.ts'
 import { bottle, type ContainerPlan, probe, secretsFile, sidecar } from './containers.ts'
@@ -41,6 +42,8 @@ export interface Plan {
   readonly secrets: readonly string[]
   /** Present when the spec names ssh hosts; holds names of keys, never a key. */
   readonly ssh?: SshPlan
+  /** Credentials that the gate puts into requests: names and hosts, never a value. */
+  readonly injected: readonly (Injection & { readonly scheme: ReturnType<typeof schemeOf> })[]
   readonly knownSecrets: boolean
   readonly tls: TlsPlan
   /** Is the evidence to be signed? */
@@ -57,7 +60,7 @@ export interface Plan {
   readonly sidecar: ContainerPlan
   readonly probe: ContainerPlan
   readonly bottle: ContainerPlan
-  /** There when TLS is inspected: a container that never starts, to read the image's own roots from. */
+  /** There when the bottle is to trust the run's authority: a container that never starts, to read the image's own roots from. */
   readonly roots: ContainerPlan | undefined
   readonly probes: readonly Probe[]
   /** Files of the run's own folder that the bottle sees read-only: name to text. */
@@ -125,6 +128,7 @@ export function planBottle(written: Written, host: Host, gate: GateFacts, place 
     origins: Object.fromEntries(allowed.map(({ host: name, from }) => [name, from])),
     secrets: spec.secrets,
     ...(ssh ? { ssh } : {}),
+    injected: spec.egress.inject.map(one => ({ ...one, scheme: schemeOf(one) })),
     knownSecrets,
     tls,
     receipts: spec.receipts,
@@ -137,13 +141,13 @@ export function planBottle(written: Written, host: Host, gate: GateFacts, place 
     sidecar: sidecar(placement),
     probe: probe(placement),
     bottle: bottle(placement),
-    roots: tls.inspect ? roots(spec.image, run) : undefined,
+    roots: tls.authority ? roots(spec.image, run) : undefined,
     probes: planProbes(host.runId, inside, outside, spec.egress.mode),
     files: {
       script: spec.run.endsWith('\n') ? spec.run : `${spec.run}\n`,
       'resolv.conf': 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n',
       // Mounted before they can be written: the run's authority is made and the image's roots are read meanwhile.
-      ...(tls.inspect ? Object.fromEntries(Object.values(trustFiles).map(name => [name, ''])) : {}),
+      ...(tls.authority ? Object.fromEntries(Object.values(trustFiles).map(name => [name, ''])) : {}),
       ...clientFiles,
       ...(ssh ? { passwd: passwd(...agentUser(spec, host)) } : {}),
       ...gitFiles(host.git),

@@ -10,6 +10,8 @@ import { labelsOf, nameOf } from './names.ts'
 /** What happens to TLS on its way out. With `inspect` the gate looks into it, but for the hosts of `passthrough`. */
 export interface TlsPlan {
   readonly inspect: boolean
+  /** Does the bottle trust an authority of the run's own? So it does when the gate looks into any TLS at all. */
+  readonly authority: boolean
   readonly passthrough: readonly string[]
   /** PEM of the authorities that sign inspected hosts, beside the public ones. Public, so part of the plan. */
   readonly upstreamCa: string | undefined
@@ -31,10 +33,11 @@ export const imageStores = [
 /** What the spec says of TLS; without `inspect` nothing else of it means anything. */
 export function planTls(spec: BottleSpec, upstreamCa: string | undefined): TlsPlan {
   const { inspect, passthrough } = spec.egress.tls
-  if (!inspect) return { inspect, passthrough: [], upstreamCa: undefined }
+  const authority = inspect || spec.egress.inject.length > 0
+  if (!inspect) return { inspect, authority, passthrough: [], upstreamCa: authority ? upstreamCa : undefined }
   // ssh inside a tunnel is no TLS: a gate that looks into it would break it.
   const ssh = spec.ssh.map(one => one.hostname)
-  return { inspect, passthrough: [...new Set([...passthrough, ...ssh])].sort(), upstreamCa }
+  return { inspect, authority, passthrough: [...new Set([...passthrough, ...ssh])].sort(), upstreamCa }
 }
 
 /** Variables that lead a program to a file of roots. Node's adds to its own list; the others replace theirs. */
@@ -91,10 +94,10 @@ export function roots(image: string, host: Host & { readonly expires: number }) 
 }
 
 /** What is worth knowing of the spec's `egress.tls` before it is trusted. */
-export function tlsWarnings({ mode, tls }: BottleSpec['egress'], allowed: readonly string[]): string[] {
+export function tlsWarnings({ mode, tls, inject }: BottleSpec['egress'], allowed: readonly string[]): string[] {
   const idle = [
     ...(tls.passthrough.length > 0 ? ['egress.tls.passthrough'] : []),
-    ...(tls['upstream-ca'] ? ['egress.tls.upstream-ca'] : []),
+    ...(tls['upstream-ca'] && inject.length === 0 ? ['egress.tls.upstream-ca'] : []),
   ]
   // A warning and not a mistake: the input `tls: off` over a spec must not need the spec's other lines taken out.
   if (!tls.inspect) return idle.map(name => `${name} means nothing while egress.tls.inspect is false`)

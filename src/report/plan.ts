@@ -43,6 +43,10 @@ function banner(plan: Plan): string[] {
     ['networks', `inside ${plan.inside.subnet}, outside ${plan.outside.subnet}`],
     ['user', plan.bottle.body.User ?? ''],
     ['secrets', plan.secrets.length === 0 ? 'none' : plan.secrets.join(', ')],
+    ...plan.injected.map(({ secret, header, host }): [string, string] => [
+      'held back',
+      `${secret}: the gate puts it into ${header} for ${host}`,
+    ]),
     ['timeout', minutes >= 1 ? `${Math.round(minutes * 10) / 10} min` : `${plan.timeoutMs / 1000} s`],
   ]
   return rows.map(([name, value]) => `${name.padEnd(9)} ${value}`)

@@ -1,10 +1,11 @@
 import type { Engine } from '../docker/engine.ts'
 import { tarOf } from '../docker/tar.ts'
-import { configFile, configFolder, gateUser, secretsFile } from '../plan/containers.ts'
+import { configFile, configFolder, gateUser, injectionsFile, secretsFile } from '../plan/containers.ts'
 import type { Plan } from '../plan/plan.ts'
 import { authorityFiles } from '../plan/policy.ts'
 import { upstreamFile } from '../plan/tls.ts'
 import type { Authority } from './authority.ts'
+import { type Credentials, prepareCredentials } from './injections.ts'
 import type { Inspection } from './inspection.ts'
 
 /** The engine's ids of a run's containers. */
@@ -26,8 +27,12 @@ export async function raise(
   secrets: ReadonlyMap<string, string>,
   inspection?: Inspection,
 ): Promise<Raised> {
+  const credentials =
+    plan.injected.length > 0 ? inspection?.authority.then(one => prepareCredentials(plan, secrets, one)) : undefined
+  credentials?.catch(() => {})
   const probe = engine.createContainer(plan.probe.name, plan.probe.body).then(id => started(engine, id))
-  const bottle = engine.createContainer(plan.bottle.name, withSecrets(plan, secrets)).then(async id => {
+  const bottle = withSecrets(plan, secrets, credentials).then(async body => {
+    const id = await engine.createContainer(plan.bottle.name, body)
     await inspection?.trusted
     return id
   })
@@ -35,7 +40,7 @@ export async function raise(
   for (const promise of [probe, bottle]) promise.catch(() => {})
   const sidecar = await engine.createContainer(plan.sidecar.name, plan.sidecar.body)
   await Promise.all([
-    configuration(plan, secrets, await inspection?.authority).then(tar =>
+    configuration(plan, secrets, await inspection?.authority, await credentials).then(tar =>
       engine.putArchive(sidecar, configFolder, tar),
     ),
     engine.connect(plan.inside.name, sidecar, {
@@ -52,16 +57,24 @@ async function started(engine: Engine, id: string): Promise<string> {
   return id
 }
 
-// The only place where secret values join a create body: the plan itself never holds one.
-function withSecrets(plan: Plan, secrets: ReadonlyMap<string, string>): object {
+// The only place where secret values join a create body: the plan itself never holds one. Of what the gate puts into
+// requests the bottle gets placeholders.
+async function withSecrets(
+  plan: Plan,
+  secrets: ReadonlyMap<string, string>,
+  credentials: Promise<Credentials> | undefined,
+): Promise<object> {
+  const placeholders = (await credentials)?.placeholders ?? []
   const values = plan.secrets.map(name => `${name}=${secrets.get(name) ?? ''}`)
-  return { ...plan.bottle.body, Env: [...(plan.bottle.body.Env ?? []), ...values] }
+  const standing = [...placeholders].map(([name, text]) => `${name}=${text}`)
+  return { ...plan.bottle.body, Env: [...(plan.bottle.body.Env ?? []), ...values, ...standing] }
 }
 
 function configuration(
   plan: Plan,
   secrets: ReadonlyMap<string, string>,
   authority: Authority | undefined,
+  credentials: Credentials | undefined,
 ): Promise<Buffer> {
   const file = (path: string, text: string) => ({ name: path.slice(configFolder.length + 1), text, uid: gateUser })
   const lines = [...secrets.values()].flatMap(value => value.split(/\r?\n/))
@@ -69,10 +82,11 @@ function configuration(
   const known = lines.filter(line => line.trim().length >= 6 && !/^-----(BEGIN|END) [A-Z ]+-----\s*$/.test(line))
   return tarOf([
     file(configFile, plan.policy),
-    ...(authority
+    ...(authority && plan.tls.inspect
       ? [file(authorityFiles.certificate, authority.certificate), file(authorityFiles.key, authority.key)]
       : []),
-    ...(authority && plan.tls.upstreamCa ? [file(upstreamFile, plan.tls.upstreamCa)] : []),
+    ...(credentials ? [file(injectionsFile, JSON.stringify(credentials.injections))] : []),
+    ...(plan.tls.inspect && plan.tls.upstreamCa ? [file(upstreamFile, plan.tls.upstreamCa)] : []),
     ...(plan.knownSecrets ? [file(secretsFile, `${known.join('\n')}\n`)] : []),
   ])
 }

@@ -17,7 +17,7 @@ export interface Defaults {
 }
 
 /**
- * The effective allowlist: defaults ∪ presets ∪ the spec's own ∪ ssh hostnames, sorted, without duplicates. `placeOf`
+ * The effective allowlist: defaults ∪ presets ∪ the spec's own ∪ hosts with a credential ∪ ssh hostnames, sorted, without duplicates. `placeOf`
  * says where the spec's entry at an index was written. A host that only ssh asked for keeps the ports it was asked for.
  */
 export function allowedHosts(
@@ -35,6 +35,7 @@ export function allowedHosts(
   if (egress.defaults) for (const host of standard.hosts) add(host, standard.from)
   for (const name of egress.presets) for (const { host } of presets[name]?.hosts ?? []) add(host, `preset ${name}`)
   for (const [index, host] of egress.allowlist.entries()) add(host, placeOf(index))
+  for (const { host, header } of egress.inject) add(host, `inject ${header}`)
   const whole = [...found.keys()]
   for (const { host, hostname } of ssh) add(hostname, `ssh ${host}`)
   const portsOf = (name: string) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { destination, environmentName, parsed, preset, quoted, range } from './fields.ts'
+import { injectSchema, wrongInjections } from './inject.ts'
 import { sshSchema } from './ssh.ts'
 import { parseDuration, parseSize } from './units.ts'
 
@@ -55,6 +56,9 @@ const egress = z.strictObject({
         ),
     })
     .prefault({}),
+  inject: injectSchema
+    .default([])
+    .describe('Credentials that the gate alone holds and puts into requests (built-in gate, docs/credentials.md).'),
   dlp: z
     .strictObject({
       'known-secrets': z
@@ -101,8 +105,7 @@ const hardening = z.strictObject({
     .describe('Linux capabilities the agent keeps; none by default.'),
 })
 
-/** The bottle spec: the only place where a key is named and a default is written. Durations become ms, sizes bytes. */
-export const specSchema = z.strictObject({
+const whole = z.strictObject({
   image: z
     .string()
     .trim()
@@ -158,10 +161,18 @@ export const specSchema = z.strictObject({
   hardening: hardening.prefault({}),
 })
 
+/** The bottle spec: the only place where a key is named and a default is written. Durations become ms, sizes bytes. */
+export const specSchema = whole.superRefine((spec, context) => {
+  const given = [...spec.secrets, ...spec.ssh.flatMap(one => one.identity ?? [])]
+  for (const { index, key, message } of wrongInjections(spec.egress.inject, given))
+    context.addIssue({ code: 'custom', path: ['egress', 'inject', index, key], message })
+})
+
 /** A spec as everything after it sees it: every default filled, every value parsed. */
 export type BottleSpec = z.output<typeof specSchema>
 
 /** Names of every environment variable of the step that holds a secret of this bottle's, ssh keys among them. */
 export function secretNames(spec: BottleSpec): string[] {
-  return [...new Set([...spec.secrets, ...spec.ssh.flatMap(one => one.identity ?? [])])]
+  const injected = spec.egress.inject.map(one => one.secret)
+  return [...new Set([...spec.secrets, ...spec.ssh.flatMap(one => one.identity ?? []), ...injected])]
 }

@@ -56,18 +56,18 @@ export function answer(status: number, text: string): string {
   ].join('\r\n')
 }
 
-/** The texts in a request's headers that may carry a secret: names and values, and repeated values joined. */
-export function headerText(request: IncomingMessage): string {
+/** The texts in headers (raw, as Node has them) that may carry a secret: names and values, and repeated values joined. */
+export function headerText(rawHeaders: readonly string[]): string {
   const lines: string[] = []
   const byName = new Map<string, string[]>()
-  for (let i = 0; i + 1 < request.rawHeaders.length; i += 2) {
-    const [name = '', value = ''] = [request.rawHeaders[i], request.rawHeaders[i + 1]]
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    const [name = '', value = ''] = [rawHeaders[i], rawHeaders[i + 1]]
     if (/^(host|connection|proxy-connection|content-length)$/i.test(name)) continue
     lines.push(`${name}: ${value}`)
     byName.set(name.toLowerCase(), [...(byName.get(name.toLowerCase()) ?? []), value])
   }
   const joined = [...byName.values()].filter(values => values.length > 1).map(values => values.join(''))
   // A secret cut in two may travel in neighbouring headers of different names.
-  const run = request.rawHeaders.filter((_, i) => i % 2 === 1).join('')
+  const run = rawHeaders.filter((_, i) => i % 2 === 1).join('')
   return [...lines, ...joined, run].join('\n')
 }

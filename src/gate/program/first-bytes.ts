@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { longestHello, readClientHello } from './client-hello.ts'
+import { type Exchange, factsOf } from './exchange.ts'
 
 const firstBytesWithin = 5000
 const mostChunks = 256
@@ -52,4 +53,24 @@ export function judgeFirst(first: First, { host, literal }: { host: string; lite
   const name = first.serverName?.toLowerCase().replace(/\.$/, '')
   if (name === undefined) return literal ? undefined : { sni_host: '', category: 'missing' }
   return name === host ? undefined : { sni_host: name, category: 'mismatch' }
+}
+
+/** Logs a tunnel whose first bytes do not fit its destination; says whether they did not. */
+export function logMismatch(
+  exchange: Exchange,
+  first: First,
+  destination: { host: string; literal: boolean },
+): boolean {
+  const mismatch = judgeFirst(first, destination)
+  if (!mismatch) return false
+  const { agent, client_ip, request_id } = factsOf(exchange)
+  exchange.room.log('warn', 'sni_mismatch', {
+    connect_host: destination.host,
+    ...mismatch,
+    client_ip,
+    request_id,
+    agent,
+    mitre_technique: 'T1090.004',
+  })
+  return true
 }

@@ -1,4 +1,4 @@
-import { Agent, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { readBody } from './body.ts'
 import { endWith } from './closing.ts'
 import { parseDestination } from './destination.ts'
@@ -10,36 +10,47 @@ import type { Refusal } from './judge.ts'
 import { techniques } from './log.ts'
 import { relay } from './relay.ts'
 import { hostText, queryText } from './url-text.ts'
+import type { Target, Way } from './way.ts'
 
 // Decoding and searching takes several times a body's size: above this, one after the other.
 const large = 1024 * 1024
 
-/** Makes the handler of plain HTTP in absolute form: judge everything, the whole body too, before a byte goes out. */
-export function createForwarder(room: Room): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 256, maxFreeSockets: 32, timeout: 30_000 })
+/** Makes the handler of HTTP requests that come in one way: judge everything, the whole body too, before a byte goes out. */
+export function createForwarder(
+  room: Room,
+  way: Way,
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (request, response) => {
     const { socket } = request
-    const url = absolute(request.url ?? '')
-    const shape = url ? whyAmbiguous(request) : 'not an http:// URL in absolute form'
-    if (!url || shape !== undefined) {
+    const url = way.target(request)
+    const shape = typeof url === 'string' ? url : whyAmbiguous(request)
+    if (typeof url === 'string' || shape !== undefined) {
       const exchange: Exchange = { room, id: room.nextId(), request, socket, where: { url: '[malformed]' } }
       return reply(exchange, { scanner: 'parser', reason: shape ?? '', status: 400 })
     }
-    const found = await findings(room, request, url)
+    const found = await findings(room, url, way.seen(request, url))
     const shown = found.host ? '[redacted]' : url.authority
     const path = found.host || found.path ? '/[redacted]' : url.path.replace(/[?#].*$/, '')
-    const exchange: Exchange = { room, id: room.nextId(), request, socket, where: { url: `http://${shown}${path}` } }
+    const exchange: Exchange = {
+      room,
+      id: room.nextId(),
+      request,
+      socket,
+      where: { url: `${way.scheme}://${shown}${path}` },
+    }
     const refusal = judge(room, url, found, exchange)
     if (refusal) return reply(exchange, refusal)
     const judged = await room.judge.byAddress(url.destination)
     if ('scanner' in judged) return reply(exchange, judged)
     const { max_body_bytes: longest } = room.config.request_body_scanning
-    const gathered = await gather(request, longest, room.bodies)
+    const carrier = way.carry(request, url)
+    if ('scanner' in carrier) return reply(exchange, carrier)
+    const gathered = await gather(request, way.mostBodyBytes(longest), room.bodies)
     if ('refusal' in gathered) return reply(exchange, gathered.refusal)
     try {
-      const secret = await judgeBody(exchange, gathered.raw)
+      const secret = gathered.raw.length > longest ? undefined : await judgeBody(exchange, gathered.raw)
       if (secret) return reply(exchange, secret)
-      await relay(exchange, response, { ...url, address: judged.address }, gathered.raw, agent)
+      await relay(exchange, response, { ...url, address: judged.address }, gathered.raw, carrier)
     } finally {
       gathered.release()
     }
@@ -66,17 +77,14 @@ async function judgeBody(exchange: Exchange, raw: Buffer): Promise<Refusal | und
   return undefined
 }
 
-interface Target {
-  readonly authority: string
-  readonly path: string
-  readonly destination: { host: string; literal: boolean; port: number }
-}
-
-// Only what is unambiguous: scheme, authority, path. Userinfo, control characters and other schemes are refused.
-function absolute(text: string): Target | undefined {
+/**
+ * Where a URL in absolute form leads, or what is wrong with it. Only what is unambiguous: scheme, authority, path.
+ * Userinfo, control characters and other schemes are refused.
+ */
+export function absolute(text: string): Target | string {
   const match = /^http:\/\/([^/?#]+)([/?][\x21-\x7e]*)?$/i.exec(text)
   const destination = match?.[1] === undefined ? undefined : parseDestination(match[1], 80)
-  if (!match?.[1] || !destination) return undefined
+  if (!match?.[1] || !destination) return 'not an http:// URL in absolute form'
   const path = match[2] ?? '/'
   // One spelling of the host for the judge, the log and the destination's Host header.
   const { host, port } = destination
@@ -90,13 +98,13 @@ interface Findings {
   readonly headers: string | undefined
 }
 
-async function findings(room: Room, request: IncomingMessage, url: Target): Promise<Findings> {
-  const [host, path, headers] = await Promise.all([
+async function findings(room: Room, url: Target, headers: readonly string[]): Promise<Findings> {
+  const [host, path, inHeaders] = await Promise.all([
     room.detect(hostText(url.authority)),
     room.detect(queryText(url.path)),
-    room.detect(headerText(request)),
+    room.detect(headerText(headers)),
   ])
-  return { host: host?.reason, path: path?.reason, headers: headers?.reason }
+  return { host: host?.reason, path: path?.reason, headers: inHeaders?.reason }
 }
 
 function judge(room: Room, url: Target, found: Findings, exchange: Exchange): Refusal | undefined {

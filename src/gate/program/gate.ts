@@ -7,14 +7,18 @@ import { endWith } from './closing.ts'
 import type { Config } from './config.ts'
 import { createDetector } from './detect.ts'
 import { type Exchange, refuse } from './exchange.ts'
-import { createForwarder } from './forward.ts'
+import { absolute, createForwarder } from './forward.ts'
+import type { Injections } from './injections.ts'
 import { createJudge, type Resolve } from './judge.ts'
+import { serverLimits } from './limits.ts'
 import { type Log, openLog } from './log.ts'
+import { createOpener } from './opener.ts'
 import { rateLimit } from './rate.ts'
 import { rememberClean, rememberNames } from './remember.ts'
 import { createTunneller } from './tunnel.ts'
 import { createTurns } from './turns.ts'
 import { gateVersion } from './version.ts'
+import { plainWay } from './way.ts'
 
 /** What a gate needs of the world; tests give their own. */
 export interface GateWorld {
@@ -23,6 +27,8 @@ export interface GateWorld {
   readonly secrets?: readonly string[]
   /** Hosts that are open at these ports alone, as `host:port`. */
   readonly only?: readonly string[]
+  /** Credentials for single hosts, whose tunnels are opened. */
+  readonly injections?: Injections | undefined
 }
 
 /** A gate that listens. `stop` writes the shutdown line, cuts what is open, and resolves when the port is free. */
@@ -31,9 +37,6 @@ export interface RunningGate {
   stop(reason: string): Promise<void>
 }
 
-const headersWithin = 10_000
-const requestWithin = 300_000
-const mostHeaderBytes = 64 * 1024
 const mostConnections = 1024
 // Looking into bodies takes several times their size, and the sidecar has 512 MiB: what is beyond is answered 503.
 const mostBodyBytes = 24 * 1024 * 1024
@@ -58,16 +61,13 @@ export async function startGate(
     rate: rateLimit(config.fetch_proxy.monitoring.max_requests_per_minute),
     nextId: counter(),
   }
-  const forward = createForwarder(room)
-  const tunnel = createTunneller(room)
+  const forward = createForwarder(
+    room,
+    plainWay(({ url }) => absolute(url ?? '')),
+  )
+  const tunnel = createTunneller(room, world.injections && createOpener(room, world.injections))
   const open = new Set<Socket>()
-  const server = createServer({
-    maxHeaderSize: mostHeaderBytes,
-    headersTimeout: headersWithin,
-    requestTimeout: requestWithin,
-    // Node looks for late headers and requests this often, and by itself only every 30 s.
-    connectionsCheckingInterval: 1000,
-  })
+  const server = createServer(serverLimits)
   // Beyond Node's limit of 2000 fields the rest is dropped unseen, but would go on: 64 KiB are the limit, and framing.ts.
   server.maxHeadersCount = 0
   server.on('connection', socket => {

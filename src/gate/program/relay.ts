@@ -1,7 +1,8 @@
-import { type Agent, type IncomingMessage, type ServerResponse, request as send } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { endWith } from './closing.ts'
 import { answer, type Exchange, factsOf } from './exchange.ts'
+import type { Carrier } from './way.ts'
 
 // Hop-by-hop (RFC 9110 §7.6.1), and what would tell the destination about us or the bottle.
 const stripped =
@@ -26,28 +27,43 @@ export async function relay(
   response: ServerResponse,
   url: Judged,
   body: Buffer,
-  agent: Agent,
+  carrier: Carrier,
 ): Promise<void> {
   const { room, socket } = exchange
   const started = Date.now()
-  const outgoing = () => begin(exchange, response, url, agent, body)
+  const outgoing = () => begin(exchange, response, url, carrier, body)
   const incoming = await outgoing().catch((error: Unanswered) => (error.again ? outgoing().catch(same => same) : error))
   if (incoming instanceof Error) {
     room.log('error', 'error', { ...factsOf(exchange), error: `forward proxy fetch failed: ${incoming.message}` })
     return endWith(socket, answer(502, 'forward proxy fetch failed'))
   }
-  response.writeHead(incoming.statusCode ?? 502, forwarded(incoming).flat())
+  const back = shown(carrier, incoming)
+  if (back instanceof Error) {
+    incoming.destroy()
+    room.log('error', 'error', { ...factsOf(exchange), error: `forward proxy fetch failed: ${back.message}` })
+    return endWith(socket, answer(502, 'the answer cannot be looked into'))
+  }
+  const { headers, through } = back
+  response.writeHead(incoming.statusCode ?? 502, headers.flat())
   let size = 0
   incoming.on('data', (chunk: Buffer) => {
     size += chunk.length
   })
-  await pipeline(incoming, response).catch(() => response.destroy())
+  await pipeline([incoming, ...through, response]).catch(() => response.destroy())
   room.log('info', 'forward_http', {
     ...factsOf(exchange),
     status_code: incoming.statusCode,
     size_bytes: size,
     duration_ms: Date.now() - started,
   })
+}
+
+function shown(carrier: Carrier, incoming: IncomingMessage): ReturnType<Carrier['back']> | Error {
+  try {
+    return carrier.back(incoming, forwarded(incoming.headers.connection, incoming.rawHeaders, true))
+  } catch (error) {
+    return error as Error
+  }
 }
 
 /** A request that got no answer. `again`: its kept-alive connection had been closed meanwhile, and it may be repeated. */
@@ -63,17 +79,20 @@ function begin(
   { room, request }: Exchange,
   response: ServerResponse,
   url: Judged,
-  agent: Agent,
+  carrier: Carrier,
   body: Buffer,
 ): Promise<IncomingMessage> {
   const method = request.method ?? 'GET'
-  const outgoing = send({
+  const outgoing = carrier.open({
     host: url.address,
     port: url.destination.port,
     method,
     path: url.path,
-    headers: [...forwarded(request), ['Host', url.authority] as const, ...lengthOf(request, body)].flat(),
-    agent,
+    headers: [
+      ...forwarded(request.headers.connection, carrier.headers, false),
+      ['Host', url.authority] as const,
+      ...lengthOf(request, body),
+    ].flat(),
     setHost: false,
     maxHeaderSize: mostAnswerHeaderBytes,
   })
@@ -91,13 +110,16 @@ function begin(
   })
 }
 
-/** A message's headers as they came, without those that end at a proxy or that its `Connection` header names. */
-function forwarded(message: IncomingMessage): [string, string][] {
-  const named = new Set((message.headers.connection ?? '').split(',').map(name => name.trim().toLowerCase()))
-  const isAnswer = message.statusCode !== null
+/** A message's headers, without those that end at a proxy or that its `Connection` header names. */
+function forwarded(
+  connection: string | undefined,
+  rawHeaders: readonly string[],
+  isAnswer: boolean,
+): [string, string][] {
+  const named = new Set((connection ?? '').split(',').map(name => name.trim().toLowerCase()))
   const pairs: [string, string][] = []
-  for (let i = 0; i + 1 < message.rawHeaders.length; i += 2) {
-    const [name = '', value = ''] = [message.rawHeaders[i], message.rawHeaders[i + 1]]
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    const [name = '', value = ''] = [rawHeaders[i], rawHeaders[i + 1]]
     const keep = isAnswer && /^content-length$/i.test(name)
     if (keep || (!stripped.test(name) && !named.has(name.toLowerCase()))) pairs.push([name, value])
   }

@@ -3,10 +3,11 @@ import { connect, type Socket } from 'node:net'
 import { endWith } from './closing.ts'
 import { parseDestination } from './destination.ts'
 import { answer, type Exchange, factsOf, headerText, refuse } from './exchange.ts'
-import { firstBytes, judgeFirst } from './first-bytes.ts'
+import { firstBytes, logMismatch } from './first-bytes.ts'
 import { whyAmbiguous } from './framing.ts'
 import type { Room } from './gate.ts'
 import type { Refusal } from './judge.ts'
+import type { Opener } from './opener.ts'
 import { hostText } from './url-text.ts'
 
 const mostTunnels = 1024
@@ -15,8 +16,11 @@ const drainWithin = 30_000
 const readBytes = 64 * 1024
 const prefix = 'CONNECT blocked: '
 
-/** Makes the handler of CONNECT: judge by name, headers and address; dial; then judge the first bytes; then copy. */
-export function createTunneller(room: Room): (request: IncomingMessage, socket: Socket, head: Buffer) => Promise<void> {
+/** Makes the handler of CONNECT: judge by name, headers and address; dial; then judge the first bytes; then copy. Tunnels to hosts with a credential are the opener's. */
+export function createTunneller(
+  room: Room,
+  opener: Opener | undefined,
+): (request: IncomingMessage, socket: Socket, head: Buffer) => Promise<void> {
   let tunnels = 0
   return async (request, socket, head) => {
     const destination = parseDestination(request.url ?? '', 443)
@@ -33,7 +37,7 @@ export function createTunneller(room: Room): (request: IncomingMessage, socket: 
     const refused = judgeName(room, destination, exchange, finding !== undefined)
     if (refused) return refusing(refused)
     if (finding) return refusing({ scanner: 'dlp', ...finding, status: 403 })
-    const inHeaders = await room.detect(headerText(request))
+    const inHeaders = await room.detect(headerText(request.rawHeaders))
     if (inHeaders) return refusing({ scanner: 'header_dlp', ...inHeaders, status: 403 })
     if (room.rate.tooMany(host))
       return refusing({ scanner: 'ratelimit', reason: `too many requests to ${host}`, status: 429 })
@@ -43,7 +47,8 @@ export function createTunneller(room: Room): (request: IncomingMessage, socket: 
     if ('scanner' in judged) return refusing(judged)
     tunnels += 1
     try {
-      await carry(exchange, destination, judged.address, head)
+      if (opener?.opens(host)) await opener.take(exchange, destination, head)
+      else await carry(exchange, destination, judged.address, head)
     } finally {
       tunnels -= 1
     }
@@ -93,19 +98,7 @@ async function carry(
   try {
     socket.write('HTTP/1.1 200 Connection Established\r\n\r\n')
     const first = await firstBytes(socket, head)
-    const mismatch = judgeFirst(first, destination)
-    if (mismatch) {
-      const { agent, client_ip, request_id } = factsOf(exchange)
-      room.log('warn', 'sni_mismatch', {
-        connect_host: destination.host,
-        ...mismatch,
-        client_ip,
-        request_id,
-        agent,
-        mitre_technique: 'T1090.004',
-      })
-      return
-    }
+    if (logMismatch(exchange, first, destination)) return
     await copy(exchange, upstream, first.data)
   } finally {
     upstream.destroy()

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { gateVersion } from './version.ts'
 
 const usage =
-  'verbs: run --config FILE [--listen HOST:PORT] [--only HOST:PORT]…, check --config FILE, healthcheck [--addr HOST:PORT], --version'
+  'verbs: run --config FILE [--listen HOST:PORT] [--only HOST:PORT]… [--inject FILE], check --config FILE, healthcheck [--addr HOST:PORT], --version'
 
 /**
  * The gate's command line, with pipelock's verbs. Sets the process's exit code: 0, or 1 with a sentence on stderr.
@@ -43,6 +43,7 @@ async function run(words: string[]): Promise<void> {
       config: { type: 'string', short: 'c' },
       listen: { type: 'string', short: 'l' },
       only: { type: 'string', multiple: true, default: [] },
+      inject: { type: 'string' },
     },
   })
   const { config, secrets } = await load(values.config)
@@ -51,6 +52,7 @@ async function run(words: string[]): Promise<void> {
     write: writeLine,
     secrets,
     only: values.only,
+    injections: await loadInjections(values.inject),
   })
   const stop = () => void gate.stop('signal received').then(() => process.exit(0))
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop)
@@ -70,6 +72,12 @@ async function load(file: string | undefined) {
           .split('\n')
           .filter(line => line.length >= 6)
   return { config, secrets }
+}
+
+async function loadInjections(file: string | undefined) {
+  if (file === undefined) return undefined
+  const [{ readInjections }, { readFileSync }] = await Promise.all([import('./injections.ts'), import('node:fs')])
+  return readInjections(readFileSync(file, 'utf8'))
 }
 
 function address(text: string): { host: string; port: number } {
