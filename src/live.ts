@@ -56,6 +56,7 @@ export async function live(prepared: Prepared, caller: Caller): Promise<Life> {
     result = await runBottle(plan, {
       engine,
       ...caller,
+      context: prepared.context,
       record: line => evidence.line(line),
       replan: prepared.replan,
     })

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { type Survey, surveyWorkspace } from './checkout/survey.ts'
 import type { EngineAddress } from './docker/address.ts'
 import { type Engine, openEngine } from './docker/engine.ts'
@@ -22,7 +23,11 @@ export interface Request {
   allowing(hosts: readonly string[]): string
   /** What the file of `egress.tls.upstream-ca` holds, when there is one. */
   readonly upstreamCa?: string | undefined
+  /** What is known of the image before the plan, a sentence each. */
+  readonly notes?: readonly string[]
   readonly gate: Gate
+  /** The tar of what the image is built from, when it is. */
+  readonly context?: (() => Readable) | undefined
   readonly address: EngineAddress
   readonly workspace: string
   readonly temp: string
@@ -36,6 +41,7 @@ export interface Prepared {
   /** The workspace before the run, when the bottle gets to see it. */
   readonly survey: Survey | undefined
   readonly allowing: Request['allowing']
+  readonly context: Request['context']
   replan(place: number): Plan
 }
 
@@ -55,7 +61,7 @@ export async function prepare(request: Request): Promise<Prepared> {
   const survey = look(request)
   const host = hostOf(request, facts, survey)
   const replan = (place: number) => planBottle(request, host, request.gate.facts, place)
-  return { engine, plan: replan(0), survey, allowing: request.allowing, replan }
+  return { engine, plan: replan(0), survey, allowing: request.allowing, context: request.context, replan }
 }
 
 /** The plan alone, for a dry run: an engine that does not answer is assumed to be a hosted runner's. */

@@ -3,6 +3,7 @@ import { BottleError } from './errors.ts'
 import { gateNamed } from './gate/choose.ts'
 import type { RunId } from './plan/names.ts'
 import type { Request } from './prepare.ts'
+import { settleImage } from './settle-image.ts'
 import { allowedHosts } from './spec/allowlist.ts'
 import { readAuthorities } from './spec/authorities.ts'
 import { readDefaults } from './spec/defaults.ts'
@@ -66,11 +67,14 @@ export async function requestOf(
   const workspace = workspaceOf(env)
   const fileOf = read ?? fromWorkspace(env)
   const source = { ...(await specText(inputs, fileOf)), bottle: inputs.bottle, shorthand: inputs.shorthand }
-  const { spec, placeOf, allowing } = readSpec(source)
+  const { spec: written, placeOf, allowing } = readSpec(source)
+  const { spec, context, notes } = await settleImage(written, workspace, placeOf)
   const defaults = readDefaults(inputs.defaultAllowlist, env.BOTTLE_DEFAULT_ALLOWLIST)
   return {
     runId,
     spec,
+    context,
+    notes,
     placeOf,
     allowing,
     allowed: allowedHosts(spec.egress, defaults, index => placeOf(['egress', 'allowlist', index]), spec.ssh),

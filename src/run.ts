@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { Engine } from './docker/engine.ts'
 import { sweep } from './docker/sweep.ts'
 import { explain } from './errors.ts'
@@ -19,6 +20,8 @@ import { gateIsReady, lastLine, sidecarStopped } from './run/sidecar.ts'
 export interface World {
   readonly engine: Engine
   readonly gate: Gate
+  /** The tar of what the image is built from, when it is. */
+  readonly context?: (() => Readable) | undefined
   /** Values of the plan's secrets, by name. */
   readonly secrets: ReadonlyMap<string, string>
   /** Progress of ours, a line at a time. */
@@ -51,7 +54,7 @@ export async function runBottle(first: Plan, world: World): Promise<RunResult> {
   const life = new AbortController()
   const now = <T>(promise: Promise<T>) => unlessAborted(cancelled, promise)
   try {
-    await now(prepareImages(engine, first, world.gate, world.say))
+    await now(prepareImages(engine, first, world.gate, world.say, world.context, life.signal))
     const swept = sweep(engine, Date.now(), first.runId).catch(() => [])
     const inspection = first.tls.authority ? prepareInspection(engine, first) : undefined
     const plan = await now(createNetworks(engine, first, world.replan))

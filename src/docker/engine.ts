@@ -27,11 +27,23 @@ export interface Spoken {
   readonly output: string
 }
 
+/** What an image is built as. */
+export interface BuildWish {
+  readonly image: string
+  readonly dockerfile: string
+  readonly args: Readonly<Record<string, string>>
+  readonly target: string | undefined
+  readonly network: 'default' | 'none'
+  readonly labels: Readonly<Record<string, string>>
+}
+
 /** The engine calls we need, as ids and plain values. Every long call ends when its signal does. */
 export interface Engine {
   readonly address: EngineAddress
   facts(): Promise<EngineFacts>
   hasImage(reference: string): Promise<boolean>
+  /** Builds an image with BuildKit from the tar of a context; resolves with the stream of its progress. */
+  buildImage(tar: Readable, wish: BuildWish, signal: AbortSignal): Promise<Readable>
   importImage(tar: Pack, reference: string, changes: readonly string[]): Promise<void>
   createNetwork(body: object): Promise<string>
   connect(network: string, container: string, endpoint: object): Promise<void>
@@ -94,6 +106,20 @@ export function openEngine(address: EngineAddress, apiVersion?: string): Engine 
             throw error
           },
         ),
+    async buildImage(tar, { image, dockerfile, args, target, network, labels }, signal) {
+      const options = {
+        t: image,
+        dockerfile,
+        buildargs: JSON.stringify(args),
+        ...(target === undefined ? {} : { target }),
+        networkmode: network,
+        labels: JSON.stringify(labels),
+        // A number: for the word "2" dockerode opens a gRPC session, which BuildKit needs for nothing we ask.
+        version: 2,
+        abortSignal: signal,
+      }
+      return (await docker.buildImage(tar as NodeJS.ReadableStream, options as object)) as Readable
+    },
     async importImage(tar, reference, changes) {
       const [repo, tag = 'latest'] = splitReference(reference)
       const stream = await docker.importImage(tar as unknown as string, { repo, tag, changes: [...changes] })

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { GateFacts } from '../gate/gate.ts'
 import type { AllowedHost } from '../spec/allowlist.ts'
+import type { BuildSpec } from '../spec/build.ts'
 import { type Injection, schemeOf } from '../spec/inject.ts'
 import { type BottleSpec, secretNames } from '../spec/schema.ts'
 import { agentUser } from './agent-user.ts'
@@ -31,6 +32,8 @@ export interface Plan {
   readonly gate: GateFacts
   readonly engine: { readonly version: string; readonly apiVersion: string }
   readonly image: string
+  /** How the image is made, when it is not pulled. */
+  readonly build: BuildSpec | undefined
   readonly workspace: string
   readonly workspaceAccess: BottleSpec['workspace']
   readonly scratch: string
@@ -82,6 +85,8 @@ export interface Written {
   placeOf(path: readonly PropertyKey[]): string
   /** What the file of `egress.tls.upstream-ca` holds, when there is one. */
   readonly upstreamCa?: string | undefined
+  /** What is known of the image before the plan, a sentence each. */
+  readonly notes?: readonly string[]
 }
 
 /**
@@ -120,6 +125,7 @@ export function planBottle(written: Written, host: Host, gate: GateFacts, place 
     gate,
     engine: { version: host.engine.version, apiVersion: host.engine.apiVersion },
     image: spec.image,
+    build: spec.build,
     workspace: host.workspace,
     workspaceAccess: spec.workspace,
     scratch: host.scratch,

@@ -7,10 +7,14 @@ import { sshWarnings } from './ssh-egress.ts'
 import { tlsWarnings } from './tls.ts'
 
 /** What the user should know before trusting a plan, a sentence each. */
-export function warnings({ spec, allowed }: Written, host: Host, gate: GateFacts): string[] {
-  const said: string[] = []
+export function warnings({ spec, allowed, notes = [] }: Written, host: Host, gate: GateFacts): string[] {
+  const said: string[] = [...notes]
   if (gate.name === 'pipelock' && !gate.image.includes('@sha256:'))
     said.push(`pipelock's image ${gate.image} is not pinned by digest`)
+  if (spec.build && spec.build.network !== 'none')
+    said.push(
+      'the image is built before there is a bottle: its Dockerfile reaches any host (build.network: none closes it)',
+    )
   if (spec.egress.mode === 'learn')
     said.push('learn mode: the allowlist refuses nothing, every host on the internet can be reached (egress.mode)')
   said.push(...sharedHosts(spec.egress.presets))

@@ -1,17 +1,23 @@
+import type { Readable } from 'node:stream'
+import { buildImage } from '../docker/build.ts'
 import type { Engine } from '../docker/engine.ts'
 import { pullImage } from '../docker/pull.ts'
 import type { Gate } from '../gate/gate.ts'
 import type { Plan } from '../plan/plan.ts'
 
-/** Makes both images available, at once: the agent's by pulling it when the engine lacks it, the gate's as the gate does. */
+/** Makes both images available, at once: the agent's by pulling it, or building it from its context, when the engine lacks it, the gate's as the gate does. */
 export async function prepareImages(
   engine: Engine,
   plan: Plan,
   gate: Gate,
   say: (line: string) => void,
+  context: (() => Readable) | undefined,
+  signal: AbortSignal,
 ): Promise<void> {
   const agent = async () => {
-    if (!(await engine.hasImage(plan.image))) await pullImage(plan.image, engine.address, say)
+    if (await engine.hasImage(plan.image)) return
+    if (plan.build && context) await buildImage(engine, plan.image, plan.build, context(), say, signal)
+    else await pullImage(plan.image, engine.address, say)
   }
   await Promise.all([gate.prepare(engine, say), agent()])
 }

@@ -40,7 +40,6 @@ export function problemsOf(issue: z.core.$ZodIssue): Found[] {
 }
 
 const missing: Readonly<Record<string, string>> = {
-  image: 'is missing; write one such as `image: node:24-bookworm`',
   run: 'is missing; write the commands the agent runs, such as `run: npm test`',
   'ssh.host': 'is missing; write the name that ssh knows the host by, such as `host: forge`',
   'ssh.hostname': 'is missing; write where the host is, such as `hostname: git.example.org`',

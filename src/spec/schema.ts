@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { buildSchema } from './build.ts'
 import { destination, environmentName, parsed, preset, quoted, range } from './fields.ts'
 import { injectSchema, wrongInjections } from './inject.ts'
 import { sshSchema } from './ssh.ts'
@@ -106,11 +107,12 @@ const hardening = z.strictObject({
 })
 
 const whole = z.strictObject({
-  image: z
-    .string()
-    .trim()
-    .min(1, 'is empty; write an image such as node:24-bookworm')
-    .describe('The container image the agent runs in.'),
+  image: z.string().trim().default('').describe('The container image the agent runs in.'),
+  build: buildSchema.optional().describe('Or build the image from the workspace first (docs/build.md).'),
+  devcontainer: z
+    .literal(true, 'is only ever true; take it out otherwise')
+    .optional()
+    .describe('Or take image or build, `containerEnv` and root or not from `.devcontainer/devcontainer.json`.'),
   run: z
     .string()
     .refine(text => text.trim() !== '', 'is empty; write the commands the agent runs')
@@ -161,14 +163,44 @@ const whole = z.strictObject({
   hardening: hardening.prefault({}),
 })
 
+interface Sources {
+  readonly image?: unknown
+  readonly build?: unknown
+  readonly devcontainer?: unknown
+}
+
+// Told beside all other mistakes, so asked of what may hold some.
+function withOneImage<T extends z.ZodType<Sources>>(schema: T): T {
+  const when = ({ value }: { value: unknown }) => value !== null && typeof value === 'object'
+  return schema
+    .refine(({ image, build, devcontainer }) => image !== '' || build || devcontainer, {
+      path: ['image'],
+      message: 'is missing; write one such as `image: node:24-bookworm`',
+      when,
+    })
+    .refine(({ image, build, devcontainer }) => image === '' || !(build || devcontainer), {
+      path: ['image'],
+      message: 'is named, and so is what it is built from; keep one of `image`, `build` and `devcontainer`',
+      when,
+    })
+    .refine(({ build, devcontainer }) => !(build && devcontainer), {
+      path: ['devcontainer'],
+      message: 'and `build` both say how the image is made; keep one',
+      when,
+    })
+}
+
 /** The bottle spec: the only place where a key is named and a default is written. Durations become ms, sizes bytes. */
-export const specSchema = whole.superRefine((spec, context) => {
+export const specSchema = withOneImage(whole).superRefine((spec, context) => {
   const given = [...spec.secrets, ...spec.ssh.flatMap(one => one.identity ?? [])]
   for (const { index, key, message } of wrongInjections(spec.egress.inject, given))
     context.addIssue({ code: 'custom', path: ['egress', 'inject', index, key], message })
 })
 
-/** A spec as everything after it sees it: every default filled, every value parsed. */
+/**
+ * A spec as everything after it sees it: every default filled, every value parsed. Its image is written in it, or else
+ * empty until it is known what it is built from.
+ */
 export type BottleSpec = z.output<typeof specSchema>
 
 /** Names of every environment variable of the step that holds a secret of this bottle's, ssh keys among them. */

@@ -10,7 +10,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   ssh: [],
   spec: ['errors', 'spec'],
   plan: ['errors', 'spec', 'plan', 'gate/gate'],
-  docker: ['errors', 'plan/names', 'plan/networks', 'plan/host', 'docker'],
+  docker: ['errors', 'spec/build', 'plan/names', 'plan/networks', 'plan/host', 'docker'],
   gate: ['errors', 'docker', 'gate'],
   evidence: [
     'errors',
@@ -23,7 +23,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   ],
   report: ['errors', 'spec/destination', 'plan', 'gate/events', 'evidence', 'report'],
   run: ['errors', 'docker', 'plan', 'gate', 'evidence/summary', 'run', 'ssh/enter'],
-  checkout: ['errors', 'plan', 'evidence/summary', 'checkout'],
+  checkout: ['errors', 'spec/build', 'plan', 'evidence/summary', 'checkout'],
 }
 
 // Packages that only certain places may import.
