@@ -15,6 +15,8 @@ const gates = await presentGates()
 const seed = Number(process.env.BOTTLE_FUZZ_SEED ?? 20261124)
 const count = Number(process.env.BOTTLE_FUZZ_COUNT ?? 10_000)
 const mebibyte = 1024 * 1024
+// Measured: 69 MiB the built-in gate, 25 pipelock 2.3.0. What is promised is 150.
+const mostMebibytes = 120
 
 let internet: Internet
 beforeAll(async () => {
@@ -73,7 +75,7 @@ describe.each(gates)('the gate $name', which => {
     const after = await vitals(gate.id)
     expect(after).toMatchObject({ running: true, started: before.started, outOfMemory: false })
     process.stderr.write(`${which.name}: seed ${seed}, at most ${(most / mebibyte).toFixed(0)} MiB\n`)
-    expect(most).toBeLessThan(150 * mebibyte)
+    expect(most).toBeLessThan(mostMebibytes * mebibyte)
   })
 })
 

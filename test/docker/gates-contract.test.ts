@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto'
+import { connect } from 'node:net'
+import { connect as secure } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { checkConfig, policyOf, type RunningGate, raiseGate } from '../support/gate/raise.ts'
-import { plain, raw, tunnel } from '../support/gate/requests.ts'
+import { form, plain, raw, tunnel } from '../support/gate/requests.ts'
 import { fire } from '../support/gate/send.ts'
 import { presentGates } from '../support/gates.ts'
 import { type Internet, openInternet, until } from '../support/hosts/internet.ts'
@@ -13,7 +16,7 @@ const gates = await presentGates()
 let internet: Internet
 beforeAll(async () => {
   internet = await openInternet([
-    { role: 'listener', names: ['allowed.test'] },
+    { role: 'listener', names: ['allowed.test', 'open.test'] },
     { role: 'listener', names: ['evil.test'] },
   ])
 })
@@ -21,8 +24,21 @@ afterAll(async () => internet?.[Symbol.asyncDispose]())
 
 const common = ['agent', 'client_ip', 'component', 'event', 'level', 'message', 'request_id', 'time']
 
-/** A line's level and the fields it must have, for what is sent to bring it about. */
-const lines: { event: string; level: string; fields: string[]; send(at: string): Promise<unknown> }[] = [
+const token = ['gh', 'p_', createHash('sha256').update(String(process.pid)).digest('hex').slice(0, 36)].join('')
+
+/** A line: its level, the fields it must have, some with their values, and what is sent to bring it about. */
+interface Line {
+  readonly event: string
+  readonly title?: string
+  readonly level: string
+  readonly fields: string[]
+  readonly values?: object
+  /** What differs in the gate's policy; what is sent is then no block, and reaches the host. */
+  readonly bend?: (policy: string) => string
+  send(at: string): Promise<unknown>
+}
+
+const lines: Line[] = [
   {
     event: 'blocked',
     level: 'warn',
@@ -59,6 +75,47 @@ const lines: { event: string; level: string; fields: string[]; send(at: string):
     fields: ['method', 'error'],
     send: at => plain(at, 'http://allowed.test:81/'),
   },
+  {
+    event: 'body_dlp',
+    title: 'that blocks',
+    level: 'warn',
+    fields: ['method', 'url', 'match_count', 'patterns', 'mitre_technique'],
+    values: { action: 'block', match_count: 1, patterns: [expect.any(String)], mitre_technique: 'T1048' },
+    send: at => plain(at, 'http://allowed.test/line', form(`t=${token}`)),
+  },
+  {
+    event: 'body_dlp',
+    title: 'that warns',
+    level: 'warn',
+    fields: ['method', 'url', 'match_count', 'patterns', 'mitre_technique'],
+    values: { action: 'warn', match_count: 1, patterns: [expect.any(String)] },
+    bend: policy => policy.replace('action: block', 'action: warn'),
+    send: at => plain(at, 'http://allowed.test/warned', form(`t=${token}`)),
+  },
+  {
+    event: 'header_dlp',
+    title: 'of plain HTTP',
+    level: 'warn',
+    fields: ['method', 'url', 'patterns', 'mitre_technique'],
+    values: { action: 'block', header: expect.stringMatching(/^x-note$/i), mitre_technique: 'T1048' },
+    send: at => plain(at, 'http://allowed.test/line', { headers: { 'x-note': token } }),
+  },
+  {
+    event: 'header_dlp',
+    title: 'of CONNECT',
+    level: 'warn',
+    fields: ['method', 'target', 'patterns', 'mitre_technique'],
+    values: { action: 'block', header: expect.stringMatching(/^x-note$/i) },
+    send: at => raw(at, `CONNECT allowed.test:443 HTTP/1.1\r\nHost: allowed.test:443\r\nX-Note: ${token}\r\n\r\n`),
+  },
+  {
+    event: 'anomaly',
+    level: 'warn',
+    fields: ['method', 'url', 'scanner', 'reason', 'score'],
+    values: { scanner: 'allowlist', reason: expect.stringContaining('open.test') },
+    bend: policy => policy.replace('enforce: true', 'enforce: false'),
+    send: at => plain(at, 'http://open.test/warned'),
+  },
 ]
 
 describe.each(gates)('the gate $name', which => {
@@ -71,17 +128,29 @@ describe.each(gates)('the gate $name', which => {
   })
   afterAll(async () => gate?.[Symbol.asyncDispose]())
 
-  test.each(lines)('$event is a line of level $level with its fields', async ({ event, level, fields, send }) => {
-    const before = (await gate.lines()).length
-    await send(gate.address)
-    const found = async () => (await gate.lines()).slice(before).find(line => line.event === event)
-    await until(async () => (await found()) !== undefined)
-    const line = await found()
-    expect(line?.level).toBe(level)
-    expect(Object.keys(line ?? {})).toEqual(expect.arrayContaining([...common, ...fields]))
-    expect(line?.agent).toBe('bottle')
-    expect(new Date(String(line?.time)).getTime()).toBeGreaterThan(Date.now() - 60_000)
-  })
+  test.each(lines.map(one => ({ title: '', ...one })))(
+    '$event $title is a line of level $level with its fields',
+    async one => {
+      const { event, level, fields, values = {}, bend, send } = one
+      const policy = policyOf({ allowlist: ['allowed.test'] })
+      await using bent = bend && (await raiseGate(which, { network: internet.network, policy: bend(policy) }))
+      const judge = bent ?? gate
+      const before = (await judge.lines()).length
+      await send(judge.address)
+      const fresh = async () => (await judge.lines()).slice(before)
+      const found = async () => (await fresh()).find(line => line.event === event)
+      await until(async () => (await found()) !== undefined)
+      const line = await found()
+      expect(line).toMatchObject({ level, ...values })
+      expect(Object.keys(line ?? {})).toEqual(expect.arrayContaining([...common, ...fields]))
+      // One block is one line, and no line holds what was found.
+      expect((await fresh()).filter(({ event: one }) => one === 'blocked' || one === event)).toHaveLength(1)
+      expect(JSON.stringify(await fresh())).not.toContain(token)
+      if (bend) await until(async () => (await internet.hits('allowed.test')).some(hit => hit.url === '/warned'))
+      expect(line?.agent).toBe('bottle')
+      expect(new Date(String(line?.time)).getTime()).toBeGreaterThan(Date.now() - 60_000)
+    },
+  )
 
   test.each([
     ['an allowed host that nobody answers for', 'allowed.test:81', 502],
@@ -92,6 +161,22 @@ describe.each(gates)('the gate $name', which => {
       status: host.includes(':') || status === 403 ? status : expect.any(Number),
     })
     expect((await gate.events()).at(-1)).toMatchObject({ type: 'gate-error' })
+  })
+
+  test.each([
+    ['is silent for longer than the idle timeout', 'idle_timeout_seconds', undefined],
+    ['is older than the maximum, however busy', 'max_tunnel_seconds', 200],
+  ])('a tunnel that %s is closed', async (_, key, every) => {
+    const policy = policyOf({ allowlist: ['allowed.test'] }).replace(new RegExp(`${key}: \\d+`), `${key}: 2`)
+    await using timed = await raiseGate(which, { network: internet.network, policy })
+    // The control: through the gate whose timers are long, the same tunnel stays open.
+    const [held, free] = await Promise.all([hold(timed.address, every), hold(gate.address, every)])
+    const closed = async () => (await timed.lines()).find(line => line.event === 'tunnel_close')
+    await until(async () => held.closed() && (await closed()) !== undefined)
+    expect(free.closed()).toBe(false)
+    free.end()
+    expect(Number((await closed())?.duration_ms)).toBeGreaterThan(1500)
+    expect(Number((await closed())?.duration_ms)).toBeLessThan(10_000)
   })
 
   test('a refusal is plain text that says so, and ends the connection of a tunnel', async () => {
@@ -140,3 +225,18 @@ describe.each(gates)('the gate $name', which => {
     expect(exitCode).toBe(1)
   })
 })
+
+/** A tunnel with TLS in it that its client does not end; it asks for something every so many milliseconds, or never. */
+async function hold(at: string, every: number | undefined) {
+  const wire = connect(8888, at)
+  wire.on('error', () => {})
+  wire.write('CONNECT allowed.test:443 HTTP/1.1\r\nHost: allowed.test:443\r\n\r\n')
+  await new Promise(done => wire.once('data', done))
+  const inner = secure({ socket: wire, servername: 'allowed.test', rejectUnauthorized: false })
+  await new Promise(done => inner.once('secureConnect', done))
+  inner.on('error', () => {}).resume()
+  const ask = () => void inner.write('GET /busy HTTP/1.1\r\nHost: allowed.test\r\n\r\n')
+  const timer = every === undefined ? undefined : setInterval(ask, every)
+  wire.once('close', () => clearInterval(timer))
+  return { closed: () => wire.destroyed, end: () => void wire.destroy() }
+}

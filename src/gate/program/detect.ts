@@ -3,8 +3,9 @@ import { candidates } from './candidates.ts'
 import { secretForms, secretPieces } from './encodings.ts'
 import { loadTokenFormats } from './token-formats.ts'
 
-/** What was found in a text: the reason for the log. Never holds the secret. */
+/** What was found in a text: its name, and the reason for the log. Neither holds the secret. */
 export interface Finding {
+  readonly name: string
   readonly reason: string
 }
 
@@ -26,18 +27,18 @@ export async function createDetector(known: readonly string[]): Promise<Detector
   const search = async (piece: string): Promise<Finding | undefined> => {
     const { texts, whole } = candidates(piece)
     const secret = findKnown(texts)
-    if (secret) return { reason: `known secret leak detected (${secret})` }
+    if (secret) return { name: `known secret (${secret})`, reason: `known secret leak detected (${secret})` }
     const all = texts.join('\n\n')
     const [token] = await findTokens(all)
-    if (token) return { reason: `DLP match: ${token.rule} (critical)` }
+    if (token) return { name: token.rule, reason: `DLP match: ${token.rule} (critical)` }
     const checked = checkedFormats.find(format => format.found(all))
-    if (checked) return { reason: `DLP match: ${checked.name} (high)` }
-    return whole ? undefined : { reason: 'more encoded text than can be scanned' }
+    if (checked) return { name: checked.name, reason: `DLP match: ${checked.name} (high)` }
+    return whole ? undefined : unscanned('more encoded text than can be scanned')
   }
   return async text => {
     const limit = Date.now() + patienceMs
     for (let at = 0; at < text.length; at += window) {
-      if (Date.now() > limit) return { reason: 'text that takes too long to scan' }
+      if (Date.now() > limit) return unscanned('text that takes too long to scan')
       const finding = await search(text.slice(Math.max(0, at - overlap), at + window))
       if (finding) return finding
       // Others wait for the same thread: let them through between two windows.
@@ -46,6 +47,8 @@ export async function createDetector(known: readonly string[]): Promise<Detector
     return undefined
   }
 }
+
+const unscanned = (reason: string): Finding => ({ name: reason, reason })
 
 // Without regard to case: a secret in capitals is the secret.
 function knownSecrets(known: readonly string[]): (texts: readonly string[]) => string | undefined {

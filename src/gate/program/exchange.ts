@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
+import type { Finding } from './detect.ts'
 import type { Room } from './gate.ts'
-import type { Refusal } from './judge.ts'
+import type { Found, Refusal } from './judge.ts'
 import { techniques } from './log.ts'
 
 /** One request on its way through the gate, and how it is named in the log: `target` for CONNECT, else `url`. */
@@ -29,9 +30,28 @@ export function factsOf({ room, id, request, socket, where }: Exchange) {
  * what comes here is refused.
  */
 export function refuse(exchange: Exchange, refusal: Refusal, prefix: 'blocked: ' | 'CONNECT blocked: '): string {
-  const { scanner, reason, status } = refusal
-  exchange.room.log('warn', 'blocked', { ...factsOf(exchange), scanner, reason, mitre_technique: techniques[scanner] })
+  const { scanner, reason, status, found } = refusal
+  if (found) logFound(exchange, scanner, found, 'block')
+  else
+    exchange.room.log('warn', 'blocked', {
+      ...factsOf(exchange),
+      scanner,
+      reason,
+      mitre_technique: techniques[scanner],
+    })
   return answer(status, `${prefix}${reason}`)
+}
+
+/** Logs what was found in a header or a body: the event has the scanner's name, and says whether the request went on. */
+export function logFound(exchange: Exchange, scanner: string, found: Found, action: 'block' | 'warn'): void {
+  exchange.room.log('warn', scanner, {
+    ...factsOf(exchange),
+    header: found.header,
+    action,
+    match_count: scanner === 'body_dlp' ? found.patterns.length : undefined,
+    patterns: found.patterns,
+    mitre_technique: techniques[scanner],
+  })
 }
 
 const phrases: Readonly<Record<number, string>> = {
@@ -70,4 +90,13 @@ export function headerText(rawHeaders: readonly string[]): string {
   // A secret cut in two may travel in neighbouring headers of different names.
   const run = rawHeaders.filter((_, i) => i % 2 === 1).join('')
   return [...lines, ...joined, run].join('\n')
+}
+
+/** Where among headers (raw) something was found: the refusal. It names the first header that holds it alone. */
+export async function refuseHeaders(room: Room, raw: readonly string[], finding: Finding): Promise<Refusal> {
+  let header: string | undefined
+  for (let i = 0; header === undefined && i + 1 < raw.length; i += 2)
+    if (await room.detect(`${raw[i]}: ${raw[i + 1]}`)) header = raw[i]
+  const found = { patterns: [finding.name], header: header && (await room.detect(header)) ? '[redacted]' : header }
+  return { scanner: 'header_dlp', reason: finding.reason, status: 403, found }
 }

@@ -5,14 +5,17 @@ import { type Exchange, factsOf } from './exchange.ts'
 const firstBytesWithin = 5000
 const mostChunks = 256
 
-/** What a client said first in its tunnel, and what kind of thing that is. */
+/**
+ * What a client said first in its tunnel, and what kind of thing that is. `clear`: neither TLS nor ssh, so what follows
+ * can be read, and is.
+ */
 export interface First {
   readonly data: Buffer
-  readonly kind: 'hello' | 'other' | 'broken' | 'silent' | 'closed'
+  readonly kind: 'hello' | 'ssh' | 'clear' | 'broken' | 'silent' | 'closed'
   readonly serverName?: string | undefined
 }
 
-/** Reads until it is clear what the client speaks: a whole ClientHello, something else, or nothing for five seconds. */
+/** Reads until it is known what the client speaks: a whole ClientHello, ssh, something else, or nothing for five seconds. */
 export async function firstBytes(socket: Socket, head: Buffer): Promise<First> {
   let data = head
   const limit = Date.now() + firstBytesWithin
@@ -20,13 +23,23 @@ export async function firstBytes(socket: Socket, head: Buffer): Promise<First> {
   for (let chunks = 0; chunks <= mostChunks; chunks++) {
     const read = readClientHello(data)
     if (read.kind === 'hello') return { data, kind: 'hello', serverName: read.serverName }
-    if (read.kind === 'other' || read.kind === 'broken') return { data, kind: read.kind }
+    if (read.kind === 'broken') return { data, kind: 'broken' }
+    if (read.kind === 'other' && !maybeSsh(data)) return { data, kind: 'clear' }
+    if (read.kind === 'other' && data.length >= sshGreeting.length) return { data, kind: 'ssh' }
     if (data.length > 2 * longestHello) return { data, kind: 'broken' }
     const more = await nextChunk(socket, limit - Date.now())
     if (more === undefined) return { data, kind: socket.destroyed || socket.readableEnded ? 'closed' : 'silent' }
     data = Buffer.concat([data, more])
   }
   return { data, kind: 'broken' }
+}
+
+// Both sides of ssh begin with this (RFC 4253 §4.2); fewer bytes may become it.
+const sshGreeting = Buffer.from('SSH-')
+
+function maybeSsh(data: Buffer): boolean {
+  const length = Math.min(data.length, sshGreeting.length)
+  return data.subarray(0, length).equals(sshGreeting.subarray(0, length))
 }
 
 function nextChunk(socket: Socket, ms: number): Promise<Buffer | undefined> {
@@ -49,7 +62,7 @@ function nextChunk(socket: Socket, ms: number): Promise<Buffer | undefined> {
 export function judgeFirst(first: First, { host, literal }: { host: string; literal: boolean }) {
   if (first.kind === 'silent' || first.kind === 'closed') return { sni_host: '', category: 'timeout' }
   if (first.kind === 'broken') return { sni_host: '', category: 'malformed' }
-  if (first.kind === 'other') return undefined
+  if (first.kind !== 'hello') return undefined
   const name = first.serverName?.toLowerCase().replace(/\.$/, '')
   if (name === undefined) return literal ? undefined : { sni_host: '', category: 'missing' }
   return name === host ? undefined : { sni_host: name, category: 'mismatch' }

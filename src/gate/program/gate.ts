@@ -1,22 +1,26 @@
 import { lookup } from 'node:dns/promises'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { type Budget, createBudget, oneAtATime } from './budget.ts'
 import { endWith } from './closing.ts'
 import type { Config } from './config.ts'
+import type { Destination } from './destination.ts'
 import { createDetector } from './detect.ts'
 import { type Exchange, refuse } from './exchange.ts'
-import { absolute, createForwarder } from './forward.ts'
+import { createForwarder } from './forward.ts'
+import { answerHere } from './health.ts'
 import type { Injections } from './injections.ts'
-import { createJudge, type Resolve } from './judge.ts'
+import { createJudge, type Refusal, type Resolve } from './judge.ts'
 import { serverLimits } from './limits.ts'
 import { type Log, openLog } from './log.ts'
 import { createOpener } from './opener.ts'
 import { rateLimit } from './rate.ts'
 import { rememberClean, rememberNames } from './remember.ts'
-import { createTunneller } from './tunnel.ts'
+import { absolute, authorityOf, inTunnel } from './targets.ts'
+import { createTunneller, type TakeClear } from './tunnel.ts'
 import { createTurns } from './turns.ts'
+import { createUpgrader } from './upgrade.ts'
 import { gateVersion } from './version.ts'
 import { plainWay } from './way.ts'
 
@@ -61,16 +65,33 @@ export async function startGate(
     rate: rateLimit(config.fetch_proxy.monitoring.max_requests_per_minute),
     nextId: counter(),
   }
-  const forward = createForwarder(
-    room,
-    plainWay(({ url }) => absolute(url ?? '')),
-  )
-  const tunnel = createTunneller(room, world.injections && createOpener(room, world.injections))
+  // Tunnels whose client speaks in the clear: the same server reads on, and knows where they lead.
+  const clear = new WeakMap<Socket, { exchange: Exchange; destination: Destination }>()
+  const takeClear: TakeClear = (exchange, destination, said) => {
+    clear.set(exchange.socket, { exchange, destination })
+    exchange.socket.unshift(said)
+    server.emit('connection', exchange.socket)
+    exchange.socket.resume()
+  }
+  const way = plainWay({
+    target(request) {
+      const within = clear.get(request.socket)?.destination
+      return within ? inTunnel(request, within) : absolute(request.url ?? '')
+    },
+    unclear({ socket }) {
+      const within = clear.get(socket)?.destination
+      return within ? `http://${authorityOf(within)}/[malformed]` : '[malformed]'
+    },
+  })
+  const forward = createForwarder(room, way)
+  const upgrade = createUpgrader(room, way)
+  const tunnel = createTunneller(room, takeClear, world.injections && createOpener(room, world.injections))
   const open = new Set<Socket>()
   const server = createServer(serverLimits)
   // Beyond Node's limit of 2000 fields the rest is dropped unseen, but would go on: 64 KiB are the limit, and framing.ts.
   server.maxHeadersCount = 0
   server.on('connection', socket => {
+    if (open.has(socket)) return
     // The healthcheck comes from loopback and must be heard in a flood.
     if (open.size >= mostConnections && !isLoopback(socket)) return void socket.destroy()
     open.add(socket)
@@ -80,19 +101,28 @@ export async function startGate(
   server.on('request', (request, response) => {
     // A response that breaks because its client is gone is nobody's mistake.
     response.on('error', () => response.destroy())
+    const within = clear.has(request.socket)
     turns.take(request.socket, async () => {
-      if (request.url?.startsWith('/')) return answerHere(request, response, config, started)
+      if (!within && request.url?.startsWith('/')) return answerHere(request, response, config, started)
       await forward(request, response)
     })
   })
   server.on('connect', (request, socket, head) => {
+    const within = clear.get(socket as Socket)
+    if (within) return endWith(socket as Socket, refuse(within.exchange, noProtocol, 'CONNECT blocked: '))
     // A tunnel behind an unanswered request would mix two answers.
     if (turns.busy(socket as Socket)) return void socket.destroy()
     turns.take(socket as Socket, () => tunnel(request, socket as Socket, head))
   })
-  server.on('upgrade', (request, socket) => refuseUpgrade(room, request, socket as Socket))
+  server.on('upgrade', (request, socket, head) => {
+    if (!clear.has(socket as Socket)) return refuseUpgrade(room, request, socket as Socket)
+    turns.take(socket as Socket, () => upgrade(request, socket as Socket, head))
+  })
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const status = statusOf[error.code ?? ''] ?? '400 Bad Request'
+    const within = clear.get(socket as Socket)
+    if (within && error.code?.startsWith('HPE_') && error.code !== 'HPE_INVALID_EOF_STATE')
+      return endWith(socket as Socket, refuse(within.exchange, noProtocol, 'CONNECT blocked: '))
     endWith(socket as Socket, `HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`)
   })
   await new Promise<void>((done, failed) => server.once('error', failed).listen(listen.port, listen.host, done))
@@ -131,6 +161,12 @@ function counter(): () => string {
   return () => `req-${++count}`
 }
 
+const noProtocol: Refusal = {
+  scanner: 'protocol',
+  reason: 'a tunnel carries TLS, ssh, or plain HTTP/1.1; use one of them',
+  status: 400,
+}
+
 const statusOf: Readonly<Record<string, string>> = {
   HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
   ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
@@ -143,25 +179,6 @@ function isLoopback(socket: Socket): boolean {
 // The gate never leads to itself, whatever the policy opens.
 function ownAddresses(): string[] {
   return Object.values(networkInterfaces()).flatMap(all => (all ?? []).map(one => one.address))
-}
-
-function answerHere(request: IncomingMessage, response: ServerResponse, config: Config, started: number): void {
-  if (request.url !== '/health') {
-    response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end('not found\n')
-    return
-  }
-  const health = {
-    status: 'healthy',
-    version: gateVersion,
-    mode: config.mode,
-    uptime_seconds: (Date.now() - started) / 1000,
-    rate_limit_enabled: true,
-    forward_proxy_enabled: true,
-    websocket_proxy_enabled: false,
-    request_body_scan_enabled: true,
-    tls_interception_enabled: false,
-  }
-  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(health))
 }
 
 function refuseUpgrade(room: Room, request: IncomingMessage, socket: Socket): void {

@@ -8,6 +8,14 @@ export interface Refusal {
   readonly scanner: string
   readonly reason: string
   readonly status: number
+  /** What was found in a header or body: then the log has a line of the scanner's own, as pipelock writes it. */
+  readonly found?: Found
+}
+
+/** The names of the formats found, and the header that they stood in. */
+export interface Found {
+  readonly patterns: readonly string[]
+  readonly header?: string | undefined
 }
 
 /** Turns a name into its addresses; injected, so that tests can make names lead where they need. */

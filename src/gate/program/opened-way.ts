@@ -37,6 +37,7 @@ export function openedWay(
   return {
     scheme: 'https',
     target: request => targetOf(request, tunnelOf(request)),
+    unclear: request => `https://${tunnelOf(request).host}:${tunnelOf(request).port}/[malformed]`,
     seen: ({ rawHeaders }, { destination }) => withoutPlaceholders(rawHeaders, of(destination.host)),
     carry(request, { destination: { host } }) {
       const headers = withCredentials(request, request.rawHeaders, of(host))

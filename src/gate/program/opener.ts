@@ -57,7 +57,7 @@ export function createOpener(room: Room, injections: Injections): Opener {
       const closed = new Promise<unknown>(resolve => socket.once('close', resolve))
       socket.write('HTTP/1.1 200 Connection Established\r\n\r\n')
       const first = await firstBytes(socket, head)
-      if (first.kind === 'other') {
+      if (first.kind === 'clear' || first.kind === 'ssh') {
         const reason = `only TLS is spoken to ${destination.host}, which has a credential`
         return endWith(socket, refuse(exchange, { scanner: 'scheme', reason, status: 403 }, 'CONNECT blocked: '))
       }

@@ -111,7 +111,7 @@ function begin(
 }
 
 /** A message's headers, without those that end at a proxy or that its `Connection` header names. */
-function forwarded(
+export function forwarded(
   connection: string | undefined,
   rawHeaders: readonly string[],
   isAnswer: boolean,

@@ -1,24 +1,30 @@
 import type { IncomingMessage } from 'node:http'
-import { connect, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { endWith } from './closing.ts'
-import { parseDestination } from './destination.ts'
-import { answer, type Exchange, factsOf, headerText, refuse } from './exchange.ts'
+import { type Destination, parseDestination } from './destination.ts'
+import { dial } from './dial.ts'
+import { answer, type Exchange, factsOf, headerText, refuse, refuseHeaders } from './exchange.ts'
 import { firstBytes, logMismatch } from './first-bytes.ts'
 import { whyAmbiguous } from './framing.ts'
 import type { Room } from './gate.ts'
 import type { Refusal } from './judge.ts'
+import { watch } from './open-tunnel.ts'
 import type { Opener } from './opener.ts'
 import { hostText } from './url-text.ts'
 
 const mostTunnels = 1024
-const dialWithin = 15_000
-const drainWithin = 30_000
-const readBytes = 64 * 1024
 const prefix = 'CONNECT blocked: '
 
-/** Makes the handler of CONNECT: judge by name, headers and address; dial; then judge the first bytes; then copy. Tunnels to hosts with a credential are the opener's. */
+/** Takes over a tunnel whose client speaks in the clear: its exchange, where it leads, and what it has said already. */
+export type TakeClear = (exchange: Exchange, destination: Destination, said: Buffer) => void
+
+/**
+ * Makes the handler of CONNECT: judge by name, headers and address; dial; then judge the first bytes; then copy what is
+ * TLS or ssh. What is neither goes to `takeClear`; tunnels to hosts with a credential are the opener's.
+ */
 export function createTunneller(
   room: Room,
+  takeClear: TakeClear,
   opener: Opener | undefined,
 ): (request: IncomingMessage, socket: Socket, head: Buffer) => Promise<void> {
   let tunnels = 0
@@ -36,9 +42,9 @@ export function createTunneller(
     const refusing = (refusal: Refusal) => endWith(socket, refuse(exchange, refusal, prefix))
     const refused = judgeName(room, destination, exchange, finding !== undefined)
     if (refused) return refusing(refused)
-    if (finding) return refusing({ scanner: 'dlp', ...finding, status: 403 })
+    if (finding) return refusing({ scanner: 'dlp', reason: finding.reason, status: 403 })
     const inHeaders = await room.detect(headerText(request.rawHeaders))
-    if (inHeaders) return refusing({ scanner: 'header_dlp', ...inHeaders, status: 403 })
+    if (inHeaders) return refusing(await refuseHeaders(room, request.rawHeaders, inHeaders))
     if (room.rate.tooMany(host))
       return refusing({ scanner: 'ratelimit', reason: `too many requests to ${host}`, status: 429 })
     if (tunnels >= mostTunnels)
@@ -47,8 +53,14 @@ export function createTunneller(
     if ('scanner' in judged) return refusing(judged)
     tunnels += 1
     try {
-      if (opener?.opens(host)) await opener.take(exchange, destination, head)
-      else await carry(exchange, destination, judged.address, head)
+      if (opener?.opens(host)) return await opener.take(exchange, destination, head)
+      const said = await carry(exchange, destination, judged.address, head)
+      if (!said) return
+      tunnels += 1
+      socket.once('close', () => {
+        tunnels -= 1
+      })
+      takeClear(exchange, destination, said)
     } finally {
       tunnels -= 1
     }
@@ -56,12 +68,7 @@ export function createTunneller(
 }
 
 // In learn mode the allowlist only takes note; everything else refuses as ever.
-function judgeName(
-  room: Room,
-  destination: { host: string; port: number; literal: boolean },
-  exchange: Exchange,
-  hide: boolean,
-): Refusal | undefined {
+function judgeName(room: Room, destination: Destination, exchange: Exchange, hide: boolean): Refusal | undefined {
   const verdict = room.judge.byName(destination)
   const refusal =
     verdict && hide ? { ...verdict, reason: verdict.reason.replace(destination.host, '[redacted]') } : verdict
@@ -70,12 +77,13 @@ function judgeName(
   return undefined
 }
 
+// Resolves when the tunnel is over, or with what was said in the clear: then the client's socket is still open.
 async function carry(
   exchange: Exchange,
-  destination: { host: string; port: number; literal: boolean },
+  destination: Destination,
   address: string,
   head: Buffer,
-): Promise<void> {
+): Promise<Buffer | undefined> {
   const { room, socket } = exchange
   // One buffer a tunnel: what upstream sends is read into it again when the client's socket has taken it.
   let waiting = false
@@ -91,66 +99,31 @@ async function carry(
   if (upstream instanceof Error) {
     room.log('error', 'error', { ...factsOf(exchange), error: `tunnel dial failed: ${upstream.message}` })
     endWith(socket, answer(502, 'tunnel dial failed'))
-    return
+    return undefined
   }
-  upstream.on('error', () => socket.destroy())
+  let kept = false
+  upstream.on('error', () => kept || socket.destroy())
   socket.on('error', () => upstream.destroy())
   try {
     socket.write('HTTP/1.1 200 Connection Established\r\n\r\n')
     const first = await firstBytes(socket, head)
-    if (logMismatch(exchange, first, destination)) return
+    if (logMismatch(exchange, first, destination)) return undefined
+    kept = first.kind === 'clear'
+    if (kept) return first.data
     await copy(exchange, upstream, first.data)
+    return undefined
   } finally {
     upstream.destroy()
-    socket.destroy()
+    if (!kept) socket.destroy()
   }
 }
 
 async function copy(exchange: Exchange, upstream: Socket, first: Buffer): Promise<void> {
-  const { room, socket } = exchange
-  const { idle_timeout_seconds: idle, max_tunnel_seconds: longest } = room.config.forward_proxy
-  const started = Date.now()
-  const facts = factsOf(exchange)
-  const { method: _, ...common } = facts
-  room.log('info', 'tunnel_open', common)
-  const cut = () => upstream.destroy()
-  const timer = setTimeout(cut, Math.min(longest * 1000, 2 ** 31 - 1))
-  upstream.setTimeout(Math.min(idle * 1000, 2 ** 31 - 1), cut)
-  const ended = new Promise<unknown>(resolve => socket.once('close', resolve))
-  // What upstream has sent is still on its way to the client when upstream closes: let it drain, but not for ever.
-  upstream.once('close', () => socket.end().setTimeout(drainWithin, () => socket.destroy()))
+  const { socket } = exchange
+  const ended = watch(exchange, upstream)
   upstream.write(first)
   socket.pipe(upstream)
   upstream.once('end', () => socket.end())
   upstream.resume()
   await ended
-  clearTimeout(timer)
-  const total = upstream.bytesRead + upstream.bytesWritten
-  room.log('info', 'tunnel_close', { ...common, total_bytes: total, duration_ms: Date.now() - started })
-}
-
-/**
- * Opens a connection to an address that has been judged, paused: nothing is read before `resume`. Then `give` gets what
- * comes, in a buffer that is used again, and says whether it has been taken. Rejects when nobody answers within 15 s.
- */
-function dial(address: string, port: number, give: (chunk: Buffer) => boolean): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const onread = {
-      buffer: Buffer.allocUnsafeSlow(readBytes),
-      callback: (length: number, buffer: Uint8Array) => give(Buffer.from(buffer.buffer, buffer.byteOffset, length)),
-    }
-    const options = { host: address, port, allowHalfOpen: true, autoSelectFamily: false, noDelay: true, onread }
-    const socket = connect(options)
-    socket.pause()
-    const timer = setTimeout(() => socket.destroy(new Error('timed out')), dialWithin)
-    socket.once('connect', () => {
-      clearTimeout(timer)
-      socket.off('error', reject)
-      resolve(socket)
-    })
-    socket.once('error', error => {
-      clearTimeout(timer)
-      reject(error)
-    })
-  })
 }

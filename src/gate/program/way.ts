@@ -27,6 +27,8 @@ export interface Way {
   readonly scheme: 'http' | 'https'
   /** Where a request goes, or what is wrong with it. */
   target(request: IncomingMessage): Target | string
+  /** How the log names a request that has no target. */
+  unclear(request: IncomingMessage): string
   /** The headers (raw) that are looked through for secrets. */
   seen(request: IncomingMessage, target: Target): readonly string[]
   /** How it is sent on, or why it is not. */
@@ -35,12 +37,13 @@ export interface Way {
   mostBodyBytes(scanned: number): number
 }
 
-/** Plain HTTP: the request names its destination in absolute form, and is carried as it came. */
-export function plainWay(target: Way['target']): Way {
+/** Plain HTTP: in absolute form, or in a tunnel whose client speaks in the clear; a request is carried as it came. */
+export function plainWay({ target, unclear }: Pick<Way, 'target' | 'unclear'>): Way {
   const agent = new Agent({ keepAlive: true, maxSockets: 256, maxFreeSockets: 32, timeout: 30_000 })
   return {
     scheme: 'http',
     target,
+    unclear,
     seen: ({ rawHeaders }) => rawHeaders,
     carry: ({ rawHeaders }) => ({
       open: options => request({ ...options, agent }),
