@@ -1,49 +1,83 @@
-import { setTimeout as pause } from 'node:timers/promises'
-import type { Internet } from '../hosts/internet.ts'
-import { policyOf, type Raising, type RunningGate } from './raise.ts'
-import { plain, tunnel } from './requests.ts'
-import { fire, statusOf } from './send.ts'
+import { gzipSync } from 'node:zlib'
+import { ofDestinations } from './destinations.ts'
+import { type Bench, type Difference, get, head, seen, status } from './measuring.ts'
+import { policyOf } from './raise.ts'
+import { form, plain, tunnel } from './requests.ts'
+import { fire, fireInTunnel, statusOf } from './send.ts'
+import { tokenMakers } from './token-makers.ts'
 
-/** What a measure may use: a gate with `policyOf()`, another one on demand, and the hosts. */
-export interface Bench {
-  readonly gate: RunningGate
-  readonly internet: Internet
-  raise(policy: string, more?: Partial<Raising>): Promise<RunningGate>
+const inClear = (path: string) => head(`GET ${path} HTTP/1.1`, 'Host: allowed.test', 'Connection: close')
+const statusInTunnel = async ({ gate }: Pick<Bench, 'gate'>, bytes: string) => {
+  const said = await fireInTunnel({ host: gate.address, target: 'allowed.test:80', patience: 1000 }, [bytes])
+  return String(statusOf(said) || 'closed')
 }
+const token = () => tokenMakers.find(one => one.name === 'GitHub classic')?.make() ?? ''
 
-/** A thing that the gates may do differently: what it is, why it matters, and how to see which one a gate does. */
-export interface Difference {
-  readonly id: string
-  readonly what: string
-  readonly why: string
-  /** Resolves with a few words, the same ones every time, for the table. */
-  measure(bench: Bench): Promise<string>
-}
-
-const head = (line: string, ...fields: string[]) => `${[line, ...fields].join('\r\n')}\r\n\r\n`
-const get = (url: string, ...fields: string[]) =>
-  head(`GET ${url} HTTP/1.1`, 'Host: allowed.test', 'Connection: close', ...fields)
-const status = async ({ gate }: Bench, bytes: string) =>
-  String(statusOf(await fire({ host: gate.address, silence: 5000 }, [bytes])) || 'closed')
-
-/** Sends one request; its status, and whether the allowed host saw it. */
-async function seen(bench: Bench, bytes: string): Promise<string> {
-  const requests = async () => (await bench.internet.hits('allowed.test')).filter(hit => hit.kind === 'request').length
-  const before = await requests()
-  const answered = await status(bench, bytes)
-  // The listener's word takes a moment to get here.
-  await pause(300)
-  return `${answered}, ${(await requests()) > before ? 'forwarded' : 'not forwarded'}`
-}
-
-/** The differences that the contract suite measures on each gate that is present. */
+/** What the suite measures on each gate that is present; what comes out the same is a row of its own table. */
 export const differences: readonly Difference[] = [
+  ...ofDestinations,
   {
     id: 'no-server-name',
     what: 'TLS in a tunnel without a server name',
     why: 'without it nobody can tell whom the tunnel is for',
     measure: async ({ gate }) =>
       (await tunnel(gate.address, 'allowed.test:443', undefined)).includes('200 OK') ? 'carried' : 'closed',
+  },
+  {
+    id: 'clear-secret',
+    what: 'a token in plain HTTP inside a tunnel',
+    why: "Node's fetch and WebSocket, and `curl --proxytunnel`, send http:// and ws:// so",
+    measure: bench => seen(bench, inClear(`/clear?t=${token()}`), statusInTunnel),
+  },
+  {
+    id: 'clear-host',
+    what: 'another Host in plain HTTP inside a tunnel',
+    why: 'one address may stand for many hosts (domain fronting)',
+    measure: bench => seen(bench, inClear('/clear').replace('Host: allowed.test', 'Host: evil.test'), statusInTunnel),
+  },
+  {
+    id: 'clear-other',
+    what: 'what is neither TLS, ssh nor HTTP in a tunnel',
+    why: 'it would leave unread',
+    measure: async ({ gate }) => {
+      const before = (await gate.lines()).length
+      await fireInTunnel({ host: gate.address, target: 'allowed.test:80' }, ['AUTH some words\r\n'])
+      const opened = (await gate.lines()).slice(before).some(line => line.event === 'tunnel_open')
+      return opened ? 'carried' : 'refused'
+    },
+  },
+  {
+    id: 'compressed',
+    what: 'a gzip body, without and with a token',
+    why: 'what cannot be looked into is not sent',
+    measure: async ({ gate }) => {
+      const send = async (text: string) => {
+        const more = { 'content-encoding': 'gzip', 'content-type': 'text/plain' }
+        return (await plain(gate.address, 'http://allowed.test/z', form(gzipSync(text), more))).status
+      }
+      return `${await send('a plain text')}; ${await send(token())}`
+    },
+  },
+  {
+    id: 'largest-body',
+    what: 'a plain HTTP body of 5 MiB and a byte',
+    why: 'bodies are looked into whole: use TLS for large ones',
+    measure: ({ gate }) => {
+      const long = 5 * 1024 * 1024 + 1
+      const line = head('POST http://allowed.test/l HTTP/1.1', 'Host: allowed.test', `Content-Length: ${long}`)
+      const pieces = [line, Buffer.alloc(long, 'text of a body, ')]
+      return fire({ host: gate.address, silence: 10_000 }, pieces).then(said => String(statusOf(said) || 'closed'))
+    },
+  },
+  {
+    id: 'scans-answers',
+    what: 'a policy that blocks on what answers hold',
+    why: 'Bottle asks neither gate for more than a warning',
+    measure: async ({ check }) => {
+      const policy = policyOf().replace(/(response_scanning:\n +enabled: true\n +action: )warn/, '$1block')
+      if (policy === policyOf()) throw new Error('the policy has no response_scanning to bend')
+      return (await check(policy)) ? 'taken' : 'refused by name'
+    },
   },
   {
     id: 'redirect',
