@@ -24,10 +24,11 @@ export function createForwarder(
     const { max_body_bytes: longest } = room.config.request_body_scanning
     const carrier = way.carry(request, admitted.target)
     if ('scanner' in carrier) return reply(exchange, carrier)
-    const gathered = await gather(request, way.mostBodyBytes(longest), room.bodies)
+    const { most, seen } = way.bodyLimits(longest)
+    const gathered = await gather(request, most, room.bodies)
     if ('refusal' in gathered) return reply(exchange, gathered.refusal)
     try {
-      const secret = gathered.raw.length > longest ? undefined : await judgeBody(exchange, gathered.raw)
+      const secret = gathered.raw.length > seen ? undefined : await judgeBody(exchange, gathered.raw)
       if (secret) return reply(exchange, secret)
       await relay(exchange, response, admitted.target, gathered.raw, carrier)
     } finally {

@@ -9,8 +9,9 @@ import type { Injections } from './injections.ts'
 import { replaced, replacing } from './replacing.ts'
 import type { Pair, Target, Way } from './way.ts'
 
-// A push or a picture is larger than what is looked through; in a tunnel nobody opens it would go unseen as well.
-const mostUnseenBytes = 20 * 1024 * 1024
+// A push or a picture is large, and in a tunnel nobody opens it would go unseen as well: looking through three megabytes
+// of random bytes takes ten seconds and more.
+const limits = { most: 20 * 1024 * 1024, seen: 1024 * 1024 }
 
 const decoders: Readonly<Record<string, () => Transform>> = {
   gzip: createGunzip,
@@ -48,7 +49,7 @@ export function openedWay(
         back: (incoming, pairs) => back(incoming, pairs, hidden),
       }
     },
-    mostBodyBytes: scanned => Math.max(scanned, mostUnseenBytes),
+    bodyLimits: configured => ({ most: limits.most, seen: Math.min(configured, limits.seen) }),
   }
 }
 

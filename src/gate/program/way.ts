@@ -33,8 +33,8 @@ export interface Way {
   seen(request: IncomingMessage, target: Target): readonly string[]
   /** How it is sent on, or why it is not. */
   carry(request: IncomingMessage, target: Target): Carrier | Refusal
-  /** The most bytes of a body; one that is too long to be looked through goes unseen when this is more. */
-  mostBodyBytes(scanned: number): number
+  /** The most bytes of a body, and the most that are looked through; what lies between goes unseen. */
+  bodyLimits(configured: number): { readonly most: number; readonly seen: number }
 }
 
 /** Plain HTTP: in absolute form, or in a tunnel whose client speaks in the clear; a request is carried as it came. */
@@ -50,6 +50,6 @@ export function plainWay({ target, unclear }: Pick<Way, 'target' | 'unclear'>): 
       headers: rawHeaders,
       back: (_, headers) => ({ headers, through: [] }),
     }),
-    mostBodyBytes: scanned => scanned,
+    bodyLimits: configured => ({ most: configured, seen: configured }),
   }
 }
