@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Engine } from './docker/engine.ts'
 import { demultiplex } from './docker/output.ts'
 import { listRun } from './docker/teardown.ts'
-import { writePlan, writeSummary } from './evidence/files.ts'
+import { summaryOf, writePlan, writeSummary } from './evidence/files.ts'
 import { signEvidence } from './evidence/receipt.ts'
 import { createRedactor } from './evidence/redact.ts'
 import { type ImageIds, type Summary, unwatched } from './evidence/summary.ts'
@@ -42,23 +42,27 @@ export async function finishEvidence(
   const plan = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')) as Plan
   const before = readFileSync(join(folder, 'events.jsonl'), 'utf8')
   const complete = remains.secrets.every(name => secrets.has(name))
-  const log = (complete ? await sidecarLog(engine, remains.runId) : undefined) ?? before
+  const kept = complete ? await sidecarLog(engine, remains.runId).catch(() => undefined) : undefined
+  // What the engine kept is all there was, unless its disk was full.
+  const log = kept !== undefined && kept.split('\n').length >= before.split('\n').length ? kept : before
   const redactor = await createRedactor([...secrets.values()])
   rmSync(folder, { recursive: true })
   const evidence = openEvidence(folder, redactor, Object.values(probeHosts(remains.runId)))
   for (const line of log.split('\n')) await evidence.line(line)
   const tally = await evidence.close()
   await writePlan(folder, plan, redactor)
-  const ended = new Date().toISOString()
   const outcome = {
     end: { kind: 'failed', reason: 'its main process was killed' } as const,
     limits: unwatched,
     startedAt: new Date(plan.planned).toISOString(),
-    endedAt: ended,
+    endedAt: new Date().toISOString(),
   }
+  // Nobody was there to measure it; a clock that was set back in the meantime makes no time negative.
+  const durationMs = Math.max(0, Date.parse(outcome.endedAt) - plan.planned)
   const planted = plantedSince({ ...plan, scratch: remains.scratch })
   const imageIds = plan.receipts ? await idsOf(engine, remains.runId) : undefined
-  const summary = await writeSummary(folder, { plan, outcome, containment: [], tally, planted, imageIds }, redactor)
+  const summary = await summaryOf({ plan, outcome, durationMs, containment: [], tally, planted, imageIds }, redactor)
+  writeSummary(folder, summary)
   return { summary, receiptKey: plan.receipts ? signEvidence(folder, summary) : undefined }
 }
 

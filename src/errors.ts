@@ -27,5 +27,7 @@ export class BottleError extends Error {
 /** What a person reads of any error: the sentence and the fix, or the stack when it is a bug of ours. */
 export function explain(error: unknown): string {
   if (error instanceof BottleError) return [error.message, error.fix].filter(Boolean).join(' ')
+  if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOSPC')
+    return `The disk is full: ${(error as Error).message}. Make room where RUNNER_TEMP is.`
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

@@ -2,21 +2,27 @@ import { statusOf } from './docker/engine.ts'
 import { trackCalls } from './docker/in-flight.ts'
 import { teardown } from './docker/teardown.ts'
 import { BottleError, explain } from './errors.ts'
-import { writePlan, writeSuggestedSpec, writeSummary } from './evidence/files.ts'
+import { summaryOf, writePlan, writeSuggestedSpec, writeSummary } from './evidence/files.ts'
 import type { AgentOutputs } from './evidence/outputs.ts'
 import { signEvidence } from './evidence/receipt.ts'
 import { createRedactor } from './evidence/redact.ts'
 import { type Outcome, type Summary, unwatched } from './evidence/summary.ts'
 import { openEvidence } from './evidence/writer.ts'
 import type { Gate } from './gate/gate.ts'
+import type { RunId } from './plan/names.ts'
 import { probeHosts } from './plan/probes.ts'
 import { plantedSince } from './planted.ts'
 import type { Prepared } from './prepare.ts'
 import { suggestedHosts } from './report/suggest.ts'
 import type { AgentOutput } from './run/agent.ts'
+import { within } from './run/deadline.ts'
 import { type RunResult, runBottle } from './run.ts'
 import { clearScratch, evidenceFolder, makeScratch } from './scratch.ts'
 import { takeOutputs } from './take-outputs.ts'
+
+// An engine that hangs must not hold the step for as long as the job may take.
+const [longestSettling, longestTeardown] = [15_000, 30_000]
+const late = Symbol('late')
 
 /** The caller's side of a run: where its words go, and what may end it. */
 export interface Caller {
@@ -27,10 +33,14 @@ export interface Caller {
   readonly cancelled: AbortSignal
 }
 
-/** A whole life: what happened, in the form of the evidence's summary, and the error that ended it early, if any. */
+/**
+ * A whole life: what happened, in the form of the evidence's summary, the error that ended it early, and what went wrong
+ * with its end: things that could not be removed, files that could not be written.
+ */
 export interface Life {
   readonly summary: Summary
   readonly error: unknown
+  readonly unfinished: readonly unknown[]
   /** What the agent set as outputs. */
   readonly outputs: AgentOutputs
   /** The public key of the evidence's receipt, when one was asked for. */
@@ -39,12 +49,14 @@ export interface Life {
 
 /**
  * Lives one run from its folder to its evidence: run, then the log's last line, then teardown, then the files.
- * Never throws for what happened inside the run; what could not be torn down is reported as an error of the life.
+ * Never throws for what happened inside the run; what could not be brought to its end is told with the life.
  */
 export async function live(prepared: Prepared, caller: Caller): Promise<Life> {
   const { plan } = prepared
   makeScratch(plan, prepared.survey)
   const startedAt = new Date().toISOString()
+  // Not the clock on the wall, which may be set while the agent runs.
+  const started = performance.now()
   const redactor = await createRedactor([...caller.secrets.values()])
   const folder = evidenceFolder(plan.scratch)
   const evidence = openEvidence(folder, redactor, Object.values(probeHosts(plan.runId)))
@@ -65,29 +77,50 @@ export async function live(prepared: Prepared, caller: Caller): Promise<Life> {
   }
   const end: Outcome['end'] = result?.end ?? endOf(error, caller.cancelled)
   const tally = await evidence.close()
-  try {
-    await settled()
-    await teardown(prepared.engine, plan.runId)
-  } catch (thrown) {
-    error ??= thrown
-  }
+  const unfinished: unknown[] = []
+  await within(longestSettling, settled(), undefined)
+  const removed = teardown(prepared.engine, plan.runId).catch(thrown => void unfinished.push(thrown))
+  if ((await within(longestTeardown, removed, late)) === late) unfinished.push(tooSlow(plan.runId))
   const planted = plantedSince(plan)
   const outputs = await takeOutputs(plan, redactor)
   clearScratch(plan.scratch)
   const facts = {
     plan: result?.plan ?? plan,
     outcome: { end, limits: result?.limits ?? unwatched, startedAt, endedAt: new Date().toISOString() },
+    durationMs: Math.round(performance.now() - started),
     containment: result?.containment ?? [],
     tally,
     planted,
     imageIds: result?.imageIds,
   }
-  if (result && result.plan !== plan) await writePlan(folder, result.plan, redactor)
-  const summary = await writeSummary(folder, facts, redactor)
-  if (plan.mode === 'learn') await writeSuggestedSpec(folder, prepared.allowing(suggestedHosts(summary)), redactor)
-  // Last, over all the files.
-  const receiptKey = plan.receipts ? signEvidence(folder, summary) : undefined
-  return { summary, error, outputs, receiptKey }
+  const summary = await summaryOf(facts, redactor)
+  let receiptKey: string | undefined
+  try {
+    writeSummary(folder, summary)
+    if (result && result.plan !== plan) await writePlan(folder, result.plan, redactor)
+    if (plan.mode === 'learn') await writeSuggestedSpec(folder, prepared.allowing(suggestedHosts(summary)), redactor)
+    // Last, over all the files.
+    if (plan.receipts) receiptKey = signEvidence(folder, summary)
+  } catch (thrown) {
+    unfinished.push(notWritten(folder, thrown))
+  }
+  return { summary, error, unfinished, outputs, receiptKey }
+}
+
+function tooSlow(runId: RunId): BottleError {
+  return new BottleError(
+    `The engine took longer than ${longestTeardown / 1000} s to remove run ${runId}.`,
+    "The step's post, or the next run, removes what is left.",
+  )
+}
+
+function notWritten(folder: string, cause: unknown): unknown {
+  if (!(cause instanceof Error) || !('code' in cause)) return cause
+  return new BottleError(
+    `The evidence in ${folder} could not be written whole: ${cause.message}.`,
+    'Make room on the disk of RUNNER_TEMP.',
+    { cause },
+  )
 }
 
 // The engine's "no" is not a bug of ours: its own words, and no stack.

@@ -14,7 +14,8 @@ import { prepareImages } from './run/images.ts'
 import { prepareInspection } from './run/inspection.ts'
 import { createNetworks } from './run/networks.ts'
 import { raise } from './run/raise.ts'
-import { gateIsReady, lastLine, sidecarStopped } from './run/sidecar.ts'
+import { gateIsReady, lastLine } from './run/sidecar.ts'
+import { watchSidecar } from './run/watch.ts'
 
 /** What a run touches of the world. The caller owns teardown: it must follow whatever happens here. */
 export interface World {
@@ -58,11 +59,10 @@ export async function runBottle(first: Plan, world: World): Promise<RunResult> {
     const swept = sweep(engine, Date.now(), first.runId).catch(() => [])
     const inspection = first.tls.authority ? prepareInspection(engine, first) : undefined
     const plan = await now(createNetworks(engine, first, world.replan))
-    const raised = await now(raise(engine, plan, world.secrets, inspection))
-    const log = await now(followGateLog(engine, raised.sidecar, world.record, life.signal))
-    const sidecarEnded = engine.wait(raised.sidecar, life.signal).then(code => sidecarStopped(code, log))
-    sidecarEnded.catch(() => {})
-    const ready = gateIsReady(engine, plan, raised.sidecar, log, sidecarEnded, life.signal)
+    const raised = await now(raise(engine, plan, world.secrets, life.signal, inspection))
+    const log = followGateLog(raised.output, world.record, life.signal)
+    const lost = watchSidecar(engine, plan, raised.sidecar, log, life.signal)
+    const ready = gateIsReady(engine, plan, raised.sidecar, log, lost, life.signal)
     ready.catch(() => {})
     const containment = await now(checkContainment(engine, plan, raised.probe, ready, life.signal))
     await now(ready)
@@ -81,7 +81,7 @@ export async function runBottle(first: Plan, world: World): Promise<RunResult> {
     // Its work is done; teardown finds it if this does not.
     raised.probe.then(id => engine.remove('container', id)).catch(() => {})
     // From here on the agent may have run: whatever happens, the result says what it was contained by.
-    const ends = { cancelled, sidecarEnded }
+    const ends = { cancelled, lost }
     const input = deliveryOf(plan, world.secrets)
     const ended = await runAgent(engine, plan, bottle, world.agent, ends, input).catch(failed)
     await lastLine(engine, raised.sidecar, log)

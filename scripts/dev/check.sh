@@ -6,6 +6,7 @@ check_all() {
   inspect 'lint and format' 'npm run format' npx --no-install biome ci .
   inspect 'generated documents' 'node scripts/spec-docs.ts' node scripts/spec-docs.ts --check
   inspect 'the table of clients' 'node scripts/protocol-docs.ts' node scripts/protocol-docs.ts --check
+  inspect 'the table of faults' 'node scripts/fault-docs.ts' node scripts/fault-docs.ts --check
   inspect layers 'npm test -- test/unit/layers.test.ts' npm test -- test/unit/layers.test.ts
   inspect 'dist is what src builds' './dev build   (and commit dist)' check_dist
   if [[ -n $failed ]]; then fail "not right: ${failed#, }" "${type# ; }"; fi

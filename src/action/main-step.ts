@@ -85,6 +85,10 @@ async function report(
   cancelled: AbortSignal,
 ): Promise<void> {
   print(renderTerminal(life.summary, { color: true }))
+  // Said before anything is written: a full disk must not cost the reason.
+  if (life.error !== undefined && !cancelled.aborted) fail(life.error)
+  else if (exitCodeOf(life.summary.outcome.end) !== 0) setFailed(neutralise(life.summary.verdict))
+  for (const one of life.unfinished) warning(neutralise(plain(explain(one))))
   publishOutputs(life.summary, evidenceFolder(scratch), life)
   if (life.receiptKey) print(receiptWords(life.receiptKey))
   for (const text of life.outputs.refused) warning(neutralise(plain(`An output was not taken: ${text}.`)))
@@ -92,8 +96,6 @@ async function report(
   saveReported()
   // A cancelled step has seconds to live: post uploads instead.
   if (!cancelled.aborted) await uploadOnce(artifact, evidenceFolder(scratch), runId)
-  if (life.error !== undefined && !cancelled.aborted) fail(life.error)
-  else if (exitCodeOf(life.summary.outcome.end) !== 0) setFailed(neutralise(life.summary.verdict))
   process.exitCode = exitCodeOf(life.summary.outcome.end)
 }
 

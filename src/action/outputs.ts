@@ -10,6 +10,8 @@ import { suggestedHosts } from '../report/suggest.ts'
  */
 export function publishOutputs(summary: Summary, evidence: string, life: Pick<Life, 'outputs' | 'receiptKey'>): void {
   const { counts } = summary
+  // Of a log that breaks off nobody can say "0".
+  const known = (number: number) => (summary.whole || number > 0 ? number : '')
   const values: Record<string, string | number | boolean> = {
     'exit-code': ['failed', 'refused'].includes(summary.outcome.end.kind) ? '' : exitCodeOf(summary.outcome.end),
     enforced: summary.enforced,
@@ -17,9 +19,9 @@ export function publishOutputs(summary: Summary, evidence: string, life: Pick<Li
       ...(summary.outcome.end.kind === 'timed-out' ? ['timeout'] : []),
       ...summary.outcome.limits.exceeded,
     ].join(','),
-    'blocked-count': counts.blocked,
-    'dlp-count': counts.dlp,
-    'allowed-count': counts.allowed,
+    'blocked-count': known(counts.blocked),
+    'dlp-count': known(counts.dlp),
+    'allowed-count': known(counts.allowed),
     'blocked-hosts': JSON.stringify(summary.blockedHosts),
     'suggested-allowlist': suggestedHosts(summary).join('\n'),
     'evidence-path': evidence,

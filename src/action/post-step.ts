@@ -26,16 +26,23 @@ export async function post(): Promise<void> {
   setOutput('bottle-id', run.runId)
   try {
     const finished = reported ? undefined : await bounded('collect', limits.collect, collect(engine, run))
-    await bounded('teardown', limits.teardown, teardown(engine, run.runId, reported ? 0 : settle))
+    const removed = await bounded('teardown', limits.teardown, removeRun(engine, run, reported))
     clearScratch(run.scratch)
     if (finished) await jobSummary.addRaw(renderSummary(finished.summary)).write()
     if (finished?.receiptKey) info(receiptWords(finished.receiptKey))
     await uploadOnce(run.artifact, evidenceFolder(run.scratch), run.runId)
+    // Nobody comes after post but the next run: that something is left is not a thing to be green about.
+    if (!removed) process.exitCode = 1
   } catch (error) {
     setFailed(neutralise(explain(error)))
   } finally {
     setTimeout(() => process.exit(), 5000).unref()
   }
+}
+
+async function removeRun(engine: Engine, run: RunState, reported: boolean): Promise<true> {
+  await teardown(engine, run.runId, { settleMs: reported ? 0 : settle })
+  return true
 }
 
 async function collect(engine: Engine, run: RunState) {

@@ -39,6 +39,7 @@ export const runCommand: Command = {
     for (const [name, value] of Object.entries(life.outputs.values))
       process.stderr.write(`Output ${name}: ${plain(value)}\n`)
     for (const text of life.outputs.refused) process.stderr.write(`An output was not taken: ${plain(text)}.\n`)
+    for (const one of life.unfinished) process.stderr.write(`${plain(explain(one))}\n`)
     if (life.error !== undefined) process.stderr.write(`${explain(life.error)}\n`)
     return exitCodeOf(life.summary.outcome.end)
   },

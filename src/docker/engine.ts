@@ -37,6 +37,17 @@ export interface BuildWish {
   readonly labels: Readonly<Record<string, string>>
 }
 
+/** What a container is at this moment. `pid` is its first process, as the engine's host counts; 0 when it does not run. */
+export interface ContainerState {
+  readonly running: boolean
+  readonly paused: boolean
+  readonly exitCode: number
+  readonly oomKilled: boolean
+  readonly pid: number
+  /** Its IPv4 address on each network it is connected to, by the network's name; empty while it does not run. */
+  readonly addresses: Readonly<Record<string, string>>
+}
+
 /** The engine calls we need, as ids and plain values. Every long call ends when its signal does. */
 export interface Engine {
   readonly address: EngineAddress
@@ -59,10 +70,11 @@ export interface Engine {
   /** Logs written so far, framed. */
   logs(container: string): Promise<Buffer>
   wait(container: string, signal: AbortSignal): Promise<number>
-  /** `pid` is the container's first process, as the engine's host counts; 0 when it does not run. */
-  state(container: string): Promise<{ running: boolean; exitCode: number; oomKilled: boolean; pid: number }>
+  state(container: string): Promise<ContainerState>
   /** The id (`sha256:…`) of the image that a container was made of, whatever its tag names by now. */
   imageOf(container: string): Promise<string>
+  /** The engine's word, as lines of JSON from now on, of every container that is paused or leaves a network. */
+  events(signal: AbortSignal): Promise<Readable>
   exec(container: string, command: readonly string[], env: readonly string[], signal: AbortSignal): Promise<Readable>
   execExit(stream: Readable): Promise<number>
   kill(container: string, signal: 'SIGKILL' | 'SIGTERM'): Promise<void>
@@ -158,10 +170,23 @@ export function openEngine(address: EngineAddress, apiVersion?: string): Engine 
     logs: id => container(id).logs({ follow: false, stdout: true, stderr: true }),
     wait: async (id, signal) => (await container(id).wait({ abortSignal: signal })).StatusCode,
     async state(id) {
-      const { State } = await container(id).inspect()
-      return { running: State.Running, exitCode: State.ExitCode, oomKilled: State.OOMKilled, pid: State.Pid }
+      const { State, NetworkSettings } = await container(id).inspect()
+      const networks = Object.entries(NetworkSettings.Networks)
+      return {
+        running: State.Running,
+        paused: State.Paused,
+        exitCode: State.ExitCode,
+        oomKilled: State.OOMKilled,
+        pid: State.Pid,
+        addresses: Object.fromEntries(networks.map(([name, { IPAddress }]) => [name, IPAddress])),
+      }
     },
     imageOf: async id => (await container(id).inspect()).Image,
+    events: signal =>
+      docker.getEvents({
+        filters: { event: ['pause', 'disconnect'] },
+        abortSignal: signal,
+      }) as unknown as Promise<Readable>,
     async exec(id, command, env, signal) {
       const exec = await container(id).exec({
         Cmd: [...command],

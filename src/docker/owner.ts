@@ -8,11 +8,11 @@ export function ownerOfThisProcess(): string {
   return [bootId(), pidNamespace(), process.pid, startTime(process.pid) ?? '0'].join(':')
 }
 
-/** Is the owner a process of this host and namespace that has ended? False when that cannot be known from here. */
-export function ownerIsGone(owner: string): boolean {
+/** Does the owner, a process of this host and namespace, still run? Undefined when that cannot be known from here. */
+export function ownerLives(owner: string): boolean | undefined {
   const [boot, namespace, pid, started] = owner.split(':')
-  if (!pid || boot !== bootId() || namespace !== pidNamespace()) return false
-  return startTime(Number(pid)) !== started
+  if (!pid || boot !== bootId() || namespace !== pidNamespace()) return undefined
+  return startTime(Number(pid)) === started
 }
 
 function bootId(): string {

@@ -1,15 +1,15 @@
 import { label, parseRunId, type RunId } from '../plan/names.ts'
 import type { Engine, Labelled } from './engine.ts'
-import { ownerIsGone } from './owner.ts'
+import { ownerLives } from './owner.ts'
 import { listLabelled, teardown } from './teardown.ts'
 
 /**
- * Removes dead runs: those whose owner has ended on this host, or whose expiry has passed. Never by name, never
- * by age alone, never what lacks our labels. Returns the run ids it removed; `keep` is the run that sweeps.
+ * Removes dead runs: those whose owner has ended on this host, or, where that cannot be told from here, whose expiry
+ * has passed. Never by name, never what lacks our labels. Returns the run ids it removed; `keep` is the run that sweeps.
  */
 export async function sweep(engine: Engine, now: number, keep?: RunId): Promise<RunId[]> {
   const dead = deadRuns(await listLabelled(engine, label.run), now).filter(runId => runId !== keep)
-  await Promise.all(dead.map(runId => teardown(engine, runId)))
+  await Promise.all(dead.map(runId => teardown(engine, runId, { patienceMs: 2000 })))
   return dead
 }
 
@@ -19,7 +19,8 @@ export function deadRuns(objects: readonly Labelled[], now: number): RunId[] {
   for (const { labels } of objects) {
     const [run, owner, expires] = [labels[label.run], labels[label.owner], Number(labels[label.expires])]
     if (!run || !owner || !Number.isFinite(expires) || !/^[0-9a-f]{12}$/.test(run)) continue
-    if (expires * 1000 < now || ownerIsGone(owner)) dead.add(parseRunId(run))
+    // Time tells only of owners that cannot be looked at: a clock that jumps kills no run that lives.
+    if (!(ownerLives(owner) ?? expires * 1000 >= now)) dead.add(parseRunId(run))
   }
   return [...dead]
 }

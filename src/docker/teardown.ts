@@ -1,32 +1,51 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { BottleError } from '../errors.ts'
 import { label, type RunId } from '../plan/names.ts'
 import { type Engine, type Labelled, type ObjectKind, statusOf } from './engine.ts'
 
-const rounds = 40
 const betweenRounds = 50
+
+/** How a teardown waits. `patienceMs`: how long it tries again before it gives up, 10 s unless told. */
+export interface Patience {
+  readonly settleMs?: number
+  readonly patienceMs?: number
+}
 
 /**
  * Removes everything labelled with a run: containers, then networks and volumes, by force, until the engine lists
- * nothing. Needs only the run id, so any process may call it, any number of times, at once with others.
+ * nothing. Needs only the run id, so any process may call it, any number of times, at once with others. An engine that
+ * refuses or does not answer is asked again while the patience lasts: it may be starting anew.
  * After a process that was killed, `settleMs` asks for a second look that much later: a create call it had sent may
- * take effect after the first. Throws an AggregateError with what could not be removed.
+ * take effect after the first. Throws a BottleError with what could not be removed.
  */
-export async function teardown(engine: Engine, runId: RunId, settleMs = 0): Promise<void> {
+export async function teardown(
+  engine: Engine,
+  runId: RunId,
+  { settleMs = 0, patienceMs = 10_000 }: Patience = {},
+): Promise<void> {
+  const limit = performance.now() + patienceMs
   let failures: unknown[] = []
   let settled = settleMs === 0
-  for (let round = 0; round < rounds; round++) {
-    const left = await listRun(engine, runId)
-    if (left.length === 0 && settled) return
-    if (left.length === 0) {
+  for (let round = 0; performance.now() < limit; round++) {
+    const left = await listRun(engine, runId).catch((error: unknown) => {
+      failures = [error]
+    })
+    if (left?.length === 0 && settled) return
+    if (left?.length === 0) {
       await pause(settleMs)
       settled = true
       continue
     }
-    failures = await removeAll(engine, left)
+    if (left) failures = await removeAll(engine, left)
     // Another caller may be removing the same things ("already in progress"): look again shortly.
     if (round > 0 || failures.length > 0) await pause(betweenRounds)
   }
-  throw new AggregateError(failures, `Something of run ${runId} could not be removed.`)
+  const [cause] = failures
+  throw new BottleError(
+    `Something of run ${runId} could not be removed${cause instanceof Error ? ` (${cause.message.trim()})` : ''}.`,
+    "The step's post removes it, or the next run, or `bottle sweep`, once the engine answers again.",
+    { cause },
+  )
 }
 
 /** Everything the engine has with this run's label. */

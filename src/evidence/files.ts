@@ -9,6 +9,7 @@ import { verdictOf } from './verdict.ts'
 export interface Facts {
   readonly plan: Plan
   readonly outcome: Outcome
+  readonly durationMs: number
   readonly containment: readonly ContainmentResult[]
   readonly tally: Tally
   readonly planted: Planted | undefined
@@ -24,11 +25,14 @@ export async function writePlan(folder: string, plan: Plan, redactor: Redactor):
   writeFileSync(join(folder, 'pipelock.yaml'), await redactor.text(plan.policy), { mode: 0o600 })
 }
 
-/** Writes summary.json and returns it. */
-export async function writeSummary(folder: string, facts: Facts, redactor: Redactor): Promise<Summary> {
-  const summary = await redactor.value(summarise(facts))
+/** The summary of a run, redacted. */
+export async function summaryOf(facts: Facts, redactor: Redactor): Promise<Summary> {
+  return redactor.value(summarise(facts))
+}
+
+/** Writes summary.json. */
+export function writeSummary(folder: string, summary: Summary): void {
   writeFileSync(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`, { mode: 0o600 })
-  return summary
 }
 
 /** Writes the spec that would have been enough: `suggested-spec.yaml`, the user's own with hosts added. */
@@ -48,15 +52,17 @@ export function evidenceFiles(folder: string): string[] {
   }
 }
 
-function summarise({ plan, outcome, containment, tally, planted, imageIds }: Facts): Summary {
+function summarise({ plan, outcome, durationMs, containment, tally, planted, imageIds }: Facts): Summary {
   const contained = containment.length > 0 && containment.every(one => !one.leaked)
+  const whole = tally.startupSeen && tally.shutdownSeen
   const end = honest(outcome.end, contained, tally)
   const { groups, reached, distrust, startupSeen: _, shutdownSeen: __, gateVersion, ...counts } = tally
   return {
     version: 1,
     bottle: plan.runId,
     verdict: verdictOf(end, contained, tally, plan.mode, outcome.limits.exceeded),
-    enforced: contained && plan.mode === 'enforce',
+    enforced: contained && plan.mode === 'enforce' && end.kind !== 'failed',
+    whole,
     outcome: { ...outcome, end },
     gate: { name: plan.gate.name, version: gateVersion ?? plan.gate.version, image: plan.gate.image },
     engine: plan.engine.version,
@@ -74,12 +80,15 @@ function summarise({ plan, outcome, containment, tally, planted, imageIds }: Fac
     distrust,
     blockedHosts: [...new Set(groups.map(group => group.host))].sort(),
     planted,
-    durationMs: Date.parse(outcome.endedAt) - Date.parse(outcome.startedAt),
+    durationMs,
   }
 }
 
-// A gate whose log does not even begin was not seen to guard anything: that is never "0 blocks".
+// A gate whose log does not even begin, or breaks off, was not seen to guard to the end: that is never "0 blocks".
 function honest(end: Outcome['end'], contained: boolean, tally: Tally): Outcome['end'] {
-  if (!contained || tally.startupSeen || end.kind !== 'exited') return end
-  return { kind: 'failed', reason: "the gate's log is missing, so nothing is known of what was blocked" }
+  if (!contained || end.kind !== 'exited') return end
+  if (!tally.startupSeen)
+    return { kind: 'failed', reason: "the gate's log is missing, so nothing is known of what was blocked" }
+  if (tally.shutdownSeen) return end
+  return { kind: 'failed', reason: "the gate's log breaks off, so not all that was blocked is known" }
 }

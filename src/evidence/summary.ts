@@ -102,8 +102,10 @@ export interface Summary {
   readonly version: 1
   readonly bottle: string
   readonly verdict: string
-  /** True only when the containment check passed before the agent started, and the allowlist was enforced. */
+  /** True only when the containment check passed before the agent started, and the gate held the allowlist to the end. */
   readonly enforced: boolean
+  /** Does the gate's log go from its first line to its last? Otherwise every count is what is known, and there may be more. */
+  readonly whole: boolean
   readonly outcome: Outcome
   readonly gate: { readonly name: string; readonly version: string | undefined; readonly image: string }
   readonly engine: string

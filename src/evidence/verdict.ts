@@ -36,7 +36,11 @@ function endSentence(end: Outcome['end']): string {
   }
 }
 
-function countSentence({ allowed, blocked, dlp }: Tally): string {
+function countSentence({ allowed, blocked, dlp, startupSeen, shutdownSeen }: Tally): string {
+  if (!startupSeen || !shutdownSeen) {
+    const known = blocked === 0 ? 'whether any was blocked is not known' : `at least ${blocked} blocked`
+    return `The gate's log breaks off: at least ${count(allowed, 'request')} allowed, ${known}.`
+  }
   const requests = `${count(allowed, 'request')} allowed, ${blocked} blocked`
   return dlp === 0 ? `${requests}.` : `${requests}, ${dlp} of them for carrying a secret.`
 }

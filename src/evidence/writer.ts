@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { closeSync, ftruncateSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type GateEvent, parseGateLine, parseObject } from '../gate/events.ts'
 import type { Redactor } from './redact.ts'
@@ -7,13 +7,16 @@ import { openTally } from './tally.ts'
 
 /** The evidence of a run while it is being written. */
 export interface Evidence {
-  /** Takes one line of the gate's log. Lines are written in order; `close` waits for the last. */
+  /** Takes one line of the gate's log. Lines are written in order; rejects from the first that cannot be written on. */
   line(raw: string): Promise<void>
+  /** Waits for the last line, and gives back the room that was held for the summary. Never rejects. */
   close(): Promise<Tally>
 }
 
 // A scanner's line can repeat a pattern's name thousands of times (facts/pipelock §7): nobody reads past this.
 const longestLine = 32 * 1024
+// A disk that fills up while the agent runs must not cost the summary: as much is taken at the start as it may need.
+const reserved = 256 * 1024
 
 /**
  * Opens a new evidence folder (mode 700; throws when it exists, so nobody can have put a link there) and writes
@@ -22,8 +25,9 @@ const longestLine = 32 * 1024
  */
 export function openEvidence(folder: string, redactor: Redactor, ignoreHosts: readonly string[]): Evidence {
   mkdirSync(folder, { mode: 0o700 })
-  const open = (name: string) => openSync(join(folder, name), 'wx', 0o600)
-  const files = { events: open('events.jsonl'), blocked: open('blocked.jsonl') }
+  const files = { events: openLines(folder, 'events.jsonl'), blocked: openLines(folder, 'blocked.jsonl') }
+  const reserve = join(folder, 'reserve')
+  writeFileSync(reserve, Buffer.alloc(reserved), { mode: 0o600, flag: 'wx' })
   const tally = openTally()
   const isRepeated = repeatedBlocks()
   let unreadable = 0
@@ -37,12 +41,12 @@ export function openEvidence(folder: string, redactor: Redactor, ignoreHosts: re
       return
     }
     const clean = await redactor.value(fields)
-    writeSync(files.events, `${JSON.stringify(clean)}\n`)
+    files.events.write(clean)
     // Counted as it is written: whatever was hidden in a host name is hidden in every number made of it.
     const seen = parseGateLine(JSON.stringify(clean))
     if (!seen || isRepeated(seen, clean.event)) return
     tally.add(seen)
-    if (seen.type === 'block') writeSync(files.blocked, `${JSON.stringify(blockedLine(seen))}\n`)
+    if (seen.type === 'block') files.blocked.write(blockedLine(seen))
   }
   let last = Promise.resolve()
   return {
@@ -51,11 +55,31 @@ export function openEvidence(folder: string, redactor: Redactor, ignoreHosts: re
       return last
     },
     async close() {
-      await last
-      closeSync(files.events)
-      closeSync(files.blocked)
+      await last.catch(() => {})
+      for (const file of Object.values(files)) file.close()
+      rmSync(reserve, { force: true })
       return { ...tally.result(), unreadable }
     },
+  }
+}
+
+/** A new file of JSON lines, each of them there whole or not at all. */
+function openLines(folder: string, name: string): { write(value: object): void; close(): void } {
+  const file = openSync(join(folder, name), 'wx', 0o600)
+  let length = 0
+  return {
+    write(value) {
+      const line = Buffer.from(`${JSON.stringify(value)}\n`)
+      try {
+        // Writes on until all is written, which `writeSync` does not.
+        writeFileSync(file, line)
+        length += line.length
+      } catch (error) {
+        ftruncateSync(file, length)
+        throw error
+      }
+    },
+    close: () => closeSync(file),
   }
 }
 

@@ -17,7 +17,10 @@ export function renderSummary(summary: Summary): string {
   return [
     `<h3>${icon(summary)} ${safe(summary.verdict, 600)}</h3>`,
     '',
-    table(['Allowed', 'Blocked', 'Carrying a secret'], [[counts.allowed, counts.blocked, counts.dlp].map(String)]),
+    table(
+      ['Allowed', 'Blocked', 'Carrying a secret'],
+      [[counts.allowed, counts.blocked, counts.dlp].map(one => (summary.whole ? `${one}` : `at least ${one}`))],
+    ),
     ...(blocks.length > 0 ? ['', table(['Blocked host', 'Why', 'Times'], blocks.slice(0, shownBlocks).map(row))] : []),
     ...(rest > 0 ? ['', `<p>${count(rest, 'more block')} in <code>blocked.jsonl</code>.</p>`] : []),
     ...suggestion(suggestedHosts(summary)),

@@ -1,10 +1,12 @@
-import { type Engine, statusOf } from '../docker/engine.ts'
+import type { Engine } from '../docker/engine.ts'
 import { lineSplitter } from '../docker/lines.ts'
 import { demultiplex } from '../docker/output.ts'
 import { type Outcome, unwatched } from '../evidence/summary.ts'
 import type { Plan } from '../plan/plan.ts'
 import { within } from './deadline.ts'
+import { killContainer } from './kill.ts'
 import { type LimitWatch, watchLimits } from './limits.ts'
+import type { Loss } from './watch.ts'
 
 /** Where the agent's output goes, line by line; a returned promise holds the agent back until it resolves. */
 export type AgentOutput = (line: string, stream: 'stdout' | 'stderr') => void | Promise<void>
@@ -14,7 +16,7 @@ const lastWords = 2000
 
 /**
  * Runs the agent: attaches, starts the bottle, streams its output, and waits for whichever comes first of its exit,
- * the plan's timeout, the caller's cancellation, or the end of the sidecar. All but the first kill the bottle.
+ * the plan's timeout, the caller's cancellation, or the loss of the sidecar. All but the first kill the bottle.
  * `input` is what the bottle reads on its standard input, when its plan has one open.
  */
 export async function runAgent(
@@ -22,7 +24,7 @@ export async function runAgent(
   plan: Plan,
   bottle: string,
   say: AgentOutput,
-  ends: { cancelled: AbortSignal; sidecarEnded: Promise<string> },
+  ends: Ends,
   input?: string,
 ): Promise<Pick<Outcome, 'end' | 'limits'>> {
   const long = new AbortController()
@@ -32,10 +34,11 @@ export async function runAgent(
     const streamed = stream(output, say)
     await engine.start(bottle)
     watch = watchLimits(engine, bottle, plan.workspace)
-    const end = await firstEnd(plan, engine.wait(bottle, long.signal), ends)
+    const first = await firstEnd(plan, engine.wait(bottle, long.signal), ends)
     watch.look()
-    if (end.kind !== 'exited') await engine.kill(bottle, 'SIGKILL').catch(ignoreGone)
+    const ended = first.kind === 'exited' || (await killContainer(engine, bottle, watch.wasHere()))
     await within(lastWords, streamed, undefined)
+    const end = first.kind === 'lost' ? await lossOf(first.why, ended) : first
     return { end, limits: await within(lastWords, watch.end(), unwatched) }
   } finally {
     watch?.stop()
@@ -43,30 +46,35 @@ export async function runAgent(
   }
 }
 
-async function firstEnd(
-  plan: Plan,
-  exited: Promise<number>,
-  { cancelled, sidecarEnded }: { cancelled: AbortSignal; sidecarEnded: Promise<string> },
-): Promise<Outcome['end']> {
+/** What ends an agent from outside. */
+interface Ends {
+  readonly cancelled: AbortSignal
+  /** Resolves when the sidecar guards no longer. */
+  readonly lost: Promise<Loss>
+}
+
+type FirstEnd = Outcome['end'] | { readonly kind: 'lost'; readonly why: Loss }
+
+async function firstEnd(plan: Plan, exited: Promise<number>, { cancelled, lost }: Ends): Promise<FirstEnd> {
   const stopped = new AbortController()
   try {
-    const cancel = new Promise<Outcome['end']>(resolve => {
+    const cancel = new Promise<FirstEnd>(resolve => {
       const stop = () => resolve({ kind: 'cancelled', signal: String(cancelled.reason) })
       if (cancelled.aborted) stop()
       else cancelled.addEventListener('abort', stop, { once: true, signal: stopped.signal })
     })
-    return await within<Outcome['end'], Outcome['end']>(
+    return await within<FirstEnd, FirstEnd>(
       plan.timeoutMs,
       Promise.race([
+        lost.then((why): FirstEnd => ({ kind: 'lost', why })),
         exited.then(
-          (code): Outcome['end'] => ({ kind: 'exited', code }),
+          (code): FirstEnd => ({ kind: 'exited', code }),
           // The agent runs, but its end cannot be seen: that is an end of the run, not an exit of the agent.
-          (error: Error): Outcome['end'] => ({
+          (error: Error): FirstEnd => ({
             kind: 'failed',
             reason: `the engine lost sight of it: ${error.message.trim()}`,
           }),
         ),
-        sidecarEnded.then((reason): Outcome['end'] => ({ kind: 'failed', reason })),
         cancel,
       ]),
       { kind: 'timed-out', afterMs: plan.timeoutMs },
@@ -74,6 +82,11 @@ async function firstEnd(
   } finally {
     stopped.abort()
   }
+}
+
+async function lossOf(why: Loss, ended: boolean): Promise<Outcome['end']> {
+  const unseen = ended ? '' : '; whether the agent has ended could not be seen'
+  return { kind: 'failed', reason: `${await why()}${unseen}` }
 }
 
 async function stream(output: AsyncIterable<Buffer>, say: AgentOutput): Promise<void> {
@@ -88,9 +101,4 @@ async function stream(output: AsyncIterable<Buffer>, say: AgentOutput): Promise<
   for (const stream of ['stdout', 'stderr'] as const) {
     for (const line of splitters[stream].end()) await say(line, stream)
   }
-}
-
-function ignoreGone(error: unknown): void {
-  const status = statusOf(error)
-  if (status !== 404 && status !== 409) throw error
 }

@@ -1,4 +1,4 @@
-import type { Engine } from '../docker/engine.ts'
+import type { Readable } from 'node:stream'
 import { lineSplitter } from '../docker/lines.ts'
 import { demultiplex } from '../docker/output.ts'
 import { BottleError } from '../errors.ts'
@@ -10,8 +10,12 @@ import { gateMode } from '../plan/policy.ts'
 export interface GateLog {
   /** Resolves with the first event that fits, now or later; rejects when the log ends without one. */
   first(fits: (event: GateEvent) => boolean): Promise<GateEvent>
-  /** Resolves when the log has ended: the sidecar stopped, or following it was cut. */
-  readonly ended: Promise<void>
+  /** Resolves when the log has ended (the sidecar stopped, or following it was cut) with why it broke off, if it did. */
+  readonly ended: Promise<string | undefined>
+  /** Did the gate say itself that it stopped? Then nothing of the log is missing. */
+  isWhole(): boolean
+  /** Takes a second copy of the whole log, as the engine kept it, for the lines that the first one lacks. */
+  complete(copy: Readable): Promise<void>
   /** What the gate last said beside its log: why it did not start. */
   complaint(): string
 }
@@ -21,24 +25,29 @@ const longestLogLine = 1024 * 1024
 const rememberedEvents = 200
 
 /**
- * Follows the sidecar's log through the engine and hands every line of it to `record` as it comes.
- * Nothing is lost when the sidecar is removed, and nothing is read from a file the bottle could reach.
+ * Follows the sidecar's output, attached to before it started, and hands every line of its log to `record` as it comes.
+ * Nothing is lost when the sidecar is removed or the engine's disk is full, nothing is read from a file the bottle could
+ * reach, and a gate whose lines nobody takes is held back. When `record` rejects, the log has broken off.
  */
-export async function followGateLog(
-  engine: Engine,
-  sidecar: string,
+export function followGateLog(
+  source: Readable,
   record: (line: string) => void | Promise<void>,
   signal: AbortSignal,
-): Promise<GateLog> {
-  const source = await engine.followLogs(sidecar, signal)
+): GateLog {
   const seen: GateEvent[] = []
   const waiting = new Set<(event: GateEvent | undefined) => void>()
   const said: string[] = []
+  let [taken, whole] = [0, false]
   const onLine = async (line: string) => {
-    await record(line)
-    if (waiting.size === 0 && seen.length >= rememberedEvents) return
+    try {
+      await record(line)
+    } catch (cause) {
+      throw new Error(`it could not be kept: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+    }
+    taken += 1
     const event = parseGateLine(line)
-    if (!event) return
+    if (event?.type === 'shutdown') whole = true
+    if (!event || (waiting.size === 0 && seen.length >= rememberedEvents)) return
     if (seen.length < rememberedEvents) seen.push(event)
     for (const tell of waiting) tell(event)
   }
@@ -51,22 +60,31 @@ export async function followGateLog(
         else said.push(...err.push(data))
         said.splice(0, said.length - 20)
       }
-      for (const line of out.end()) await onLine(line)
+      // A last line without its end is half a line: the engine's copy has the other half.
+      return undefined
     } catch (error) {
-      if (!signal.aborted) said.push(`the log broke off: ${error instanceof Error ? error.message : String(error)}`)
+      return signal.aborted ? undefined : `its log broke off: ${error instanceof Error ? error.message : String(error)}`
+    } finally {
+      for (const tell of waiting) tell(undefined)
     }
-    for (const tell of waiting) tell(undefined)
   }
   const ended = read()
   let over = false
-  ended.then(
-    () => {
-      over = true
-    },
-    () => {},
-  )
+  void ended.then(() => {
+    over = true
+  })
   return {
     ended,
+    isWhole: () => whole,
+    async complete(copy) {
+      let known = taken
+      const out = lineSplitter(longestLogLine)
+      const take = async (lines: readonly string[]) => {
+        for (const line of lines) if (known-- <= 0) await onLine(line)
+      }
+      for await (const { stream, data } of demultiplex(copy)) if (stream === 'stdout') await take(out.push(data))
+      await take(out.end())
+    },
     complaint: () =>
       said
         .filter(line => !/^WARNING/i.test(line.trim()))

@@ -11,6 +11,8 @@ const fullBelow = 1024 * 1024
 export interface LimitWatch {
   /** One more look, before the bottle is killed. */
   look(): void
+  /** Were the bottle's processes seen on this host? */
+  wasHere(): boolean
   end(): Promise<Limits>
   stop(): void
 }
@@ -35,6 +37,7 @@ export function watchLimits(engine: Engine, bottle: string, workspace: string): 
   )
   return {
     look,
+    wasHere: () => Object.keys(counts).length > 0,
     stop: () => clearInterval(timer),
     async end() {
       clearInterval(timer)

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { Engine } from '../docker/engine.ts'
 import { tarOf } from '../docker/tar.ts'
 import { configFile, configFolder, gateUser, injectionsFile, secretsFile } from '../plan/containers.ts'
@@ -11,6 +12,8 @@ import type { Inspection } from './inspection.ts'
 /** The engine's ids of a run's containers. */
 export interface Raised {
   readonly sidecar: string
+  /** All that the sidecar says, framed, from its first byte on. */
+  readonly output: Readable
   readonly probe: Promise<string>
   readonly bottle: Promise<string>
 }
@@ -18,6 +21,7 @@ export interface Raised {
 /**
  * Creates the three containers at once. The sidecar gets its configuration (and the known secrets, in a file of their
  * own) into its volume, is connected inside, and starts; the probe starts; the bottle is created but not started.
+ * `signal` ends the stream of the sidecar's output.
  * With `inspection` the sidecar alone gets the authority's key, and the bottle is there once what it trusts is written.
  * Resolves when the sidecar runs; the other two are promises so that nobody waits for them too early.
  */
@@ -25,6 +29,7 @@ export async function raise(
   engine: Engine,
   plan: Plan,
   secrets: ReadonlyMap<string, string>,
+  signal: AbortSignal,
   inspection?: Inspection,
 ): Promise<Raised> {
   const credentials =
@@ -39,7 +44,8 @@ export async function raise(
   // Both are awaited later; a failure before that must not count as unhandled.
   for (const promise of [probe, bottle]) promise.catch(() => {})
   const sidecar = await engine.createContainer(plan.sidecar.name, plan.sidecar.body)
-  await Promise.all([
+  const [output] = await Promise.all([
+    engine.attach(sidecar, signal),
     configuration(plan, secrets, await inspection?.authority, await credentials).then(tar =>
       engine.putArchive(sidecar, configFolder, tar),
     ),
@@ -49,7 +55,7 @@ export async function raise(
     }),
   ])
   await engine.start(sidecar)
-  return { sidecar, probe, bottle }
+  return { sidecar, output, probe, bottle }
 }
 
 async function started(engine: Engine, id: string): Promise<string> {

@@ -6,10 +6,12 @@ import type { Plan } from '../plan/plan.ts'
 import { within } from './deadline.ts'
 import { execute } from './exec.ts'
 import { checkStartup, type GateLog } from './gate-log.ts'
+import type { Loss } from './watch.ts'
 
 const longestStart = 15_000
 const betweenChecks = 20
 const longestGoodbye = 3000
+const longestCopy = 10_000
 
 /**
  * Waits until the gate guards: its `startup` line says what was planned, and its own `healthcheck` succeeds.
@@ -20,11 +22,11 @@ export async function gateIsReady(
   plan: Plan,
   sidecar: string,
   log: GateLog,
-  sidecarEnded: Promise<string>,
+  lost: Promise<Loss>,
   signal: AbortSignal,
 ): Promise<GateLog> {
-  const stopped = sidecarEnded.then(reason => {
-    throw neverReady(plan, reason)
+  const stopped = lost.then(async why => {
+    throw neverReady(plan, await why())
   })
   const healthy = async () => {
     const started = await log.first(event => event.type === 'startup').catch(() => stopped)
@@ -41,16 +43,25 @@ export async function gateIsReady(
   return ready
 }
 
-/** Why the sidecar ended, in a sentence's tail: its exit code and the last words it said beside its log. */
-export async function sidecarStopped(exitCode: number, log: GateLog): Promise<string> {
-  await within(longestGoodbye, log.ended, undefined)
-  return [`the sidecar stopped with exit code ${exitCode}`, log.complaint()].filter(Boolean).join(': ')
-}
-
-/** Lets the gate finish its log: asks it to stop, and waits until the log has ended. */
+/**
+ * Lets the gate finish its log: asks it to stop, and waits until the log has ended. Where that was cut short, the rest
+ * is read from what the engine kept.
+ */
 export async function lastLine(engine: Engine, sidecar: string, log: GateLog): Promise<void> {
-  await engine.kill(sidecar, 'SIGTERM').catch(() => {})
+  await within(
+    longestGoodbye,
+    engine.kill(sidecar, 'SIGTERM').catch(() => {}),
+    undefined,
+  )
   await within(longestGoodbye, log.ended, undefined)
+  if (log.isWhole()) return
+  const late = AbortSignal.timeout(longestCopy)
+  const rest = engine.followLogs(sidecar, late).then(copy => log.complete(copy))
+  await within(
+    longestCopy,
+    rest.catch(() => {}),
+    undefined,
+  )
 }
 
 function neverReady(plan: Plan, reason: string): BottleError {

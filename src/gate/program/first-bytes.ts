@@ -18,7 +18,7 @@ export interface First {
 /** Reads until it is known what the client speaks: a whole ClientHello, ssh, something else, or nothing for five seconds. */
 export async function firstBytes(socket: Socket, head: Buffer): Promise<First> {
   let data = head
-  const limit = Date.now() + firstBytesWithin
+  const limit = performance.now() + firstBytesWithin
   // Each chunk has the whole looked at again: a hello in drops of a byte would only cost us time.
   for (let chunks = 0; chunks <= mostChunks; chunks++) {
     const read = readClientHello(data)
@@ -27,7 +27,7 @@ export async function firstBytes(socket: Socket, head: Buffer): Promise<First> {
     if (read.kind === 'other' && !maybeSsh(data)) return { data, kind: 'clear' }
     if (read.kind === 'other' && data.length >= sshGreeting.length) return { data, kind: 'ssh' }
     if (data.length > 2 * longestHello) return { data, kind: 'broken' }
-    const more = await nextChunk(socket, limit - Date.now())
+    const more = await nextChunk(socket, limit - performance.now())
     if (more === undefined) return { data, kind: socket.destroyed || socket.readableEnded ? 'closed' : 'silent' }
     data = Buffer.concat([data, more])
   }

@@ -52,7 +52,7 @@ export async function startGate(
   world: GateWorld,
 ): Promise<RunningGate> {
   const log = openLog(world.write)
-  const started = Date.now()
+  const started = performance.now()
   const asked = async (host: string) => (await lookup(host, { all: true })).map(one => one.address)
   const resolve = world.resolve ?? rememberNames(asked)
   const room: Room = {

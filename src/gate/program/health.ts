@@ -12,7 +12,7 @@ export function answerHere(request: IncomingMessage, response: ServerResponse, c
     status: 'healthy',
     version: gateVersion,
     mode: config.mode,
-    uptime_seconds: (Date.now() - started) / 1000,
+    uptime_seconds: (performance.now() - started) / 1000,
     rate_limit_enabled: true,
     forward_proxy_enabled: true,
     websocket_proxy_enabled: false,

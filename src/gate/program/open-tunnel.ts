@@ -10,7 +10,7 @@ const drainWithin = 30_000
 export async function watch(exchange: Exchange, upstream: Socket): Promise<void> {
   const { room, socket } = exchange
   const { idle_timeout_seconds: idle, max_tunnel_seconds: longest } = room.config.forward_proxy
-  const started = Date.now()
+  const started = performance.now()
   const { method: _, ...common } = factsOf(exchange)
   room.log('info', 'tunnel_open', common)
   // Whoever is cut off by a timer has nothing coming that is worth waiting for.
@@ -26,5 +26,9 @@ export async function watch(exchange: Exchange, upstream: Socket): Promise<void>
   await ended
   clearTimeout(timer)
   const total = upstream.bytesRead + upstream.bytesWritten
-  room.log('info', 'tunnel_close', { ...common, total_bytes: total, duration_ms: Date.now() - started })
+  room.log('info', 'tunnel_close', {
+    ...common,
+    total_bytes: total,
+    duration_ms: Math.round(performance.now() - started),
+  })
 }

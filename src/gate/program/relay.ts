@@ -30,7 +30,7 @@ export async function relay(
   carrier: Carrier,
 ): Promise<void> {
   const { room, socket } = exchange
-  const started = Date.now()
+  const started = performance.now()
   const outgoing = () => begin(exchange, response, url, carrier, body)
   const incoming = await outgoing().catch((error: Unanswered) => (error.again ? outgoing().catch(same => same) : error))
   if (incoming instanceof Error) {
@@ -54,7 +54,7 @@ export async function relay(
     ...factsOf(exchange),
     status_code: incoming.statusCode,
     size_bytes: size,
-    duration_ms: Date.now() - started,
+    duration_ms: Math.round(performance.now() - started),
   })
 }
 

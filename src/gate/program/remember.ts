@@ -23,7 +23,7 @@ export function rememberClean(detect: Detector): Detector {
  * A resolver that gives the same answer for a second, to all who ask. What is given is judged and dialled each time,
  * so a name that is rebound meanwhile leads where it led, never where nobody looked. Failures are not remembered.
  */
-export function rememberNames(resolve: Resolve, now: () => number = Date.now): Resolve {
+export function rememberNames(resolve: Resolve, now: () => number = performance.now.bind(performance)): Resolve {
   const known = new Map<string, { until: number; answer: Promise<readonly string[]> }>()
   return host => {
     const found = known.get(host)

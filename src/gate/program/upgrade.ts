@@ -82,14 +82,18 @@ function answerTo(outgoing: ClientRequest): Promise<Answered> {
 
 async function passOn(exchange: Exchange, message: IncomingMessage): Promise<void> {
   const { room, request, socket } = exchange
-  const started = Date.now()
+  const started = performance.now()
   const response = new ServerResponse(request)
   response.shouldKeepAlive = false
   response.assignSocket(socket)
   response.writeHead(message.statusCode ?? 502, forwarded(message.headers.connection, message.rawHeaders, true).flat())
   await pipeline(message, response).catch(() => socket.destroy())
   socket.end()
-  const facts = { status_code: message.statusCode, size_bytes: socket.bytesWritten, duration_ms: Date.now() - started }
+  const facts = {
+    status_code: message.statusCode,
+    size_bytes: socket.bytesWritten,
+    duration_ms: Math.round(performance.now() - started),
+  }
   room.log('info', 'forward_http', { ...factsOf(exchange), ...facts })
 }
 

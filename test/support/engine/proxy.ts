@@ -3,6 +3,7 @@ import { type ClientRequest, createServer, type IncomingMessage, request, type S
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Duplex } from 'node:stream'
 
 /** One call as it passes: its number (1 first), method, path without the version, and body when it was JSON. */
 export interface Call {
@@ -14,10 +15,13 @@ export interface Call {
 
 /**
  * What happens to a call. `before`: it fails and never reaches the engine. `after`: it takes effect, then fails.
- * `rewrite`: another body is sent. `hold`: it waits for the promise before it is sent, `effected` is called after it took effect.
+ * `truncate`: half of its answer comes back. `cut`: its answer streams until the promise, then ends in the middle of the next
+ * piece. `rewrite`: another body is sent. `hold`: it waits for the promise before it is sent, `effected` is called after it took effect.
  */
 export interface Fate {
   readonly fail?: 'before' | 'after'
+  readonly truncate?: true
+  readonly cut?: Promise<unknown>
   readonly status?: number
   /** What is answered instead of the engine's own words. */
   readonly replace?: object
@@ -32,24 +36,31 @@ export interface EngineProxy extends AsyncDisposable {
   readonly calls: Call[]
   /** Decides about each call; by default every call passes untouched. */
   decide: (call: Call) => Fate | undefined
+  /** Ends every connection and takes the socket away, until it is opened again. */
+  vanish(): Promise<void>
+  reopen(): Promise<void>
 }
 
-const engineSocket = '/var/run/docker.sock'
-
 /** Opens a proxy to the machine's engine; its `host` is for DOCKER_HOST. */
-export async function engineProxy(): Promise<EngineProxy> {
+export async function engineProxy(engineSocket = '/var/run/docker.sock'): Promise<EngineProxy> {
   const folder = mkdtempSync(join(tmpdir(), 'bottle-engine-'))
   const path = join(folder, 'docker.sock')
   const server = createServer((incoming, answer) => {
-    void pass(proxy, incoming, answer).catch(() => answer.destroy())
+    void pass(proxy, engineSocket, incoming, answer).catch(() => answer.destroy())
   })
+  const taken = new Set<Duplex>()
   const proxy: EngineProxy = {
     host: `unix://${path}`,
     calls: [],
     decide: () => undefined,
-    async [Symbol.asyncDispose]() {
+    async vanish() {
       server.closeAllConnections()
+      for (const socket of taken) socket.destroy()
       await new Promise(resolve => server.close(resolve))
+    },
+    reopen: () => new Promise(resolve => server.listen(path, resolve)),
+    async [Symbol.asyncDispose]() {
+      await proxy.vanish()
       rmSync(folder, { recursive: true, force: true })
     },
   }
@@ -58,6 +69,7 @@ export async function engineProxy(): Promise<EngineProxy> {
     const { method = '', url = '', rawHeaders } = incoming
     proxy.calls.push({ n: proxy.calls.length + 1, method, path: url.replace(/^\/v[\d.]+/, ''), body: undefined })
     const headers = rawHeaders.map((text, i) => (i % 2 === 0 ? `\r\n${text}: ` : text)).join('')
+    taken.add(socket.once('close', () => taken.delete(socket)))
     const engine = connect(engineSocket, () => {
       engine.write(`${method} ${url} HTTP/1.1${headers}\r\n\r\n`)
       engine.write(head)
@@ -70,7 +82,12 @@ export async function engineProxy(): Promise<EngineProxy> {
   return proxy
 }
 
-async function pass(proxy: EngineProxy, incoming: IncomingMessage, answer: ServerResponse): Promise<void> {
+async function pass(
+  proxy: EngineProxy,
+  engineSocket: string,
+  incoming: IncomingMessage,
+  answer: ServerResponse,
+): Promise<void> {
   const isJson = /json/.test(incoming.headers['content-type'] ?? '')
   const given = isJson ? await text(incoming) : undefined
   const call: Call = {
@@ -105,15 +122,17 @@ async function pass(proxy: EngineProxy, incoming: IncomingMessage, answer: Serve
   if (body === undefined) incoming.pipe(outgoing)
   else outgoing.end(body)
   const reply = await response
-  if (fate.fail === undefined && fate.effected === undefined) {
+  if (!fate.fail && !fate.effected && !fate.truncate && !fate.cut) {
     answer.writeHead(reply.statusCode ?? 500, reply.headers)
     answer.flushHeaders()
     reply.pipe(answer)
     return
   }
+  if (fate.cut) return cutAfter(fate.cut, reply, answer)
   // A stream has taken effect when its answer begins; anything else when its answer is whole.
   const streams =
-    /\/(attach|logs|wait|start)\?|\/exec\/[^/]+\/start/.test(call.path) && reply.headers['content-length'] === undefined
+    /\/(attach|logs|wait|start)\?|^\/events|\/exec\/[^/]+\/start/.test(call.path) &&
+    reply.headers['content-length'] === undefined
   const whole = streams ? '' : await text(reply)
   await fate.effected?.({ status: reply.statusCode ?? 500, body: whole })
   if (fate.fail === 'after') {
@@ -121,8 +140,27 @@ async function pass(proxy: EngineProxy, incoming: IncomingMessage, answer: Serve
     return fail(answer, fate.status)
   }
   answer.writeHead(reply.statusCode ?? 500, reply.headers)
-  if (streams) reply.pipe(answer)
+  if (fate.truncate) {
+    reply.destroy()
+    answer.write(whole.slice(0, whole.length / 2), () => answer.destroy())
+  } else if (streams) reply.pipe(answer)
   else answer.end(whole)
+}
+
+// The headers are the engine's own, so what is cut ends as a stream does: without an error that anybody could read.
+function cutAfter(moment: Promise<unknown>, reply: IncomingMessage, answer: ServerResponse): void {
+  let over = false
+  void moment.then(() => {
+    over = true
+  })
+  answer.writeHead(reply.statusCode ?? 500, reply.headers)
+  answer.flushHeaders()
+  reply.on('data', (data: Buffer) => {
+    if (!over) return void answer.write(data)
+    answer.end(data.subarray(0, data.length / 2))
+    reply.destroy()
+  })
+  reply.on('end', () => answer.end())
 }
 
 function fail(answer: ServerResponse, status = 500): void {

@@ -13,7 +13,8 @@ import { checkContainment } from '../../../src/run/containment.ts'
 import { followGateLog } from '../../../src/run/gate-log.ts'
 import { createNetworks } from '../../../src/run/networks.ts'
 import { raise } from '../../../src/run/raise.ts'
-import { gateIsReady, sidecarStopped } from '../../../src/run/sidecar.ts'
+import { gateIsReady } from '../../../src/run/sidecar.ts'
+import { watchSidecar } from '../../../src/run/watch.ts'
 import { clearScratch, makeScratch, scratchOf } from '../../../src/scratch.ts'
 import { allowedHosts } from '../../../src/spec/allowlist.ts'
 import { readSpec } from '../../../src/spec/load.ts'
@@ -110,16 +111,15 @@ export async function openArena(
   const outsiders: HostName[] = guest === 'proxy' ? ['denied', 'proxy'] : ['denied']
   const aliases = { Aliases: ['denied.test', 'front.allowed.test', 'notallowed.test'] }
   const [raised] = await Promise.all([
-    raise(engine, plan, new Map()),
+    raise(engine, plan, new Map(), life.signal),
     letIn(plan.outside.name, 'allowed', { Aliases: ['allowed.test'] }),
     ...outsiders.map(name => letIn(plan.outside.name, name, name === 'denied' ? aliases : {})),
     ...(guest ? [letIn(plan.inside.name, guest, { IPAMConfig: { IPv4Address: guestAddress } })] : []),
   ])
   await besides(world, raised.sidecar)
-  const log = await followGateLog(engine, raised.sidecar, () => {}, life.signal)
-  const sidecarEnded = engine.wait(raised.sidecar, life.signal).then(code => sidecarStopped(code, log))
-  sidecarEnded.catch(() => {})
-  const ready = gateIsReady(engine, plan, raised.sidecar, log, sidecarEnded, life.signal)
+  const log = followGateLog(raised.output, () => {}, life.signal)
+  const lost = watchSidecar(engine, plan, raised.sidecar, log, life.signal)
+  const ready = gateIsReady(engine, plan, raised.sidecar, log, lost, life.signal)
   ready.catch(() => {})
   if (removals.length === 0) {
     const leak = (await checkContainment(engine, plan, raised.probe, ready, life.signal)).find(one => one.leaked)
@@ -169,7 +169,7 @@ export async function openArena(
         : (
             await runAgent(stopping(changes), { ...plan, timeoutMs: step.timeoutMs ?? 110_000 }, id, step.say, {
               cancelled: life.signal,
-              sidecarEnded,
+              lost,
             })
           ).end
       await step.after?.(docker.getContainer(id))

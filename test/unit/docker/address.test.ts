@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { findEngine, parseAddress } from '../../../src/docker/address.ts'
-import { ownerIsGone, ownerOfThisProcess } from '../../../src/docker/owner.ts'
+import { ownerLives, ownerOfThisProcess } from '../../../src/docker/owner.ts'
 import { deadRuns } from '../../../src/docker/sweep.ts'
 import { label } from '../../../src/plan/names.ts'
 
@@ -42,14 +42,16 @@ test('a run is dead when its process is gone or its time is up, and never withou
     [
       at('aaaaaaaaaaaa', alive, 2000),
       at('bbbbbbbbbbbb', gone, 2000),
+      // It lives, whatever the clock says.
       at('cccccccccccc', alive, 999),
       at('dddddddddddd', 'another:host:1:1', 2000),
+      at('ffffffffffff', 'another:host:1:1', 999),
       at('not-a-run-id', gone, 999),
       object({ [label.run]: 'eeeeeeeeeeee' }),
       object({}),
     ],
     1_000_000,
   )
-  expect(dead).toEqual(['bbbbbbbbbbbb', 'cccccccccccc'])
-  expect(ownerIsGone(alive)).toBe(false)
+  expect(dead).toEqual(['bbbbbbbbbbbb', 'ffffffffffff'])
+  expect([alive, gone, 'another:host:1:1'].map(ownerLives)).toEqual([true, false, undefined])
 })

@@ -24,6 +24,7 @@ function summary(blocks: Summary['blocks'], more: Partial<Summary> = {}): Summar
     bottle: '0123456789ab',
     verdict: 'The agent ran in a bottle.',
     enforced: true,
+    whole: true,
     outcome: { end: { kind: 'exited', code: 0 }, limits: { exceeded: [], unobserved: [] }, startedAt: '', endedAt: '' },
     gate: { name: 'built-in', version: '0.1.0', image: 'x' },
     engine: '20.10',
