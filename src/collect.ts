@@ -2,12 +2,14 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Engine } from './docker/engine.ts'
 import { demultiplex } from './docker/output.ts'
+import { readContainerFile } from './docker/read-file.ts'
 import { listRun } from './docker/teardown.ts'
 import { summaryOf, writePlan, writeSummary } from './evidence/files.ts'
 import { signEvidence } from './evidence/receipt.ts'
 import { createRedactor } from './evidence/redact.ts'
 import { type ImageIds, type Summary, unwatched } from './evidence/summary.ts'
 import { openEvidence } from './evidence/writer.ts'
+import { secretsFile } from './plan/containers.ts'
 import { label, type RunId } from './plan/names.ts'
 import type { Plan } from './plan/plan.ts'
 import { probeHosts } from './plan/probes.ts'
@@ -27,10 +29,13 @@ export interface Finished {
   readonly receiptKey: string | undefined
 }
 
+// What a process is given as its environment is far smaller.
+const longestSecrets = 16 * 1024 * 1024
+
 /**
  * Finishes the evidence of a run whose main process was killed: reads the sidecar's whole log from the engine, where it
- * still is, and writes the files anew. When a secret's value is no longer in the environment, or the sidecar is gone,
- * what main wrote (redacted) until it died is all there is. Returns undefined when main never got to a plan.
+ * still is, and writes the files anew. When nobody knows any more what was secret in it, or the sidecar is gone, what
+ * main wrote (redacted) until it died is all there is. Returns undefined when main never got to a plan.
  */
 export async function finishEvidence(
   engine: Engine,
@@ -41,11 +46,14 @@ export async function finishEvidence(
   if (!existsSync(join(folder, 'plan.json'))) return undefined
   const plan = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')) as Plan
   const before = readFileSync(join(folder, 'events.jsonl'), 'utf8')
-  const complete = remains.secrets.every(name => secrets.has(name))
-  const kept = complete ? await sidecarLog(engine, remains.runId).catch(() => undefined) : undefined
+  const sidecar = (await listRun(engine, remains.runId)).find(one => one.labels[label.role] === 'sidecar')
+  // A later step may have given the variables other values: the gate holds those that the agent had.
+  const known = sidecar && plan.knownSecrets ? await knownSecrets(engine, sidecar.id) : undefined
+  const complete = plan.knownSecrets ? known !== undefined : remains.secrets.every(name => secrets.has(name))
+  const kept = sidecar && complete ? await sidecarLog(engine, sidecar.id).catch(() => undefined) : undefined
   // What the engine kept is all there was, unless its disk was full.
   const log = kept !== undefined && kept.split('\n').length >= before.split('\n').length ? kept : before
-  const redactor = await createRedactor([...secrets.values()])
+  const redactor = await createRedactor([...secrets.values(), ...(known ?? [])])
   rmSync(folder, { recursive: true })
   const evidence = openEvidence(folder, redactor, Object.values(probeHosts(remains.runId)))
   for (const line of log.split('\n')) await evidence.line(line)
@@ -78,13 +86,14 @@ async function idsOf(engine: Engine, runId: RunId): Promise<ImageIds | undefined
   return agent && gate ? { agent, gate } : undefined
 }
 
-async function sidecarLog(engine: Engine, runId: RunId): Promise<string | undefined> {
-  const sidecar = (await listRun(engine, runId)).find(one => one.labels[label.role] === 'sidecar')
-  if (!sidecar) return undefined
+async function knownSecrets(engine: Engine, sidecar: string): Promise<string[] | undefined> {
+  const file = await readContainerFile(engine, sidecar, secretsFile, longestSecrets)
+  return file?.toString('utf8').split('\n')
+}
+
+async function sidecarLog(engine: Engine, sidecar: string): Promise<string> {
   const out: Buffer[] = []
-  for await (const { stream, data } of demultiplex([
-    await engine.logs(sidecar.id),
-  ] as unknown as AsyncIterable<Buffer>)) {
+  for await (const { stream, data } of demultiplex([await engine.logs(sidecar)] as unknown as AsyncIterable<Buffer>)) {
     if (stream === 'stdout') out.push(data)
   }
   return Buffer.concat(out).toString('utf8')

@@ -69,6 +69,8 @@ export async function live(prepared: Prepared, caller: Caller): Promise<Life> {
       engine,
       ...caller,
       context: prepared.context,
+      // A runner hides its secrets plain and in base64; the other forms that we can write are ours to hide.
+      agent: (line, stream) => caller.agent(redactor.known(line), stream),
       record: line => evidence.line(line),
       replan: prepared.replan,
     })

@@ -31,8 +31,9 @@ export async function main(): Promise<void> {
     const inputs = readInputs()
     const runId = mintRunId()
     const request = await judgedRequest(inputs, runId, process.env)
+    const secrets = takeSecrets(secretNames(request.spec), process.env)
     if (inputs.dryRun) print(renderPlan(await planOnly(request)))
-    else await run(inputs, request, runId, cancel.signal)
+    else await run(inputs, request, secrets, runId, cancel.signal)
   } catch (error) {
     fail(error)
   } finally {
@@ -41,14 +42,18 @@ export async function main(): Promise<void> {
   }
 }
 
-async function run(inputs: StepInputs, request: Request, runId: RunId, cancelled: AbortSignal): Promise<void> {
-  const names = secretNames(request.spec)
-  const secrets = takeSecrets(names, process.env)
+async function run(
+  inputs: StepInputs,
+  request: Request,
+  secrets: ReadonlyMap<string, string>,
+  runId: RunId,
+  cancelled: AbortSignal,
+): Promise<void> {
   checkKeys(request.spec.ssh, secrets)
   const artifact = nameArtifact(inputs, runId, process.env)
   const scratch = scratchOf(request.temp, runId)
   setOutput('bottle-id', runId)
-  saveRun({ runId, engine: request.address, scratch, secrets: names, artifact })
+  saveRun({ runId, engine: request.address, scratch, secrets: secretNames(request.spec), artifact })
   const prepared = await prepare(request)
   for (const text of prepared.plan.warnings) warning(neutralise(text))
   const output = stepOutput(runId)

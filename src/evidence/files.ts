@@ -18,11 +18,24 @@ export interface Facts {
 
 /** Writes plan.json and pipelock.yaml: what was decided is evidence from the start, even when main is killed. */
 export async function writePlan(folder: string, plan: Plan, redactor: Redactor): Promise<void> {
-  // The script may hold anything; it is the workflow's own text and not needed to judge what the gate did.
-  const { script: _, ...files } = plan.files
-  const clean = await redactor.value({ ...plan, files })
+  const clean = await redactor.value(withoutPasted(plan))
   writeFileSync(join(folder, 'plan.json'), `${JSON.stringify(clean, null, 2)}\n`, { mode: 0o600 })
   writeFileSync(join(folder, 'pipelock.yaml'), await redactor.text(plan.policy), { mode: 0o600 })
+}
+
+/**
+ * A plan without the texts of the spec that may hold anything, a secret pasted by mistake too, and that nobody needs to
+ * judge what the gate did: the script, and the values of the spec's own `env`.
+ */
+function withoutPasted(plan: Plan): object {
+  const { script: _, ...files } = plan.files
+  const hidden = (pair: string) => {
+    const name = pair.slice(0, pair.indexOf('='))
+    return plan.literals.includes(name) ? `${name}=***` : pair
+  }
+  const body = { ...plan.bottle.body, Env: plan.bottle.body.Env?.map(hidden) }
+  const ssh = plan.ssh && { ...plan.ssh, env: Object.fromEntries(Object.keys(plan.ssh.env).map(name => [name, '***'])) }
+  return { ...plan, files, bottle: { ...plan.bottle, body }, ...(ssh ? { ssh } : {}) }
 }
 
 /** The summary of a run, redacted. */

@@ -4,6 +4,8 @@ import { loadTokenFormats, type TokenFound } from '../gate/program/token-formats
 
 /** Takes secrets out of texts before they leave the host. What remains of a line is still useful. */
 export interface Redactor {
+  /** Takes out the run's own secrets alone, in every form we can write, and nothing else: for what people read at once. */
+  known(text: string): string
   text(text: string): Promise<string>
   /** Is a secret of the run in it, in any form we can write, or something of a token's format? */
   holds(text: string): Promise<boolean>
@@ -26,14 +28,14 @@ export async function createRedactor(secrets: readonly string[]): Promise<Redact
   const wanted = [...new Set(forms.map(form => form.text))].sort((a, b) => b.length - a.length)
   const known = wanted.length > 0 ? new RegExp(wanted.map(literally).join('|'), 'gi') : undefined
   const findTokens = await loadTokenFormats()
+  const withoutKnown = (given: string) => (known ? given.replace(known, mark) : given)
   const text = async (given: string): Promise<string> => {
-    let result = known ? given.replace(known, mark) : given
-    result = withoutUrlSecrets(result)
+    let result = withoutUrlSecrets(withoutKnown(given))
     if (mayHoldToken.test(result)) result = cut(result, await findTokens(result))
     return result.replace(/(?<![\w.-])(?:[\w-]+\.)+[\w-]{2,}(?![\w-])/g, shortLabels)
   }
   const holds = async (given: string) => (known && given.search(known) >= 0) || (await findTokens(given)).length > 0
-  return { text, holds, value: value => walk(value, text) }
+  return { known: withoutKnown, text, holds, value: value => walk(value, text) }
 }
 
 // Only the last of a URL's parts that can hold a secret are dropped; scheme, host and path say where it went.
@@ -63,7 +65,8 @@ function fingerprint(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 6)
 }
 
-function looksRandom(label: string): boolean {
+/** Does this one word read like data and not like a name? */
+export function looksRandom(label: string): boolean {
   if (label.length < 20) return false
   const digits = label.match(/\d/g)?.length ?? 0
   const vowels = label.match(/[aeiou]/gi)?.length ?? 0

@@ -41,6 +41,8 @@ export interface Plan {
   readonly allowlist: readonly string[]
   /** Where each entry of the allowlist came from. */
   readonly origins: Readonly<Record<string, readonly string[]>>
+  /** Names of the variables that the spec's own `env` sets. */
+  readonly literals: readonly string[]
   /** Names of environment variables; their values join the bottle's create call and the gate's secrets file only. */
   readonly secrets: readonly string[]
   /** Present when the spec names ssh hosts; holds names of keys, never a key. */
@@ -132,6 +134,7 @@ export function planBottle(written: Written, host: Host, gate: GateFacts, place 
     mode: spec.egress.mode,
     allowlist,
     origins: Object.fromEntries(allowed.map(({ host: name, from }) => [name, from])),
+    literals: Object.keys(spec.env),
     secrets: spec.secrets,
     ...(ssh ? { ssh } : {}),
     injected: spec.egress.inject.map(one => ({ ...one, scheme: schemeOf(one) })),

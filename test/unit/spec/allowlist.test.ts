@@ -65,13 +65,18 @@ test('nothing on the default list is shared, and a preset that is says so', () =
 })
 
 test('the spec is edited, not written anew: comments and order stay, nothing is added twice', () => {
-  const text = '# mine\nimage: a # pinned\nrun: b\negress:\n  allowlist:\n    - z.test # why\n  mode: learn\n'
+  const text =
+    '# mine\nimage: a # pinned\nenv: { A: b } # set\nrun: |\n  one\n  two\negress:\n  allowlist:\n    - z.test # why\n  mode: learn\n'
   expect(readSpec({ text, file: 'b.yml' }).allowing(['a.test', 'z.test'])).toBe(
-    text.replace('# why\n', '# why\n    - a.test\n'),
+    text
+      .replace('# why\n', '# why\n    - a.test\n')
+      // The text becomes evidence: what may hold anything is not in it.
+      .replace('A: b', 'A: "***"')
+      .replace('|\n  one\n  two', '"***"'),
   )
   const manifest = 'bottles:\n  one: { image: a, run: b } # first\n  two:\n    image: a\n    run: b\n'
   expect(readSpec({ text: manifest, file: 'm.yml', bottle: 'two' }).allowing(['a.test'])).toBe(
-    `${manifest}    egress:\n      allowlist:\n        - a.test\n`,
+    `${manifest.replaceAll('run: b', 'run: "***"')}    egress:\n      allowlist:\n        - a.test\n`,
   )
   const shorthand = { image: 'a', run: 'b' }
   expect(readSpec({ text: '', file: 'input spec', shorthand }).allowing(['a.test'])).toBe(
