@@ -69,7 +69,7 @@ function summarise({ plan, outcome, durationMs, containment, tally, planted, ima
   const contained = containment.length > 0 && containment.every(one => !one.leaked)
   const whole = tally.startupSeen && tally.shutdownSeen
   const end = honest(outcome.end, contained, tally)
-  const { groups, reached, distrust, startupSeen: _, shutdownSeen: __, gateVersion, ...counts } = tally
+  const { groups, reached, timeline, distrust, startupSeen: _, shutdownSeen: __, gateVersion, ...counts } = tally
   return {
     version: 1,
     bottle: plan.runId,
@@ -89,6 +89,7 @@ function summarise({ plan, outcome, durationMs, containment, tally, planted, ima
     counts,
     blocks: groups,
     reached,
+    timeline,
     tls: { inspected: plan.tls.inspect, passthrough: plan.tls.passthrough },
     distrust,
     blockedHosts: [...new Set(groups.map(group => group.host))].sort(),

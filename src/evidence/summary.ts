@@ -58,6 +58,18 @@ export interface DistrustGroup {
   readonly count: number
 }
 
+/**
+ * Requests over time, by the gate's clock: bucket i begins at `start + i * widthMs` (epoch milliseconds). The columns
+ * are of one length, at most 240, and each adds up to its count; `blocked` includes `dlp`.
+ */
+export interface Timeline {
+  readonly start: number
+  readonly widthMs: number
+  readonly allowed: readonly number[]
+  readonly blocked: readonly number[]
+  readonly dlp: readonly number[]
+}
+
 /** Everything counted. `blocked` includes `dlp`; `byKind` adds up to `blocked`, and so do the groups and `ungrouped`. */
 export interface Tally {
   readonly allowed: number
@@ -73,6 +85,8 @@ export interface Tally {
   readonly distrust: readonly DistrustGroup[]
   /** Blocks beyond the number of groups that are kept. */
   readonly ungrouped: number
+  /** Undefined when there was no request. */
+  readonly timeline: Timeline | undefined
   readonly startupSeen: boolean
   /** The version the gate said it is. */
   readonly gateVersion: string | undefined
@@ -125,6 +139,8 @@ export interface Summary {
   >
   readonly blocks: readonly BlockGroup[]
   readonly reached: readonly ReachedHost[]
+  /** Undefined when there was no request. */
+  readonly timeline?: Timeline | undefined
   /** Did the gate look inside TLS? But for `passthrough`, and then `allowed` counts connections and not requests. */
   readonly tls: { readonly inspected: boolean; readonly passthrough: readonly string[] }
   readonly distrust: readonly DistrustGroup[]

@@ -1,5 +1,6 @@
 import type { Block, BlockKind, Distrust, GateEvent } from '../gate/events.ts'
 import type { BlockGroup, DistrustGroup, Tally } from './summary.ts'
+import { openTimeline } from './timeline.ts'
 
 // Beyond this many different groups blocks are still counted, exactly, but no longer told apart.
 const mostGroups = 2000
@@ -12,15 +13,28 @@ export function openTally(): { add(event: GateEvent): void; result(): Tally } {
   const byKind: Partial<Record<BlockKind, number>> = {}
   const groups = new Map<string, BlockGroup>()
   const reached = new Map<string, number>()
-  const open = new Set<string>()
+  // When each was opened.
+  const open = new Map<string, string>()
+  const timeline = openTimeline()
   const distrust = new Map<string, DistrustGroup>()
   let gateVersion: string | undefined
   let shutdownSeen = false
+  const notAllowedAfterAll = (requestId: string) => {
+    const at = open.get(requestId)
+    if (at === undefined) return
+    open.delete(requestId)
+    counts.allowed -= 1
+    timeline.take('allowed', at)
+  }
   const block = (event: Block) => {
     // A tunnel whose first bytes were refused was logged as opened before: it is one block and not also one allowed.
-    if (open.delete(event.requestId)) counts.allowed -= 1
+    notAllowedAfterAll(event.requestId)
     counts.blocked += 1
-    if (event.kind === 'secret') counts.dlp += 1
+    timeline.add('blocked', event.at)
+    if (event.kind === 'secret') {
+      counts.dlp += 1
+      timeline.add('dlp', event.at)
+    }
     byKind[event.kind] = (byKind[event.kind] ?? 0) + 1
     const key = [event.host, event.port, event.method, event.kind].join(' ')
     const group = groups.get(key)
@@ -28,7 +42,7 @@ export function openTally(): { add(event: GateEvent): void; result(): Tally } {
     else groups.set(key, { ...groupOf(event), first: group?.first ?? event.at, count: (group?.count ?? 0) + 1 })
   }
   const distrusted = ({ host, by, requestId }: Distrust) => {
-    if (open.delete(requestId)) counts.allowed -= 1
+    notAllowedAfterAll(requestId)
     counts.gateErrors += 1
     const key = `${by} ${host}`
     const times = distrust.get(key)?.count
@@ -39,9 +53,10 @@ export function openTally(): { add(event: GateEvent): void; result(): Tally } {
       if (event.type === 'block') block(event)
       else if (event.type === 'allowed') {
         counts.allowed += 1
+        timeline.add('allowed', event.at)
         const times = reached.get(event.host)
         if (times !== undefined || reached.size < mostGroups) reached.set(event.host, (times ?? 0) + 1)
-        if (event.tunnel && open.size < mostOpen) open.add(event.requestId)
+        if (event.tunnel && open.size < mostOpen) open.set(event.requestId, event.at)
       } else if (event.type === 'closed') open.delete(event.requestId)
       else if (event.type === 'warning') counts.warnings += 1
       else if (event.type === 'gate-error') counts.gateErrors += 1
@@ -58,6 +73,7 @@ export function openTally(): { add(event: GateEvent): void; result(): Tally } {
         .map(([host, count]) => ({ host, count }))
         .sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
       distrust: [...distrust.values()].sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
+      timeline: timeline.result(),
       startupSeen: gateVersion !== undefined,
       gateVersion,
       shutdownSeen,
