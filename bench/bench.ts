@@ -4,6 +4,7 @@ import { closest } from 'fastest-levenshtein'
 const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   lifecycle: () => import('./lifecycle.ts'),
   gate: () => import('./gate.ts'),
+  page: () => import('./page.ts'),
 }
 
 const name = process.argv[2] ?? 'lifecycle'

@@ -14,6 +14,7 @@ import { label, type RunId } from './plan/names.ts'
 import type { Plan } from './plan/plan.ts'
 import { probeHosts } from './plan/probes.ts'
 import { plantedSince } from './planted.ts'
+import { writePage } from './report/html/sources.ts'
 import { evidenceFolder } from './scratch.ts'
 
 /** What is left of a run whose main process died: enough to finish it. */
@@ -71,6 +72,7 @@ export async function finishEvidence(
   const imageIds = plan.receipts ? await idsOf(engine, remains.runId) : undefined
   const summary = await summaryOf({ plan, outcome, durationMs, containment: [], tally, planted, imageIds }, redactor)
   writeSummary(folder, summary)
+  await writePage(folder, summary)
   return { summary, receiptKey: plan.receipts ? signEvidence(folder, summary) : undefined }
 }
 

@@ -13,6 +13,7 @@ import type { RunId } from './plan/names.ts'
 import { probeHosts } from './plan/probes.ts'
 import { plantedSince } from './planted.ts'
 import type { Prepared } from './prepare.ts'
+import { writePage } from './report/html/sources.ts'
 import { suggestedHosts } from './report/suggest.ts'
 import type { AgentOutput } from './run/agent.ts'
 import { within } from './run/deadline.ts'
@@ -101,6 +102,7 @@ export async function live(prepared: Prepared, caller: Caller): Promise<Life> {
     writeSummary(folder, summary)
     if (result && result.plan !== plan) await writePlan(folder, result.plan, redactor)
     if (plan.mode === 'learn') await writeSuggestedSpec(folder, prepared.allowing(suggestedHosts(summary)), redactor)
+    await writePage(folder, summary)
     // Last, over all the files.
     if (plan.receipts) receiptKey = signEvidence(folder, summary)
   } catch (thrown) {

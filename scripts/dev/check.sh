@@ -3,6 +3,7 @@
 check_all() {
   local failed='' type=''
   inspect types 'npx tsc' npx --no-install tsc
+  inspect "types of the report's page" 'npx tsc -p src/report/html/page' npx --no-install tsc -p src/report/html/page
   inspect 'lint and format' 'npm run format' npx --no-install biome ci .
   inspect 'generated documents' 'node scripts/spec-docs.ts' node scripts/spec-docs.ts --check
   inspect 'the table of clients' 'node scripts/protocol-docs.ts' node scripts/protocol-docs.ts --check

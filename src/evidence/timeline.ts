@@ -13,7 +13,7 @@ const longest = 5 * 24 * 3_600_000
  * doubles. `at` is the gate's time (RFC 3339); a line without a time counts where the last one did.
  */
 export function openTimeline(): {
-  add(column: Column, at: string): void
+  add(column: Column, at: string, times?: number): void
   /** Takes back what was added at that time. */
   take(column: Column, at: string): void
   result(): Timeline | undefined
@@ -22,7 +22,7 @@ export function openTimeline(): {
   let last = 0
   let widthMs = 1000
   let columns: Record<Column, number[]> = { allowed: [], blocked: [], dlp: [] }
-  const put = (column: Column, at: string, by: 1 | -1) => {
+  const put = (column: Column, at: string, by: number) => {
     const given = Date.parse(at)
     const time = Number.isNaN(given) ? last : given
     if (by > 0) last = time
@@ -37,7 +37,7 @@ export function openTimeline(): {
     columns[column][bucket] = (columns[column][bucket] ?? 0) + by
   }
   return {
-    add: (column, at) => put(column, at, 1),
+    add: (column, at, times = 1) => put(column, at, times),
     take: (column, at) => put(column, at, -1),
     result: () => (start === undefined ? undefined : { start, widthMs, ...columns }),
   }

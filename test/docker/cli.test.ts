@@ -43,6 +43,7 @@ test('run: the agent’s output, its exit code, and the evidence', async () => {
     'events.jsonl',
     'pipelock.yaml',
     'plan.json',
+    'report.html',
     'summary.json',
   ])
   expect(await leftovers(id)).toEqual([])

@@ -1,0 +1,175 @@
+import type { BlockGroup, Summary } from '../../evidence/summary.ts'
+import { duration } from '../../evidence/verdict.ts'
+import type { Plan } from '../../plan/plan.ts'
+import { covers } from '../../spec/destination.ts'
+import { certificateAdvice } from '../certificates.ts'
+import { instant } from '../instant.ts'
+import { kindWords } from '../kinds.ts'
+import { type Reason, suggestions } from '../suggest.ts'
+import type { PageData, PageEntry, PageRow, Tone } from './page-data.ts'
+import { groupKey } from './sample-lines.ts'
+
+/** The parts of plan.json that the page shows. */
+export type PagePlan = Pick<Plan, 'allowlist' | 'origins' | 'policy' | 'mode' | 'tls' | 'knownSecrets' | 'warnings'>
+
+/** What the page is made of beside the summary. Everything is redacted already, and any of it may be missing. */
+export interface PageSources {
+  readonly plan?: PagePlan | undefined
+  /** Some lines of the log for each group of blocks, by `groupKey`. */
+  readonly lines?: ReadonlyMap<string, readonly string[]> | undefined
+  readonly suggested?: { readonly file: string; readonly text: string } | undefined
+}
+
+// What newer evidence has and older has not.
+interface Newer {
+  readonly direct?:
+    | {
+        readonly observed: true
+        readonly count: number
+        readonly attempts: readonly BlockGroup[]
+        readonly lookups: number
+      }
+    | { readonly observed: false; readonly why: string }
+}
+
+// So many lines of a list are read by a person; the files hold the rest.
+const shownReasons = 50
+
+/** Chooses and words what the page shows. Pure. */
+export function pageData(summary: Summary, { plan, lines, suggested }: PageSources): PageData {
+  const { counts, gate, outcome, tls } = summary
+  const { add, held } = suggestions(summary)
+  return {
+    verdict: summary.verdict,
+    ...markOf(summary),
+    figures: [
+      { name: 'Allowed', value: counts.allowed, state: 'allowed' },
+      { name: 'Blocked', value: counts.blocked, state: 'blocked' },
+      { name: 'Carrying a secret', value: counts.dlp, state: 'secret' },
+      { name: 'Direct attempts', value: directCount(summary), state: 'direct' },
+    ],
+    timeline: summary.timeline,
+    rows: rowsOf(summary, lines),
+    ungrouped: counts.ungrouped,
+    advice: certificateAdvice(summary),
+    suggested,
+    add: shortened(add),
+    held: shortened(held),
+    settings: [
+      ['Mode', summary.mode === 'learn' ? 'learn: the allowlist refused nothing' : 'enforce'],
+      ['TLS', tls.inspected ? `inspected, except ${tls.passthrough.join(', ') || 'nothing'}` : 'not inspected'],
+      ...(plan
+        ? ([['Known secrets', plan.knownSecrets ? 'looked for by value' : 'not given to the gate']] as const)
+        : []),
+    ],
+    entries: entriesOf(summary, plan),
+    policy: plan?.policy,
+    probes: summary.containment,
+    direct: directOf(summary),
+    planted: changed(summary.planted),
+    facts: [
+      ['Bottle', summary.bottle],
+      ['Started', instant(outcome.startedAt)],
+      ['Ended', `${instant(outcome.endedAt)}, after ${duration(summary.durationMs)}`],
+      ['Gate', [gate.name, gate.version].filter(Boolean).join(' ')],
+      ['Gate image', gate.image],
+      ['Engine', summary.engine],
+      ['Image', summary.image],
+      ['Policy digest', summary.policyDigest],
+      ['Spec digest', summary.specDigest],
+      ...(counts.warnings > 0 ? ([['Warnings of the gate', String(counts.warnings)]] as const) : []),
+      ...(counts.gateErrors > 0 ? ([['Failed, not refused', String(counts.gateErrors)]] as const) : []),
+      ...(counts.unreadable > 0 ? ([['Lines that were no log', String(counts.unreadable)]] as const) : []),
+    ],
+  }
+}
+
+function markOf({ enforced, counts, outcome, mode }: Summary): { tone: Tone; mark: string } {
+  const { end } = outcome
+  if (end.kind === 'refused') return { tone: 'bad', mark: 'Leaked, not run' }
+  if (end.kind === 'failed') return { tone: 'bad', mark: 'Failed' }
+  if (end.kind !== 'exited') return { tone: 'bad', mark: 'Stopped' }
+  if (mode === 'learn') return { tone: 'warning', mark: 'Nothing enforced' }
+  if (!enforced) return { tone: 'bad', mark: 'Not contained' }
+  if (counts.dlp > 0) return { tone: 'warning', mark: 'Contained, a secret refused' }
+  return end.code === 0 ? { tone: 'good', mark: 'Contained' } : { tone: 'bad', mark: 'Contained, the agent failed' }
+}
+
+function rowsOf(summary: Summary, lines: PageSources['lines']): PageRow[] {
+  const blocks = summary.blocks.map((group): PageRow => {
+    const { host, port, method, kind, reason, count, first, last } = group
+    return {
+      host,
+      port: port ?? null,
+      method,
+      what: kindWords[kind],
+      state: stateOf(group),
+      reason,
+      count,
+      first,
+      last,
+      lines: lines?.get(groupKey(group)) ?? [],
+    }
+  })
+  const none = { port: null, method: '', reason: '', first: '', last: '', lines: [] }
+  const distrust = summary.distrust.map(({ host, by, count }): PageRow => {
+    const what =
+      by === 'client' ? "the client refused the gate's certificate" : "the gate refused the host's certificate"
+    return { ...none, host, what, state: 'noted', count }
+  })
+  const reached = summary.reached.map(
+    ({ host, count }): PageRow => ({ ...none, host, what: 'allowed', state: 'allowed', count }),
+  )
+  return [...blocks, ...distrust, ...reached]
+}
+
+function stateOf({ kind }: BlockGroup): PageRow['state'] {
+  if (kind === 'secret') return 'secret'
+  return (kind as string) === 'direct' ? 'direct' : 'blocked'
+}
+
+function entriesOf({ allowlist, reached }: Summary, plan: PagePlan | undefined): PageEntry[] {
+  return allowlist.map(entry => ({
+    entry,
+    from: plan?.origins[entry] ?? [],
+    used: reached.reduce((sum, one) => sum + (covers(entry, one.host) ? one.count : 0), 0),
+  }))
+}
+
+function directCount({ direct }: Summary & Newer): number | undefined {
+  return direct?.observed ? direct.count : undefined
+}
+
+// Attempts that went past the gate. What nobody could see is said to be unseen, and never 0.
+function directOf({ direct }: Summary & Newer): PageData['direct'] {
+  if (!direct?.observed) return { sentence: `Not observed${direct ? `: ${direct.why}` : ''}.`, rows: [] }
+  const { count, attempts, lookups } = direct
+  const names = lookups > 0 ? ` Besides, ${lookups} name lookups found no resolver.` : ''
+  const rows = attempts.map(one => ({
+    target: `${one.method} ${one.host}${one.port === undefined ? '' : `:${one.port}`}`,
+    count: one.count,
+  }))
+  if (count === 0) return { sentence: `None: nothing tried to leave without asking the gate.${names}`, rows }
+  return {
+    sentence: `${count === 1 ? 'One attempt' : `${count} attempts`} to leave without asking the gate; none got out.${names}`,
+    rows,
+  }
+}
+
+function changed(planted: Summary['planted']): PageData['planted'] {
+  if (!planted) return { sentence: 'The workspace was not writable inside, or could not be looked at.', paths: [] }
+  const { repositories, files, count, complete } = planted
+  const partly = complete ? '' : ' The workspace is too large to be looked at whole.'
+  if (count === 0) return { sentence: `Nothing that tools of later steps obey was changed.${partly}`, paths: [] }
+  const paths = [...repositories.map(path => `${path} (a repository: git obeys its configuration)`), ...files]
+  const rest = count - paths.length
+  return {
+    sentence: `The agent changed ${count === 1 ? 'one thing' : `${count} things`} that tools of later steps obey. Look before you run them.${partly}`,
+    paths: rest > 0 ? [...paths, `and ${rest} more`] : paths,
+  }
+}
+
+function shortened(reasons: readonly Reason[]): readonly Reason[] {
+  const rest = reasons.length - shownReasons
+  return rest > 0 ? [...reasons.slice(0, shownReasons), { host: `and ${rest} more`, why: 'in summary.json' }] : reasons
+}
