@@ -107,6 +107,7 @@ async function timeFloor(gate: Gate): Promise<Timing> {
     allowed: allowedHosts(spec.egress, undefined, () => 'bench'),
     placeOf,
     allowing,
+    changeable: { kind: 'workflow' as const, allow: undefined },
     gate,
     address: findEngine(process.env),
     workspace,

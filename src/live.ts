@@ -2,7 +2,7 @@ import { statusOf } from './docker/engine.ts'
 import { trackCalls } from './docker/in-flight.ts'
 import { teardown } from './docker/teardown.ts'
 import { BottleError, explain } from './errors.ts'
-import { summaryOf, writePlan, writeSuggestedSpec, writeSummary } from './evidence/files.ts'
+import { summaryOf, writePlan, writeSuggestedChange, writeSuggestedSpec, writeSummary } from './evidence/files.ts'
 import type { AgentOutputs } from './evidence/outputs.ts'
 import { signEvidence } from './evidence/receipt.ts'
 import { createRedactor } from './evidence/redact.ts'
@@ -14,11 +14,13 @@ import { probeHosts } from './plan/probes.ts'
 import { plantedSince } from './planted.ts'
 import type { Prepared } from './prepare.ts'
 import { writePage } from './report/html/sources.ts'
-import { suggestedHosts } from './report/suggest.ts'
+import { suggestedHosts, suggestions } from './report/suggest.ts'
+import { suggestedChange } from './report/suggested-change.ts'
 import type { AgentOutput } from './run/agent.ts'
 import { within } from './run/deadline.ts'
 import { type RunResult, runBottle } from './run.ts'
 import { clearScratch, evidenceFolder, makeScratch } from './scratch.ts'
+import { withoutPasted } from './spec/edit.ts'
 import { takeOutputs } from './take-outputs.ts'
 
 // An engine that hangs must not hold the step for as long as the job may take.
@@ -101,7 +103,10 @@ export async function live(prepared: Prepared, caller: Caller): Promise<Life> {
   try {
     writeSummary(folder, summary)
     if (result && result.plan !== plan) await writePlan(folder, result.plan, redactor)
-    if (plan.mode === 'learn') await writeSuggestedSpec(folder, prepared.allowing(suggestedHosts(summary)), redactor)
+    if (plan.mode === 'learn')
+      await writeSuggestedSpec(folder, withoutPasted(prepared.allowing(suggestedHosts(summary))), redactor)
+    const change = await suggestedChange(prepared.changeable, suggestions(summary).add, redactor)
+    if (change) writeSuggestedChange(folder, change)
     await writePage(folder, summary)
     // Last, over all the files.
     if (plan.receipts) receiptKey = signEvidence(folder, summary)

@@ -10,6 +10,7 @@ import type { RunId } from './plan/names.ts'
 import { type Plan, planBottle } from './plan/plan.ts'
 import { scratchOf } from './scratch.ts'
 import type { AllowedHost } from './spec/allowlist.ts'
+import type { Changeable } from './spec/changeable.ts'
 import type { BottleSpec } from './spec/schema.ts'
 
 /** What is known before anything is done: who asks, where, and with which environment. */
@@ -21,6 +22,8 @@ export interface Request {
   placeOf(path: readonly PropertyKey[]): string
   /** The text of the spec with hosts added to its allowlist. */
   allowing(hosts: readonly string[]): string
+  /** What a suggestion would change. */
+  readonly changeable: Changeable
   /** What the file of `egress.tls.upstream-ca` holds, when there is one. */
   readonly upstreamCa?: string | undefined
   /** What is known of the image before the plan, a sentence each. */
@@ -41,6 +44,7 @@ export interface Prepared {
   /** The workspace before the run, when the bottle gets to see it. */
   readonly survey: Survey | undefined
   readonly allowing: Request['allowing']
+  readonly changeable: Changeable
   readonly context: Request['context']
   replan(place: number): Plan
 }
@@ -61,7 +65,8 @@ export async function prepare(request: Request): Promise<Prepared> {
   const survey = look(request)
   const host = hostOf(request, facts, survey)
   const replan = (place: number) => planBottle(request, host, request.gate.facts, place)
-  return { engine, plan: replan(0), survey, allowing: request.allowing, context: request.context, replan }
+  const { allowing, changeable, context } = request
+  return { engine, plan: replan(0), survey, allowing, changeable, context, replan }
 }
 
 /** The plan alone, for a dry run: an engine that does not answer is assumed to be a hosted runner's. */

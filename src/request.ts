@@ -6,7 +6,9 @@ import type { Request } from './prepare.ts'
 import { settleImage } from './settle-image.ts'
 import { allowedHosts } from './spec/allowlist.ts'
 import { readAuthorities } from './spec/authorities.ts'
+import { type Changeable, placeInRepository } from './spec/changeable.ts'
 import { readDefaults } from './spec/defaults.ts'
+import { covers } from './spec/destination.ts'
 import { readWorkspaceFile } from './spec/file.ts'
 import { readSpec } from './spec/load.ts'
 import type { BottleSpec } from './spec/schema.ts'
@@ -70,6 +72,12 @@ export async function requestOf(
   const { spec: written, placeOf, allowing } = readSpec(source)
   const { spec, context, notes } = await settleImage(written, workspace, placeOf)
   const defaults = readDefaults(inputs.defaultAllowlist, env.BOTTLE_DEFAULT_ALLOWLIST)
+  const allowed = allowedHosts(spec.egress, defaults, index => placeOf(['egress', 'allowlist', index]), spec.ssh)
+  const allows = (host: string) => allowed.some(one => covers(one.host, host))
+  const changeable: Changeable =
+    inputs.specFile === undefined
+      ? { kind: 'workflow', allow: inputs.shorthand.allow }
+      : { kind: 'file', ...placeInRepository(workspace, inputs.specFile), text: source.text, allowing, allows }
   return {
     runId,
     spec,
@@ -77,7 +85,8 @@ export async function requestOf(
     notes,
     placeOf,
     allowing,
-    allowed: allowedHosts(spec.egress, defaults, index => placeOf(['egress', 'allowlist', index]), spec.ssh),
+    changeable,
+    allowed,
     upstreamCa: await authorities(spec, placeOf(['egress', 'tls', 'upstream-ca']), fileOf),
     gate: gateNamed(spec.egress.gate, inputs.pipelockImage),
     address: findEngine(env),

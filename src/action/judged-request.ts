@@ -33,18 +33,20 @@ export async function judgedRequest(
   }
   const request = await requestOf(inputs, runId, env, inputs.trust === 'base' ? read : undefined)
   if (files.length === 0) return request
-  const changes = await changesOfHead(request, requestOf(inputs, runId, env))
+  const { changes, changeable } = await changesOfHead(request, requestOf(inputs, runId, env))
   if (changes.length > 0) await show({ base: commit.slice(0, 7), file: files.join(', '), changes })
-  return request
+  return { ...request, changeable }
 }
 
-async function changesOfHead(request: Request, head: Promise<Request>): Promise<string[]> {
+// What a suggestion changes is the file that is checked out: who reads it has that one open.
+async function changesOfHead(request: Request, head: Promise<Request>) {
   try {
-    return policyChanges(request, await head)
+    const { changeable, ...read } = await head
+    return { changes: policyChanges(request, read), changeable }
   } catch (error) {
     // The head's spec is not used, so its mistakes are something to show and nothing to stop for.
-    if (error instanceof BottleError) return [`cannot be read: ${error.message.replace(/\s+/g, ' ')}`]
-    throw error
+    if (!(error instanceof BottleError)) throw error
+    return { changes: [`cannot be read: ${error.message.replace(/\s+/g, ' ')}`], changeable: request.changeable }
   }
 }
 

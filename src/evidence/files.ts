@@ -53,6 +53,11 @@ export async function writeSuggestedSpec(folder: string, text: string, redactor:
   writeFileSync(join(folder, 'suggested-spec.yaml'), await redactor.text(text), { mode: 0o600 })
 }
 
+/** Writes a file of what to change, which holds nothing to redact: see report/suggested-change.ts. */
+export function writeSuggestedChange(folder: string, { file, text }: { file: string; text: string }): void {
+  writeFileSync(join(folder, file), text, { mode: 0o600, flag: 'wx' })
+}
+
 /** The absolute paths of the evidence: regular files only, since an uploader would follow a link (facts/platform §3). */
 export function evidenceFiles(folder: string): string[] {
   try {

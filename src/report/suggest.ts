@@ -21,7 +21,7 @@ export interface Suggestions {
 /**
  * The hosts that could be added to the allowlist: refused only because they are not on it or, in learn mode, reached
  * although they are not. Each under its own name, never a wildcard. Never one that was refused for anything else too,
- * nor one of a domain to which a secret was on its way; never an address, a public suffix, or what was redacted.
+ * nor one below which a secret was on its way; never an address, a public suffix, or what was redacted.
  */
 export function suggestions(summary: Summary): Suggestions {
   const refused = Map.groupBy(
@@ -64,13 +64,13 @@ function doubts({ blocks, counts }: Summary): (host: string) => string | undefin
     blocks.filter(one => one.kind !== 'not-allowed'),
     one => one.host,
   )
-  const leaky = new Set(blocks.filter(one => one.kind === 'secret').flatMap(one => domainOf(one.host) ?? []))
+  const leaky = blocks.filter(one => one.kind === 'secret').map(one => one.host)
   const told = blocks.reduce((sum, one) => sum + (one.kind === 'secret' ? one.count : 0), 0)
   const untold = (counts.byKind.secret ?? 0) - told
   return host => {
     const other = others.get(host)?.[0]
     if (other) return `also refused: ${kindWords[other.kind]}`
-    if (leaky.has(domainOf(host) ?? '')) return `a request to ${domainOf(host)} carried a secret`
+    if (leaky.some(one => covers(`*.${host}`, one))) return 'a secret was on its way to a name below it'
     if (untold > 0)
       return `${count(untold, 'request')} carried a secret to hosts that were too many to tell apart; this may be one`
     return undefined

@@ -53,7 +53,7 @@ test('the page says what the summary says, and what was seen of each host', asyn
   expect(await page.textContent('#policy')).toContain('the default list, preset claude-code')
   expect(await page.textContent('#containment')).toContain('All 5 probes held')
   expect(await page.textContent('#planted')).toContain('.vscode/tasks.json')
-  expect(await page.textContent('#suggested')).toContain('a request to example.net carried a secret')
+  expect(await page.textContent('#suggested')).toContain('an address, which says nothing of who answers there')
   const picture = await page.getAttribute('#timeline svg', 'aria-label')
   expect(picture).toContain(`${summary.counts.allowed} allowed, ${summary.counts.blocked} blocked.`)
   expect(open.misdeeds).toEqual([])

@@ -21,7 +21,16 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'gate/gate',
     'evidence',
   ],
-  report: ['errors', 'spec/destination', 'plan', 'gate/events', 'evidence', 'report'],
+  report: [
+    'errors',
+    'spec/destination',
+    'spec/changeable',
+    'spec/overlay',
+    'plan',
+    'gate/events',
+    'evidence',
+    'report',
+  ],
   run: ['errors', 'docker', 'plan', 'gate', 'evidence/summary', 'run', 'ssh/enter'],
   checkout: ['errors', 'spec/build', 'plan', 'evidence/summary', 'checkout'],
 }

@@ -3,7 +3,7 @@ import type { Summary } from '../../../src/evidence/summary.ts'
 import { renderSummary } from '../../../src/report/markdown.ts'
 import { plain } from '../../../src/report/plain-text.ts'
 import { egressLine } from '../../../src/report/plan.ts'
-import { suggestedHosts } from '../../../src/report/suggest.ts'
+import { suggestedHosts, suggestions } from '../../../src/report/suggest.ts'
 import { renderTerminal } from '../../../src/report/terminal.ts'
 
 const group = (host: string, kind: Summary['blocks'][number]['kind'] = 'not-allowed', count = 1) => ({
@@ -104,6 +104,35 @@ test('only hosts that were refused for not being listed are suggested', () => {
     group('b.example.com', 'rate'),
   ]
   expect(suggestedHosts(summary(blocks))).toEqual(['api.example.com'])
+})
+
+test('what is not suggested is said to be not, and why', () => {
+  const blocks = [
+    group('leak.example.com'),
+    group('leak.example.com', 'secret'),
+    group('evil.example.net'),
+    group('[label-0a1b2c].evil.example.net', 'secret'),
+    group('203.0.113.7'),
+    group('[label-0a1b2c].example.org'),
+    group('***.example.org'),
+    group('co.uk'),
+    group('github.io'),
+    group('good.example.org', 'not-allowed', 3),
+  ]
+  const { add, held } = suggestions(summary(blocks))
+  expect(add).toEqual([{ host: 'good.example.org', why: 'refused 3 times (CONNECT)' }])
+  expect(Object.fromEntries(held.map(({ host, why }) => [host, why]))).toEqual({
+    'leak.example.com': 'also refused: carried a secret',
+    'evil.example.net': 'a secret was on its way to a name below it',
+    '203.0.113.7': 'an address, which says nothing of who answers there',
+    '[label-0a1b2c].example.org': 'part of its name was hidden, since it looked like data',
+    '***.example.org': 'part of its name was hidden, since it looked like data',
+    'co.uk': 'a public suffix, below which anyone can register a name',
+    'github.io': 'a public suffix, below which anyone can register a name',
+  })
+  // A secret went to one of the hosts that were too many to tell apart: it may be any of those that were told.
+  const counts = { ...summary(blocks).counts, byKind: { secret: 3 }, ungrouped: 1 }
+  expect(suggestedHosts(summary([group('good.example.org')], { counts }))).toEqual([])
 })
 
 test('the egress line counts, and names the first', () => {
