@@ -1,5 +1,6 @@
 import { closest } from 'fastest-levenshtein'
 import { explain } from '../errors.ts'
+import { explainCommand } from './explain.ts'
 import { packCommand } from './pack.ts'
 import { planCommand } from './plan.ts'
 import { presetsCommand } from './presets.ts'
@@ -18,6 +19,7 @@ export interface Command {
 const commands: Readonly<Record<string, Command>> = {
   run: runCommand,
   plan: planCommand,
+  explain: explainCommand,
   report: reportCommand,
   presets: presetsCommand,
   verify: verifyCommand,

@@ -161,7 +161,7 @@ function place(text: string): { host: string; port: number | undefined } {
   const match = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec((authority?.[2] ?? text).replace(/^.*@/, ''))
   const implied = authority?.[1]?.toLowerCase() === 'http' ? 80 : authority ? 443 : undefined
   return {
-    host: (match?.[1] ?? text).replace(/^\[|\]$/g, '').toLowerCase(),
+    host: (match?.[1] ?? text).replace(/^\[([^[\]]*)\]$/, '$1').toLowerCase(),
     port: match?.[2] ? Number(match[2]) : implied,
   }
 }

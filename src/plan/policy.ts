@@ -18,8 +18,8 @@ export interface PolicyFacts {
 /** Where the gate listens; the port is part of pipelock's launch contract (facts/pipelock §1.1). */
 export const gatePort = 8888
 
-// pipelock's own default (facts/pipelock §2.4): stating the key replaces it, so it is restated whole.
-const internalRanges = [
+/** What no host may lead to unless it is opened. pipelock's own default (facts/pipelock §2.4), restated whole: stating the key replaces it. */
+export const internalRanges: readonly string[] = [
   '0.0.0.0/8',
   '127.0.0.0/8',
   '10.0.0.0/8',

@@ -68,7 +68,28 @@ test('plan: the egress line, the policy, and nothing created; also where no engi
   })
 })
 
+test('explain: by which rule, from which line, and an exit code of its own when refused', async () => {
+  const temp = mkdtempSync(join(tmpdir(), 'bottle-explain-'))
+  // Neither image nor run: the workflow gives those.
+  writeFileSync(join(temp, 'bottle.yml'), 'egress:\n  allowlist:\n    - "*.a.test"\n')
+  const env = { GITHUB_WORKSPACE: temp, DOCKER_HOST: 'unix:///nowhere.sock' }
+  expect(await bottle(['explain', 'x.a.test', 'bottle.yml'], env)).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('x.a.test passes:\n  the wildcard *.a.test, from bottle.yml:3:7\n'),
+  })
+  expect(await bottle(['explain', 'b.test', '--spec-file', 'bottle.yml'], env)).toMatchObject({
+    code: 3,
+    out: 'b.test is refused:\n  no entry of the allowlist covers it\n',
+  })
+  expect(await bottle(['explain', 'b.test', '--allow', 'b.test'], env)).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('from input allow:1'),
+  })
+})
+
 test.each([
+  [['explain'], 1, /No host is given/],
+  [['explain', '*.a.test'], 1, /is a wildcard\. Name one host/],
   [['rum'], 2, /no command "rum"; did you mean run\?/],
   [['run', '--imag', 'x'], 1, /--imag/],
   [['run', 'a.yml', 'b.yml'], 1, /One spec file is read, not 2/],
@@ -86,7 +107,7 @@ test.each([
 test('help names every command', async () => {
   const { out, code } = await bottle(['--help'])
   expect(code).toBe(0)
-  for (const verb of ['run', 'plan', 'report', 'sweep', 'pack-pipelock']) expect(out).toContain(`bottle ${verb}`)
+  for (const verb of ['run', 'plan', 'explain', 'report', 'sweep', 'pack-pipelock']) expect(out).toContain(`bottle ${verb}`)
 })
 
 test('pack-pipelock makes an image of the published layout out of a static program, and of nothing else', async () => {
