@@ -107,7 +107,8 @@ test.each([
 test('help names every command', async () => {
   const { out, code } = await bottle(['--help'])
   expect(code).toBe(0)
-  for (const verb of ['run', 'plan', 'explain', 'report', 'sweep', 'pack-pipelock']) expect(out).toContain(`bottle ${verb}`)
+  for (const verb of ['run', 'plan', 'explain', 'report', 'sweep', 'pack-pipelock'])
+    expect(out).toContain(`bottle ${verb}`)
 })
 
 test('pack-pipelock makes an image of the published layout out of a static program, and of nothing else', async () => {
