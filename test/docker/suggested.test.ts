@@ -11,17 +11,16 @@ jest.setTimeout(60_000)
 const project = resolve(import.meta.dirname, '../..')
 const file = '.github/bottle.yml'
 const spec = (list: string) => `# what the agent does
-image: bottle-test/tiny:1
+image: bottle-test/agent:1
 egress:
   defaults: false
   allowlist: ${list} # the API
 `
 // The agent also writes into the spec, which is of no use to it.
 const script = `
-wget -q -T 5 -O- http://new.test/ || true
-wget -q -T 5 -O- http://new.test/again || true
-wget -q -T 5 -O- http://other.test/ || true
-wget -q -T 5 -O- http://192.0.2.1/ || true
+curl -sS -o /dev/null http://new.test/ || true
+curl -sS -o /dev/null http://new.test/again || true
+curl -sS -o /dev/null http://other.test/ || true
 printf 'image: evil\\nrun: evil\\negress: {allowlist: [evil.test]}\\n' > ${file} || true
 true
 `
@@ -86,7 +85,9 @@ test('a spec in the workflow: the lines for the step, and no diff', async () => 
   await using runner = await startRunner(project)
   const { 'spec-file': _, ...rest } = inputs
   const main = await runner
-    .step({ with: { ...rest, image: 'bottle-test/tiny:1', allow: 'allowed.test', upload: 'false', workspace: 'none' } })
+    .step({
+      with: { ...rest, image: 'bottle-test/agent:1', allow: 'allowed.test', upload: 'false', workspace: 'none' },
+    })
     .main()
   const folder = main.outputs['evidence-path'] ?? ''
   expect(readdirSync(folder)).not.toContain('suggested.diff')
