@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { writePlan, writeSummary } from '../../../src/evidence/files.ts'
+import { summaryOf, writePlan, writeSummary } from '../../../src/evidence/files.ts'
 import { createRedactor } from '../../../src/evidence/redact.ts'
 import type { ContainmentResult, Outcome, Planted, Summary } from '../../../src/evidence/summary.ts'
 import { openEvidence } from '../../../src/evidence/writer.ts'
@@ -66,8 +66,7 @@ export async function evidenceOf(run: WrittenRun): Promise<{ folder: string; pag
   for (const line of run.lines) await evidence.line(line)
   const tally = await evidence.close()
   await writePlan(folder, plan, redactor)
-  const summary = await writeSummary(
-    folder,
+  const summary = await summaryOf(
     {
       plan,
       outcome: {
@@ -77,11 +76,13 @@ export async function evidenceOf(run: WrittenRun): Promise<{ folder: string; pag
         endedAt: new Date(now + 154_300).toISOString(),
       },
       containment: run.containment ?? held,
+      durationMs: 154_300,
       tally,
       planted: run.planted,
     },
     redactor,
   )
+  writeSummary(folder, summary)
   run.suggested?.(summary, folder)
   await writePage(folder, summary)
   return { folder, page: join(folder, 'report.html'), summary }
