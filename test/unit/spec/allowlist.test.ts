@@ -77,7 +77,7 @@ test('the spec is edited, not written anew: comments and order stay, nothing is 
   )
   const manifest = 'bottles:\n  one: { image: a, run: b } # first\n  two:\n    image: a\n    run: b\n'
   expect(readSpec({ text: manifest, file: 'm.yml', bottle: 'two' }).allowing(['a.test'])).toBe(
-    `${manifest.replaceAll('run: b', 'run: "***"')}    egress:\n      allowlist:\n        - a.test\n`,
+    `${manifest}    egress:\n      allowlist:\n        - a.test\n`,
   )
   const shorthand = { image: 'a', run: 'b' }
   expect(readSpec({ text: '', file: 'input spec', shorthand }).allowing(['a.test'])).toBe(
