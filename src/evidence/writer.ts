@@ -1,7 +1,8 @@
 import { closeSync, ftruncateSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type GateEvent, parseGateLine, parseObject } from '../gate/events.ts'
-import { looksRandom, type Redactor } from './redact.ts'
+import { looksRandom } from './host-labels.ts'
+import type { Redactor } from './redact.ts'
 import type { Tally } from './summary.ts'
 import { openTally } from './tally.ts'
 
