@@ -5,6 +5,7 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   lifecycle: () => import('./lifecycle.ts'),
   gate: () => import('./gate.ts'),
   page: () => import('./page.ts'),
+  evidence: () => import('./evidence.ts'),
 }
 
 const name = process.argv[2] ?? 'lifecycle'

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { createReadStream, existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Engine } from './docker/engine.ts'
+import { lineSplitter } from './docker/lines.ts'
 import { demultiplex } from './docker/output.ts'
 import { readContainerFile } from './docker/read-file.ts'
 import { listRun } from './docker/teardown.ts'
@@ -15,6 +16,7 @@ import type { Plan } from './plan/plan.ts'
 import { probeHosts } from './plan/probes.ts'
 import { plantedSince } from './planted.ts'
 import { writePage } from './report/html/sources.ts'
+import { within } from './run/deadline.ts'
 import { evidenceFolder } from './scratch.ts'
 
 /** What is left of a run whose main process died: enough to finish it. */
@@ -30,6 +32,11 @@ export interface Finished {
   readonly receiptKey: string | undefined
 }
 
+// A gate that has not stopped by then hangs, and what it logged is there all the same.
+const longestGoodbye = 5000
+const longestCopy = 60_000
+// As the live log is split (run/gate-log.ts).
+const longestLogLine = 1024 * 1024
 // What a process is given as its environment is far smaller.
 const longestSecrets = 16 * 1024 * 1024
 
@@ -46,19 +53,19 @@ export async function finishEvidence(
   const folder = evidenceFolder(remains.scratch)
   if (!existsSync(join(folder, 'plan.json'))) return undefined
   const plan = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')) as Plan
-  const before = readFileSync(join(folder, 'events.jsonl'), 'utf8')
   const sidecar = (await listRun(engine, remains.runId)).find(one => one.labels[label.role] === 'sidecar')
   // A later step may have given the variables other values: the gate holds those that the agent had.
   const known = sidecar && plan.knownSecrets ? await knownSecrets(engine, sidecar.id) : undefined
   const complete = plan.knownSecrets ? known !== undefined : remains.secrets.every(name => secrets.has(name))
-  const kept = sidecar && complete ? await sidecarLog(engine, sidecar.id).catch(() => undefined) : undefined
-  // What the engine kept is all there was, unless its disk was full.
-  const log = kept !== undefined && kept.split('\n').length >= before.split('\n').length ? kept : before
   const redactor = await createRedactor([...secrets.values(), ...(known ?? [])])
-  rmSync(folder, { recursive: true })
+  // Aside, and not away: it may be all there is.
+  const before = `${folder}-before`
+  renameSync(folder, before)
+  const lines = await longerLog(join(before, 'events.jsonl'), engine, complete ? sidecar?.id : undefined)
   const evidence = openEvidence(folder, redactor, Object.values(probeHosts(remains.runId)))
-  for (const line of log.split('\n')) await evidence.line(line)
-  const tally = await evidence.close()
+  for await (const line of lines()) evidence.line(line)
+  rmSync(before, { recursive: true })
+  const tally = evidence.close()
   await writePlan(folder, plan, redactor)
   const outcome = {
     end: { kind: 'failed', reason: 'its main process was killed' } as const,
@@ -93,10 +100,44 @@ async function knownSecrets(engine: Engine, sidecar: string): Promise<string[] |
   return file?.toString('utf8').split('\n')
 }
 
-async function sidecarLog(engine: Engine, sidecar: string): Promise<string> {
-  const out: Buffer[] = []
-  for await (const { stream, data } of demultiplex([await engine.logs(sidecar)] as unknown as AsyncIterable<Buffer>)) {
-    if (stream === 'stdout') out.push(data)
+// What the engine kept is all there was, unless its disk was full or it is gone.
+async function longerLog(
+  file: string,
+  engine: Engine,
+  sidecar: string | undefined,
+): Promise<() => AsyncIterable<string>> {
+  const kept = () => linesOf(createReadStream(file))
+  if (sidecar === undefined) return kept
+  const stopped = await stoppedLog(engine, sidecar).catch(() => undefined)
+  if (!stopped) return kept
+  const counts = await Promise.all([stopped(), kept()].map(countOf))
+  return (counts[0] ?? 0) >= (counts[1] ?? 0) ? stopped : kept
+}
+
+// The log of a gate that writes on has no end: it is asked to stop, and a gate that hangs is ended.
+async function stoppedLog(engine: Engine, sidecar: string): Promise<() => AsyncIterable<string>> {
+  const waiting = new AbortController()
+  const gone = engine.wait(sidecar, waiting.signal).catch(() => undefined)
+  await engine.kill(sidecar, 'SIGTERM').catch(() => {})
+  await within(longestGoodbye, gone, undefined)
+  await engine.kill(sidecar, 'SIGKILL').catch(() => {})
+  waiting.abort()
+  return async function* () {
+    const source = await engine.followLogs(sidecar, AbortSignal.timeout(longestCopy))
+    const out = lineSplitter(longestLogLine)
+    for await (const { stream, data } of demultiplex(source)) if (stream === 'stdout') yield* out.push(data)
+    yield* out.end()
   }
-  return Buffer.concat(out).toString('utf8')
+}
+
+async function* linesOf(data: AsyncIterable<Buffer>): AsyncIterable<string> {
+  const lines = lineSplitter(longestLogLine)
+  for await (const chunk of data) yield* lines.push(chunk)
+  yield* lines.end()
+}
+
+async function countOf(lines: AsyncIterable<string>): Promise<number> {
+  let count = 0
+  for await (const _ of lines) count += 1
+  return count
 }

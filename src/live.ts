@@ -81,7 +81,7 @@ export async function live(prepared: Prepared, caller: Caller): Promise<Life> {
     error = refusedByEngine(thrown)
   }
   const end: Outcome['end'] = result?.end ?? endOf(error, caller.cancelled)
-  const tally = await evidence.close()
+  const tally = evidence.close()
   const unfinished: unknown[] = []
   await within(longestSettling, settled(), undefined)
   const removed = teardown(prepared.engine, plan.runId).catch(thrown => void unfinished.push(thrown))

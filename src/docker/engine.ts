@@ -67,8 +67,6 @@ export interface Engine {
   /** Output of a container from its first byte on, as the engine frames it; attach before start. `input` is all it reads. */
   attach(container: string, signal: AbortSignal, input?: string): Promise<Readable>
   followLogs(container: string, signal: AbortSignal): Promise<Readable>
-  /** Logs written so far, framed. */
-  logs(container: string): Promise<Buffer>
   wait(container: string, signal: AbortSignal): Promise<number>
   state(container: string): Promise<ContainerState>
   /** The id (`sha256:…`) of the image that a container was made of, whatever its tag names by now. */
@@ -167,7 +165,6 @@ export function openEngine(address: EngineAddress, apiVersion?: string): Engine 
         stderr: true,
         abortSignal: signal,
       }) as unknown as Promise<Readable>,
-    logs: id => container(id).logs({ follow: false, stdout: true, stderr: true }),
     wait: async (id, signal) => (await container(id).wait({ abortSignal: signal })).StatusCode,
     async state(id) {
       const { State, NetworkSettings } = await container(id).inspect()

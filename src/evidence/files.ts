@@ -74,7 +74,17 @@ function summarise({ plan, outcome, durationMs, containment, tally, planted, ima
   const contained = containment.length > 0 && containment.every(one => !one.leaked)
   const whole = tally.startupSeen && tally.shutdownSeen
   const end = honest(outcome.end, contained, tally)
-  const { groups, reached, timeline, distrust, startupSeen: _, shutdownSeen: __, gateVersion, ...counts } = tally
+  const {
+    groups,
+    reached,
+    timeline,
+    distrust,
+    startupSeen: _,
+    shutdownSeen: __,
+    gateVersion,
+    truncated,
+    ...counts
+  } = tally
   return {
     version: 1,
     bottle: plan.runId,
@@ -100,6 +110,7 @@ function summarise({ plan, outcome, durationMs, containment, tally, planted, ima
     blockedHosts: [...new Set(groups.map(group => group.host))].sort(),
     planted,
     durationMs,
+    ...(truncated ? { truncated } : {}),
   }
 }
 

@@ -12,7 +12,7 @@ const accountId = /^[0-9a-f]{32}$/i
  * same label always gets the same one, so that repeats still group.
  */
 export function shortLabels(text: string): string {
-  return /[\w-]{20}/.test(text) ? text.replace(hostName, shortHost) : text
+  return text.length > longest && /[\w-]{20}/.test(text) ? text.replace(hostName, shortHost) : text
 }
 
 function shortHost(host: string): string {

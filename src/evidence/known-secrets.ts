@@ -18,11 +18,14 @@ export function maskKnown(
     .flatMap(secret => [secret, ...secret.split(/\r?\n/)])
     .filter(one => one.trim().length >= shortest)
   const forms = lines.flatMap(line => [line, ...formsOf(line).map(form => form.text)]).flatMap(written)
-  const findWhole = search(forms)
-  const findCut = search(forms.map(withoutMarks).filter(form => form.length >= shortestCut))
+  const findWhole = search(forms, false)
+  const findCut = search(
+    forms.map(withoutMarks).filter(form => form.length >= shortestCut),
+    true,
+  )
   return text => {
     const masked = cutOut(text, findWhole(text))
-    if (!/[./]/.test(masked)) return masked
+    if (!findCut.mayBegin(masked)) return masked
     const spans = findCut(withoutMarks(masked))
     return spans.length === 0 ? masked : cutOut(masked, acrossMarks(masked, spans))
   }
@@ -47,33 +50,48 @@ const beginning = 4
 const slots = 1 << 20
 const none: readonly Span[] = []
 
+interface Search {
+  (text: string): readonly Span[]
+  /** Could one of the forms begin in it? Dots and slashes between its characters are passed over when there are `marks`. */
+  mayBegin(text: string): boolean
+}
+
 /**
  * A function that finds every one of `forms` in a text, whatever the case. Most texts hold none: one look into a table
  * tells four characters that begin no form, and only where one may begin the expression of all of them runs.
  */
-function search(forms: readonly string[]): (text: string) => readonly Span[] {
+function search(forms: readonly string[], marks: boolean): Search {
   const wanted = [...new Set(forms)].sort((a, b) => b.length - a.length)
-  if (wanted.length === 0) return () => none
+  if (wanted.length === 0) return Object.assign(() => none, { mayBegin: () => false })
   const expression = new RegExp(wanted.map(literally).join('|'), 'gi')
   const begins = new Uint8Array(slots)
-  for (const form of wanted) begins[slotOf(form, 0)] = 1
+  const note = (slot: number) => {
+    begins[slot] = 1
+    return false
+  }
+  for (const form of wanted) eachBeginning(form.slice(0, beginning), marks, note)
   // The table folds only ASCII.
   const certain = wanted.every(form => /^[\0-\x7f]{4}/.test(form))
-  const mayHold = (text: string) => {
-    for (let at = 0; at <= text.length - beginning; at++) if (begins[slotOf(text, at)] === 1) return true
-    return !certain
-  }
-  return text =>
-    mayHold(text) ? Array.from(text.matchAll(expression), ({ 0: { length }, index }) => [index, index + length]) : none
+  const mayBegin = (text: string) => !certain || eachBeginning(text, marks, slot => begins[slot] === 1)
+  const find = (text: string) =>
+    mayBegin(text)
+      ? Array.from(text.matchAll(expression), ({ 0: { length }, index }) => [index, index + length] as const)
+      : none
+  return Object.assign(find, { mayBegin })
 }
 
-function slotOf(text: string, at: number): number {
-  let slot = 0
-  for (let i = at; i < at + beginning; i++) {
-    const code = text.charCodeAt(i)
-    slot = (slot * 61 + (code >= 65 && code <= 90 ? code + 32 : code)) & (slots - 1)
+// Asks about the place in the table of each four characters in a row; true as soon as an answer is.
+function eachBeginning(text: string, marks: boolean, ask: (slot: number) => boolean): boolean {
+  let [slot, seen] = [0, 0]
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (marks && (code === 46 || code === 47)) continue
+    // Five bits of each of the last four: letters are their own, in either case.
+    slot = ((slot << 5) | ((code ^ (code >> 5)) & 31)) & (slots - 1)
+    if (code >= 64 && code < 128) slot = (slot & ~31) | (code & 31)
+    if (++seen >= beginning && ask(slot)) return true
   }
-  return slot
+  return false
 }
 
 function literally(text: string): string {

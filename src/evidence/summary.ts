@@ -70,6 +70,13 @@ export interface Timeline {
   readonly dlp: readonly number[]
 }
 
+/** A file of the evidence that holds a part of its lines: how many there were, and how many it holds. */
+export interface Truncated {
+  readonly file: string
+  readonly lines: number
+  readonly written: number
+}
+
 /** Everything counted. `blocked` includes `dlp`; `byKind` adds up to `blocked`, and so do the groups and `ungrouped`. */
 export interface Tally {
   readonly allowed: number
@@ -91,6 +98,8 @@ export interface Tally {
   /** The version the gate said it is. */
   readonly gateVersion: string | undefined
   readonly shutdownSeen: boolean
+  /** There when a file was too small for all; whatever is counted is exact all the same. */
+  readonly truncated?: readonly Truncated[]
 }
 
 /** What an agent left that tools of later steps take orders from. Paths are relative to the workspace: hostile text. */
@@ -148,4 +157,8 @@ export interface Summary {
   /** Undefined when the workspace was not writable inside, or could not be looked at. */
   readonly planted: Planted | undefined
   readonly durationMs: number
+  /** There when the log was too long to be kept whole; the counts are exact all the same. */
+  readonly truncated?: readonly Truncated[]
+  /** There when the gate's last line was not read: there may have been more than was counted. */
+  readonly logEnd?: 'missing'
 }

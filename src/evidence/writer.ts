@@ -1,17 +1,26 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type GateEvent, parseGateLine, parseObject } from '../gate/events.ts'
+import { setFlagsFromString } from 'node:v8'
+import { eventOf, type GateEvent, parseObject } from '../gate/events.ts'
 import { looksRandom } from './host-labels.ts'
+import { type Kept, openLineFile, type SizeLimit } from './line-file.ts'
 import type { Redactor } from './redact.ts'
-import type { Tally } from './summary.ts'
+import { shortened } from './shortened.ts'
+import type { Tally, Truncated } from './summary.ts'
 import { openTally } from './tally.ts'
 
 /** The evidence of a run while it is being written. */
 export interface Evidence {
-  /** Takes one line of the gate's log. Lines are written in order; rejects from the first that cannot be written on. */
-  line(raw: string): Promise<void>
-  /** Waits for the last line, and gives back the room that was held for the summary. Never rejects. */
-  close(): Promise<Tally>
+  /** Takes one line of the gate's log. Throws when it cannot be written. */
+  line(raw: string): void
+  /** Gives back the room that was held for the summary. Never throws: what could not be written is a log that broke off. */
+  close(): Tally
+}
+
+/** How large the evidence's files of lines may become, in bytes; docs/evidence.md says it. */
+export const evidenceLimits: Readonly<Record<'events' | 'blocked', SizeLimit>> = {
+  events: { whole: 16 * 1024 * 1024, most: 24 * 1024 * 1024 },
+  blocked: { whole: 8 * 1024 * 1024, most: 12 * 1024 * 1024 },
 }
 
 // A scanner's line can repeat a pattern's name thousands of times (facts/pipelock §7): nobody reads past this.
@@ -21,66 +30,59 @@ const reserved = 256 * 1024
 
 /**
  * Opens a new evidence folder (mode 700; throws when it exists, so nobody can have put a link there) and writes
- * `events.jsonl` and `blocked.jsonl` (mode 600) as lines come, redacted, in constant memory.
- * Requests for `ignoreHosts` are the containment check's own and appear nowhere.
+ * `events.jsonl` and `blocked.jsonl` (mode 600) as lines come, redacted, in constant memory and up to `limits`; what is
+ * counted is exact whatever is written. Requests for `ignoreHosts` are the containment check's own and appear nowhere.
+ * `seen` is told every event that was counted, redacted.
  */
-export function openEvidence(folder: string, redactor: Redactor, ignoreHosts: readonly string[]): Evidence {
+export function openEvidence(
+  folder: string,
+  redactor: Redactor,
+  ignoreHosts: readonly string[],
+  { seen, limits = evidenceLimits }: { seen?: (event: GateEvent) => void; limits?: typeof evidenceLimits } = {},
+): Evidence {
   mkdirSync(folder, { mode: 0o700 })
-  const files = { events: openLines(folder, 'events.jsonl'), blocked: openLines(folder, 'blocked.jsonl') }
+  // A log makes garbage by the gigabyte: V8 would give it ever more room (measured: 60 MiB), and be no faster for it.
+  setFlagsFromString('--semi-space-growth-factor=1')
   const reserve = join(folder, 'reserve')
   writeFileSync(reserve, Buffer.alloc(reserved), { mode: 0o600, flag: 'wx' })
+  const events = openLineFile(join(folder, 'events.jsonl'), limits.events)
+  const blocked = openLineFile(join(folder, 'blocked.jsonl'), limits.blocked)
   const tally = openTally()
   const isRepeated = repeatedBlocks()
   let unreadable = 0
-  const take = async (raw: string) => {
-    const line = raw.slice(0, longestLine)
-    const event = parseGateLine(line)
-    if (event && 'host' in event && ignoreHosts.includes(event.host)) return
-    const fields = parseObject(line)
-    if (!fields) {
-      if (line.trim() !== '') unreadable += 1
-      return
-    }
-    const clean = await redactor.value(withoutOddHeader(fields))
-    files.events.write(clean)
-    // Counted as it is written: whatever was hidden in a host name is hidden in every number made of it.
-    const seen = parseGateLine(JSON.stringify(clean))
-    if (!seen || isRepeated(seen, clean.event)) return
-    tally.add(seen)
-    if (seen.type === 'block') files.blocked.write(blockedLine(seen))
-  }
-  let last = Promise.resolve()
   return {
     line(raw) {
-      last = last.then(() => take(raw))
-      return last
+      const given = parseObject(raw)
+      if (!given) {
+        if (raw.trim() !== '') unreadable += 1
+        return
+      }
+      const event = eventOf(given)
+      if (event && 'host' in event && ignoreHosts.includes(event.host)) return
+      const fields = raw.length > longestLine ? shortened(given, redactor) : given
+      const clean = redactor.value(withoutOddHeader(fields))
+      // Counted as it is written: whatever was hidden in a host name is hidden in every number made of it.
+      const counted = clean === given ? event : eventOf(clean)
+      const host = counted && 'host' in counted ? counted.host : ''
+      const kind = counted?.type === 'block' ? counted.kind : String(clean.event)
+      events.write(() => JSON.stringify(clean), kind, host)
+      if (!counted || isRepeated(counted, clean.event)) return
+      tally.add(counted)
+      if (counted.type === 'block') blocked.write(() => JSON.stringify(blockedLine(counted)), kind, host)
+      seen?.(counted)
     },
-    async close() {
-      await last.catch(() => {})
-      for (const file of Object.values(files)) file.close()
+    close() {
+      const [allEvents, allBlocked] = [events.close(), blocked.close()]
+      const truncated = [...shortage('events.jsonl', allEvents), ...shortage('blocked.jsonl', allBlocked)]
       rmSync(reserve, { force: true })
-      return { ...tally.result(), unreadable }
-    },
-  }
-}
-
-/** A new file of JSON lines, each of them there whole or not at all. */
-function openLines(folder: string, name: string): { write(value: object): void; close(): void } {
-  const file = openSync(join(folder, name), 'wx', 0o600)
-  let length = 0
-  return {
-    write(value) {
-      const line = Buffer.from(`${JSON.stringify(value)}\n`)
-      try {
-        // Writes on until all is written, which `writeSync` does not.
-        writeFileSync(file, line)
-        length += line.length
-      } catch (error) {
-        ftruncateSync(file, length)
-        throw error
+      const tallied = tally.result()
+      return {
+        ...tallied,
+        unreadable,
+        shutdownSeen: tallied.shutdownSeen && !allEvents.isBroken && !allBlocked.isBroken,
+        ...(truncated.length > 0 ? { truncated } : {}),
       }
     },
-    close: () => closeSync(file),
   }
 }
 
@@ -90,6 +92,10 @@ function withoutOddHeader(fields: Record<string, unknown>): Record<string, unkno
   return typeof header === 'string' && looksRandom(header) ? { ...fields, header: '***' } : fields
 }
 
+function shortage(file: string, { lines, written }: Kept): Truncated[] {
+  return written < lines ? [{ file, lines, written }] : []
+}
+
 const remembered = 4096
 
 // Some versions write a `blocked` line after the DLP line of the same request: that is one block, not two. A `blocked`
@@ -97,7 +103,7 @@ const remembered = 4096
 function repeatedBlocks(): (event: GateEvent, name: unknown) => boolean {
   const recent = new Set<string>()
   return (event, name) => {
-    if (event.type !== 'block' || !/^(body|header)_dlp$/.test(event.scanner)) return false
+    if (event.type !== 'block' || (event.scanner !== 'body_dlp' && event.scanner !== 'header_dlp')) return false
     const key = `${event.requestId} ${event.clientIp}`
     if (event.requestId === '') return false
     if (name === 'blocked') return recent.delete(key)

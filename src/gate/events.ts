@@ -76,7 +76,8 @@ export function parseGateLine(line: string): GateEvent | undefined {
   return fields && eventOf(fields)
 }
 
-function eventOf(fields: Record<string, unknown>): GateEvent | undefined {
+/** The same of a line that was parsed before. */
+export function eventOf(fields: Record<string, unknown>): GateEvent | undefined {
   const text = (name: string) => (typeof fields[name] === 'string' ? (fields[name] as string) : '')
   const common = { at: text('time'), clientIp: text('client_ip'), requestId: text('request_id') }
   const where = place(text('target') || text('url') || text('connect_host'))

@@ -43,6 +43,9 @@ export function bottleHostConfig(lockdown: Lockdown): HostConfig {
   }
 }
 
+/** Where the engine keeps the gate's log: a bottle that floods it fills no disk, and it is followed as it grows. */
+export const sidecarLogs = { Type: 'json-file', Config: { 'max-size': '100m', 'max-file': '2' } }
+
 /** The sidecar and the probe: our own program or pipelock's, read-only, small, and never a router. */
 export function gateHostConfig(): HostConfig {
   return {
@@ -52,6 +55,6 @@ export function gateHostConfig(): HostConfig {
     Memory: 512 * 1024 * 1024,
     MemorySwap: 512 * 1024 * 1024,
     Sysctls: { 'net.ipv4.ip_forward': '0' },
-    LogConfig: { Type: 'json-file', Config: { 'max-size': '100m', 'max-file': '2' } },
+    LogConfig: sidecarLogs,
   }
 }

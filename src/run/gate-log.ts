@@ -45,9 +45,11 @@ export function followGateLog(
       throw new Error(`it could not be kept: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
     }
     taken += 1
+    // Nobody waits for most lines, and there may be a million of them.
+    if (waiting.size === 0 && seen.length >= rememberedEvents && !line.includes('"shutdown"')) return
     const event = parseGateLine(line)
     if (event?.type === 'shutdown') whole = true
-    if (!event || (waiting.size === 0 && seen.length >= rememberedEvents)) return
+    if (!event) return
     if (seen.length < rememberedEvents) seen.push(event)
     for (const tell of waiting) tell(event)
   }

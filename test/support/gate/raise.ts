@@ -135,7 +135,9 @@ function endpoints(addresses: Record<string, string>) {
 
 async function said(id: string, wanted: 'stdout' | 'stderr'): Promise<string> {
   const chunks: Buffer[] = []
-  for await (const { stream, data } of demultiplex([await engine.logs(id)] as unknown as AsyncIterable<Buffer>))
+  for await (const { stream, data } of demultiplex([
+    await new Docker().getContainer(id).logs({ follow: false, stdout: true, stderr: true }),
+  ] as unknown as AsyncIterable<Buffer>))
     if (stream === wanted) chunks.push(data)
   return Buffer.concat(chunks).toString('utf8')
 }
