@@ -14,6 +14,7 @@ import { probeHosts } from './plan/probes.ts'
 import { plantedSince } from './planted.ts'
 import type { Prepared } from './prepare.ts'
 import { writePage } from './report/html/sources.ts'
+import { newBlocks } from './report/new-blocks.ts'
 import { suggestedHosts, suggestions } from './report/suggest.ts'
 import { suggestedChange } from './report/suggested-change.ts'
 import type { AgentOutput } from './run/agent.ts'
@@ -33,6 +34,8 @@ export interface Caller {
   readonly secrets: ReadonlyMap<string, string>
   readonly say: (line: string) => void
   readonly agent: AgentOutput
+  /** Takes a line about a host that was blocked, while the agent runs. Redacted, and plain. */
+  readonly blocked: (line: string) => void
   readonly cancelled: AbortSignal
 }
 
@@ -62,7 +65,8 @@ export async function live(prepared: Prepared, caller: Caller): Promise<Life> {
   const started = performance.now()
   const redactor = await createRedactor([...caller.secrets.values()])
   const folder = evidenceFolder(plan.scratch)
-  const evidence = openEvidence(folder, redactor, Object.values(probeHosts(plan.runId)))
+  const blocks = newBlocks(caller.blocked)
+  const evidence = openEvidence(folder, redactor, Object.values(probeHosts(plan.runId)), { seen: blocks.take })
   await writePlan(folder, plan, redactor)
   const { engine, settled } = trackCalls(prepared.engine)
   let result: RunResult | undefined
@@ -82,6 +86,7 @@ export async function live(prepared: Prepared, caller: Caller): Promise<Life> {
   }
   const end: Outcome['end'] = result?.end ?? endOf(error, caller.cancelled)
   const tally = evidence.close()
+  blocks.end()
   const unfinished: unknown[] = []
   await within(longestSettling, settled(), undefined)
   const removed = teardown(prepared.engine, plan.runId).catch(thrown => void unfinished.push(thrown))

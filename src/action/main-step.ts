@@ -1,9 +1,13 @@
+import { statSync } from 'node:fs'
+import { basename } from 'node:path'
 import { error as annotate, endGroup, setFailed, setOutput, startGroup, summary, warning } from '@actions/core'
 import { BottleError, explain } from '../errors.ts'
+import { evidenceFiles } from '../evidence/files.ts'
 import { exitCodeOf } from '../exit-code.ts'
 import { type Life, live } from '../live.ts'
 import { mintRunId, type RunId } from '../plan/names.ts'
 import { planOnly, prepare, type Request } from '../prepare.ts'
+import { gapWords, sizeWords, whereToLook } from '../report/evidence-words.ts'
 import { renderSummary } from '../report/markdown.ts'
 import { plain } from '../report/plain-text.ts'
 import { renderPlan } from '../report/plan.ts'
@@ -62,22 +66,31 @@ async function run(
   await report(life, artifact, scratch, runId, cancelled)
 }
 
-/** The step's log: set-up in a group of its own, then the agent's lines inside the fence. */
+/**
+ * The step's log: a group for the set-up, then one for the agent, whose lines are inside the fence. The commands that open
+ * and close the group are outside of it, where the runner obeys them.
+ */
 function stepOutput(runId: RunId) {
   let fence: Fence | undefined
-  startGroup(`Bottle ${runId}`)
+  const agents = (): Fence => {
+    if (fence) return fence
+    endGroup()
+    startGroup('Agent')
+    fence = openFence(process.stdout)
+    return fence
+  }
+  startGroup(`Set up bottle ${runId}`)
   return {
     say: print,
-    agent(line: string) {
-      if (!fence) {
-        endGroup()
-        fence = openFence(process.stdout)
-      }
-      return fence.line(line)
-    },
+    agent: (line: string) => agents().line(line),
+    // Nobody waits for it, as somebody does for the agent's: there are few.
+    blocked: (line: string) =>
+      void agents()
+        .line(line)
+        .catch(() => {}),
     close() {
-      if (fence) fence.close()
-      else endGroup()
+      fence?.close()
+      endGroup()
     },
   }
 }
@@ -96,12 +109,30 @@ async function report(
   for (const one of life.unfinished) warning(neutralise(plain(explain(one))))
   publishOutputs(life.summary, evidenceFolder(scratch), life)
   if (life.receiptKey) print(receiptWords(life.receiptKey))
+  for (const text of gapWords(life.summary)) warning(text)
   for (const text of life.outputs.refused) warning(neutralise(plain(`An output was not taken: ${text}.`)))
   await summary.addRaw(renderSummary(life.summary)).write()
   saveReported()
+  const folder = evidenceFolder(scratch)
+  listEvidence(folder)
   // A cancelled step has seconds to live: post uploads instead.
   if (!cancelled.aborted) await uploadOnce(artifact, evidenceFolder(scratch), runId)
   process.exitCode = exitCodeOf(life.summary.outcome.end)
+  const isUploaded = artifact.upload && !cancelled.aborted
+  print(
+    whereToLook(
+      folder,
+      evidenceFiles(folder).map(path => basename(path)),
+      isUploaded ? artifact.name : undefined,
+    ),
+  )
+}
+
+function listEvidence(folder: string): void {
+  startGroup('Evidence')
+  for (const path of evidenceFiles(folder)) print(`${basename(path).padEnd(20)} ${sizeWords(statSync(path).size)}`)
+  print(folder)
+  endGroup()
 }
 
 function fail(error: unknown): void {

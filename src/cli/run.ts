@@ -1,8 +1,11 @@
+import { basename } from 'node:path'
 import { explain } from '../errors.ts'
+import { evidenceFiles } from '../evidence/files.ts'
 import { exitCodeOf } from '../exit-code.ts'
 import { live } from '../live.ts'
 import { mintRunId } from '../plan/names.ts'
 import { prepare } from '../prepare.ts'
+import { gapWords, whereToLook } from '../report/evidence-words.ts'
 import { plain } from '../report/plain-text.ts'
 import { receiptWords } from '../report/receipt.ts'
 import { renderTerminal } from '../report/terminal.ts'
@@ -30,17 +33,26 @@ export const runCommand: Command = {
       secrets,
       cancelled: cancel.signal,
       say: line => process.stderr.write(`${plain(line)}\n`),
+      blocked: line => process.stderr.write(`${line}\n`),
       agent: (line, stream) => void process[stream].write(`${plain(line)}\n`),
     })
     cancel.stop()
     process.stderr.write(`${renderTerminal(life.summary, { color: process.stderr.isTTY === true })}\n`)
-    process.stderr.write(`Evidence: ${evidenceFolder(prepared.plan.scratch)}\n`)
     if (life.receiptKey) process.stderr.write(`${receiptWords(life.receiptKey)}\n`)
     for (const [name, value] of Object.entries(life.outputs.values))
       process.stderr.write(`Output ${name}: ${plain(value)}\n`)
     for (const text of life.outputs.refused) process.stderr.write(`An output was not taken: ${plain(text)}.\n`)
     for (const one of life.unfinished) process.stderr.write(`${plain(explain(one))}\n`)
     if (life.error !== undefined) process.stderr.write(`${explain(life.error)}\n`)
+    for (const text of gapWords(life.summary)) process.stderr.write(`${text}\n`)
+    const folder = evidenceFolder(prepared.plan.scratch)
+    process.stderr.write(
+      `${whereToLook(
+        folder,
+        evidenceFiles(folder).map(path => basename(path)),
+        undefined,
+      )}\n`,
+    )
     return exitCodeOf(life.summary.outcome.end)
   },
 }

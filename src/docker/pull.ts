@@ -3,17 +3,20 @@ import { BottleError } from '../errors.ts'
 import type { EngineAddress } from './address.ts'
 import { printAddress } from './address.ts'
 import { lineSplitter } from './lines.ts'
+import { pullProgress } from './pull-progress.ts'
 
 /**
  * Pulls an image with the docker CLI, so that the user's registry logins and mirrors just work; its progress goes to
- * `say` line by line. Throws a BottleError with the CLI's last words when the image cannot be had.
+ * `say`, a few lines of it. Throws a BottleError with the CLI's last words when the image cannot be had.
  */
 export async function pullImage(reference: string, address: EngineAddress, say: (line: string) => void): Promise<void> {
   let last = ''
+  const started = performance.now()
+  const progress = pullProgress(reference, say, () => `${((performance.now() - started) / 1000).toFixed(1)} s`)
   const tell = (lines: string[]) => {
     for (const line of lines.filter(one => one.trim() !== '')) {
       last = line.trim()
-      say(last)
+      progress.take(last)
     }
   }
   const [out, err] = [lineSplitter(), lineSplitter()]
@@ -30,7 +33,7 @@ export async function pullImage(reference: string, address: EngineAddress, say: 
     return 1
   })
   tell([...out.end(), ...err.end()])
-  if (code === 0) return
+  if (code === 0) return progress.end()
   throw new BottleError(
     `The image ${reference} cannot be had: ${last || `docker pull ended with ${code}`}.`,
     'Check its name, or `docker login` to its registry first.',

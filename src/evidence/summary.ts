@@ -159,6 +159,4 @@ export interface Summary {
   readonly durationMs: number
   /** There when the log was too long to be kept whole; the counts are exact all the same. */
   readonly truncated?: readonly Truncated[]
-  /** There when the gate's last line was not read: there may have been more than was counted. */
-  readonly logEnd?: 'missing'
 }

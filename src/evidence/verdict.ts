@@ -47,7 +47,7 @@ function countSentence({ allowed, blocked, dlp, startupSeen, shutdownSeen }: Tal
 
 /** A number and its noun, such as `1 request` or `12 requests`. */
 export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`
+  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`
 }
 
 /** A time span as people say it: `850 ms`, `12.3 s`, `4 min 5 s`. */

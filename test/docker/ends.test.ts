@@ -39,7 +39,7 @@ test.each(gates)(
     const step = runner.step({ with: { ...good, ...inputs, run: 'echo up; sleep 30; echo never' } })
     let id = ''
     const onLine = (line: string) => {
-      id ||= /^Bottle ([0-9a-f]{12})$/.exec(line)?.[1] ?? ''
+      id ||= /^Set up bottle ([0-9a-f]{12})$/.exec(line)?.[1] ?? ''
       if (line === 'up') up.resolve()
     }
     const ran = step.main({ onLine })

@@ -163,7 +163,7 @@ describe.each(gates)('ssh with the gate $name', ({ name, inputs }) => {
     const found: Record<string, boolean> = {}
     await using runner = await startRunner(project)
     const onLine = (line: string) => {
-      id ||= /^Bottle ([0-9a-f]{12})$/.exec(line)?.[1] ?? ''
+      id ||= /^Set up bottle ([0-9a-f]{12})$/.exec(line)?.[1] ?? ''
       if (line === 'up') up.resolve()
     }
     const step = runner.step({
