@@ -8,7 +8,7 @@ import { execute } from './exec.ts'
 import { checkStartup, type GateLog } from './gate-log.ts'
 import type { Loss } from './watch.ts'
 
-const longestStart = 15_000
+const longestStart = 60_000
 const betweenChecks = 20
 const longestGoodbye = 3000
 const longestCopy = 10_000
