@@ -7,6 +7,7 @@ import { parseArgs, promisify } from 'node:util'
 const entries = {
   main: 'src/main.ts',
   post: 'src/post.ts',
+  union: 'src/union.ts',
   cli: 'src/cli.ts',
   gate: 'src/gate/program/main.ts',
   ssh: 'src/ssh/main.ts',

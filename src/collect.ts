@@ -18,6 +18,7 @@ import { plantedSince } from './planted.ts'
 import { writePage } from './report/html/sources.ts'
 import { within } from './run/deadline.ts'
 import { evidenceFolder } from './scratch.ts'
+import { writeSarif } from './write-sarif.ts'
 
 /** What is left of a run whose main process died: enough to finish it. */
 export interface Remains {
@@ -79,6 +80,7 @@ export async function finishEvidence(
   const imageIds = plan.receipts ? await idsOf(engine, remains.runId) : undefined
   const summary = await summaryOf({ plan, outcome, durationMs, containment: [], tally, planted, imageIds }, redactor)
   writeSummary(folder, summary)
+  await writeSarif(folder, summary, plan, redactor)
   await writePage(folder, summary)
   return { summary, receiptKey: plan.receipts ? signEvidence(folder, summary) : undefined }
 }

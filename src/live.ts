@@ -23,6 +23,7 @@ import { type RunResult, runBottle } from './run.ts'
 import { clearScratch, evidenceFolder, makeScratch } from './scratch.ts'
 import { withoutPasted } from './spec/edit.ts'
 import { takeOutputs } from './take-outputs.ts'
+import { writeSarif } from './write-sarif.ts'
 
 // An engine that hangs must not hold the step for as long as the job may take.
 const [longestSettling, longestTeardown] = [15_000, 30_000]
@@ -112,6 +113,7 @@ export async function live(prepared: Prepared, caller: Caller): Promise<Life> {
       await writeSuggestedSpec(folder, withoutPasted(prepared.allowing(suggestedHosts(summary))), redactor)
     const change = await suggestedChange(prepared.changeable, suggestions(summary).add, redactor)
     if (change) writeSuggestedChange(folder, change)
+    await writeSarif(folder, summary, plan, redactor)
     await writePage(folder, summary)
     // Last, over all the files.
     if (plan.receipts) receiptKey = signEvidence(folder, summary)

@@ -11,6 +11,7 @@ import { type Plan, planBottle } from './plan/plan.ts'
 import { scratchOf } from './scratch.ts'
 import type { AllowedHost } from './spec/allowlist.ts'
 import type { Changeable } from './spec/changeable.ts'
+import type { PolicyPlace } from './spec/policy-place.ts'
 import type { BottleSpec } from './spec/schema.ts'
 
 /** What is known before anything is done: who asks, where, and with which environment. */
@@ -20,6 +21,8 @@ export interface Request {
   readonly allowed: readonly AllowedHost[]
   /** Where the value at a path of the spec was written. */
   placeOf(path: readonly PropertyKey[]): string
+  /** Where the allowlist is written, when that is in the repository. */
+  readonly policyAt?: PolicyPlace | undefined
   /** The text of the spec with hosts added to its allowlist. */
   allowing(hosts: readonly string[]): string
   /** What a suggestion would change. */

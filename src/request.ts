@@ -11,6 +11,7 @@ import { readDefaults } from './spec/defaults.ts'
 import { covers } from './spec/destination.ts'
 import { readWorkspaceFile } from './spec/file.ts'
 import { readSpec } from './spec/load.ts'
+import { policyPlace } from './spec/policy-place.ts'
 import type { BottleSpec } from './spec/schema.ts'
 
 /** Everything the workflow author (or the command line) asked for, read once. Texts are as written. */
@@ -84,6 +85,7 @@ export async function requestOf(
     context,
     notes,
     placeOf,
+    policyAt: policyPlace(placeOf(['egress', 'allowlist']), workspace, env.GITHUB_WORKFLOW_REF),
     allowing,
     changeable,
     allowed,

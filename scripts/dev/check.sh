@@ -6,6 +6,7 @@ check_all() {
   inspect "types of the report's page" 'npx tsc -p src/report/html/page' npx --no-install tsc -p src/report/html/page
   inspect 'lint and format' 'npm run format' npx --no-install biome ci .
   inspect 'generated documents' 'node scripts/spec-docs.ts' node scripts/spec-docs.ts --check
+  inspect 'the documents of the evidence' 'node scripts/evidence-docs.ts' node scripts/evidence-docs.ts --check
   inspect 'the table of clients' 'node scripts/protocol-docs.ts' node scripts/protocol-docs.ts --check
   inspect 'the table of faults' 'node scripts/fault-docs.ts' node scripts/fault-docs.ts --check
   inspect layers 'npm test -- test/unit/layers.test.ts' npm test -- test/unit/layers.test.ts

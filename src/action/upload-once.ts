@@ -1,15 +1,18 @@
-import { endGroup, info, setOutput, startGroup, warning } from '@actions/core'
+import { endGroup, info, summary as jobSummary, setOutput, startGroup, warning } from '@actions/core'
 import { evidenceFiles } from '../evidence/files.ts'
 import type { RunId } from '../plan/names.ts'
+import { safe } from '../report/safe.ts'
 import { within } from '../run/deadline.ts'
+import { missingArtifactService, uploadLines } from './artifact-service.ts'
 import { neutralise } from './fence.ts'
 import { type ArtifactWish, savedUpload, saveUploaded, type Uploaded } from './state.ts'
 
 const longestUpload = 30_000
 
 /**
- * Uploads the evidence unless that was done, and sets the artifact's outputs. Never throws: evidence that could not
- * be uploaded stays where `evidence-path` says, and the log says how to get at it.
+ * Uploads the evidence unless that was done, and sets the artifact's outputs. Never throws, and the step is not red for
+ * it: evidence that could not be uploaded stays where `evidence-path` says, and the log, an annotation and the job
+ * summary say how to upload it.
  */
 export async function uploadOnce(wish: ArtifactWish, folder: string, runId: RunId): Promise<void> {
   const files = evidenceFiles(folder)
@@ -18,18 +21,34 @@ export async function uploadOnce(wish: ArtifactWish, folder: string, runId: RunI
   if (before) return publish(before)
   startGroup('Upload the evidence')
   try {
+    const missing = missingArtifactService(process.env)
+    if (missing) return await leave(missing, wish, folder)
     const uploaded = await send(wish, folder, files, runId)
     saveUploaded(uploaded)
     publish(uploaded)
     info(`Artifact ${neutralise(wish.name)}: ${uploaded.url}`)
   } catch (error) {
-    const why = neutralise(error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ')
-    warning(
-      `The evidence was not uploaded: ${why}. It is in ${folder}; upload that folder with an actions/upload-artifact that this server supports, or set \`upload: false\`.`,
-    )
+    await leave(error instanceof Error ? error.message : String(error), wish, folder)
   } finally {
     endGroup()
   }
+}
+
+// The evidence stays on the runner's disk; whoever reads this has a step's lines to paste.
+async function leave(why: string, { name }: ArtifactWish, folder: string): Promise<void> {
+  const lines = uploadLines(name, process.env.GITHUB_ACTION)
+  info(`The evidence is in ${folder}. A step that uploads it where artifacts of version 4 are not supported:`)
+  for (const line of lines) info(neutralise(line))
+  const sentence = `The evidence was not uploaded: ${neutralise(why).replace(/\s+/g, ' ').replace(/\.$/, '')}. It is in ${folder}`
+  warning(`${sentence}; the log of this step shows the lines that upload it. To do without, set \`upload: false\`.`)
+  const told = [
+    `<p>${safe(`${sentence}. To upload it, add after the step:`, 1000)}</p>`,
+    `<pre>${lines.map(line => safe(line, 300)).join('\n')}</pre>`,
+  ]
+  await jobSummary
+    .addRaw(`\n${told.join('\n')}\n`)
+    .write()
+    .catch(() => {})
 }
 
 function publish({ id, url }: Uploaded): void {

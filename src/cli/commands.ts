@@ -7,6 +7,7 @@ import { presetsCommand } from './presets.ts'
 import { reportCommand } from './report.ts'
 import { runCommand } from './run.ts'
 import { sweepCommand } from './sweep.ts'
+import { unionCommand } from './union.ts'
 import { verifyCommand } from './verify.ts'
 
 /** A verb of the command line: takes the words after it, resolves with the process's exit code. */
@@ -21,6 +22,7 @@ const commands: Readonly<Record<string, Command>> = {
   plan: planCommand,
   explain: explainCommand,
   report: reportCommand,
+  union: unionCommand,
   presets: presetsCommand,
   verify: verifyCommand,
   sweep: sweepCommand,

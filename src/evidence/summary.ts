@@ -36,7 +36,7 @@ export interface ContainmentResult {
 /** Blocks of the same host, port, method and kind. Times are the gate's. */
 export interface BlockGroup {
   readonly host: string
-  readonly port: number | undefined
+  readonly port?: number | undefined
   readonly method: string
   readonly kind: BlockKind
   readonly reason: string
@@ -130,7 +130,7 @@ export interface Summary {
   /** Does the gate's log go from its first line to its last? Otherwise every count is what is known, and there may be more. */
   readonly whole: boolean
   readonly outcome: Outcome
-  readonly gate: { readonly name: string; readonly version: string | undefined; readonly image: string }
+  readonly gate: { readonly name: string; readonly version?: string | undefined; readonly image: string }
   readonly engine: string
   readonly image: string
   /** The engine's ids of the images that really ran; absent unless receipts were asked for. */
@@ -155,8 +155,8 @@ export interface Summary {
   readonly distrust: readonly DistrustGroup[]
   readonly blockedHosts: readonly string[]
   /** Undefined when the workspace was not writable inside, or could not be looked at. */
-  readonly planted: Planted | undefined
+  readonly planted?: Planted | undefined
   readonly durationMs: number
   /** There when the log was too long to be kept whole; the counts are exact all the same. */
-  readonly truncated?: readonly Truncated[]
+  readonly truncated?: readonly Truncated[] | undefined
 }

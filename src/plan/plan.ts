@@ -3,6 +3,7 @@ import type { GateFacts } from '../gate/gate.ts'
 import type { AllowedHost } from '../spec/allowlist.ts'
 import type { BuildSpec } from '../spec/build.ts'
 import { type Injection, schemeOf } from '../spec/inject.ts'
+import type { PolicyPlace } from '../spec/policy-place.ts'
 import { type BottleSpec, secretNames } from '../spec/schema.ts'
 import { agentUser } from './agent-user.ts'
 import { bottle, type ContainerPlan, probe, secretsFile, sidecar } from './containers.ts'
@@ -43,6 +44,8 @@ export interface Plan {
   readonly origins: Readonly<Record<string, readonly string[]>>
   /** Names of the variables that the spec's own `env` sets. */
   readonly literals: readonly string[]
+  /** Where the allowlist is written, when that is in the repository. */
+  readonly policyAt?: PolicyPlace
   /** Names of environment variables; their values join the bottle's create call and the gate's secrets file only. */
   readonly secrets: readonly string[]
   /** Present when the spec names ssh hosts; holds names of keys, never a key. */
@@ -85,6 +88,8 @@ export interface Written {
   readonly allowed: readonly AllowedHost[]
   /** Where the value at a path of the spec was written. */
   placeOf(path: readonly PropertyKey[]): string
+  /** Where the allowlist is written, when that is in the repository. */
+  readonly policyAt?: PolicyPlace | undefined
   /** What the file of `egress.tls.upstream-ca` holds, when there is one. */
   readonly upstreamCa?: string | undefined
   /** What is known of the image before the plan, a sentence each. */
@@ -135,6 +140,7 @@ export function planBottle(written: Written, host: Host, gate: GateFacts, place 
     allowlist,
     origins: Object.fromEntries(allowed.map(({ host: name, from }) => [name, from])),
     literals: Object.keys(spec.env),
+    ...(written.policyAt ? { policyAt: written.policyAt } : {}),
     secrets: spec.secrets,
     ...(ssh ? { ssh } : {}),
     injected: spec.egress.inject.map(one => ({ ...one, scheme: schemeOf(one) })),

@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, jest, test } from '@jest/globals'
 import Docker from 'dockerode'
 import { leftovers } from '../support/leftovers.ts'
+import { sarifMistakes } from '../support/schemas.ts'
+import { group, summary } from '../support/summaries.ts'
+import { zipOf } from '../support/zip.ts'
 
 jest.setTimeout(60_000)
 
@@ -40,6 +43,7 @@ test('run: the agent’s output, its exit code, and the evidence', async () => {
   const folder = join(run.temp, `bottle-${id}`, 'evidence')
   expect(readdirSync(folder).sort()).toEqual([
     'blocked.jsonl',
+    'bottle.sarif',
     'events.jsonl',
     'pipelock.yaml',
     'plan.json',
@@ -51,6 +55,37 @@ test('run: the agent’s output, its exit code, and the evidence', async () => {
     code: 0,
     out: expect.stringContaining('exited with code 5'),
   })
+})
+
+test('report and union: every format, to a file too, from a folder and from a zip', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bottle-report-'))
+  const text = JSON.stringify(summary([group('a\u202eb.example.com'), group('c.example.com')]))
+  mkdirSync(join(folder, 'leg'))
+  writeFileSync(join(folder, 'leg', 'summary.json'), text)
+  writeFileSync(join(folder, 'leg.zip'), zipOf([{ name: 'summary.json', data: text }]))
+  const from = join(folder, 'leg.zip')
+  expect((await bottle(['report', from])).out).toContain('c.example.com:443')
+  expect((await bottle(['report', from, '--format', 'markdown'])).out).toMatch(/^<h3>/)
+  const json = await bottle(['report', from, '--format', 'json'])
+  expect([json.out.includes('\u202e'), JSON.parse(json.out)]).toEqual([false, JSON.parse(text)])
+  const output = join(folder, 'out.sarif')
+  expect(await bottle(['report', join(folder, 'leg'), '--format', 'sarif', '--output', output])).toMatchObject({
+    code: 0,
+    out: '',
+  })
+  expect(sarifMistakes(JSON.parse(readFileSync(output, 'utf8')))).toEqual([])
+  expect((await bottle(['report', from, '--format', 'html'])).out).toMatch(/^<!doctype html>[\s\S]*c\.example\.com/i)
+  expect((await bottle(['report', from, '--output', folder])).err).toMatch(/cannot be written: it is a folder/)
+  for (const words of [[folder], [join(folder, 'leg*')], [from, join(folder, 'leg')]]) {
+    const { out, code } = await bottle(['union', ...words, '--format', 'json'])
+    expect([code, JSON.parse(out).runs, JSON.parse(out).suggested]).toEqual([
+      0,
+      1,
+      [{ host: 'c.example.com', runs: 1, count: 1 }],
+    ])
+  }
+  expect((await bottle(['union', from, '--format', 'allowlist'])).out).toBe('c.example.com # asked for in 1 of 1 run\n')
+  expect((await bottle(['union', from])).out).toMatch(/^1 run .*: 2 hosts blocked, 1 could be allowed/)
 })
 
 test('plan: the egress line, the policy, and nothing created; also where no engine answers', async () => {
@@ -93,8 +128,15 @@ test.each([
   [['rum'], 2, /no command "rum"; did you mean run\?/],
   [['run', '--imag', 'x'], 1, /--imag/],
   [['run', 'a.yml', 'b.yml'], 1, /One spec file is read, not 2/],
-  [['report'], 1, /No folder is given/],
-  [['report', '/nowhere'], 1, /no summary\.json/],
+  [['report'], 1, /No evidence is named/],
+  [['report', '/nowhere'], 1, /\/nowhere does not exist/],
+  [['report', '/'], 1, /no summary\.json/],
+  [['report', 'a', 'b'], 1, /One run is reported, not 2/],
+  [['report', '/', '--format', 'sarf'], 1, /no format "sarf".*--format sarif/],
+  [['report', '--form', 'x'], 1, /--form/],
+  [['union'], 1, /No evidence is named/],
+  [['union', 'nothing-*'], 1, /Nothing is called nothing-\*/],
+  [['union', '/nowhere'], 1, /\/nowhere does not exist/],
   [['pack-pipelock'], 1, /No file is given/],
   [['pack-pipelock', '/nowhere'], 1, /does not exist/],
 ])('%j: one sentence', async (words, code, says) => {
@@ -107,7 +149,7 @@ test.each([
 test('help names every command', async () => {
   const { out, code } = await bottle(['--help'])
   expect(code).toBe(0)
-  for (const verb of ['run', 'plan', 'explain', 'report', 'sweep', 'pack-pipelock'])
+  for (const verb of ['run', 'plan', 'explain', 'report', 'union', 'sweep', 'pack-pipelock'])
     expect(out).toContain(`bottle ${verb}`)
 })
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { connect } from 'node:net'
 import { connect as secure } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { commonFields, logLines } from '../support/gate/log-lines.ts'
 import { checkConfig, policyOf, type RunningGate, raiseGate } from '../support/gate/raise.ts'
 import { form, plain, raw, tunnel } from '../support/gate/requests.ts'
 import { fire } from '../support/gate/send.ts'
@@ -21,8 +22,6 @@ beforeAll(async () => {
   ])
 })
 afterAll(async () => internet?.[Symbol.asyncDispose]())
-
-const common = ['agent', 'client_ip', 'component', 'event', 'level', 'message', 'request_id', 'time']
 
 const token = ['gh', 'p_', createHash('sha256').update(String(process.pid)).digest('hex').slice(0, 36)].join('')
 
@@ -118,6 +117,16 @@ const lines: Line[] = [
   },
 ]
 
+test.each(lines.map(one => ({ title: '', ...one })))(
+  'docs/evidence.md says of $event $title what is asserted here',
+  ({ event, level, fields }) => {
+    const told = logLines.find(one => one.event === event)
+    expect(told?.level).toBe(level)
+    expect(told?.fields).toEqual(expect.arrayContaining(fields))
+    expect(fields).toEqual(expect.arrayContaining(told?.fields.filter(one => !told.sometimes.includes(one)) ?? []))
+  },
+)
+
 describe.each(gates)('the gate $name', which => {
   let gate: RunningGate
   beforeAll(async () => {
@@ -142,7 +151,7 @@ describe.each(gates)('the gate $name', which => {
       await until(async () => (await found()) !== undefined)
       const line = await found()
       expect(line).toMatchObject({ level, ...values })
-      expect(Object.keys(line ?? {})).toEqual(expect.arrayContaining([...common, ...fields]))
+      expect(Object.keys(line ?? {})).toEqual(expect.arrayContaining([...commonFields, ...fields]))
       // One block is one line, and no line holds what was found.
       expect((await fresh()).filter(({ event: one }) => one === 'blocked' || one === event)).toHaveLength(1)
       expect(JSON.stringify(await fresh())).not.toContain(token)

@@ -101,9 +101,12 @@ describe.each(gates)('a whole run with the gate $name', ({ name, inputs }) => {
     const [artifact] = runner.results.artifacts
     expect([...(artifact?.entries().keys() ?? [])].sort()).toEqual([
       'blocked.jsonl',
+      'bottle.sarif',
       'events.jsonl',
       'pipelock.yaml',
       'plan.json',
+      'report.html',
+      'suggested.txt',
       'summary.json',
     ])
     for (const [file, data] of artifact?.entries() ?? [])

@@ -38,7 +38,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 // Packages that only certain places may import.
 const packages: Readonly<Record<string, RegExp>> = {
   '@actions/core': /^action\//,
-  '@actions/artifact': /^action\/upload\.ts$/,
+  '@actions/artifact': /^action\/(upload|run-artifacts)\.ts$/,
   '@actions/exec': /^(docker\/pull|checkout\/git-object)\.ts$/,
   '@actions/http-client': /^action\/contents-api\.ts$/,
   dockerode: /^docker\/engine\.ts$/,
@@ -74,7 +74,7 @@ test('the sources are seen', () => {
 test('imports between rooms point one way', () => {
   const wrong = imports
     .filter(({ to }) => to.startsWith('.'))
-    .map(({ from, to, typeOnly }) => ({ from, to: relative(src, resolve(src, dirname(from), to)), typeOnly }))
+    .map(({ from, to, typeOnly }) => ({ from, to: resolved(from, to), typeOnly }))
     .filter(({ from, to, typeOnly }) => !mayImport(from, to, typeOnly))
   expect(wrong).toEqual([])
 })
@@ -85,8 +85,14 @@ test('each outside package has one door', () => {
 })
 
 test('nothing imports an entry', () => {
-  expect(imports.filter(({ to }) => /(^|\/)(main|post|cli)\.ts$/.test(to) && !to.includes('verbs'))).toEqual([])
+  const entries = ['main.ts', 'post.ts', 'cli.ts', 'union.ts']
+  const wrong = imports.filter(({ from, to }) => to.startsWith('.') && entries.includes(resolved(from, to)))
+  expect(wrong).toEqual([])
 })
+
+function resolved(from: string, to: string): string {
+  return relative(src, resolve(src, dirname(from), to))
+}
 
 function mayImport(from: string, to: string, typeOnly: boolean): boolean {
   const room = Object.keys(doors)

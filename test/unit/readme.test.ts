@@ -2,6 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { parse } from 'yaml'
+import { loadSpec } from '../../src/spec/load.ts'
+import { logLines } from '../support/gate/log-lines.ts'
+import { schemaMistakes } from '../support/schemas.ts'
 
 const project = resolve(import.meta.dirname, '../..')
 const readme = readFileSync(join(project, 'README.md'), 'utf8')
@@ -43,4 +46,19 @@ test.each(pages)('links of %s inside the repository lead somewhere', page => {
   const links = [...readFileSync(join(project, page), 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g)]
   for (const [, link = ''] of links)
     expect([link, existsSync(join(project, dirname(page), link))]).toEqual([link, true])
+})
+
+test('the spec that README shows with a $schema line is one, by the schema and by the loader', () => {
+  const text =
+    /```yaml\n(# yaml-language-server: \$schema=\S+\/docs\/spec\.schema\.json\n[\s\S]*?)```/.exec(readme)?.[1] ?? ''
+  expect(schemaMistakes('spec')(parse(text))).toEqual([])
+  expect(schemaMistakes('spec')({ ...parse(text), imag: 'x' })).not.toEqual([])
+  expect(loadSpec({ text, file: 'bottle.yml' }).image).toBe('node:24-bookworm')
+})
+
+test('docs/evidence.md knows every event that gate/events.ts does', () => {
+  const source = readFileSync(join(project, 'src/gate/events.ts'), 'utf8')
+  const known = [...source.matchAll(/^ +case '([a-z_]+)':/gm)].map(match => match[1])
+  expect(known.length).toBeGreaterThan(10)
+  expect(logLines.map(one => one.event)).toEqual(expect.arrayContaining(known))
 })

@@ -10,7 +10,7 @@ import type { PageData, PageEntry, PageRow, Tone } from './page-data.ts'
 import { groupKey } from './sample-lines.ts'
 
 /** The parts of plan.json that the page shows. */
-export type PagePlan = Pick<Plan, 'allowlist' | 'origins' | 'policy' | 'mode' | 'tls' | 'knownSecrets' | 'warnings'>
+export type PagePlan = Pick<Plan, 'origins' | 'policy' | 'knownSecrets'>
 
 /** What the page is made of beside the summary. Everything is redacted already, and any of it may be missing. */
 export interface PageSources {

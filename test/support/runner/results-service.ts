@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { inflateRawSync } from 'node:zlib'
 
@@ -9,10 +10,12 @@ export interface KeptArtifact {
   entries(): Map<string, Buffer>
 }
 
-/** The service that @actions/artifact talks to: twirp calls, and blob uploads in blocks. */
+/** The service that @actions/artifact talks to: twirp calls, blob uploads in blocks, and downloads. */
 export interface ResultsService extends AsyncDisposable {
   readonly url: string
   readonly artifacts: readonly KeptArtifact[]
+  /** Adds an artifact as another job of the run might upload it; returns its id. `says` is what the list tells of it. */
+  add(name: string, zip: Buffer, says?: { size?: number; digest?: string }): number
   /** What to answer instead of working: a status for every call, or never. */
   broken: number | 'silent' | undefined
 }
@@ -20,7 +23,7 @@ export interface ResultsService extends AsyncDisposable {
 /** Starts the service on loopback. A name that is taken in this run is refused with 409, as the real one does. */
 export async function startResultsService(): Promise<ResultsService> {
   const begun = new Map<string, { id: number; blocks: Map<string, Buffer>; zip: Buffer }>()
-  const kept: KeptArtifact[] = []
+  const kept: (KeptArtifact & { says: { size?: number; digest?: string } })[] = []
   const server = createServer((request, response) => {
     void body(request).then(data => {
       if (service.broken === 'silent') return
@@ -28,7 +31,7 @@ export async function startResultsService(): Promise<ResultsService> {
       const url = new URL(request.url ?? '/', 'http://service')
       if (url.pathname.startsWith('/twirp/'))
         return call(url.pathname.split('/').at(-1) ?? '', JSON.parse(data.toString('utf8') || '{}'), response)
-      return upload(url, data, response)
+      return request.method === 'GET' ? download(url, response) : upload(url, data, response)
     })
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
@@ -49,10 +52,29 @@ export async function startResultsService(): Promise<ResultsService> {
       })
     }
     if (method === 'FinalizeArtifact' && one) {
-      kept.push({ id: one.id, name, zip: one.zip, entries: () => entriesOf(one.zip) })
+      keep(one.id, name, one.zip)
       return json(response, 200, { ok: true, artifact_id: String(one.id) })
     }
+    if (method === 'ListArtifacts') {
+      const wanted = kept.filter(one => given.id_filter === undefined || String(one.id) === given.id_filter)
+      return json(response, 200, { artifacts: wanted.map(listed) })
+    }
+    const found = kept.find(one => one.name === name)
+    if (method === 'GetSignedArtifactURL' && found)
+      return json(response, 200, { signed_url: `http://127.0.0.1:${port}/download/${found.id}.zip?sig=signed` })
     return json(response, 404, { code: 'not_found', msg: method })
+  }
+  const keep = (id: number, name: string, zip: Buffer, says: { size?: number; digest?: string } = {}) =>
+    kept.push({ id, name, zip, says, entries: () => entriesOf(zip) })
+  const download = (url: URL, response: ServerResponse) => {
+    const found = kept.find(one => url.pathname === `/download/${one.id}.zip`)
+    if (!found) return json(response, 404, {})
+    response
+      .writeHead(200, {
+        'content-type': 'application/zip',
+        'content-disposition': `attachment; filename="${found.id}.zip"`,
+      })
+      .end(found.zip)
   }
   const upload = (url: URL, data: Buffer, response: ServerResponse) => {
     const one = begun.get(decodeURIComponent(url.pathname.slice('/upload/'.length)))
@@ -70,6 +92,12 @@ export async function startResultsService(): Promise<ResultsService> {
   const service: ResultsService = {
     url: `http://127.0.0.1:${port}/`,
     artifacts: kept,
+    add(name, zip, says) {
+      const id = begun.size + 1
+      begun.set(name, { id, blocks: new Map(), zip })
+      keep(id, name, zip, says)
+      return id
+    },
     broken: undefined,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
@@ -77,6 +105,19 @@ export async function startResultsService(): Promise<ResultsService> {
     },
   }
   return service
+}
+
+// Int64 values are strings, and wrapped ones are told bare (protobuf's JSON mapping).
+function listed({ id, name, zip, says }: KeptArtifact & { says: { size?: number; digest?: string } }): object {
+  return {
+    workflow_run_backend_id: '11111111-run',
+    workflow_job_run_backend_id: '22222222-job',
+    database_id: String(id),
+    name,
+    size: String(says.size ?? zip.length),
+    created_at: '2026-11-25T00:00:00Z',
+    digest: says.digest ?? `sha256:${createHash('sha256').update(zip).digest('hex')}`,
+  }
 }
 
 function json(response: ServerResponse, status: number, value: object): void {

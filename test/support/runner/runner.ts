@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { makeCommandFiles } from './command-files.ts'
+import { evidenceMistakes } from './evidence-check.ts'
 import { type ResultsService, startResultsService } from './results-service.ts'
 import { type Disturbance, runStage, type StepResult } from './step.ts'
 
@@ -28,7 +29,7 @@ export interface Step {
 
 interface ActionFile {
   readonly inputs: Record<string, { default?: string }>
-  readonly runs: { readonly using: string; readonly main: string; readonly post: string }
+  readonly runs: { readonly using: string; readonly main: string; readonly post?: string }
 }
 
 /** Starts a job for the action in `actionDir`. Everything it made is removed when it is disposed of. */
@@ -55,7 +56,11 @@ export async function startRunner(
       const stage = async (script: string, extra: Readonly<Record<string, string>>, disturb: Disturbance) => {
         const files = makeCommandFiles(folders.temp)
         const env = { ...base, ...inputsOf(action, wish.with, given.token ?? ''), ...wish.env, ...extra, ...files.env }
-        return runStage(join(actionDir, script), folders.workspace, env, files, disturb)
+        const result = await runStage(join(actionDir, script), folders.workspace, env, files, disturb)
+        const wrong = result.signal === null ? evidenceMistakes(folders.temp) : []
+        if (wrong.length > 0)
+          throw new Error(`the evidence is not what its schemas say:\n${wrong.slice(0, 10).join('\n')}`)
+        return result
       }
       return {
         async main(disturb = {}) {
@@ -65,6 +70,7 @@ export async function startRunner(
         },
         post: ({ env = {}, ...disturb } = {}) => {
           const saved = Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]))
+          if (action.runs.post === undefined) throw new Error('this action has no post')
           return stage(action.runs.post, { ...env, ...saved }, disturb)
         },
       }

@@ -1,65 +1,10 @@
 import { expect, test } from '@jest/globals'
-import type { Summary } from '../../../src/evidence/summary.ts'
 import { renderSummary } from '../../../src/report/markdown.ts'
 import { plain } from '../../../src/report/plain-text.ts'
 import { egressLine } from '../../../src/report/plan.ts'
 import { suggestedHosts, suggestions } from '../../../src/report/suggest.ts'
 import { renderTerminal } from '../../../src/report/terminal.ts'
-
-const group = (host: string, kind: Summary['blocks'][number]['kind'] = 'not-allowed', count = 1) => ({
-  host,
-  port: 443,
-  method: 'CONNECT',
-  kind,
-  reason: '',
-  count,
-  first: '',
-  last: '',
-})
-
-function summary(blocks: Summary['blocks'], more: Partial<Summary> = {}): Summary {
-  const blocked = blocks.reduce((sum, one) => sum + one.count, 0)
-  return {
-    version: 1,
-    bottle: '0123456789ab',
-    verdict: 'The agent ran in a bottle.',
-    enforced: true,
-    whole: true,
-    outcome: { end: { kind: 'exited', code: 0 }, limits: { exceeded: [], unobserved: [] }, startedAt: '', endedAt: '' },
-    gate: { name: 'built-in', version: '0.1.0', image: 'x' },
-    engine: '20.10',
-    image: 'node',
-    mode: 'enforce',
-    allowlist: [],
-    policyDigest: '',
-    specDigest: '',
-    containment: [],
-    counts: { allowed: 2, blocked, dlp: 0, warnings: 0, gateErrors: 0, unreadable: 0, byKind: {}, ungrouped: 0 },
-    blocks,
-    reached: [],
-    tls: { inspected: false, passthrough: [] },
-    distrust: [],
-    blockedHosts: [],
-    planted: undefined,
-    durationMs: 2100,
-    ...more,
-  }
-}
-
-const hostile = [
-  '<img src=x onerror=alert(1)>',
-  '](javascript:x) [a',
-  '`code`',
-  '| cell |',
-  '@everyone',
-  'a\nb\n::error::x',
-  '\u202egnp.exe',
-  '&lt;',
-  '</code></td></table><h1>',
-  '\x1b[2J',
-  '<!--',
-  '#1',
-]
+import { group, hostile, summary } from '../../support/summaries.ts'
 
 test('hostile text means nothing in the job summary', () => {
   const text = renderSummary(

@@ -1,0 +1,3 @@
+import { union } from './action/union-step.ts'
+
+await union()
