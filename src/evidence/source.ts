@@ -9,6 +9,8 @@ import { BottleError } from '../errors.ts'
 export interface EvidenceSource extends AsyncDisposable {
   /** The path it was opened by: how it is called in messages. */
   readonly path: string
+  /** The names of its files. */
+  readonly names: readonly string[]
   /** How many bytes a file has, or undefined when there is no such file. */
   size(name: string): number | undefined
   /** The bytes of a file that is there. */
@@ -31,8 +33,13 @@ export async function openSource(path: string): Promise<EvidenceSource> {
   return openZip(path)
 }
 
-/** A whole file as text. Throws a BottleError when it is not there, cannot be read, or has more than `most` bytes. */
+/** A whole file as text; see `readBytes`. */
 export async function readText(source: EvidenceSource, name: string, most: number): Promise<string> {
+  return (await readBytes(source, name, most)).toString('utf8')
+}
+
+/** A whole file. Throws a BottleError when it is not there, cannot be read, or has more than `most` bytes. */
+export async function readBytes(source: EvidenceSource, name: string, most: number): Promise<Buffer> {
   const size = source.size(name)
   if (size === undefined) throw new BottleError(`${source.path} holds no ${name} that can be read.`, fix)
   const chunks: Buffer[] = []
@@ -48,7 +55,7 @@ export async function readText(source: EvidenceSource, name: string, most: numbe
       `${name} in ${source.path} has more than ${most / 2 ** 20} MiB.`,
       'That is no evidence of a run.',
     )
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
 }
 
 // No line of the evidence is longer (evidence/writer.ts), so no more of one is kept.
@@ -87,6 +94,7 @@ async function openFolder(path: string): Promise<EvidenceSource> {
   }
   return {
     path,
+    names: [...sizes.keys()],
     size: name => sizes.get(name),
     async stream(name) {
       // What was a file a moment ago may be a link or a pipe by now.

@@ -53,6 +53,7 @@ async function entriesOf(path: string, zip: ZipFile): Promise<Map<string, Entry>
 function sourceOf(path: string, zip: ZipFile, entries: ReadonlyMap<string, Entry>): EvidenceSource {
   return {
     path,
+    names: [...entries.keys()],
     size: name => entries.get(name)?.uncompressedSize,
     stream: async name => zip.openReadStreamPromise(entries.get(name) as Entry),
     async [Symbol.asyncDispose]() {

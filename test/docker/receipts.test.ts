@@ -30,6 +30,9 @@ describe.each(await presentGates())('receipts with the gate $name', ({ inputs })
 
     const artifact = join(runner.temp, 'downloaded')
     cpSync(main.outputs['evidence-path'] ?? '', artifact, { recursive: true })
+    const zip = join(runner.temp, 'artifact.zip')
+    writeFileSync(zip, runner.results.artifacts[0]?.zip ?? '')
+    expect(await bottle('verify', zip, '--key', key)).toMatchObject({ code: 0 })
     const uploaded = [...(runner.results.artifacts[0]?.entries().keys() ?? [])]
     expect(uploaded).toContain('receipt.json')
     expect(await bottle('verify', artifact, '--key', key)).toMatchObject({
@@ -68,8 +71,8 @@ test('without receipts there is none, and verify says how to get one', async () 
 })
 
 test.each([
-  [['verify'], /One folder is to be named/],
-  [['verify', 'a', 'b', '--key', 'x'], /One folder is to be named/],
+  [['verify'], /One folder or .zip is to be named/],
+  [['verify', 'a', 'b', '--key', 'x'], /One folder or .zip is to be named/],
   [['verify', '.'], /No key is given/],
   [['verify', '.', '--kee', 'x'], /Unknown option '--kee'/],
 ])('bottle %j is a mistake with a way out', async (words, said) => {
