@@ -14511,6 +14511,1898 @@ if (typeof Object.create === 'function') {
 
 /***/ }),
 
+/***/ 4807:
+/***/ ((module, exports, __nccwpck_require__) => {
+
+(function (factory) {
+    if ( true && typeof module.exports === "object") {
+        var v = factory(__WEBPACK_EXTERNAL_createRequire(import.meta.url), exports);
+        if (v !== undefined) module.exports = v;
+    }
+    else if (typeof define === "function" && define.amd) {
+        define(["require", "exports", "./format", "./parser"], factory);
+    }
+})(function () {
+    /*---------------------------------------------------------------------------------------------
+     *  Copyright (c) Microsoft Corporation. All rights reserved.
+     *  Licensed under the MIT License. See License.txt in the project root for license information.
+     *--------------------------------------------------------------------------------------------*/
+    'use strict';
+    Object.defineProperty(exports, "__esModule", ({ value: true }));
+    exports.isWS = exports.applyEdit = exports.setProperty = exports.removeProperty = void 0;
+    const format_1 = __nccwpck_require__(6612);
+    const parser_1 = __nccwpck_require__(5152);
+    function removeProperty(text, path, options) {
+        return setProperty(text, path, void 0, options);
+    }
+    exports.removeProperty = removeProperty;
+    function setProperty(text, originalPath, value, options) {
+        const path = originalPath.slice();
+        const errors = [];
+        const root = (0, parser_1.parseTree)(text, errors);
+        let parent = void 0;
+        let lastSegment = void 0;
+        while (path.length > 0) {
+            lastSegment = path.pop();
+            parent = (0, parser_1.findNodeAtLocation)(root, path);
+            if (parent === void 0 && value !== void 0) {
+                if (typeof lastSegment === 'string') {
+                    value = { [lastSegment]: value };
+                }
+                else {
+                    value = [value];
+                }
+            }
+            else {
+                break;
+            }
+        }
+        if (!parent) {
+            // empty document
+            if (value === void 0) { // delete
+                throw new Error('Can not delete in empty document');
+            }
+            return withFormatting(text, { offset: root ? root.offset : 0, length: root ? root.length : 0, content: JSON.stringify(value) }, options);
+        }
+        else if (parent.type === 'object' && typeof lastSegment === 'string' && Array.isArray(parent.children)) {
+            const existing = (0, parser_1.findNodeAtLocation)(parent, [lastSegment]);
+            if (existing !== void 0) {
+                if (value === void 0) { // delete
+                    if (!existing.parent) {
+                        throw new Error('Malformed AST');
+                    }
+                    const propertyIndex = parent.children.indexOf(existing.parent);
+                    let removeBegin;
+                    let removeEnd = existing.parent.offset + existing.parent.length;
+                    if (propertyIndex > 0) {
+                        // remove the comma of the previous node
+                        let previous = parent.children[propertyIndex - 1];
+                        removeBegin = previous.offset + previous.length;
+                    }
+                    else {
+                        removeBegin = parent.offset + 1;
+                        if (parent.children.length > 1) {
+                            // remove the comma of the next node
+                            let next = parent.children[1];
+                            removeEnd = next.offset;
+                        }
+                    }
+                    return withFormatting(text, { offset: removeBegin, length: removeEnd - removeBegin, content: '' }, options);
+                }
+                else {
+                    // set value of existing property
+                    return withFormatting(text, { offset: existing.offset, length: existing.length, content: JSON.stringify(value) }, options);
+                }
+            }
+            else {
+                if (value === void 0) { // delete
+                    return []; // property does not exist, nothing to do
+                }
+                const newProperty = `${JSON.stringify(lastSegment)}: ${JSON.stringify(value)}`;
+                const index = options.getInsertionIndex ? options.getInsertionIndex(parent.children.map(p => p.children[0].value)) : parent.children.length;
+                let edit;
+                if (index > 0) {
+                    let previous = parent.children[index - 1];
+                    edit = { offset: previous.offset + previous.length, length: 0, content: ',' + newProperty };
+                }
+                else if (parent.children.length === 0) {
+                    edit = { offset: parent.offset + 1, length: 0, content: newProperty };
+                }
+                else {
+                    edit = { offset: parent.offset + 1, length: 0, content: newProperty + ',' };
+                }
+                return withFormatting(text, edit, options);
+            }
+        }
+        else if (parent.type === 'array' && typeof lastSegment === 'number' && Array.isArray(parent.children)) {
+            const insertIndex = lastSegment;
+            if (insertIndex === -1) {
+                // Insert
+                const newProperty = `${JSON.stringify(value)}`;
+                let edit;
+                if (parent.children.length === 0) {
+                    edit = { offset: parent.offset + 1, length: 0, content: newProperty };
+                }
+                else {
+                    const previous = parent.children[parent.children.length - 1];
+                    edit = { offset: previous.offset + previous.length, length: 0, content: ',' + newProperty };
+                }
+                return withFormatting(text, edit, options);
+            }
+            else if (value === void 0 && parent.children.length >= 0) {
+                // Removal
+                const removalIndex = lastSegment;
+                const toRemove = parent.children[removalIndex];
+                let edit;
+                if (parent.children.length === 1) {
+                    // only item
+                    edit = { offset: parent.offset + 1, length: parent.length - 2, content: '' };
+                }
+                else if (parent.children.length - 1 === removalIndex) {
+                    // last item
+                    let previous = parent.children[removalIndex - 1];
+                    let offset = previous.offset + previous.length;
+                    let parentEndOffset = parent.offset + parent.length;
+                    edit = { offset, length: parentEndOffset - 2 - offset, content: '' };
+                }
+                else {
+                    edit = { offset: toRemove.offset, length: parent.children[removalIndex + 1].offset - toRemove.offset, content: '' };
+                }
+                return withFormatting(text, edit, options);
+            }
+            else if (value !== void 0) {
+                let edit;
+                const newProperty = `${JSON.stringify(value)}`;
+                if (!options.isArrayInsertion && parent.children.length > lastSegment) {
+                    const toModify = parent.children[lastSegment];
+                    edit = { offset: toModify.offset, length: toModify.length, content: newProperty };
+                }
+                else if (parent.children.length === 0 || lastSegment === 0) {
+                    edit = { offset: parent.offset + 1, length: 0, content: parent.children.length === 0 ? newProperty : newProperty + ',' };
+                }
+                else {
+                    const index = lastSegment > parent.children.length ? parent.children.length : lastSegment;
+                    const previous = parent.children[index - 1];
+                    edit = { offset: previous.offset + previous.length, length: 0, content: ',' + newProperty };
+                }
+                return withFormatting(text, edit, options);
+            }
+            else {
+                throw new Error(`Can not ${value === void 0 ? 'remove' : (options.isArrayInsertion ? 'insert' : 'modify')} Array index ${insertIndex} as length is not sufficient`);
+            }
+        }
+        else {
+            throw new Error(`Can not add ${typeof lastSegment !== 'number' ? 'index' : 'property'} to parent of type ${parent.type}`);
+        }
+    }
+    exports.setProperty = setProperty;
+    function withFormatting(text, edit, options) {
+        if (!options.formattingOptions) {
+            return [edit];
+        }
+        // apply the edit
+        let newText = applyEdit(text, edit);
+        // format the new text
+        let begin = edit.offset;
+        let end = edit.offset + edit.content.length;
+        if (edit.length === 0 || edit.content.length === 0) { // insert or remove
+            while (begin > 0 && !(0, format_1.isEOL)(newText, begin - 1)) {
+                begin--;
+            }
+            while (end < newText.length && !(0, format_1.isEOL)(newText, end)) {
+                end++;
+            }
+        }
+        const edits = (0, format_1.format)(newText, { offset: begin, length: end - begin }, { ...options.formattingOptions, keepLines: false });
+        // apply the formatting edits and track the begin and end offsets of the changes
+        for (let i = edits.length - 1; i >= 0; i--) {
+            const edit = edits[i];
+            newText = applyEdit(newText, edit);
+            begin = Math.min(begin, edit.offset);
+            end = Math.max(end, edit.offset + edit.length);
+            end += edit.content.length - edit.length;
+        }
+        // create a single edit with all changes
+        const editLength = text.length - (newText.length - end) - begin;
+        return [{ offset: begin, length: editLength, content: newText.substring(begin, end) }];
+    }
+    function applyEdit(text, edit) {
+        return text.substring(0, edit.offset) + edit.content + text.substring(edit.offset + edit.length);
+    }
+    exports.applyEdit = applyEdit;
+    function isWS(text, offset) {
+        return '\r\n \t'.indexOf(text.charAt(offset)) !== -1;
+    }
+    exports.isWS = isWS;
+});
+
+
+/***/ }),
+
+/***/ 6612:
+/***/ ((module, exports, __nccwpck_require__) => {
+
+(function (factory) {
+    if ( true && typeof module.exports === "object") {
+        var v = factory(__WEBPACK_EXTERNAL_createRequire(import.meta.url), exports);
+        if (v !== undefined) module.exports = v;
+    }
+    else if (typeof define === "function" && define.amd) {
+        define(["require", "exports", "./scanner", "./string-intern"], factory);
+    }
+})(function () {
+    /*---------------------------------------------------------------------------------------------
+     *  Copyright (c) Microsoft Corporation. All rights reserved.
+     *  Licensed under the MIT License. See License.txt in the project root for license information.
+     *--------------------------------------------------------------------------------------------*/
+    'use strict';
+    Object.defineProperty(exports, "__esModule", ({ value: true }));
+    exports.isEOL = exports.format = void 0;
+    const scanner_1 = __nccwpck_require__(8525);
+    const string_intern_1 = __nccwpck_require__(4579);
+    function format(documentText, range, options) {
+        let initialIndentLevel;
+        let formatText;
+        let formatTextStart;
+        let rangeStart;
+        let rangeEnd;
+        if (range) {
+            rangeStart = range.offset;
+            rangeEnd = rangeStart + range.length;
+            formatTextStart = rangeStart;
+            while (formatTextStart > 0 && !isEOL(documentText, formatTextStart - 1)) {
+                formatTextStart--;
+            }
+            let endOffset = rangeEnd;
+            while (endOffset < documentText.length && !isEOL(documentText, endOffset)) {
+                endOffset++;
+            }
+            formatText = documentText.substring(formatTextStart, endOffset);
+            initialIndentLevel = computeIndentLevel(formatText, options);
+        }
+        else {
+            formatText = documentText;
+            initialIndentLevel = 0;
+            formatTextStart = 0;
+            rangeStart = 0;
+            rangeEnd = documentText.length;
+        }
+        const eol = getEOL(options, documentText);
+        const eolFastPathSupported = string_intern_1.supportedEols.includes(eol);
+        let numberLineBreaks = 0;
+        let indentLevel = 0;
+        let indentValue;
+        if (options.insertSpaces) {
+            indentValue = string_intern_1.cachedSpaces[options.tabSize || 4] ?? repeat(string_intern_1.cachedSpaces[1], options.tabSize || 4);
+        }
+        else {
+            indentValue = '\t';
+        }
+        const indentType = indentValue === '\t' ? '\t' : ' ';
+        let scanner = (0, scanner_1.createScanner)(formatText, false);
+        let hasError = false;
+        function newLinesAndIndent() {
+            if (numberLineBreaks > 1) {
+                return repeat(eol, numberLineBreaks) + repeat(indentValue, initialIndentLevel + indentLevel);
+            }
+            const amountOfSpaces = indentValue.length * (initialIndentLevel + indentLevel);
+            if (!eolFastPathSupported || amountOfSpaces > string_intern_1.cachedBreakLinesWithSpaces[indentType][eol].length) {
+                return eol + repeat(indentValue, initialIndentLevel + indentLevel);
+            }
+            if (amountOfSpaces <= 0) {
+                return eol;
+            }
+            return string_intern_1.cachedBreakLinesWithSpaces[indentType][eol][amountOfSpaces];
+        }
+        function scanNext() {
+            let token = scanner.scan();
+            numberLineBreaks = 0;
+            while (token === 15 /* SyntaxKind.Trivia */ || token === 14 /* SyntaxKind.LineBreakTrivia */) {
+                if (token === 14 /* SyntaxKind.LineBreakTrivia */ && options.keepLines) {
+                    numberLineBreaks += 1;
+                }
+                else if (token === 14 /* SyntaxKind.LineBreakTrivia */) {
+                    numberLineBreaks = 1;
+                }
+                token = scanner.scan();
+            }
+            hasError = token === 16 /* SyntaxKind.Unknown */ || scanner.getTokenError() !== 0 /* ScanError.None */;
+            return token;
+        }
+        const editOperations = [];
+        function addEdit(text, startOffset, endOffset) {
+            if (!hasError && (!range || (startOffset < rangeEnd && endOffset > rangeStart)) && documentText.substring(startOffset, endOffset) !== text) {
+                editOperations.push({ offset: startOffset, length: endOffset - startOffset, content: text });
+            }
+        }
+        let firstToken = scanNext();
+        if (options.keepLines && numberLineBreaks > 0) {
+            addEdit(repeat(eol, numberLineBreaks), 0, 0);
+        }
+        if (firstToken !== 17 /* SyntaxKind.EOF */) {
+            let firstTokenStart = scanner.getTokenOffset() + formatTextStart;
+            let initialIndent = (indentValue.length * initialIndentLevel < 20) && options.insertSpaces
+                ? string_intern_1.cachedSpaces[indentValue.length * initialIndentLevel]
+                : repeat(indentValue, initialIndentLevel);
+            addEdit(initialIndent, formatTextStart, firstTokenStart);
+        }
+        while (firstToken !== 17 /* SyntaxKind.EOF */) {
+            let firstTokenEnd = scanner.getTokenOffset() + scanner.getTokenLength() + formatTextStart;
+            let secondToken = scanNext();
+            let replaceContent = '';
+            let needsLineBreak = false;
+            while (numberLineBreaks === 0 && (secondToken === 12 /* SyntaxKind.LineCommentTrivia */ || secondToken === 13 /* SyntaxKind.BlockCommentTrivia */)) {
+                let commentTokenStart = scanner.getTokenOffset() + formatTextStart;
+                addEdit(string_intern_1.cachedSpaces[1], firstTokenEnd, commentTokenStart);
+                firstTokenEnd = scanner.getTokenOffset() + scanner.getTokenLength() + formatTextStart;
+                needsLineBreak = secondToken === 12 /* SyntaxKind.LineCommentTrivia */;
+                replaceContent = needsLineBreak ? newLinesAndIndent() : '';
+                secondToken = scanNext();
+            }
+            if (secondToken === 2 /* SyntaxKind.CloseBraceToken */) {
+                if (firstToken !== 1 /* SyntaxKind.OpenBraceToken */) {
+                    indentLevel--;
+                }
+                ;
+                if (options.keepLines && numberLineBreaks > 0 || !options.keepLines && firstToken !== 1 /* SyntaxKind.OpenBraceToken */) {
+                    replaceContent = newLinesAndIndent();
+                }
+                else if (options.keepLines) {
+                    replaceContent = string_intern_1.cachedSpaces[1];
+                }
+            }
+            else if (secondToken === 4 /* SyntaxKind.CloseBracketToken */) {
+                if (firstToken !== 3 /* SyntaxKind.OpenBracketToken */) {
+                    indentLevel--;
+                }
+                ;
+                if (options.keepLines && numberLineBreaks > 0 || !options.keepLines && firstToken !== 3 /* SyntaxKind.OpenBracketToken */) {
+                    replaceContent = newLinesAndIndent();
+                }
+                else if (options.keepLines) {
+                    replaceContent = string_intern_1.cachedSpaces[1];
+                }
+            }
+            else {
+                switch (firstToken) {
+                    case 3 /* SyntaxKind.OpenBracketToken */:
+                    case 1 /* SyntaxKind.OpenBraceToken */:
+                        indentLevel++;
+                        if (options.keepLines && numberLineBreaks > 0 || !options.keepLines) {
+                            replaceContent = newLinesAndIndent();
+                        }
+                        else {
+                            replaceContent = string_intern_1.cachedSpaces[1];
+                        }
+                        break;
+                    case 5 /* SyntaxKind.CommaToken */:
+                        if (options.keepLines && numberLineBreaks > 0 || !options.keepLines) {
+                            replaceContent = newLinesAndIndent();
+                        }
+                        else {
+                            replaceContent = string_intern_1.cachedSpaces[1];
+                        }
+                        break;
+                    case 12 /* SyntaxKind.LineCommentTrivia */:
+                        replaceContent = newLinesAndIndent();
+                        break;
+                    case 13 /* SyntaxKind.BlockCommentTrivia */:
+                        if (numberLineBreaks > 0) {
+                            replaceContent = newLinesAndIndent();
+                        }
+                        else if (!needsLineBreak) {
+                            replaceContent = string_intern_1.cachedSpaces[1];
+                        }
+                        break;
+                    case 6 /* SyntaxKind.ColonToken */:
+                        if (options.keepLines && numberLineBreaks > 0) {
+                            replaceContent = newLinesAndIndent();
+                        }
+                        else if (!needsLineBreak) {
+                            replaceContent = string_intern_1.cachedSpaces[1];
+                        }
+                        break;
+                    case 10 /* SyntaxKind.StringLiteral */:
+                        if (options.keepLines && numberLineBreaks > 0) {
+                            replaceContent = newLinesAndIndent();
+                        }
+                        else if (secondToken === 6 /* SyntaxKind.ColonToken */ && !needsLineBreak) {
+                            replaceContent = '';
+                        }
+                        break;
+                    case 7 /* SyntaxKind.NullKeyword */:
+                    case 8 /* SyntaxKind.TrueKeyword */:
+                    case 9 /* SyntaxKind.FalseKeyword */:
+                    case 11 /* SyntaxKind.NumericLiteral */:
+                    case 2 /* SyntaxKind.CloseBraceToken */:
+                    case 4 /* SyntaxKind.CloseBracketToken */:
+                        if (options.keepLines && numberLineBreaks > 0) {
+                            replaceContent = newLinesAndIndent();
+                        }
+                        else {
+                            if ((secondToken === 12 /* SyntaxKind.LineCommentTrivia */ || secondToken === 13 /* SyntaxKind.BlockCommentTrivia */) && !needsLineBreak) {
+                                replaceContent = string_intern_1.cachedSpaces[1];
+                            }
+                            else if (secondToken !== 5 /* SyntaxKind.CommaToken */ && secondToken !== 17 /* SyntaxKind.EOF */) {
+                                hasError = true;
+                            }
+                        }
+                        break;
+                    case 16 /* SyntaxKind.Unknown */:
+                        hasError = true;
+                        break;
+                }
+                if (numberLineBreaks > 0 && (secondToken === 12 /* SyntaxKind.LineCommentTrivia */ || secondToken === 13 /* SyntaxKind.BlockCommentTrivia */)) {
+                    replaceContent = newLinesAndIndent();
+                }
+            }
+            if (secondToken === 17 /* SyntaxKind.EOF */) {
+                if (options.keepLines && numberLineBreaks > 0) {
+                    replaceContent = newLinesAndIndent();
+                }
+                else {
+                    replaceContent = options.insertFinalNewline ? eol : '';
+                }
+            }
+            const secondTokenStart = scanner.getTokenOffset() + formatTextStart;
+            addEdit(replaceContent, firstTokenEnd, secondTokenStart);
+            firstToken = secondToken;
+        }
+        return editOperations;
+    }
+    exports.format = format;
+    function repeat(s, count) {
+        let result = '';
+        for (let i = 0; i < count; i++) {
+            result += s;
+        }
+        return result;
+    }
+    function computeIndentLevel(content, options) {
+        let i = 0;
+        let nChars = 0;
+        const tabSize = options.tabSize || 4;
+        while (i < content.length) {
+            let ch = content.charAt(i);
+            if (ch === string_intern_1.cachedSpaces[1]) {
+                nChars++;
+            }
+            else if (ch === '\t') {
+                nChars += tabSize;
+            }
+            else {
+                break;
+            }
+            i++;
+        }
+        return Math.floor(nChars / tabSize);
+    }
+    function getEOL(options, text) {
+        for (let i = 0; i < text.length; i++) {
+            const ch = text.charAt(i);
+            if (ch === '\r') {
+                if (i + 1 < text.length && text.charAt(i + 1) === '\n') {
+                    return '\r\n';
+                }
+                return '\r';
+            }
+            else if (ch === '\n') {
+                return '\n';
+            }
+        }
+        return (options && options.eol) || '\n';
+    }
+    function isEOL(text, offset) {
+        return '\r\n'.indexOf(text.charAt(offset)) !== -1;
+    }
+    exports.isEOL = isEOL;
+});
+
+
+/***/ }),
+
+/***/ 5152:
+/***/ ((module, exports, __nccwpck_require__) => {
+
+(function (factory) {
+    if ( true && typeof module.exports === "object") {
+        var v = factory(__WEBPACK_EXTERNAL_createRequire(import.meta.url), exports);
+        if (v !== undefined) module.exports = v;
+    }
+    else if (typeof define === "function" && define.amd) {
+        define(["require", "exports", "./scanner"], factory);
+    }
+})(function () {
+    /*---------------------------------------------------------------------------------------------
+     *  Copyright (c) Microsoft Corporation. All rights reserved.
+     *  Licensed under the MIT License. See License.txt in the project root for license information.
+     *--------------------------------------------------------------------------------------------*/
+    'use strict';
+    Object.defineProperty(exports, "__esModule", ({ value: true }));
+    exports.getNodeType = exports.stripComments = exports.visit = exports.findNodeAtOffset = exports.contains = exports.getNodeValue = exports.getNodePath = exports.findNodeAtLocation = exports.parseTree = exports.parse = exports.getLocation = void 0;
+    const scanner_1 = __nccwpck_require__(8525);
+    var ParseOptions;
+    (function (ParseOptions) {
+        ParseOptions.DEFAULT = {
+            allowTrailingComma: false
+        };
+    })(ParseOptions || (ParseOptions = {}));
+    /**
+     * For a given offset, evaluate the location in the JSON document. Each segment in the location path is either a property name or an array index.
+     */
+    function getLocation(text, position) {
+        const segments = []; // strings or numbers
+        const earlyReturnException = new Object();
+        let previousNode = undefined;
+        const previousNodeInst = {
+            value: {},
+            offset: 0,
+            length: 0,
+            type: 'object',
+            parent: undefined
+        };
+        let isAtPropertyKey = false;
+        function setPreviousNode(value, offset, length, type) {
+            previousNodeInst.value = value;
+            previousNodeInst.offset = offset;
+            previousNodeInst.length = length;
+            previousNodeInst.type = type;
+            previousNodeInst.colonOffset = undefined;
+            previousNode = previousNodeInst;
+        }
+        try {
+            visit(text, {
+                onObjectBegin: (offset, length) => {
+                    if (position <= offset) {
+                        throw earlyReturnException;
+                    }
+                    previousNode = undefined;
+                    isAtPropertyKey = position > offset;
+                    segments.push(''); // push a placeholder (will be replaced)
+                },
+                onObjectProperty: (name, offset, length) => {
+                    if (position < offset) {
+                        throw earlyReturnException;
+                    }
+                    setPreviousNode(name, offset, length, 'property');
+                    segments[segments.length - 1] = name;
+                    if (position <= offset + length) {
+                        throw earlyReturnException;
+                    }
+                },
+                onObjectEnd: (offset, length) => {
+                    if (position <= offset) {
+                        throw earlyReturnException;
+                    }
+                    previousNode = undefined;
+                    segments.pop();
+                },
+                onArrayBegin: (offset, length) => {
+                    if (position <= offset) {
+                        throw earlyReturnException;
+                    }
+                    previousNode = undefined;
+                    segments.push(0);
+                },
+                onArrayEnd: (offset, length) => {
+                    if (position <= offset) {
+                        throw earlyReturnException;
+                    }
+                    previousNode = undefined;
+                    segments.pop();
+                },
+                onLiteralValue: (value, offset, length) => {
+                    if (position < offset) {
+                        throw earlyReturnException;
+                    }
+                    setPreviousNode(value, offset, length, getNodeType(value));
+                    if (position <= offset + length) {
+                        throw earlyReturnException;
+                    }
+                },
+                onSeparator: (sep, offset, length) => {
+                    if (position <= offset) {
+                        throw earlyReturnException;
+                    }
+                    if (sep === ':' && previousNode && previousNode.type === 'property') {
+                        previousNode.colonOffset = offset;
+                        isAtPropertyKey = false;
+                        previousNode = undefined;
+                    }
+                    else if (sep === ',') {
+                        const last = segments[segments.length - 1];
+                        if (typeof last === 'number') {
+                            segments[segments.length - 1] = last + 1;
+                        }
+                        else {
+                            isAtPropertyKey = true;
+                            segments[segments.length - 1] = '';
+                        }
+                        previousNode = undefined;
+                    }
+                }
+            });
+        }
+        catch (e) {
+            if (e !== earlyReturnException) {
+                throw e;
+            }
+        }
+        return {
+            path: segments,
+            previousNode,
+            isAtPropertyKey,
+            matches: (pattern) => {
+                let k = 0;
+                for (let i = 0; k < pattern.length && i < segments.length; i++) {
+                    if (pattern[k] === segments[i] || pattern[k] === '*') {
+                        k++;
+                    }
+                    else if (pattern[k] !== '**') {
+                        return false;
+                    }
+                }
+                return k === pattern.length;
+            }
+        };
+    }
+    exports.getLocation = getLocation;
+    /**
+     * Parses the given text and returns the object the JSON content represents. On invalid input, the parser tries to be as fault tolerant as possible, but still return a result.
+     * Therefore always check the errors list to find out if the input was valid.
+     */
+    function parse(text, errors = [], options = ParseOptions.DEFAULT) {
+        let currentProperty = null;
+        let currentParent = [];
+        const previousParents = [];
+        function onValue(value) {
+            if (Array.isArray(currentParent)) {
+                currentParent.push(value);
+            }
+            else if (currentProperty !== null) {
+                currentParent[currentProperty] = value;
+            }
+        }
+        const visitor = {
+            onObjectBegin: () => {
+                const object = {};
+                onValue(object);
+                previousParents.push(currentParent);
+                currentParent = object;
+                currentProperty = null;
+            },
+            onObjectProperty: (name) => {
+                currentProperty = name;
+            },
+            onObjectEnd: () => {
+                currentParent = previousParents.pop();
+            },
+            onArrayBegin: () => {
+                const array = [];
+                onValue(array);
+                previousParents.push(currentParent);
+                currentParent = array;
+                currentProperty = null;
+            },
+            onArrayEnd: () => {
+                currentParent = previousParents.pop();
+            },
+            onLiteralValue: onValue,
+            onError: (error, offset, length) => {
+                errors.push({ error, offset, length });
+            }
+        };
+        visit(text, visitor, options);
+        return currentParent[0];
+    }
+    exports.parse = parse;
+    /**
+     * Parses the given text and returns a tree representation the JSON content. On invalid input, the parser tries to be as fault tolerant as possible, but still return a result.
+     */
+    function parseTree(text, errors = [], options = ParseOptions.DEFAULT) {
+        let currentParent = { type: 'array', offset: -1, length: -1, children: [], parent: undefined }; // artificial root
+        function ensurePropertyComplete(endOffset) {
+            if (currentParent.type === 'property') {
+                currentParent.length = endOffset - currentParent.offset;
+                currentParent = currentParent.parent;
+            }
+        }
+        function onValue(valueNode) {
+            currentParent.children.push(valueNode);
+            return valueNode;
+        }
+        const visitor = {
+            onObjectBegin: (offset) => {
+                currentParent = onValue({ type: 'object', offset, length: -1, parent: currentParent, children: [] });
+            },
+            onObjectProperty: (name, offset, length) => {
+                currentParent = onValue({ type: 'property', offset, length: -1, parent: currentParent, children: [] });
+                currentParent.children.push({ type: 'string', value: name, offset, length, parent: currentParent });
+            },
+            onObjectEnd: (offset, length) => {
+                ensurePropertyComplete(offset + length); // in case of a missing value for a property: make sure property is complete
+                currentParent.length = offset + length - currentParent.offset;
+                currentParent = currentParent.parent;
+                ensurePropertyComplete(offset + length);
+            },
+            onArrayBegin: (offset, length) => {
+                currentParent = onValue({ type: 'array', offset, length: -1, parent: currentParent, children: [] });
+            },
+            onArrayEnd: (offset, length) => {
+                currentParent.length = offset + length - currentParent.offset;
+                currentParent = currentParent.parent;
+                ensurePropertyComplete(offset + length);
+            },
+            onLiteralValue: (value, offset, length) => {
+                onValue({ type: getNodeType(value), offset, length, parent: currentParent, value });
+                ensurePropertyComplete(offset + length);
+            },
+            onSeparator: (sep, offset, length) => {
+                if (currentParent.type === 'property') {
+                    if (sep === ':') {
+                        currentParent.colonOffset = offset;
+                    }
+                    else if (sep === ',') {
+                        ensurePropertyComplete(offset);
+                    }
+                }
+            },
+            onError: (error, offset, length) => {
+                errors.push({ error, offset, length });
+            }
+        };
+        visit(text, visitor, options);
+        const result = currentParent.children[0];
+        if (result) {
+            delete result.parent;
+        }
+        return result;
+    }
+    exports.parseTree = parseTree;
+    /**
+     * Finds the node at the given path in a JSON DOM.
+     */
+    function findNodeAtLocation(root, path) {
+        if (!root) {
+            return undefined;
+        }
+        let node = root;
+        for (let segment of path) {
+            if (typeof segment === 'string') {
+                if (node.type !== 'object' || !Array.isArray(node.children)) {
+                    return undefined;
+                }
+                let found = false;
+                for (const propertyNode of node.children) {
+                    if (Array.isArray(propertyNode.children) && propertyNode.children[0].value === segment && propertyNode.children.length === 2) {
+                        node = propertyNode.children[1];
+                        found = true;
+                        break;
+                    }
+                }
+                if (!found) {
+                    return undefined;
+                }
+            }
+            else {
+                const index = segment;
+                if (node.type !== 'array' || index < 0 || !Array.isArray(node.children) || index >= node.children.length) {
+                    return undefined;
+                }
+                node = node.children[index];
+            }
+        }
+        return node;
+    }
+    exports.findNodeAtLocation = findNodeAtLocation;
+    /**
+     * Gets the JSON path of the given JSON DOM node
+     */
+    function getNodePath(node) {
+        if (!node.parent || !node.parent.children) {
+            return [];
+        }
+        const path = getNodePath(node.parent);
+        if (node.parent.type === 'property') {
+            const key = node.parent.children[0].value;
+            path.push(key);
+        }
+        else if (node.parent.type === 'array') {
+            const index = node.parent.children.indexOf(node);
+            if (index !== -1) {
+                path.push(index);
+            }
+        }
+        return path;
+    }
+    exports.getNodePath = getNodePath;
+    /**
+     * Evaluates the JavaScript object of the given JSON DOM node
+     */
+    function getNodeValue(node) {
+        switch (node.type) {
+            case 'array':
+                return node.children.map(getNodeValue);
+            case 'object':
+                const obj = Object.create(null);
+                for (let prop of node.children) {
+                    const valueNode = prop.children[1];
+                    if (valueNode) {
+                        obj[prop.children[0].value] = getNodeValue(valueNode);
+                    }
+                }
+                return obj;
+            case 'null':
+            case 'string':
+            case 'number':
+            case 'boolean':
+                return node.value;
+            default:
+                return undefined;
+        }
+    }
+    exports.getNodeValue = getNodeValue;
+    function contains(node, offset, includeRightBound = false) {
+        return (offset >= node.offset && offset < (node.offset + node.length)) || includeRightBound && (offset === (node.offset + node.length));
+    }
+    exports.contains = contains;
+    /**
+     * Finds the most inner node at the given offset. If includeRightBound is set, also finds nodes that end at the given offset.
+     */
+    function findNodeAtOffset(node, offset, includeRightBound = false) {
+        if (contains(node, offset, includeRightBound)) {
+            const children = node.children;
+            if (Array.isArray(children)) {
+                for (let i = 0; i < children.length && children[i].offset <= offset; i++) {
+                    const item = findNodeAtOffset(children[i], offset, includeRightBound);
+                    if (item) {
+                        return item;
+                    }
+                }
+            }
+            return node;
+        }
+        return undefined;
+    }
+    exports.findNodeAtOffset = findNodeAtOffset;
+    /**
+     * Parses the given text and invokes the visitor functions for each object, array and literal reached.
+     */
+    function visit(text, visitor, options = ParseOptions.DEFAULT) {
+        const _scanner = (0, scanner_1.createScanner)(text, false);
+        // Important: Only pass copies of this to visitor functions to prevent accidental modification, and
+        // to not affect visitor functions which stored a reference to a previous JSONPath
+        const _jsonPath = [];
+        // Depth of onXXXBegin() callbacks suppressed. onXXXEnd() decrements this if it isn't 0 already.
+        // Callbacks are only called when this value is 0.
+        let suppressedCallbacks = 0;
+        function toNoArgVisit(visitFunction) {
+            return visitFunction ? () => suppressedCallbacks === 0 && visitFunction(_scanner.getTokenOffset(), _scanner.getTokenLength(), _scanner.getTokenStartLine(), _scanner.getTokenStartCharacter()) : () => true;
+        }
+        function toOneArgVisit(visitFunction) {
+            return visitFunction ? (arg) => suppressedCallbacks === 0 && visitFunction(arg, _scanner.getTokenOffset(), _scanner.getTokenLength(), _scanner.getTokenStartLine(), _scanner.getTokenStartCharacter()) : () => true;
+        }
+        function toOneArgVisitWithPath(visitFunction) {
+            return visitFunction ? (arg) => suppressedCallbacks === 0 && visitFunction(arg, _scanner.getTokenOffset(), _scanner.getTokenLength(), _scanner.getTokenStartLine(), _scanner.getTokenStartCharacter(), () => _jsonPath.slice()) : () => true;
+        }
+        function toBeginVisit(visitFunction) {
+            return visitFunction ?
+                () => {
+                    if (suppressedCallbacks > 0) {
+                        suppressedCallbacks++;
+                    }
+                    else {
+                        let cbReturn = visitFunction(_scanner.getTokenOffset(), _scanner.getTokenLength(), _scanner.getTokenStartLine(), _scanner.getTokenStartCharacter(), () => _jsonPath.slice());
+                        if (cbReturn === false) {
+                            suppressedCallbacks = 1;
+                        }
+                    }
+                }
+                : () => true;
+        }
+        function toEndVisit(visitFunction) {
+            return visitFunction ?
+                () => {
+                    if (suppressedCallbacks > 0) {
+                        suppressedCallbacks--;
+                    }
+                    if (suppressedCallbacks === 0) {
+                        visitFunction(_scanner.getTokenOffset(), _scanner.getTokenLength(), _scanner.getTokenStartLine(), _scanner.getTokenStartCharacter());
+                    }
+                }
+                : () => true;
+        }
+        const onObjectBegin = toBeginVisit(visitor.onObjectBegin), onObjectProperty = toOneArgVisitWithPath(visitor.onObjectProperty), onObjectEnd = toEndVisit(visitor.onObjectEnd), onArrayBegin = toBeginVisit(visitor.onArrayBegin), onArrayEnd = toEndVisit(visitor.onArrayEnd), onLiteralValue = toOneArgVisitWithPath(visitor.onLiteralValue), onSeparator = toOneArgVisit(visitor.onSeparator), onComment = toNoArgVisit(visitor.onComment), onError = toOneArgVisit(visitor.onError);
+        const disallowComments = options && options.disallowComments;
+        const allowTrailingComma = options && options.allowTrailingComma;
+        function scanNext() {
+            while (true) {
+                const token = _scanner.scan();
+                switch (_scanner.getTokenError()) {
+                    case 4 /* ScanError.InvalidUnicode */:
+                        handleError(14 /* ParseErrorCode.InvalidUnicode */);
+                        break;
+                    case 5 /* ScanError.InvalidEscapeCharacter */:
+                        handleError(15 /* ParseErrorCode.InvalidEscapeCharacter */);
+                        break;
+                    case 3 /* ScanError.UnexpectedEndOfNumber */:
+                        handleError(13 /* ParseErrorCode.UnexpectedEndOfNumber */);
+                        break;
+                    case 1 /* ScanError.UnexpectedEndOfComment */:
+                        if (!disallowComments) {
+                            handleError(11 /* ParseErrorCode.UnexpectedEndOfComment */);
+                        }
+                        break;
+                    case 2 /* ScanError.UnexpectedEndOfString */:
+                        handleError(12 /* ParseErrorCode.UnexpectedEndOfString */);
+                        break;
+                    case 6 /* ScanError.InvalidCharacter */:
+                        handleError(16 /* ParseErrorCode.InvalidCharacter */);
+                        break;
+                }
+                switch (token) {
+                    case 12 /* SyntaxKind.LineCommentTrivia */:
+                    case 13 /* SyntaxKind.BlockCommentTrivia */:
+                        if (disallowComments) {
+                            handleError(10 /* ParseErrorCode.InvalidCommentToken */);
+                        }
+                        else {
+                            onComment();
+                        }
+                        break;
+                    case 16 /* SyntaxKind.Unknown */:
+                        handleError(1 /* ParseErrorCode.InvalidSymbol */);
+                        break;
+                    case 15 /* SyntaxKind.Trivia */:
+                    case 14 /* SyntaxKind.LineBreakTrivia */:
+                        break;
+                    default:
+                        return token;
+                }
+            }
+        }
+        function handleError(error, skipUntilAfter = [], skipUntil = []) {
+            onError(error);
+            if (skipUntilAfter.length + skipUntil.length > 0) {
+                let token = _scanner.getToken();
+                while (token !== 17 /* SyntaxKind.EOF */) {
+                    if (skipUntilAfter.indexOf(token) !== -1) {
+                        scanNext();
+                        break;
+                    }
+                    else if (skipUntil.indexOf(token) !== -1) {
+                        break;
+                    }
+                    token = scanNext();
+                }
+            }
+        }
+        function parseString(isValue) {
+            const value = _scanner.getTokenValue();
+            if (isValue) {
+                onLiteralValue(value);
+            }
+            else {
+                onObjectProperty(value);
+                // add property name afterwards
+                _jsonPath.push(value);
+            }
+            scanNext();
+            return true;
+        }
+        function parseLiteral() {
+            switch (_scanner.getToken()) {
+                case 11 /* SyntaxKind.NumericLiteral */:
+                    const tokenValue = _scanner.getTokenValue();
+                    let value = Number(tokenValue);
+                    if (isNaN(value)) {
+                        handleError(2 /* ParseErrorCode.InvalidNumberFormat */);
+                        value = 0;
+                    }
+                    onLiteralValue(value);
+                    break;
+                case 7 /* SyntaxKind.NullKeyword */:
+                    onLiteralValue(null);
+                    break;
+                case 8 /* SyntaxKind.TrueKeyword */:
+                    onLiteralValue(true);
+                    break;
+                case 9 /* SyntaxKind.FalseKeyword */:
+                    onLiteralValue(false);
+                    break;
+                default:
+                    return false;
+            }
+            scanNext();
+            return true;
+        }
+        function parseProperty() {
+            if (_scanner.getToken() !== 10 /* SyntaxKind.StringLiteral */) {
+                handleError(3 /* ParseErrorCode.PropertyNameExpected */, [], [2 /* SyntaxKind.CloseBraceToken */, 5 /* SyntaxKind.CommaToken */]);
+                return false;
+            }
+            parseString(false);
+            if (_scanner.getToken() === 6 /* SyntaxKind.ColonToken */) {
+                onSeparator(':');
+                scanNext(); // consume colon
+                if (!parseValue()) {
+                    handleError(4 /* ParseErrorCode.ValueExpected */, [], [2 /* SyntaxKind.CloseBraceToken */, 5 /* SyntaxKind.CommaToken */]);
+                }
+            }
+            else {
+                handleError(5 /* ParseErrorCode.ColonExpected */, [], [2 /* SyntaxKind.CloseBraceToken */, 5 /* SyntaxKind.CommaToken */]);
+            }
+            _jsonPath.pop(); // remove processed property name
+            return true;
+        }
+        function parseObject() {
+            onObjectBegin();
+            scanNext(); // consume open brace
+            let needsComma = false;
+            while (_scanner.getToken() !== 2 /* SyntaxKind.CloseBraceToken */ && _scanner.getToken() !== 17 /* SyntaxKind.EOF */) {
+                if (_scanner.getToken() === 5 /* SyntaxKind.CommaToken */) {
+                    if (!needsComma) {
+                        handleError(4 /* ParseErrorCode.ValueExpected */, [], []);
+                    }
+                    onSeparator(',');
+                    scanNext(); // consume comma
+                    if (_scanner.getToken() === 2 /* SyntaxKind.CloseBraceToken */ && allowTrailingComma) {
+                        break;
+                    }
+                }
+                else if (needsComma) {
+                    handleError(6 /* ParseErrorCode.CommaExpected */, [], []);
+                }
+                if (!parseProperty()) {
+                    handleError(4 /* ParseErrorCode.ValueExpected */, [], [2 /* SyntaxKind.CloseBraceToken */, 5 /* SyntaxKind.CommaToken */]);
+                }
+                needsComma = true;
+            }
+            onObjectEnd();
+            if (_scanner.getToken() !== 2 /* SyntaxKind.CloseBraceToken */) {
+                handleError(7 /* ParseErrorCode.CloseBraceExpected */, [2 /* SyntaxKind.CloseBraceToken */], []);
+            }
+            else {
+                scanNext(); // consume close brace
+            }
+            return true;
+        }
+        function parseArray() {
+            onArrayBegin();
+            scanNext(); // consume open bracket
+            let isFirstElement = true;
+            let needsComma = false;
+            while (_scanner.getToken() !== 4 /* SyntaxKind.CloseBracketToken */ && _scanner.getToken() !== 17 /* SyntaxKind.EOF */) {
+                if (_scanner.getToken() === 5 /* SyntaxKind.CommaToken */) {
+                    if (!needsComma) {
+                        handleError(4 /* ParseErrorCode.ValueExpected */, [], []);
+                    }
+                    onSeparator(',');
+                    scanNext(); // consume comma
+                    if (_scanner.getToken() === 4 /* SyntaxKind.CloseBracketToken */ && allowTrailingComma) {
+                        break;
+                    }
+                }
+                else if (needsComma) {
+                    handleError(6 /* ParseErrorCode.CommaExpected */, [], []);
+                }
+                if (isFirstElement) {
+                    _jsonPath.push(0);
+                    isFirstElement = false;
+                }
+                else {
+                    _jsonPath[_jsonPath.length - 1]++;
+                }
+                if (!parseValue()) {
+                    handleError(4 /* ParseErrorCode.ValueExpected */, [], [4 /* SyntaxKind.CloseBracketToken */, 5 /* SyntaxKind.CommaToken */]);
+                }
+                needsComma = true;
+            }
+            onArrayEnd();
+            if (!isFirstElement) {
+                _jsonPath.pop(); // remove array index
+            }
+            if (_scanner.getToken() !== 4 /* SyntaxKind.CloseBracketToken */) {
+                handleError(8 /* ParseErrorCode.CloseBracketExpected */, [4 /* SyntaxKind.CloseBracketToken */], []);
+            }
+            else {
+                scanNext(); // consume close bracket
+            }
+            return true;
+        }
+        function parseValue() {
+            switch (_scanner.getToken()) {
+                case 3 /* SyntaxKind.OpenBracketToken */:
+                    return parseArray();
+                case 1 /* SyntaxKind.OpenBraceToken */:
+                    return parseObject();
+                case 10 /* SyntaxKind.StringLiteral */:
+                    return parseString(true);
+                default:
+                    return parseLiteral();
+            }
+        }
+        scanNext();
+        if (_scanner.getToken() === 17 /* SyntaxKind.EOF */) {
+            if (options.allowEmptyContent) {
+                return true;
+            }
+            handleError(4 /* ParseErrorCode.ValueExpected */, [], []);
+            return false;
+        }
+        if (!parseValue()) {
+            handleError(4 /* ParseErrorCode.ValueExpected */, [], []);
+            return false;
+        }
+        if (_scanner.getToken() !== 17 /* SyntaxKind.EOF */) {
+            handleError(9 /* ParseErrorCode.EndOfFileExpected */, [], []);
+        }
+        return true;
+    }
+    exports.visit = visit;
+    /**
+     * Takes JSON with JavaScript-style comments and remove
+     * them. Optionally replaces every none-newline character
+     * of comments with a replaceCharacter
+     */
+    function stripComments(text, replaceCh) {
+        let _scanner = (0, scanner_1.createScanner)(text), parts = [], kind, offset = 0, pos;
+        do {
+            pos = _scanner.getPosition();
+            kind = _scanner.scan();
+            switch (kind) {
+                case 12 /* SyntaxKind.LineCommentTrivia */:
+                case 13 /* SyntaxKind.BlockCommentTrivia */:
+                case 17 /* SyntaxKind.EOF */:
+                    if (offset !== pos) {
+                        parts.push(text.substring(offset, pos));
+                    }
+                    if (replaceCh !== undefined) {
+                        parts.push(_scanner.getTokenValue().replace(/[^\r\n]/g, replaceCh));
+                    }
+                    offset = _scanner.getPosition();
+                    break;
+            }
+        } while (kind !== 17 /* SyntaxKind.EOF */);
+        return parts.join('');
+    }
+    exports.stripComments = stripComments;
+    function getNodeType(value) {
+        switch (typeof value) {
+            case 'boolean': return 'boolean';
+            case 'number': return 'number';
+            case 'string': return 'string';
+            case 'object': {
+                if (!value) {
+                    return 'null';
+                }
+                else if (Array.isArray(value)) {
+                    return 'array';
+                }
+                return 'object';
+            }
+            default: return 'null';
+        }
+    }
+    exports.getNodeType = getNodeType;
+});
+
+
+/***/ }),
+
+/***/ 8525:
+/***/ ((module, exports) => {
+
+(function (factory) {
+    if ( true && typeof module.exports === "object") {
+        var v = factory(__WEBPACK_EXTERNAL_createRequire(import.meta.url), exports);
+        if (v !== undefined) module.exports = v;
+    }
+    else if (typeof define === "function" && define.amd) {
+        define(["require", "exports"], factory);
+    }
+})(function () {
+    /*---------------------------------------------------------------------------------------------
+     *  Copyright (c) Microsoft Corporation. All rights reserved.
+     *  Licensed under the MIT License. See License.txt in the project root for license information.
+     *--------------------------------------------------------------------------------------------*/
+    'use strict';
+    Object.defineProperty(exports, "__esModule", ({ value: true }));
+    exports.createScanner = void 0;
+    /**
+     * Creates a JSON scanner on the given text.
+     * If ignoreTrivia is set, whitespaces or comments are ignored.
+     */
+    function createScanner(text, ignoreTrivia = false) {
+        const len = text.length;
+        let pos = 0, value = '', tokenOffset = 0, token = 16 /* SyntaxKind.Unknown */, lineNumber = 0, lineStartOffset = 0, tokenLineStartOffset = 0, prevTokenLineStartOffset = 0, scanError = 0 /* ScanError.None */;
+        function scanHexDigits(count, exact) {
+            let digits = 0;
+            let value = 0;
+            while (digits < count || !exact) {
+                let ch = text.charCodeAt(pos);
+                if (ch >= 48 /* CharacterCodes._0 */ && ch <= 57 /* CharacterCodes._9 */) {
+                    value = value * 16 + ch - 48 /* CharacterCodes._0 */;
+                }
+                else if (ch >= 65 /* CharacterCodes.A */ && ch <= 70 /* CharacterCodes.F */) {
+                    value = value * 16 + ch - 65 /* CharacterCodes.A */ + 10;
+                }
+                else if (ch >= 97 /* CharacterCodes.a */ && ch <= 102 /* CharacterCodes.f */) {
+                    value = value * 16 + ch - 97 /* CharacterCodes.a */ + 10;
+                }
+                else {
+                    break;
+                }
+                pos++;
+                digits++;
+            }
+            if (digits < count) {
+                value = -1;
+            }
+            return value;
+        }
+        function setPosition(newPosition) {
+            pos = newPosition;
+            value = '';
+            tokenOffset = 0;
+            token = 16 /* SyntaxKind.Unknown */;
+            scanError = 0 /* ScanError.None */;
+        }
+        function scanNumber() {
+            let start = pos;
+            if (text.charCodeAt(pos) === 48 /* CharacterCodes._0 */) {
+                pos++;
+            }
+            else {
+                pos++;
+                while (pos < text.length && isDigit(text.charCodeAt(pos))) {
+                    pos++;
+                }
+            }
+            if (pos < text.length && text.charCodeAt(pos) === 46 /* CharacterCodes.dot */) {
+                pos++;
+                if (pos < text.length && isDigit(text.charCodeAt(pos))) {
+                    pos++;
+                    while (pos < text.length && isDigit(text.charCodeAt(pos))) {
+                        pos++;
+                    }
+                }
+                else {
+                    scanError = 3 /* ScanError.UnexpectedEndOfNumber */;
+                    return text.substring(start, pos);
+                }
+            }
+            let end = pos;
+            if (pos < text.length && (text.charCodeAt(pos) === 69 /* CharacterCodes.E */ || text.charCodeAt(pos) === 101 /* CharacterCodes.e */)) {
+                pos++;
+                if (pos < text.length && text.charCodeAt(pos) === 43 /* CharacterCodes.plus */ || text.charCodeAt(pos) === 45 /* CharacterCodes.minus */) {
+                    pos++;
+                }
+                if (pos < text.length && isDigit(text.charCodeAt(pos))) {
+                    pos++;
+                    while (pos < text.length && isDigit(text.charCodeAt(pos))) {
+                        pos++;
+                    }
+                    end = pos;
+                }
+                else {
+                    scanError = 3 /* ScanError.UnexpectedEndOfNumber */;
+                }
+            }
+            return text.substring(start, end);
+        }
+        function scanString() {
+            let result = '', start = pos;
+            while (true) {
+                if (pos >= len) {
+                    result += text.substring(start, pos);
+                    scanError = 2 /* ScanError.UnexpectedEndOfString */;
+                    break;
+                }
+                const ch = text.charCodeAt(pos);
+                if (ch === 34 /* CharacterCodes.doubleQuote */) {
+                    result += text.substring(start, pos);
+                    pos++;
+                    break;
+                }
+                if (ch === 92 /* CharacterCodes.backslash */) {
+                    result += text.substring(start, pos);
+                    pos++;
+                    if (pos >= len) {
+                        scanError = 2 /* ScanError.UnexpectedEndOfString */;
+                        break;
+                    }
+                    const ch2 = text.charCodeAt(pos++);
+                    switch (ch2) {
+                        case 34 /* CharacterCodes.doubleQuote */:
+                            result += '\"';
+                            break;
+                        case 92 /* CharacterCodes.backslash */:
+                            result += '\\';
+                            break;
+                        case 47 /* CharacterCodes.slash */:
+                            result += '/';
+                            break;
+                        case 98 /* CharacterCodes.b */:
+                            result += '\b';
+                            break;
+                        case 102 /* CharacterCodes.f */:
+                            result += '\f';
+                            break;
+                        case 110 /* CharacterCodes.n */:
+                            result += '\n';
+                            break;
+                        case 114 /* CharacterCodes.r */:
+                            result += '\r';
+                            break;
+                        case 116 /* CharacterCodes.t */:
+                            result += '\t';
+                            break;
+                        case 117 /* CharacterCodes.u */:
+                            const ch3 = scanHexDigits(4, true);
+                            if (ch3 >= 0) {
+                                result += String.fromCharCode(ch3);
+                            }
+                            else {
+                                scanError = 4 /* ScanError.InvalidUnicode */;
+                            }
+                            break;
+                        default:
+                            scanError = 5 /* ScanError.InvalidEscapeCharacter */;
+                    }
+                    start = pos;
+                    continue;
+                }
+                if (ch >= 0 && ch <= 0x1f) {
+                    if (isLineBreak(ch)) {
+                        result += text.substring(start, pos);
+                        scanError = 2 /* ScanError.UnexpectedEndOfString */;
+                        break;
+                    }
+                    else {
+                        scanError = 6 /* ScanError.InvalidCharacter */;
+                        // mark as error but continue with string
+                    }
+                }
+                pos++;
+            }
+            return result;
+        }
+        function scanNext() {
+            value = '';
+            scanError = 0 /* ScanError.None */;
+            tokenOffset = pos;
+            lineStartOffset = lineNumber;
+            prevTokenLineStartOffset = tokenLineStartOffset;
+            if (pos >= len) {
+                // at the end
+                tokenOffset = len;
+                return token = 17 /* SyntaxKind.EOF */;
+            }
+            let code = text.charCodeAt(pos);
+            // trivia: whitespace
+            if (isWhiteSpace(code)) {
+                do {
+                    pos++;
+                    value += String.fromCharCode(code);
+                    code = text.charCodeAt(pos);
+                } while (isWhiteSpace(code));
+                return token = 15 /* SyntaxKind.Trivia */;
+            }
+            // trivia: newlines
+            if (isLineBreak(code)) {
+                pos++;
+                value += String.fromCharCode(code);
+                if (code === 13 /* CharacterCodes.carriageReturn */ && text.charCodeAt(pos) === 10 /* CharacterCodes.lineFeed */) {
+                    pos++;
+                    value += '\n';
+                }
+                lineNumber++;
+                tokenLineStartOffset = pos;
+                return token = 14 /* SyntaxKind.LineBreakTrivia */;
+            }
+            switch (code) {
+                // tokens: []{}:,
+                case 123 /* CharacterCodes.openBrace */:
+                    pos++;
+                    return token = 1 /* SyntaxKind.OpenBraceToken */;
+                case 125 /* CharacterCodes.closeBrace */:
+                    pos++;
+                    return token = 2 /* SyntaxKind.CloseBraceToken */;
+                case 91 /* CharacterCodes.openBracket */:
+                    pos++;
+                    return token = 3 /* SyntaxKind.OpenBracketToken */;
+                case 93 /* CharacterCodes.closeBracket */:
+                    pos++;
+                    return token = 4 /* SyntaxKind.CloseBracketToken */;
+                case 58 /* CharacterCodes.colon */:
+                    pos++;
+                    return token = 6 /* SyntaxKind.ColonToken */;
+                case 44 /* CharacterCodes.comma */:
+                    pos++;
+                    return token = 5 /* SyntaxKind.CommaToken */;
+                // strings
+                case 34 /* CharacterCodes.doubleQuote */:
+                    pos++;
+                    value = scanString();
+                    return token = 10 /* SyntaxKind.StringLiteral */;
+                // comments
+                case 47 /* CharacterCodes.slash */:
+                    const start = pos - 1;
+                    // Single-line comment
+                    if (text.charCodeAt(pos + 1) === 47 /* CharacterCodes.slash */) {
+                        pos += 2;
+                        while (pos < len) {
+                            if (isLineBreak(text.charCodeAt(pos))) {
+                                break;
+                            }
+                            pos++;
+                        }
+                        value = text.substring(start, pos);
+                        return token = 12 /* SyntaxKind.LineCommentTrivia */;
+                    }
+                    // Multi-line comment
+                    if (text.charCodeAt(pos + 1) === 42 /* CharacterCodes.asterisk */) {
+                        pos += 2;
+                        const safeLength = len - 1; // For lookahead.
+                        let commentClosed = false;
+                        while (pos < safeLength) {
+                            const ch = text.charCodeAt(pos);
+                            if (ch === 42 /* CharacterCodes.asterisk */ && text.charCodeAt(pos + 1) === 47 /* CharacterCodes.slash */) {
+                                pos += 2;
+                                commentClosed = true;
+                                break;
+                            }
+                            pos++;
+                            if (isLineBreak(ch)) {
+                                if (ch === 13 /* CharacterCodes.carriageReturn */ && text.charCodeAt(pos) === 10 /* CharacterCodes.lineFeed */) {
+                                    pos++;
+                                }
+                                lineNumber++;
+                                tokenLineStartOffset = pos;
+                            }
+                        }
+                        if (!commentClosed) {
+                            pos++;
+                            scanError = 1 /* ScanError.UnexpectedEndOfComment */;
+                        }
+                        value = text.substring(start, pos);
+                        return token = 13 /* SyntaxKind.BlockCommentTrivia */;
+                    }
+                    // just a single slash
+                    value += String.fromCharCode(code);
+                    pos++;
+                    return token = 16 /* SyntaxKind.Unknown */;
+                // numbers
+                case 45 /* CharacterCodes.minus */:
+                    value += String.fromCharCode(code);
+                    pos++;
+                    if (pos === len || !isDigit(text.charCodeAt(pos))) {
+                        return token = 16 /* SyntaxKind.Unknown */;
+                    }
+                // found a minus, followed by a number so
+                // we fall through to proceed with scanning
+                // numbers
+                case 48 /* CharacterCodes._0 */:
+                case 49 /* CharacterCodes._1 */:
+                case 50 /* CharacterCodes._2 */:
+                case 51 /* CharacterCodes._3 */:
+                case 52 /* CharacterCodes._4 */:
+                case 53 /* CharacterCodes._5 */:
+                case 54 /* CharacterCodes._6 */:
+                case 55 /* CharacterCodes._7 */:
+                case 56 /* CharacterCodes._8 */:
+                case 57 /* CharacterCodes._9 */:
+                    value += scanNumber();
+                    return token = 11 /* SyntaxKind.NumericLiteral */;
+                // literals and unknown symbols
+                default:
+                    // is a literal? Read the full word.
+                    while (pos < len && isUnknownContentCharacter(code)) {
+                        pos++;
+                        code = text.charCodeAt(pos);
+                    }
+                    if (tokenOffset !== pos) {
+                        value = text.substring(tokenOffset, pos);
+                        // keywords: true, false, null
+                        switch (value) {
+                            case 'true': return token = 8 /* SyntaxKind.TrueKeyword */;
+                            case 'false': return token = 9 /* SyntaxKind.FalseKeyword */;
+                            case 'null': return token = 7 /* SyntaxKind.NullKeyword */;
+                        }
+                        return token = 16 /* SyntaxKind.Unknown */;
+                    }
+                    // some
+                    value += String.fromCharCode(code);
+                    pos++;
+                    return token = 16 /* SyntaxKind.Unknown */;
+            }
+        }
+        function isUnknownContentCharacter(code) {
+            if (isWhiteSpace(code) || isLineBreak(code)) {
+                return false;
+            }
+            switch (code) {
+                case 125 /* CharacterCodes.closeBrace */:
+                case 93 /* CharacterCodes.closeBracket */:
+                case 123 /* CharacterCodes.openBrace */:
+                case 91 /* CharacterCodes.openBracket */:
+                case 34 /* CharacterCodes.doubleQuote */:
+                case 58 /* CharacterCodes.colon */:
+                case 44 /* CharacterCodes.comma */:
+                case 47 /* CharacterCodes.slash */:
+                    return false;
+            }
+            return true;
+        }
+        function scanNextNonTrivia() {
+            let result;
+            do {
+                result = scanNext();
+            } while (result >= 12 /* SyntaxKind.LineCommentTrivia */ && result <= 15 /* SyntaxKind.Trivia */);
+            return result;
+        }
+        return {
+            setPosition: setPosition,
+            getPosition: () => pos,
+            scan: ignoreTrivia ? scanNextNonTrivia : scanNext,
+            getToken: () => token,
+            getTokenValue: () => value,
+            getTokenOffset: () => tokenOffset,
+            getTokenLength: () => pos - tokenOffset,
+            getTokenStartLine: () => lineStartOffset,
+            getTokenStartCharacter: () => tokenOffset - prevTokenLineStartOffset,
+            getTokenError: () => scanError,
+        };
+    }
+    exports.createScanner = createScanner;
+    function isWhiteSpace(ch) {
+        return ch === 32 /* CharacterCodes.space */ || ch === 9 /* CharacterCodes.tab */;
+    }
+    function isLineBreak(ch) {
+        return ch === 10 /* CharacterCodes.lineFeed */ || ch === 13 /* CharacterCodes.carriageReturn */;
+    }
+    function isDigit(ch) {
+        return ch >= 48 /* CharacterCodes._0 */ && ch <= 57 /* CharacterCodes._9 */;
+    }
+    var CharacterCodes;
+    (function (CharacterCodes) {
+        CharacterCodes[CharacterCodes["lineFeed"] = 10] = "lineFeed";
+        CharacterCodes[CharacterCodes["carriageReturn"] = 13] = "carriageReturn";
+        CharacterCodes[CharacterCodes["space"] = 32] = "space";
+        CharacterCodes[CharacterCodes["_0"] = 48] = "_0";
+        CharacterCodes[CharacterCodes["_1"] = 49] = "_1";
+        CharacterCodes[CharacterCodes["_2"] = 50] = "_2";
+        CharacterCodes[CharacterCodes["_3"] = 51] = "_3";
+        CharacterCodes[CharacterCodes["_4"] = 52] = "_4";
+        CharacterCodes[CharacterCodes["_5"] = 53] = "_5";
+        CharacterCodes[CharacterCodes["_6"] = 54] = "_6";
+        CharacterCodes[CharacterCodes["_7"] = 55] = "_7";
+        CharacterCodes[CharacterCodes["_8"] = 56] = "_8";
+        CharacterCodes[CharacterCodes["_9"] = 57] = "_9";
+        CharacterCodes[CharacterCodes["a"] = 97] = "a";
+        CharacterCodes[CharacterCodes["b"] = 98] = "b";
+        CharacterCodes[CharacterCodes["c"] = 99] = "c";
+        CharacterCodes[CharacterCodes["d"] = 100] = "d";
+        CharacterCodes[CharacterCodes["e"] = 101] = "e";
+        CharacterCodes[CharacterCodes["f"] = 102] = "f";
+        CharacterCodes[CharacterCodes["g"] = 103] = "g";
+        CharacterCodes[CharacterCodes["h"] = 104] = "h";
+        CharacterCodes[CharacterCodes["i"] = 105] = "i";
+        CharacterCodes[CharacterCodes["j"] = 106] = "j";
+        CharacterCodes[CharacterCodes["k"] = 107] = "k";
+        CharacterCodes[CharacterCodes["l"] = 108] = "l";
+        CharacterCodes[CharacterCodes["m"] = 109] = "m";
+        CharacterCodes[CharacterCodes["n"] = 110] = "n";
+        CharacterCodes[CharacterCodes["o"] = 111] = "o";
+        CharacterCodes[CharacterCodes["p"] = 112] = "p";
+        CharacterCodes[CharacterCodes["q"] = 113] = "q";
+        CharacterCodes[CharacterCodes["r"] = 114] = "r";
+        CharacterCodes[CharacterCodes["s"] = 115] = "s";
+        CharacterCodes[CharacterCodes["t"] = 116] = "t";
+        CharacterCodes[CharacterCodes["u"] = 117] = "u";
+        CharacterCodes[CharacterCodes["v"] = 118] = "v";
+        CharacterCodes[CharacterCodes["w"] = 119] = "w";
+        CharacterCodes[CharacterCodes["x"] = 120] = "x";
+        CharacterCodes[CharacterCodes["y"] = 121] = "y";
+        CharacterCodes[CharacterCodes["z"] = 122] = "z";
+        CharacterCodes[CharacterCodes["A"] = 65] = "A";
+        CharacterCodes[CharacterCodes["B"] = 66] = "B";
+        CharacterCodes[CharacterCodes["C"] = 67] = "C";
+        CharacterCodes[CharacterCodes["D"] = 68] = "D";
+        CharacterCodes[CharacterCodes["E"] = 69] = "E";
+        CharacterCodes[CharacterCodes["F"] = 70] = "F";
+        CharacterCodes[CharacterCodes["G"] = 71] = "G";
+        CharacterCodes[CharacterCodes["H"] = 72] = "H";
+        CharacterCodes[CharacterCodes["I"] = 73] = "I";
+        CharacterCodes[CharacterCodes["J"] = 74] = "J";
+        CharacterCodes[CharacterCodes["K"] = 75] = "K";
+        CharacterCodes[CharacterCodes["L"] = 76] = "L";
+        CharacterCodes[CharacterCodes["M"] = 77] = "M";
+        CharacterCodes[CharacterCodes["N"] = 78] = "N";
+        CharacterCodes[CharacterCodes["O"] = 79] = "O";
+        CharacterCodes[CharacterCodes["P"] = 80] = "P";
+        CharacterCodes[CharacterCodes["Q"] = 81] = "Q";
+        CharacterCodes[CharacterCodes["R"] = 82] = "R";
+        CharacterCodes[CharacterCodes["S"] = 83] = "S";
+        CharacterCodes[CharacterCodes["T"] = 84] = "T";
+        CharacterCodes[CharacterCodes["U"] = 85] = "U";
+        CharacterCodes[CharacterCodes["V"] = 86] = "V";
+        CharacterCodes[CharacterCodes["W"] = 87] = "W";
+        CharacterCodes[CharacterCodes["X"] = 88] = "X";
+        CharacterCodes[CharacterCodes["Y"] = 89] = "Y";
+        CharacterCodes[CharacterCodes["Z"] = 90] = "Z";
+        CharacterCodes[CharacterCodes["asterisk"] = 42] = "asterisk";
+        CharacterCodes[CharacterCodes["backslash"] = 92] = "backslash";
+        CharacterCodes[CharacterCodes["closeBrace"] = 125] = "closeBrace";
+        CharacterCodes[CharacterCodes["closeBracket"] = 93] = "closeBracket";
+        CharacterCodes[CharacterCodes["colon"] = 58] = "colon";
+        CharacterCodes[CharacterCodes["comma"] = 44] = "comma";
+        CharacterCodes[CharacterCodes["dot"] = 46] = "dot";
+        CharacterCodes[CharacterCodes["doubleQuote"] = 34] = "doubleQuote";
+        CharacterCodes[CharacterCodes["minus"] = 45] = "minus";
+        CharacterCodes[CharacterCodes["openBrace"] = 123] = "openBrace";
+        CharacterCodes[CharacterCodes["openBracket"] = 91] = "openBracket";
+        CharacterCodes[CharacterCodes["plus"] = 43] = "plus";
+        CharacterCodes[CharacterCodes["slash"] = 47] = "slash";
+        CharacterCodes[CharacterCodes["formFeed"] = 12] = "formFeed";
+        CharacterCodes[CharacterCodes["tab"] = 9] = "tab";
+    })(CharacterCodes || (CharacterCodes = {}));
+});
+
+
+/***/ }),
+
+/***/ 4579:
+/***/ ((module, exports) => {
+
+(function (factory) {
+    if ( true && typeof module.exports === "object") {
+        var v = factory(__WEBPACK_EXTERNAL_createRequire(import.meta.url), exports);
+        if (v !== undefined) module.exports = v;
+    }
+    else if (typeof define === "function" && define.amd) {
+        define(["require", "exports"], factory);
+    }
+})(function () {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", ({ value: true }));
+    exports.supportedEols = exports.cachedBreakLinesWithSpaces = exports.cachedSpaces = void 0;
+    exports.cachedSpaces = new Array(20).fill(0).map((_, index) => {
+        return ' '.repeat(index);
+    });
+    const maxCachedValues = 200;
+    exports.cachedBreakLinesWithSpaces = {
+        ' ': {
+            '\n': new Array(maxCachedValues).fill(0).map((_, index) => {
+                return '\n' + ' '.repeat(index);
+            }),
+            '\r': new Array(maxCachedValues).fill(0).map((_, index) => {
+                return '\r' + ' '.repeat(index);
+            }),
+            '\r\n': new Array(maxCachedValues).fill(0).map((_, index) => {
+                return '\r\n' + ' '.repeat(index);
+            }),
+        },
+        '\t': {
+            '\n': new Array(maxCachedValues).fill(0).map((_, index) => {
+                return '\n' + '\t'.repeat(index);
+            }),
+            '\r': new Array(maxCachedValues).fill(0).map((_, index) => {
+                return '\r' + '\t'.repeat(index);
+            }),
+            '\r\n': new Array(maxCachedValues).fill(0).map((_, index) => {
+                return '\r\n' + '\t'.repeat(index);
+            }),
+        }
+    };
+    exports.supportedEols = ['\n', '\r', '\r\n'];
+});
+
+
+/***/ }),
+
+/***/ 9547:
+/***/ ((module, exports, __nccwpck_require__) => {
+
+(function (factory) {
+    if ( true && typeof module.exports === "object") {
+        var v = factory(__WEBPACK_EXTERNAL_createRequire(import.meta.url), exports);
+        if (v !== undefined) module.exports = v;
+    }
+    else if (typeof define === "function" && define.amd) {
+        define(["require", "exports", "./impl/format", "./impl/edit", "./impl/scanner", "./impl/parser"], factory);
+    }
+})(function () {
+    /*---------------------------------------------------------------------------------------------
+     *  Copyright (c) Microsoft Corporation. All rights reserved.
+     *  Licensed under the MIT License. See License.txt in the project root for license information.
+     *--------------------------------------------------------------------------------------------*/
+    'use strict';
+    Object.defineProperty(exports, "__esModule", ({ value: true }));
+    exports.applyEdits = exports.modify = exports.format = exports.printParseErrorCode = exports.ParseErrorCode = exports.stripComments = exports.visit = exports.getNodeValue = exports.getNodePath = exports.findNodeAtOffset = exports.findNodeAtLocation = exports.parseTree = exports.parse = exports.getLocation = exports.SyntaxKind = exports.ScanError = exports.createScanner = void 0;
+    const formatter = __nccwpck_require__(6612);
+    const edit = __nccwpck_require__(4807);
+    const scanner = __nccwpck_require__(8525);
+    const parser = __nccwpck_require__(5152);
+    /**
+     * Creates a JSON scanner on the given text.
+     * If ignoreTrivia is set, whitespaces or comments are ignored.
+     */
+    exports.createScanner = scanner.createScanner;
+    var ScanError;
+    (function (ScanError) {
+        ScanError[ScanError["None"] = 0] = "None";
+        ScanError[ScanError["UnexpectedEndOfComment"] = 1] = "UnexpectedEndOfComment";
+        ScanError[ScanError["UnexpectedEndOfString"] = 2] = "UnexpectedEndOfString";
+        ScanError[ScanError["UnexpectedEndOfNumber"] = 3] = "UnexpectedEndOfNumber";
+        ScanError[ScanError["InvalidUnicode"] = 4] = "InvalidUnicode";
+        ScanError[ScanError["InvalidEscapeCharacter"] = 5] = "InvalidEscapeCharacter";
+        ScanError[ScanError["InvalidCharacter"] = 6] = "InvalidCharacter";
+    })(ScanError || (exports.ScanError = ScanError = {}));
+    var SyntaxKind;
+    (function (SyntaxKind) {
+        SyntaxKind[SyntaxKind["OpenBraceToken"] = 1] = "OpenBraceToken";
+        SyntaxKind[SyntaxKind["CloseBraceToken"] = 2] = "CloseBraceToken";
+        SyntaxKind[SyntaxKind["OpenBracketToken"] = 3] = "OpenBracketToken";
+        SyntaxKind[SyntaxKind["CloseBracketToken"] = 4] = "CloseBracketToken";
+        SyntaxKind[SyntaxKind["CommaToken"] = 5] = "CommaToken";
+        SyntaxKind[SyntaxKind["ColonToken"] = 6] = "ColonToken";
+        SyntaxKind[SyntaxKind["NullKeyword"] = 7] = "NullKeyword";
+        SyntaxKind[SyntaxKind["TrueKeyword"] = 8] = "TrueKeyword";
+        SyntaxKind[SyntaxKind["FalseKeyword"] = 9] = "FalseKeyword";
+        SyntaxKind[SyntaxKind["StringLiteral"] = 10] = "StringLiteral";
+        SyntaxKind[SyntaxKind["NumericLiteral"] = 11] = "NumericLiteral";
+        SyntaxKind[SyntaxKind["LineCommentTrivia"] = 12] = "LineCommentTrivia";
+        SyntaxKind[SyntaxKind["BlockCommentTrivia"] = 13] = "BlockCommentTrivia";
+        SyntaxKind[SyntaxKind["LineBreakTrivia"] = 14] = "LineBreakTrivia";
+        SyntaxKind[SyntaxKind["Trivia"] = 15] = "Trivia";
+        SyntaxKind[SyntaxKind["Unknown"] = 16] = "Unknown";
+        SyntaxKind[SyntaxKind["EOF"] = 17] = "EOF";
+    })(SyntaxKind || (exports.SyntaxKind = SyntaxKind = {}));
+    /**
+     * For a given offset, evaluate the location in the JSON document. Each segment in the location path is either a property name or an array index.
+     */
+    exports.getLocation = parser.getLocation;
+    /**
+     * Parses the given text and returns the object the JSON content represents. On invalid input, the parser tries to be as fault tolerant as possible, but still return a result.
+     * Therefore, always check the errors list to find out if the input was valid.
+     */
+    exports.parse = parser.parse;
+    /**
+     * Parses the given text and returns a tree representation the JSON content. On invalid input, the parser tries to be as fault tolerant as possible, but still return a result.
+     */
+    exports.parseTree = parser.parseTree;
+    /**
+     * Finds the node at the given path in a JSON DOM.
+     */
+    exports.findNodeAtLocation = parser.findNodeAtLocation;
+    /**
+     * Finds the innermost node at the given offset. If includeRightBound is set, also finds nodes that end at the given offset.
+     */
+    exports.findNodeAtOffset = parser.findNodeAtOffset;
+    /**
+     * Gets the JSON path of the given JSON DOM node
+     */
+    exports.getNodePath = parser.getNodePath;
+    /**
+     * Evaluates the JavaScript object of the given JSON DOM node
+     */
+    exports.getNodeValue = parser.getNodeValue;
+    /**
+     * Parses the given text and invokes the visitor functions for each object, array and literal reached.
+     */
+    exports.visit = parser.visit;
+    /**
+     * Takes JSON with JavaScript-style comments and remove
+     * them. Optionally replaces every none-newline character
+     * of comments with a replaceCharacter
+     */
+    exports.stripComments = parser.stripComments;
+    var ParseErrorCode;
+    (function (ParseErrorCode) {
+        ParseErrorCode[ParseErrorCode["InvalidSymbol"] = 1] = "InvalidSymbol";
+        ParseErrorCode[ParseErrorCode["InvalidNumberFormat"] = 2] = "InvalidNumberFormat";
+        ParseErrorCode[ParseErrorCode["PropertyNameExpected"] = 3] = "PropertyNameExpected";
+        ParseErrorCode[ParseErrorCode["ValueExpected"] = 4] = "ValueExpected";
+        ParseErrorCode[ParseErrorCode["ColonExpected"] = 5] = "ColonExpected";
+        ParseErrorCode[ParseErrorCode["CommaExpected"] = 6] = "CommaExpected";
+        ParseErrorCode[ParseErrorCode["CloseBraceExpected"] = 7] = "CloseBraceExpected";
+        ParseErrorCode[ParseErrorCode["CloseBracketExpected"] = 8] = "CloseBracketExpected";
+        ParseErrorCode[ParseErrorCode["EndOfFileExpected"] = 9] = "EndOfFileExpected";
+        ParseErrorCode[ParseErrorCode["InvalidCommentToken"] = 10] = "InvalidCommentToken";
+        ParseErrorCode[ParseErrorCode["UnexpectedEndOfComment"] = 11] = "UnexpectedEndOfComment";
+        ParseErrorCode[ParseErrorCode["UnexpectedEndOfString"] = 12] = "UnexpectedEndOfString";
+        ParseErrorCode[ParseErrorCode["UnexpectedEndOfNumber"] = 13] = "UnexpectedEndOfNumber";
+        ParseErrorCode[ParseErrorCode["InvalidUnicode"] = 14] = "InvalidUnicode";
+        ParseErrorCode[ParseErrorCode["InvalidEscapeCharacter"] = 15] = "InvalidEscapeCharacter";
+        ParseErrorCode[ParseErrorCode["InvalidCharacter"] = 16] = "InvalidCharacter";
+    })(ParseErrorCode || (exports.ParseErrorCode = ParseErrorCode = {}));
+    function printParseErrorCode(code) {
+        switch (code) {
+            case 1 /* ParseErrorCode.InvalidSymbol */: return 'InvalidSymbol';
+            case 2 /* ParseErrorCode.InvalidNumberFormat */: return 'InvalidNumberFormat';
+            case 3 /* ParseErrorCode.PropertyNameExpected */: return 'PropertyNameExpected';
+            case 4 /* ParseErrorCode.ValueExpected */: return 'ValueExpected';
+            case 5 /* ParseErrorCode.ColonExpected */: return 'ColonExpected';
+            case 6 /* ParseErrorCode.CommaExpected */: return 'CommaExpected';
+            case 7 /* ParseErrorCode.CloseBraceExpected */: return 'CloseBraceExpected';
+            case 8 /* ParseErrorCode.CloseBracketExpected */: return 'CloseBracketExpected';
+            case 9 /* ParseErrorCode.EndOfFileExpected */: return 'EndOfFileExpected';
+            case 10 /* ParseErrorCode.InvalidCommentToken */: return 'InvalidCommentToken';
+            case 11 /* ParseErrorCode.UnexpectedEndOfComment */: return 'UnexpectedEndOfComment';
+            case 12 /* ParseErrorCode.UnexpectedEndOfString */: return 'UnexpectedEndOfString';
+            case 13 /* ParseErrorCode.UnexpectedEndOfNumber */: return 'UnexpectedEndOfNumber';
+            case 14 /* ParseErrorCode.InvalidUnicode */: return 'InvalidUnicode';
+            case 15 /* ParseErrorCode.InvalidEscapeCharacter */: return 'InvalidEscapeCharacter';
+            case 16 /* ParseErrorCode.InvalidCharacter */: return 'InvalidCharacter';
+        }
+        return '<unknown ParseErrorCode>';
+    }
+    exports.printParseErrorCode = printParseErrorCode;
+    /**
+     * Computes the edit operations needed to format a JSON document.
+     *
+     * @param documentText The input text
+     * @param range The range to format or `undefined` to format the full content
+     * @param options The formatting options
+     * @returns The edit operations describing the formatting changes to the original document following the format described in {@linkcode EditResult}.
+     * To apply the edit operations to the input, use {@linkcode applyEdits}.
+     */
+    function format(documentText, range, options) {
+        return formatter.format(documentText, range, options);
+    }
+    exports.format = format;
+    /**
+     * Computes the edit operations needed to modify a value in the JSON document.
+     *
+     * @param documentText The input text
+     * @param path The path of the value to change. The path represents either to the document root, a property or an array item.
+     * If the path points to an non-existing property or item, it will be created.
+     * @param value The new value for the specified property or item. If the value is undefined,
+     * the property or item will be removed.
+     * @param options Options
+     * @returns The edit operations describing the changes to the original document, following the format described in {@linkcode EditResult}.
+     * To apply the edit operations to the input, use {@linkcode applyEdits}.
+     */
+    function modify(text, path, value, options) {
+        return edit.setProperty(text, path, value, options);
+    }
+    exports.modify = modify;
+    /**
+     * Applies edits to an input string.
+     * @param text The input text
+     * @param edits Edit operations following the format described in {@linkcode EditResult}.
+     * @returns The text with the applied edits.
+     * @throws An error if the edit operations are not well-formed as described in {@linkcode EditResult}.
+     */
+    function applyEdits(text, edits) {
+        let sortedEdits = edits.slice(0).sort((a, b) => {
+            const diff = a.offset - b.offset;
+            if (diff === 0) {
+                return a.length - b.length;
+            }
+            return diff;
+        });
+        let lastModifiedOffset = text.length;
+        for (let i = sortedEdits.length - 1; i >= 0; i--) {
+            let e = sortedEdits[i];
+            if (e.offset + e.length <= lastModifiedOffset) {
+                text = edit.applyEdit(text, e);
+            }
+            else {
+                throw new Error('Overlapping edit');
+            }
+            lastModifiedOffset = e.offset;
+        }
+        return text;
+    }
+    exports.applyEdits = applyEdits;
+});
+
+
+/***/ }),
+
 /***/ 9200:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
@@ -23776,7 +25668,7 @@ function wrappy (fn, cb) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _cli_commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6466);
+/* harmony import */ var _cli_commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7385);
 
 process.exitCode = await (0,_cli_commands_js__WEBPACK_IMPORTED_MODULE_0__/* .commandLine */ .a)(process.argv.slice(2));
 
@@ -23785,7 +25677,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6466:
+/***/ 7385:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -23796,810 +25688,20 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
 var mod = __nccwpck_require__(1916);
-;// CONCATENATED MODULE: ./src/errors.ts
-/**
- * An error whose cause is outside our code: the user's words, the engine, the gate.
- * `message` states what is wrong, `fix` says in one sentence what to type or do. Shown without a stack.
- */
-class BottleError extends Error {
-    fix;
-    problems;
-    constructor(message, fix, facts = {}) {
-        super(message, { cause: facts.cause });
-        this.name = 'BottleError';
-        this.fix = fix;
-        this.problems = facts.problems ?? [];
-    }
-}
-/** What a person reads of any error: the sentence and the fix, or the stack when it is a bug of ours. */
-function explain(error) {
-    if (error instanceof BottleError)
-        return [error.message, error.fix].filter(Boolean).join(' ');
-    return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./src/docker/address.ts
-
-
-
-
-/**
- * Finds the engine as the docker CLI does: DOCKER_HOST, else the context (DOCKER_CONTEXT or the one in config.json),
- * else the first socket that exists of the well-known places (facts/platform §5.6). Throws a BottleError for ssh.
- */
-function findEngine(env) {
-    if (env.DOCKER_HOST) {
-        const tls = env.DOCKER_TLS_VERIFY ? (env.DOCKER_CERT_PATH ?? (0,external_node_path_.join)(env.HOME ?? '', '.docker')) : undefined;
-        return parseAddress(env.DOCKER_HOST, tls);
-    }
-    return contextAddress(env) ?? { kind: 'socket', path: wellKnown(env).find(external_node_fs_.existsSync) ?? '/var/run/docker.sock' };
-}
-/** Reads an address such as `unix:///run/docker.sock` or `tcp://127.0.0.1:2376`. */
-function parseAddress(text, tls) {
-    const unix = /^unix:\/\/(\/.*)$/.exec(text);
-    if (unix?.[1])
-        return { kind: 'socket', path: unix[1] };
-    const tcp = /^(?:tcp|https?):\/\/(\[[^\]]+\]|[^:/]+)(?::(\d+))?\/?$/.exec(text);
-    if (tcp?.[1]) {
-        return { kind: 'tcp', host: tcp[1].replace(/^\[|\]$/g, ''), port: Number(tcp[2] ?? (tls ? 2376 : 2375)), tls };
-    }
-    throw new BottleError(`The engine's address ${JSON.stringify(text)} is not one Bottle can dial.`, 'Set DOCKER_HOST to unix:///path/to/docker.sock or tcp://host:port (forward an ssh:// engine to a local socket first).');
-}
-/** How people write an engine's address. */
-function printAddress(address) {
-    return address.kind === 'socket' ? `unix://${address.path}` : `tcp://${address.host}:${address.port}`;
-}
-function wellKnown(env) {
-    const runtime = env.XDG_RUNTIME_DIR;
-    return [
-        '/var/run/docker.sock',
-        '/run/podman/podman.sock',
-        ...(runtime ? [`${runtime}/docker.sock`, `${runtime}/podman/podman.sock`] : []),
-        ...(env.HOME ? [`${env.HOME}/.docker/run/docker.sock`, `${env.HOME}/.colima/docker.sock`] : []),
-    ];
-}
-// A context lives in contexts/meta/<sha256 of its name>/meta.json, its TLS files in contexts/tls/<same>/docker.
-function contextAddress(env) {
-    const folder = env.DOCKER_CONFIG ?? (0,external_node_path_.join)(env.HOME ?? '/root', '.docker');
-    const name = env.DOCKER_CONTEXT ?? readJson((0,external_node_path_.join)(folder, 'config.json'))?.currentContext;
-    if (!name || name === 'default')
-        return undefined;
-    const id = (0,external_node_crypto_.createHash)('sha256').update(name).digest('hex');
-    const meta = readJson((0,external_node_path_.join)(folder, 'contexts/meta', id, 'meta.json'));
-    const host = meta?.Endpoints?.docker?.Host;
-    if (!host) {
-        throw new BottleError(`The docker context ${JSON.stringify(name)} has no address.`, 'Run `docker context ls` and `docker context use default`, or set DOCKER_HOST.');
-    }
-    const tls = (0,external_node_path_.join)(folder, 'contexts/tls', id, 'docker');
-    return parseAddress(host, (0,external_node_fs_.existsSync)(tls) ? tls : undefined);
-}
-function readJson(path) {
-    try {
-        return JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'));
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/plan/names.ts
-
-const prefix = 'io.bottle.';
-/** The label keys that every object of ours carries from its create call on; the engine is the registry. */
-const label = {
-    run: `${prefix}run`,
-    role: `${prefix}role`,
-    owner: `${prefix}owner`,
-    expires: `${prefix}expires`,
-};
-/** Mints a run id; nothing else does. */
-function mintRunId() {
-    return (0,external_node_crypto_.randomBytes)(6).toString('hex');
-}
-/** Takes a run id back from state or a label; throws on anything but twelve hex digits. */
-function parseRunId(text) {
-    if (!/^[0-9a-f]{12}$/.test(text))
-        throw new Error(`not a run id: ${JSON.stringify(text)}`);
-    return text;
-}
-/** The engine's name for one part of a run, such as `bottle-0f3a…-sidecar`. */
-function nameOf(runId, role) {
-    return `bottle-${runId}-${role}`;
-}
-/** Who a run belongs to and until when, as labels for a create call. `expires` is in epoch milliseconds. */
-function labelsOf(run, role) {
-    return {
-        [label.run]: run.runId,
-        [label.role]: role,
-        [label.owner]: run.owner,
-        [label.expires]: String(Math.ceil(run.expires / 1000)),
-    };
-}
-
-;// CONCATENATED MODULE: ./src/plan/networks.ts
-
-
-// 198.18.0.0/15 is the benchmarking range (RFC 2544): never routed, in nobody's LAN. 8192 /28s, two for a run.
-const slots = 4096;
-/** How many places a run may try before the pool counts as full. */
-const placesToTry = 64;
-/**
- * The two networks of a run at its `place`-th choice in the pool (0 first; the next when the engine says "overlaps").
- * `apiVersion` decides how the inside bridge is closed to the host: the isolated gateway mode exists since Docker 28
- * (API 1.48, facts/platform §10.2); before it the bridge gets no address at all (`inhibit_ipv4`, works since 20.10).
- */
-function planNetworks(run, apiVersion, place) {
-    const slot = ((0,external_node_crypto_.createHash)('sha256').update(run.runId).digest().readUInt32BE() + place * 1031) % slots;
-    const isolated = atLeast(apiVersion, '1.48');
-    const closed = isolated
-        ? {
-            'com.docker.network.bridge.gateway_mode_ipv4': 'isolated',
-            'com.docker.network.bridge.gateway_mode_ipv6': 'isolated',
-        }
-        : { 'com.docker.network.bridge.inhibit_ipv4': 'true' };
-    return {
-        inside: network(nameOf(run.runId, 'inside'), slot * 2, { internal: true, gateway: !isolated }, closed, labelsOf(run, 'inside')),
-        outside: network(nameOf(run.runId, 'outside'), slot * 2 + 1, { internal: false, gateway: true }, {}, labelsOf(run, 'outside')),
-    };
-}
-function network(name, slot, kind, options, labels) {
-    const at = (host) => address(slot * 16 + host);
-    const subnet = `${at(0)}/28`;
-    return {
-        name,
-        subnet,
-        gateway: at(1),
-        // From the top: engines hand out free addresses from the bottom, to whatever else joins (services, test hosts).
-        sidecar: at(14),
-        bottle: at(13),
-        probe: at(12),
-        body: {
-            Name: name,
-            Driver: 'bridge',
-            CheckDuplicate: true,
-            Internal: kind.internal,
-            Attachable: false,
-            EnableIPv6: false,
-            IPAM: { Driver: 'default', Config: [{ Subnet: subnet, ...(kind.gateway ? { Gateway: at(1) } : {}) }] },
-            Options: options,
-            Labels: labels,
-        },
-    };
-}
-function address(offset) {
-    return `198.${18 + (offset >> 16)}.${(offset >> 8) & 255}.${offset & 255}`;
-}
-/** Compares two engine API versions such as `1.41` and `1.48`: is `have` at least `want`? */
-function atLeast(have, want) {
-    const [major = 0, minor = 0] = have.split('.').map(Number);
-    const [wantMajor = 0, wantMinor = 0] = want.split('.').map(Number);
-    return major > wantMajor || (major === wantMajor && minor >= wantMinor);
-}
-
-;// CONCATENATED MODULE: external "node:stream"
-const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-// EXTERNAL MODULE: ./node_modules/dockerode/lib/docker.js
-var lib_docker = __nccwpck_require__(9040);
-var docker_default = /*#__PURE__*/__nccwpck_require__.n(lib_docker);
-;// CONCATENATED MODULE: ./src/docker/progress.ts
-/** Reads an engine's progress stream to its end; throws the error that it reports inside a 200 answer. */
-async function drain(stream) {
-    let text = '';
-    for await (const chunk of stream)
-        text = (text + String(chunk)).slice(-4096);
-    const error = /"error"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(text);
-    if (error)
-        throw new Error(error[1]);
-}
-
-;// CONCATENATED MODULE: ./src/docker/engine.ts
-
-
-
-
-
-
-/** The newest API version we speak; an older engine is spoken to in its own. */
-const newestApi = '1.48';
-/** The HTTP status of an engine's refusal, or undefined when the error is of another kind. */
-function statusOf(error) {
-    return error?.statusCode;
-}
-/** Opens the engine at an address; `apiVersion` pins what is spoken, else each call uses the engine's newest. */
-function openEngine(address, apiVersion) {
-    const docker = new (docker_default())({ ...connection(address), ...(apiVersion ? { version: `v${apiVersion}` } : {}) });
-    const container = (id) => docker.getContainer(id);
-    const execs = new WeakMap();
-    return {
-        address,
-        async facts() {
-            const [version, info, networks] = await Promise.all([docker.version(), docker.info(), docker.listNetworks()]);
-            return {
-                version: version.Version,
-                apiVersion: atLeast(version.ApiVersion, newestApi) ? newestApi : version.ApiVersion,
-                cpus: info.NCPU,
-                memoryBytes: info.MemTotal,
-                gateways: networks.flatMap(one => (one.IPAM?.Config ?? []).flatMap(({ Gateway }) => (Gateway ? [Gateway] : []))),
-                rootless: (info.SecurityOptions ?? []).some((option) => option.includes('rootless')),
-            };
-        },
-        hasImage: reference => docker
-            .getImage(reference)
-            .inspect()
-            .then(() => true, error => {
-            if (statusOf(error) === 404)
-                return false;
-            throw error;
-        }),
-        async importImage(tar, reference, changes) {
-            const [repo, tag = 'latest'] = splitReference(reference);
-            const stream = await docker.importImage(tar, { repo, tag, changes: [...changes] });
-            await drain(stream);
-        },
-        createNetwork: async (body) => (await docker.createNetwork({ _query: {}, _body: body })).id,
-        async connect(network, id, endpoint) {
-            await docker.getNetwork(network).connect({ Container: id, EndpointConfig: endpoint });
-        },
-        // dockerode copies its options into the URL unless query and body are told apart: secrets would be logged there.
-        createContainer: async (name, body) => (await docker.createContainer({ _query: { name }, _body: body })).id,
-        async putArchive(id, folder, tar) {
-            await container(id).putArchive(tar, { path: folder });
-        },
-        getArchive: async (id, path) => (await container(id).getArchive({ path })),
-        async start(id) {
-            await container(id).start();
-        },
-        async attach(id, signal, input) {
-            const options = { stream: true, stdout: true, stderr: true, abortSignal: signal };
-            if (input === undefined)
-                return (await container(id).attach({ ...options, hijack: false }));
-            const both = (await container(id).attach({ ...options, stdin: true, hijack: true }));
-            // A connection that was taken over is no request any more, which the signal would have ended.
-            (0,external_node_stream_namespaceObject.addAbortSignal)(signal, both).end(input);
-            return both;
-        },
-        followLogs: (id, signal) => container(id).logs({
-            follow: true,
-            stdout: true,
-            stderr: true,
-            abortSignal: signal,
-        }),
-        logs: id => container(id).logs({ follow: false, stdout: true, stderr: true }),
-        wait: async (id, signal) => (await container(id).wait({ abortSignal: signal })).StatusCode,
-        async state(id) {
-            const { State } = await container(id).inspect();
-            return { running: State.Running, exitCode: State.ExitCode, oomKilled: State.OOMKilled, pid: State.Pid };
-        },
-        async exec(id, command, env, signal) {
-            const exec = await container(id).exec({
-                Cmd: [...command],
-                Env: [...env],
-                AttachStdout: true,
-                AttachStderr: true,
-                abortSignal: signal,
-            });
-            const stream = (await exec.start({ hijack: false, stdin: false, abortSignal: signal }));
-            execs.set(stream, exec);
-            return stream;
-        },
-        execExit: async (stream) => (await execs.get(stream)?.inspect())?.ExitCode ?? -1,
-        async kill(id, signal) {
-            await container(id).kill({ signal });
-        },
-        list: (kind, labels) => list(docker, kind, labels),
-        async remove(kind, id) {
-            if (kind === 'container')
-                await container(id).remove({ force: true, v: true });
-            else if (kind === 'network')
-                await removeNetwork(docker.getNetwork(id));
-            else
-                await docker.getVolume(id).remove({ force: true });
-        },
-    };
-}
-// A network cannot go while something is attached; what is still attached by now is not ours, so it is let go untouched.
-async function removeNetwork(network) {
-    const { Containers } = (await network.inspect());
-    const attached = Object.keys(Containers ?? {});
-    // One by one: 20.10 takes its locks in two orders when a network is left by several at once, and hangs for good.
-    for (const Container of attached)
-        await network.disconnect({ Container, Force: true }).catch(() => { });
-    await network.remove();
-}
-async function list(docker, kind, labels) {
-    const filters = { label: [...labels] };
-    if (kind === 'container') {
-        const found = await docker.listContainers({ all: true, filters });
-        return found.map(one => ({ kind, id: one.Id, labels: one.Labels, running: one.State === 'running' }));
-    }
-    if (kind === 'network') {
-        const found = await docker.listNetworks({ filters });
-        return found.map(one => ({ kind, id: one.Id, labels: one.Labels ?? {}, running: false }));
-    }
-    const found = await docker.listVolumes({ filters });
-    return (found.Volumes ?? []).map(one => ({ kind, id: one.Name, labels: one.Labels ?? {}, running: false }));
-}
-function connection(address) {
-    if (address.kind === 'socket')
-        return { socketPath: address.path };
-    if (!address.tls)
-        return { host: address.host, port: address.port, protocol: 'http' };
-    const [ca, cert, key] = ['ca.pem', 'cert.pem', 'key.pem'].map(file => (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(address.tls ?? '', file)));
-    return { host: address.host, port: address.port, protocol: 'https', ...(ca && cert && key ? { ca, cert, key } : {}) };
-}
-function splitReference(reference) {
-    const colon = reference.lastIndexOf(':');
-    return colon > reference.lastIndexOf('/') ? [reference.slice(0, colon), reference.slice(colon + 1)] : [reference];
-}
-
-;// CONCATENATED MODULE: ./src/docker/reach.ts
-
-
-
-
-/** The oldest engine that is tested: Debian bookworm's 20.10. */
-const oldestApi = '1.41';
-const answerWithin = 10_000;
-/**
- * Dials the engine, learns what it is, and returns it speaking the negotiated API version.
- * Throws a BottleError that says what to do when nobody answers, access is denied, or the engine is too old.
- */
-async function reachEngine(address) {
-    const facts = await answered(openEngine(address).facts(), address);
-    if (!atLeast(facts.apiVersion, oldestApi)) {
-        throw new BottleError(`The engine at ${printAddress(address)} is version ${facts.version} (API ${facts.apiVersion}), older than Bottle can use.`, 'Install Docker 20.10 or newer.');
-    }
-    return { engine: openEngine(address, facts.apiVersion), facts };
-}
-async function answered(asked, address) {
-    let timer;
-    const silence = new Promise((_, reject) => {
-        timer = setTimeout(() => reject(new Error(`no answer within ${answerWithin / 1000} s`)), answerWithin);
-    });
-    try {
-        return await Promise.race([asked, silence]);
-    }
-    catch (error) {
-        throw unreachable(error, address);
-    }
-    finally {
-        clearTimeout(timer);
-    }
-}
-function unreachable(error, address) {
-    const where = printAddress(address);
-    const { code, message } = error;
-    if (code === 'EACCES' || code === 'EPERM' || statusOf(error) === 403) {
-        return new BottleError(`No permission to use the engine at ${where}.`, 'Add this user to the `docker` group, or run as one that may use the socket.', { cause: error });
-    }
-    return new BottleError(`No Docker engine answers at ${where} (${code ?? message}).`, 'Start Docker, or set DOCKER_HOST to where it listens; `ubuntu-slim` runners and Kubernetes-mode runners have none.', { cause: error });
-}
-
-// EXTERNAL MODULE: ./node_modules/tar-stream/index.js
-var tar_stream = __nccwpck_require__(6118);
-;// CONCATENATED MODULE: ./src/gate/pack-pipelock.ts
-
-
-
-
-const certificates = ['/etc/ssl/certs/ca-certificates.crt', '/etc/pki/tls/certs/ca-bundle.crt', '/etc/ssl/cert.pem'];
-/**
- * Makes a local image with pipelock's published layout (scratch: /pipelock and the CA bundle, facts/pipelock §1.1)
- * out of a binary the user downloaded. Returns the image's reference, named by the binary's hash.
- * Throws a BottleError when the file is missing or is no static Linux program.
- */
-async function packPipelock(engine, file) {
-    const binary = readBinary(file);
-    const bundle = certificates.find(external_node_fs_.existsSync);
-    if (!bundle) {
-        throw new BottleError('This machine has no CA bundle to put beside pipelock.', 'Install the package `ca-certificates`.');
-    }
-    const image = `bottle-pipelock:${(0,external_node_crypto_.createHash)('sha256').update(binary).digest('hex').slice(0, 16)}`;
-    const tar = (0,tar_stream.pack)();
-    tar.entry({ name: 'etc/ssl/certs/ca-certificates.crt', mode: 0o644 }, (0,external_node_fs_.readFileSync)(bundle));
-    tar.entry({ name: 'pipelock', mode: 0o755 }, binary);
-    tar.finalize();
-    await engine.importImage(tar, image, [
-        'ENTRYPOINT ["/pipelock"]',
-        'CMD ["run","--listen","0.0.0.0:8888"]',
-        'EXPOSE 8888',
-    ]);
-    return image;
-}
-function readBinary(file) {
-    if (!(0,external_node_fs_.existsSync)(file)) {
-        throw new BottleError(`${file} does not exist.`, 'Download and unpack pipelock’s release archive, and name the program in it.');
-    }
-    const binary = (0,external_node_fs_.readFileSync)(file);
-    const isElf = binary.subarray(0, 4).equals(Buffer.from([0x7f, 0x45, 0x4c, 0x46]));
-    if (isElf && !needsLoader(binary))
-        return binary;
-    throw new BottleError(isElf ? `${file} needs shared libraries, which the image does not have.` : `${file} is not a Linux program.`, 'Name the program `pipelock` from a release archive for linux.');
-}
-// A dynamic program has a PT_INTERP (3) entry among its ELF program headers (64-bit layout: Elf64_Ehdr, Elf64_Phdr).
-function needsLoader(binary) {
-    const [start, size, count] = [Number(binary.readBigUInt64LE(32)), binary.readUInt16LE(54), binary.readUInt16LE(56)];
-    for (let i = 0; i < count; i++)
-        if (binary.readUInt32LE(start + i * size) === 3)
-            return true;
-    return false;
-}
-
-;// CONCATENATED MODULE: ./src/cli/pack.ts
-
-
-
-
-/** `bottle pack-pipelock FILE`: an image of pipelock for hosts that cannot pull it. */
-const packCommand = {
-    usage: 'pack-pipelock FILE',
-    about: 'Make a local image out of a pipelock program you downloaded, and print the line that uses it.',
-    async run([file]) {
-        if (!file)
-            throw new BottleError('No file is given.', 'Run `bottle pack-pipelock FILE` with the unpacked pipelock program.');
-        const { engine } = await reachEngine(findEngine(process.env));
-        process.stdout.write(`pipelock-image: ${await packPipelock(engine, file)}\n`);
-        return 0;
-    },
-};
-
-;// CONCATENATED MODULE: ./src/checkout/watched.ts
-// Files that tools of a later step take orders from, by name, wherever they are.
-const names = new Set([
-    '.bazelrc',
-    '.env',
-    '.envrc',
-    '.gitattributes',
-    '.gitmodules',
-    '.lefthook.yml',
-    '.mcp.json',
-    '.mise.toml',
-    '.npmrc',
-    '.pnpmfile.cjs',
-    '.pre-commit-config.yaml',
-    '.tool-versions',
-    '.yarnrc',
-    '.yarnrc.yml',
-    'action.yaml',
-    'action.yml',
-    'lefthook.yml',
-    'mise.toml',
-    'pip.conf',
-]);
-// Folders of which every file is one.
-const folders = new Set(['.cargo', '.claude', '.devcontainer', '.github', '.husky', '.mvn', '.vscode']);
-/** Is this a file (its path, relative to the workspace) from which tools of later steps take orders? */
-function isWatched(path) {
-    const parts = path.split('/');
-    const name = parts.at(-1) ?? '';
-    // A link in such a folder's place is told by the folder's name.
-    return names.has(name) || parts.some(part => folders.has(part));
-}
-/** Do these names make their folder a bare repository: HEAD, objects and refs (gitrepository-layout)? */
-function isRepository(entries) {
-    return ['HEAD', 'objects', 'refs'].every(name => entries.includes(name));
-}
-
-;// CONCATENATED MODULE: ./src/checkout/survey.ts
-
-
-
-const mostEntries = 1_000_000;
-/** Walks a workspace without following links or entering git's own folders. What cannot be read is left out. */
-function surveyWorkspace(workspace) {
-    const git = [];
-    const seen = {};
-    const folders = [''];
-    let left = mostEntries;
-    while (folders.length > 0 && left > 0) {
-        const folder = folders.pop() ?? '';
-        const entries = listed((0,external_node_path_.join)(workspace, folder));
-        left -= entries.length;
-        // A repository without a folder of its name is obeyed all the same by a git that is run in it.
-        if (isRepository(entries.map(one => one.name)))
-            seen[`${folder}/`] = 'repository';
-        for (const entry of entries) {
-            const path = folder ? `${folder}/${entry.name}` : entry.name;
-            if (entry.name === '.git') {
-                const kind = entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : 'other';
-                git.push({ path: (0,external_node_path_.join)(workspace, path), kind });
-                seen[`${path}/`] = kind;
-            }
-            else if (entry.isDirectory())
-                folders.push(path);
-            else if (isWatched(path))
-                seen[path] = fingerprint((0,external_node_path_.join)(workspace, path));
-        }
-    }
-    return { git, seen, complete: left > 0 };
-}
-function listed(folder) {
-    try {
-        return (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true });
-    }
-    catch {
-        return [];
-    }
-}
-// The kernel sets the change time; nobody without a clock of their own can set it back.
-function fingerprint(path) {
-    try {
-        const { mode, ino, size, ctimeNs } = (0,external_node_fs_.lstatSync)(path, { bigint: true });
-        return [mode, ino, size, ctimeNs].join(' ');
-    }
-    catch {
-        return 'gone';
-    }
-}
-
-;// CONCATENATED MODULE: ./src/checkout/git-places.ts
-
-
-
-const mostPlaces = 100;
-const longestConfig = 1024 * 1024;
-const obeyed = ['config', 'config.worktree', 'commondir', 'hooks', 'info', 'modules', 'worktrees'];
-/**
- * Everything below a workspace that git reads orders or credentials from, given the entries called `.git`: they, their
- * submodules' and worktrees' folders, and what a `.git` file points at inside. Throws a BottleError where a link stands
- * in the way: what is mounted would be what it leads to, which an earlier step may have chosen.
- */
-function gitPlaces(workspace, entries) {
-    const places = new Map();
-    const folders = [];
-    for (const { path, kind } of entries) {
-        if (kind === 'other')
-            throw planted(path, 'folder');
-        if (kind === 'folder')
-            folders.push(path);
-        else {
-            places.set(path, { path, kind, holds: { ...nothing }, folders: [] });
-            const target = targetOf(path, workspace);
-            if (target)
-                folders.push(target);
-        }
-    }
-    while (folders.length > 0) {
-        const path = folders.pop() ?? '';
-        if (places.has(path))
-            continue;
-        if (places.size >= mostPlaces)
-            throw tooMany(workspace);
-        const there = obeyed.filter(name => stands((0,external_node_path_.join)(path, name)));
-        places.set(path, {
-            path,
-            kind: 'folder',
-            holds: {
-                config: git_places_text(path, 'config', there),
-                'config.worktree': git_places_text(path, 'config.worktree', there),
-                commondir: git_places_text(path, 'commondir', there),
-            },
-            folders: there.filter(name => (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(path, name)).isDirectory()),
-        });
-        for (const name of ['modules', 'worktrees'])
-            if (there.includes(name))
-                folders.push(...gitFoldersIn((0,external_node_path_.join)(path, name)));
-    }
-    return [...places.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-}
-const nothing = { config: undefined, 'config.worktree': undefined, commondir: undefined };
-// A submodule's name may hold slashes, so its folder may lie deeper; a folder with a HEAD is one of git's.
-function gitFoldersIn(folder) {
-    return (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true }).flatMap(entry => {
-        const path = (0,external_node_path_.join)(folder, entry.name);
-        if (entry.isSymbolicLink())
-            throw planted(path, 'folder');
-        if (!entry.isDirectory())
-            return [];
-        return (0,external_node_fs_.existsSync)((0,external_node_path_.join)(path, 'HEAD')) ? [path] : gitFoldersIn(path);
-    });
-}
-function kindOf(path) {
-    return /(config|config\.worktree|commondir)$/.test(path) ? 'file' : 'folder';
-}
-function stands(path) {
-    const found = (0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false });
-    if (found && !found.isFile() && !found.isDirectory())
-        throw planted(path, kindOf(path));
-    return found !== undefined;
-}
-function git_places_text(folder, name, there) {
-    if (!there.includes(name))
-        return undefined;
-    const path = (0,external_node_path_.join)(folder, name);
-    const { size } = (0,external_node_fs_.lstatSync)(path);
-    if (!(0,external_node_fs_.lstatSync)(path).isFile() || size > longestConfig)
-        throw planted(path, 'file of at most 1 MiB');
-    return (0,external_node_fs_.readFileSync)(path, 'utf8');
-}
-// `gitdir: PATH`. What lies outside the workspace is not there inside either.
-function targetOf(file, workspace) {
-    if ((0,external_node_fs_.lstatSync)(file).size > longestConfig)
-        throw planted(file, 'file of at most 1 MiB');
-    const written = /^gitdir: (.*?)\n*$/s.exec((0,external_node_fs_.readFileSync)(file, 'utf8'))?.[1];
-    const target = (0,external_node_path_.resolve)((0,external_node_path_.dirname)(file), written ?? '');
-    const way = (0,external_node_path_.relative)(workspace, target).split('/');
-    if (!written || way[0] === '..' || way[0] === '')
-        return undefined;
-    for (let depth = 1; depth <= way.length; depth++) {
-        const found = (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(workspace, ...way.slice(0, depth)), { throwIfNoEntry: false });
-        if (!found)
-            return undefined;
-        if (!found.isDirectory())
-            throw planted((0,external_node_path_.join)(workspace, ...way.slice(0, depth)), 'folder');
-    }
-    return target;
-}
-function planted(path, kind) {
-    return new BottleError(`${path} is a link or a special file, not a ${kind}.`, 'Remove it and check out again: Bottle mounts what is there, and an earlier step may have planted it.');
-}
-function tooMany(workspace) {
-    return new BottleError(`The workspace ${workspace} holds more than ${mostPlaces} git repositories.`, 'Check out fewer of them, or set `workspace: none`.');
-}
-
-;// CONCATENATED MODULE: ./src/docker/owner.ts
-
-/**
- * Names this process so that a later run can tell whether it still lives: boot id, pid namespace, pid, start time.
- * A pid alone would be reused; another host, boot or namespace can only be judged by the expiry label.
- */
-function ownerOfThisProcess() {
-    return [bootId(), pidNamespace(), process.pid, startTime(process.pid) ?? '0'].join(':');
-}
-/** Is the owner a process of this host and namespace that has ended? False when that cannot be known from here. */
-function ownerIsGone(owner) {
-    const [boot, namespace, pid, started] = owner.split(':');
-    if (!pid || boot !== bootId() || namespace !== pidNamespace())
-        return false;
-    return startTime(Number(pid)) !== started;
-}
-function bootId() {
-    return read('/proc/sys/kernel/random/boot_id')?.trim().replaceAll('-', '') ?? 'unknown';
-}
-function pidNamespace() {
-    try {
-        return /\d+/.exec((0,external_node_fs_.readlinkSync)('/proc/self/ns/pid'))?.[0] ?? 'unknown';
-    }
-    catch {
-        return 'unknown';
-    }
-}
-// Field 22 of /proc/PID/stat, counted after the command name, which may hold blanks and parentheses.
-function startTime(pid) {
-    const stat = read(`/proc/${pid}/stat`);
-    if (stat === undefined)
-        return undefined;
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
-}
-function read(path) {
-    try {
-        return (0,external_node_fs_.readFileSync)(path, 'utf8');
-    }
-    catch {
-        return undefined;
-    }
-}
-
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8815);
-;// CONCATENATED MODULE: ./src/plan/policy.ts
-
-/** Where the gate listens; the port is part of pipelock's launch contract (facts/pipelock §1.1). */
-const gatePort = 8888;
-// pipelock's own default (facts/pipelock §2.4): stating the key replaces it, so it is restated whole.
-const internalRanges = [
-    '0.0.0.0/8',
-    '127.0.0.0/8',
-    '10.0.0.0/8',
-    '172.16.0.0/12',
-    '192.168.0.0/16',
-    '169.254.0.0/16',
-    '100.64.0.0/10',
-    '224.0.0.0/4',
-    '::1/128',
-    'fc00::/7',
-    'fe80::/10',
-    'ff00::/8',
-    // Azure's metadata and wire server answers every virtual machine there, hosted runners too, at a public address.
-    '168.63.129.16/32',
-];
-/**
- * The gate's mode. Only `strict` enforces the allowlist; `balanced` ignores it and still refuses secrets, while
- * `enforce: false` would let those through as well (facts/pipelock §2.2).
- */
-function gateMode(mode) {
-    return mode === 'enforce' ? 'strict' : 'balanced';
-}
-/** Where pipelock finds the run's certificate authority: the certificate, and the key that exists nowhere else. */
-const authorityFiles = { certificate: '/config/ca.pem', key: '/config/ca-key.pem' };
-function interception(passthrough) {
-    return {
-        enabled: true,
-        ca_cert: authorityFiles.certificate,
-        ca_key: authorityFiles.key,
-        cert_ttl: '24h',
-        max_response_bytes: 52428800,
-        // pipelock 2.3 does not count the domain itself under its wildcard here, though the allowlist does (facts/pipelock §2.2).
-        passthrough_domains: passthrough.flatMap(one => (one.startsWith('*.') ? [one.slice(2), one] : [one])),
-    };
-}
-// pipelock refuses an empty list in strict mode; a name nobody can own stands for "nothing".
-const policy_nothing = 'nothing-is-allowed.invalid';
-/**
- * The gate's configuration as YAML: only keys that pipelock 2.3.0 and later know (an unknown key stops it),
- * and the same text for both gates. Never holds a secret: known secrets travel in a file of their own.
- */
-function renderPolicy(facts) {
-    const seconds = Math.ceil(facts.timeoutMs / 1000) + 60;
-    return (0,dist/* stringify */.As)({
-        version: 1,
-        mode: gateMode(facts.mode),
-        enforce: true,
-        explain_blocks: false,
-        api_allowlist: facts.allowlist.length > 0 ? facts.allowlist : [policy_nothing],
-        default_agent_identity: 'bottle',
-        bind_default_agent_identity: true,
-        metrics_listen: '127.0.0.1:9091',
-        internal: [...internalRanges, ...facts.own],
-        ...(facts.trusted.length > 0 ? { trusted_domains: facts.trusted } : {}),
-        ...(facts.private.length > 0 ? { ssrf: { ip_allowlist: facts.private } } : {}),
-        fetch_proxy: {
-            listen: `0.0.0.0:${gatePort}`,
-            timeout_seconds: 120,
-            max_response_mb: 50,
-            monitoring: {
-                max_url_length: 8192,
-                entropy_threshold: 6,
-                subdomain_entropy_threshold: 4.5,
-                max_requests_per_minute: 100000,
-                max_data_per_minute: 0,
-            },
-        },
-        // Both timers outlive the step: pipelock's defaults cut model streams at 120 s (facts/pipelock §3.3).
-        forward_proxy: {
-            enabled: true,
-            max_tunnel_seconds: seconds,
-            idle_timeout_seconds: seconds,
-            sni_verification: true,
-        },
-        websocket_proxy: { enabled: false },
-        // pipelock's own limit. Scanning takes it 40 bytes of memory for each byte (measured, 2.3.0): one body of 40 MB
-        // would have the engine kill the sidecar.
-        request_body_scanning: { enabled: true, action: 'block', max_body_bytes: 5242880, header_mode: 'all' },
-        // `enabled: false` would make pipelock block on its core patterns instead (facts/pipelock §3.5).
-        response_scanning: { enabled: true, action: 'warn', sse_streaming: { enabled: true, action: 'warn' } },
-        media_policy: { enabled: false },
-        taint: { enabled: false },
-        tls_interception: facts.passthrough ? interception(facts.passthrough) : { enabled: false },
-        dlp: {
-            scan_env: false,
-            include_defaults: true,
-            ...(facts.secretsFile ? { secrets_file: facts.secretsFile } : {}),
-        },
-        sentry: { enabled: false },
-        logging: { format: 'json', output: 'stdout', include_allowed: true, include_blocked: true },
-    }, { lineWidth: 0 });
-}
-
-;// CONCATENATED MODULE: external "node:url"
-const external_node_url_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
+// EXTERNAL MODULE: ./src/errors.ts
+var src_errors = __nccwpck_require__(3916);
 // EXTERNAL MODULE: ./node_modules/ipaddr.js/lib/ipaddr.js
 var ipaddr = __nccwpck_require__(8280);
 var ipaddr_default = /*#__PURE__*/__nccwpck_require__.n(ipaddr);
+;// CONCATENATED MODULE: external "node:url"
+const external_node_url_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
 // EXTERNAL MODULE: ./node_modules/tldts/dist/cjs/index.js
 var cjs = __nccwpck_require__(935);
 ;// CONCATENATED MODULE: ./src/spec/destination.ts
 
 
 
-const destination_label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 /**
  * Reads one allowlist entry by what it means: a host name, `*.` and a host name, or an address. The canonical form is
  * lower case, punycode, without a trailing dot. Ports and paths are no part of it: an allowed host is open whole.
@@ -24611,7 +25713,7 @@ function parseDestination(text) {
     if (/^[a-z][a-z0-9+.-]*:\/\//i.test(given))
         return { wrong: `is a URL; write ${hostOf(given) ?? 'its host name alone'}` };
     if (ipaddr_default().isValid(bare(given)) && !/^\d+$|^0x/i.test(given))
-        return destination_parseAddress(given);
+        return parseAddress(given);
     if (/\/\d{1,3}$/.test(given) && ipaddr_default().isValidCIDR(given))
         return { wrong: `is a range of addresses; put ${given} under egress.private` };
     if (given.includes('/'))
@@ -24650,7 +25752,7 @@ function parseName(given) {
         return { wrong: `is the address ${name} in another spelling; write ${name}` };
     if (name.length > 253)
         return { wrong: `is ${name.length} characters long; a host name has at most 253` };
-    const bad = name.split('.').find(one => !destination_label.test(one));
+    const bad = name.split('.').find(one => !label.test(one));
     if (bad !== undefined)
         return { wrong: badLabel(bad) };
     if (!wildcard && name === 'localhost')
@@ -24667,7 +25769,7 @@ function wildcardOf(name) {
     }
     return { ok: `*.${name}` };
 }
-function destination_parseAddress(given) {
+function parseAddress(given) {
     if (ipaddr_default().IPv4.isValid(given) && !ipaddr_default().IPv4.isValidFourPartDecimal(given)) {
         const plain = ipaddr_default().IPv4.parse(given).toString();
         return { wrong: `is the address ${plain} in another spelling; write ${plain}` };
@@ -24697,283 +25799,46 @@ function bare(text) {
     return text.replace(/^\[(.*)\]$/, '$1');
 }
 
-;// CONCATENATED MODULE: ./src/spec/inspection.ts
-/**
- * Hosts whose ordinary traffic is known to fail when pipelock looks into it, measured on 2.3.0 and said by pipelock's own
- * guide (docs/guides/tls-interception.md). They are warned about and never passed through silently: a user who asked for
- * inspection is not to believe that these hosts are inspected when they are not.
- */
-const brokenByInspection = {
-    written: '2026-11-24',
-    why: 'prompts that read like seed phrases, tokens and signed addresses that are meant for them, large or compressed answers',
-    hosts: [
-        'api.anthropic.com',
-        'api.openai.com',
-        'generativelanguage.googleapis.com',
-        'github.com',
-        'api.github.com',
-        'codeload.github.com',
-        'objects.githubusercontent.com',
-        'raw.githubusercontent.com',
-        'release-assets.githubusercontent.com',
-        'registry.npmjs.org',
-        'pypi.org',
-        'files.pythonhosted.org',
-        'proxy.golang.org',
-        'static.crates.io',
-    ],
-};
+;// CONCATENATED MODULE: ./src/spec/range.ts
 
-;// CONCATENATED MODULE: ./src/plan/lockdown.ts
-/** What every container of ours gets: no capability, no new privileges, no restart, a bounded log. */
-const lockdown_bare = {
-    CapDrop: ['ALL'],
-    SecurityOpt: ['no-new-privileges:true'],
-    RestartPolicy: { Name: 'no' },
-    IpcMode: 'private',
-    Privileged: false,
-    PublishAllPorts: false,
-};
-/** The agent's container: seccomp and AppArmor stay the engine's defaults, resources are bounded, no core files. */
-function bottleHostConfig(lockdown) {
-    return {
-        ...lockdown_bare,
-        CapAdd: [...lockdown.capabilities],
-        ReadonlyRootfs: lockdown.readOnlyRoot,
-        Init: true,
-        PidsLimit: lockdown.pids,
-        Memory: lockdown.memoryBytes,
-        MemorySwap: lockdown.memoryBytes,
-        NanoCpus: Math.round(lockdown.cpus * 1e9),
-        OomScoreAdj: 500,
-        Ulimits: [{ Name: 'core', Soft: 0, Hard: 0 }],
-        // The output is attached to, never stored; `none` still streams to an attached client (facts/platform §10.7).
-        LogConfig: { Type: 'none', Config: {} },
-        // Explicit servers are dialled from the bottle's own namespace, where nothing listens (facts/platform §10.1).
-        Dns: ['127.0.0.1'],
-        DnsOptions: ['timeout:1', 'attempts:1'],
-        DnsSearch: [],
-    };
-}
-/** The sidecar and the probe: our own program or pipelock's, read-only, small, and never a router. */
-function gateHostConfig() {
-    return {
-        ...lockdown_bare,
-        ReadonlyRootfs: true,
-        PidsLimit: 256,
-        Memory: 512 * 1024 * 1024,
-        MemorySwap: 512 * 1024 * 1024,
-        Sysctls: { 'net.ipv4.ip_forward': '0' },
-        LogConfig: { Type: 'json-file', Config: { 'max-size': '100m', 'max-file': '2' } },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/plan/tls.ts
-
-
-
-
-
-/** Files of the bottle's own folder. `added`: the run's authority and the user's; the others hold the image's roots too. */
-const trustFiles = { added: 'ca.pem', bundle: 'ca-bundle.pem', java: 'ca-bundle.jks' };
-/**
- * Where images keep their roots as one file, in the order they are looked for: Debian, Ubuntu, Arch and Alpine; Fedora
- * and RHEL; Alpine's and LibreSSL's OpenSSL. Debian's OpenSSL comes to the first by a link (/usr/lib/ssl/cert.pem).
- */
-const imageStores = [
-    '/etc/ssl/certs/ca-certificates.crt',
-    '/etc/pki/tls/certs/ca-bundle.crt',
-    '/etc/ssl/cert.pem',
+// What no range may open, and what it is called. Metadata: Azure's wire server, Alibaba's, AWS over IPv6; the other
+// clouds' are link-local.
+const never = [
+    ['0.0.0.0/8', '"this host"'],
+    ['127.0.0.0/8', "the sidecar's own loopback"],
+    ['169.254.0.0/16', 'link-local, where cloud metadata lives'],
+    ['168.63.129.16/32', "Azure's metadata address"],
+    ['100.100.100.200/32', "Alibaba Cloud's metadata address"],
+    ['224.0.0.0/4', 'multicast'],
+    ['255.255.255.255/32', 'broadcast'],
+    ['198.18.0.0/15', "where Bottle's own networks are"],
+    ['::1/128', "the sidecar's own loopback"],
+    ['fe80::/10', 'link-local, where cloud metadata lives'],
+    ['fd00:ec2::254/128', "AWS's metadata address"],
+    ['ff00::/8', 'multicast'],
 ];
-/** What the spec says of TLS; without `inspect` nothing else of it means anything. */
-function planTls(spec, upstreamCa) {
-    const { inspect, passthrough } = spec.egress.tls;
-    if (!inspect)
-        return { inspect, passthrough: [], upstreamCa: undefined };
-    // ssh inside a tunnel is no TLS: a gate that looks into it would break it.
-    const ssh = spec.ssh.map(one => one.hostname);
-    return { inspect, passthrough: [...new Set([...passthrough, ...ssh])].sort(), upstreamCa };
+/** Why a CIDR cannot be opened by `egress.private`, as the tail of a sentence that says what to write; else undefined. */
+function wrongRange(text) {
+    if (ipaddr_default().isValid(text))
+        return `is an address; write ${text}/${text.includes(':') ? 128 : 32}`;
+    if (!ipaddr_default().isValidCIDR(text))
+        return 'is not a CIDR; write one such as 10.0.0.5/32';
+    const [address, bits] = ipaddr_default().parseCIDR(text);
+    if (bits === 0)
+        return 'is every address there is; name the ranges the agent needs';
+    const network = `${(address.kind() === 'ipv4' ? (ipaddr_default()).IPv4 : (ipaddr_default()).IPv6).networkAddressFromCIDR(text)}/${bits}`;
+    if (network !== `${address}/${bits}`)
+        return `has host bits set; write ${network}`;
+    const hit = never.find(([range]) => overlap(text, range));
+    return hit && `overlaps ${hit[0]} (${hit[1]}), which is never reachable; write the addresses the agent needs`;
 }
-/** Variables that lead a program to a file of roots. Node's adds to its own list; the others replace theirs. */
-function trustVariables(folder) {
-    const replacing = [
-        'SSL_CERT_FILE',
-        'CURL_CA_BUNDLE',
-        'REQUESTS_CA_BUNDLE',
-        'PIP_CERT',
-        'GIT_SSL_CAINFO',
-        'CARGO_HTTP_CAINFO',
-        'AWS_CA_BUNDLE',
-        'CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE',
-        'GRPC_DEFAULT_SSL_ROOTS_FILE_PATH',
-        'NIX_SSL_CERT_FILE',
-    ];
-    const added = `${folder}/${trustFiles.added}`;
-    return {
-        NODE_EXTRA_CA_CERTS: added,
-        DENO_CERT: added,
-        ...Object.fromEntries(replacing.map(name => [name, `${folder}/${trustFiles.bundle}`])),
-    };
-}
-/** More of the sidecar's authorities, when the user names some: a folder of its own, since every file in it is trusted. */
-const upstreamFile = '/config/upstream/ca.pem';
-/** Go reads every folder that is listed here, beside the image's own file of roots. */
-function upstreamVariables(tls) {
-    return tls.inspect && tls['upstream-ca'] ? [`SSL_CERT_DIR=/etc/ssl/certs:${(0,external_node_path_.dirname)(upstreamFile)}`] : [];
-}
-/** The JVM's options for the same: without a password it reads a store of certificates and checks no digest. */
-function javaTrust(folder) {
-    return [`-Djavax.net.ssl.trustStore=${folder}/${trustFiles.java}`, '-Djavax.net.ssl.trustStoreType=JKS'];
-}
-/** The bundle over the image's own, for programs that read no variable. The image itself is not written to. */
-function trustMounts(scratch) {
-    const Source = `${scratch}/inside/${trustFiles.bundle}`;
-    return imageStores.map(Target => ({ Type: 'bind', Source, Target, ReadOnly: true }));
-}
-/** A container of the agent's image that never starts: the engine reads the image's own roots out of it. */
-function roots(image, host) {
-    const limits = { memoryBytes: 0, cpus: 0, pids: 0, capabilities: [], readOnlyRoot: true };
-    const body = {
-        Image: image,
-        Entrypoint: ['/never-started'],
-        Labels: labelsOf(host, 'roots'),
-        HostConfig: { ...bottleHostConfig(limits), NetworkMode: 'none' },
-    };
-    return { name: nameOf(host.runId, 'roots'), body };
-}
-/** What is worth knowing of the spec's `egress.tls` before it is trusted. */
-function tlsWarnings({ mode, tls }, allowed) {
-    const idle = [
-        ...(tls.passthrough.length > 0 ? ['egress.tls.passthrough'] : []),
-        ...(tls['upstream-ca'] ? ['egress.tls.upstream-ca'] : []),
-    ];
-    // A warning and not a mistake: the input `tls: off` over a spec must not need the spec's other lines taken out.
-    if (!tls.inspect)
-        return idle.map(name => `${name} means nothing while egress.tls.inspect is false`);
-    const unreachable = mode === 'learn' ? [] : tls.passthrough.filter(one => !allowed.some(host => overlaps(one, host)));
-    const broken = brokenByInspection.hosts.filter(known => allowed.some(host => overlaps(known, host)) && !tls.passthrough.some(one => covers(one, known)));
-    return [
-        ...unreachable.map(host => `${host} is passed through but not allowed, so it cannot be reached; add it to egress.allowlist`),
-        ...(broken.length > 0
-            ? [`inspection is known to break ${broken.join(', ')} (${brokenByInspection.why}); see egress.tls.passthrough`]
-            : []),
-    ];
-}
-
-;// CONCATENATED MODULE: ./src/plan/environment.ts
-
-
-/** What the agent may know of its job: facts of the run, and none of the files or tokens that command the runner. */
-const jobFacts = [
-    'GITHUB_ACTOR',
-    'GITHUB_BASE_REF',
-    'GITHUB_EVENT_NAME',
-    'GITHUB_HEAD_REF',
-    'GITHUB_JOB',
-    'GITHUB_REF',
-    'GITHUB_REF_NAME',
-    'GITHUB_REF_TYPE',
-    'GITHUB_REPOSITORY',
-    'GITHUB_REPOSITORY_OWNER',
-    'GITHUB_RUN_ATTEMPT',
-    'GITHUB_RUN_ID',
-    'GITHUB_RUN_NUMBER',
-    'GITHUB_SERVER_URL',
-    'GITHUB_SHA',
-    'GITHUB_WORKFLOW',
-    'RUNNER_ARCH',
-    'RUNNER_OS',
-];
-/** Where the agent's home is: in memory, gone with the bottle. */
-const home = '/home/bottle';
-/** Where the run's own read-only folder appears inside the bottle. */
-const ownFolder = '/bottle';
-/**
- * Files in the run's own folder for clients that the environment alone does not settle: name to text. `apt` run by root
- * wants to become `_apt`, which a container without capabilities may not (apt.conf(5), APT::Sandbox::User).
- */
-const clientFiles = {
-    'apt.conf': 'APT::Sandbox::User "root";\n',
-};
-/** The variables that lead to those files, where the run's own folder appears as `folder`. */
-function clientFileSettings(folder) {
-    return { APT_CONFIG: `${folder}/apt.conf` };
-}
-/**
- * The environment of the bottle, without its secrets: our defaults, the job's facts, then the spec's own `env`.
- * `trustFolder` is where the files with the run's certificate authority are, when the gate inspects TLS.
- * Proxy variables come last, in every spelling that clients read, with the sidecar's address so that nothing is resolved.
- */
-function environment(sidecar, workspace, job, env, trustFolder) {
-    return {
-        HOME: home,
-        CI: 'true',
-        // Both would ask a public registry whether they are old, and be refused.
-        npm_config_update_notifier: 'false',
-        PIP_DISABLE_PIP_VERSION_CHECK: '1',
-        ...job,
-        ...(workspace ? { GITHUB_WORKSPACE: workspace } : {}),
-        ...(trustFolder ? trustVariables(trustFolder) : {}),
-        ...env,
-        ...proxySettings(sidecar, env.JAVA_TOOL_OPTIONS, trustFolder ? javaTrust(trustFolder) : []),
-    };
-}
-// Only for what clients look up by scheme: aiohttp asks for `wss_proxy`, the rest for `https_proxy`.
-const schemes = ['http', 'https', 'ws', 'wss', 'all'];
-function proxySettings(sidecar, ownJava, moreJava) {
-    const url = `http://${sidecar}:${gatePort}`;
-    const direct = 'localhost,127.0.0.1,::1';
-    const names = schemes.map(scheme => `${scheme}_proxy`);
-    // Java reads properties; the local hosts it asks without a proxy are its own default (networking properties, JDK 17).
-    const java = ['http', 'https'].flatMap(scheme => [
-        `-D${scheme}.proxyHost=${sidecar}`,
-        `-D${scheme}.proxyPort=${gatePort}`,
-    ]);
-    return {
-        ...Object.fromEntries([...names, ...names.map(name => name.toUpperCase())].map(name => [name, url])),
-        NO_PROXY: direct,
-        no_proxy: direct,
-        // Node's own clients read the proxy variables only when asked (Node >= 22.21 and 24).
-        NODE_USE_ENV_PROXY: '1',
-        YARN_HTTP_PROXY: url,
-        YARN_HTTPS_PROXY: url,
-        JAVA_TOOL_OPTIONS: [ownJava, ...java, ...moreJava].filter(Boolean).join(' '),
-    };
-}
-
-;// CONCATENATED MODULE: ./src/observe.ts
-
-
-
-
-
-/** Looks at this machine once, for the plan. `scratch` is the run's own folder, not made yet. */
-function observeHost(at) {
-    const { uid, gid } = ownerOf(at.workspace);
-    const job = jobFacts.flatMap(name => (at.env[name] ? [[name, at.env[name]]] : []));
-    return {
-        runId: at.runId,
-        owner: ownerOfThisProcess(),
-        now: at.now,
-        engine: at.engine,
-        workspace: at.workspace,
-        uid,
-        gid,
-        scratch: at.scratch,
-        git: gitPlaces(at.workspace, at.survey?.git ?? []),
-        job: Object.fromEntries(job),
-        set: Object.keys(at.env).filter(name => at.env[name]),
-    };
-}
-function ownerOf(workspace) {
-    try {
-        return (0,external_node_fs_.statSync)(workspace);
-    }
-    catch (cause) {
-        throw new BottleError(`The workspace ${workspace} does not exist.`, 'Check out the repository first (`uses: actions/checkout`).', {
-            cause,
-        });
-    }
+/** Do two CIDRs have an address in common? */
+function overlap(one, other) {
+    const [a, b] = [ipaddr_default().parseCIDR(one), ipaddr_default().parseCIDR(other)];
+    if (a[0].kind() !== b[0].kind())
+        return false;
+    const bits = Math.min(a[1], b[1]);
+    return a[0].match([b[0], bits]);
 }
 
 ;// CONCATENATED MODULE: ./node_modules/zod/v4/core/util.js
@@ -28420,11 +29285,11 @@ function discriminatorMap(def) {
 }
 const $ZodDiscriminatedUnion = 
 /*@__PURE__*/
-(/* unused pure expression or super */ null && (core.$constructor("$ZodDiscriminatedUnion", (inst, def) => {
+$constructor("$ZodDiscriminatedUnion", (inst, def) => {
     def.inclusive = false;
     $ZodUnion.init(inst, def);
     const _super = inst._zod.parse;
-    util.defineLazyInternal(inst, "propValues", (zod) => {
+    defineLazyInternal(inst, "propValues", (zod) => {
         const propValues = {};
         let undefinedCount = 0;
         for (const option of zod.def.options) {
@@ -28435,7 +29300,7 @@ const $ZodDiscriminatedUnion =
                 undefinedCount++;
             for (const [k, v] of Object.entries(pv)) {
                 if (!Object.prototype.hasOwnProperty.call(propValues, k)) {
-                    util.assignProp(propValues, k, new Set());
+                    util_assignProp(propValues, k, new Set());
                 }
                 for (const val of v) {
                     propValues[k].add(val);
@@ -28448,15 +29313,15 @@ const $ZodDiscriminatedUnion =
     });
     // Checked now rather than in the lookup map below, so an option that lacks the discriminator fails at the `discriminatedUnion` call instead of on the first object parsed. Options whose shape cannot be enumerated without resolving it — pipes and lazies — are left to the map.
     def.options.forEach((option, i) => {
-        const propShape = util.rawShape(option._zod.def);
+        const propShape = rawShape(option._zod.def);
         if (propShape && !Object.prototype.hasOwnProperty.call(propShape, def.discriminator)) {
             throw new Error(`Invalid discriminated union option at index "${i}"`);
         }
     });
-    const disc = util.cached(() => discriminatorMap(def));
+    const disc = cached(() => discriminatorMap(def));
     inst._zod.parse = (payload, ctx) => {
         const input = payload.value;
-        if (!util.isObject(input)) {
+        if (!util_isObject(input)) {
             payload.issues.push({
                 code: "invalid_type",
                 expected: "object",
@@ -28490,7 +29355,7 @@ const $ZodDiscriminatedUnion =
         });
         return payload;
     };
-})));
+});
 const $ZodIntersection = /*@__PURE__*/ $constructor("$ZodIntersection", (inst, def) => {
     $ZodType.init(inst, def);
     inst._zod.parse = (payload, ctx) => {
@@ -29061,16 +29926,16 @@ const $ZodEnum = /*@__PURE__*/ $constructor("$ZodEnum", (inst, def) => {
         return payload;
     };
 });
-const $ZodLiteral = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("$ZodLiteral", (inst, def) => {
+const $ZodLiteral = /*@__PURE__*/ $constructor("$ZodLiteral", (inst, def) => {
     $ZodType.init(inst, def);
     const values = new Set(def.values);
     inst._zod.values = values;
-    util.defineLazyInternal(inst, "pattern", (zod) => {
+    defineLazyInternal(inst, "pattern", (zod) => {
         const vals = zod.def.values;
         // unmatchable fallback, RE2-safe: an empty alternation would compile to /^()$/, which matches ""
         return new RegExp(vals.length
             ? `^(${vals
-                .map((o) => typeof o === "string" ? util.escapeRegex(o) : o ? util.escapeRegex(o.toString()) : String(o))
+                .map((o) => typeof o === "string" ? escapeRegex(o) : o ? escapeRegex(o.toString()) : String(o))
                 .join("|")})$`
             : "^[^\\s\\S]$");
     });
@@ -29087,7 +29952,7 @@ const $ZodLiteral = /*@__PURE__*/ (/* unused pure expression or super */ null &&
         });
         return payload;
     };
-})));
+});
 const $ZodFile = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("$ZodFile", (inst, def) => {
     $ZodType.init(inst, def);
     inst._zod.parse = (payload, _ctx) => {
@@ -33760,7 +34625,7 @@ const ZodNever = /*@__PURE__*/ $constructor("ZodNever", (inst, def) => {
     ZodType.init(inst, def);
     inst._zod.processJSONSchema = (ctx, json, params) => neverProcessor(inst, ctx, json, params);
 });
-function never(params) {
+function schemas_never(params) {
     return _never(ZodNever, params);
 }
 const ZodVoid = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("ZodVoid", (inst, def) => {
@@ -33844,7 +34709,7 @@ const ZodObject = /*@__PURE__*/ $constructor("ZodObject", (inst, def) => {
         return this.clone(mergeDefs(this._zod.def, { catchall: unknown() }));
     },
     strict() {
-        return this.clone(mergeDefs(this._zod.def, { catchall: never() }));
+        return this.clone(mergeDefs(this._zod.def, { catchall: schemas_never() }));
     },
     strip() {
         return this.clone(mergeDefs(this._zod.def, { catchall: undefined }));
@@ -33878,7 +34743,7 @@ function object(shape, params) {
     const def = {
         type: "object",
         shape: shape ?? {},
-        ...util.normalizeParams(params),
+        ...normalizeParams(params),
     };
     return new ZodObject(def);
 }
@@ -33887,7 +34752,7 @@ function strictObject(shape, params) {
     return new ZodObject({
         type: "object",
         shape,
-        catchall: never(),
+        catchall: schemas_never(),
         ...normalizeParams(params),
     });
 }
@@ -33930,17 +34795,17 @@ function xor(options, params) {
         ...util.normalizeParams(params),
     });
 }
-const ZodDiscriminatedUnion = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("ZodDiscriminatedUnion", (inst, def) => {
+const ZodDiscriminatedUnion = /*@__PURE__*/ $constructor("ZodDiscriminatedUnion", (inst, def) => {
     ZodUnion.init(inst, def);
-    core.$ZodDiscriminatedUnion.init(inst, def);
-})));
+    $ZodDiscriminatedUnion.init(inst, def);
+});
 function discriminatedUnion(discriminator, options, params) {
     // const [options, params] = args;
     return new ZodDiscriminatedUnion({
         type: "union",
         options: options,
         discriminator,
-        ...util.normalizeParams(params),
+        ...normalizeParams(params),
     });
 }
 const ZodIntersection = /*@__PURE__*/ $constructor("ZodIntersection", (inst, def) => {
@@ -34020,7 +34885,7 @@ function partialRecord(keyType, valueType, params) {
         type: "record",
         keyType,
         valueType: valueType,
-        ...util.normalizeParams(params),
+        ...normalizeParams(params),
         partial: true,
     });
 }
@@ -34134,10 +34999,10 @@ function nativeEnum(entries, params) {
         ...util.normalizeParams(params),
     });
 }
-const ZodLiteral = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("ZodLiteral", (inst, def) => {
-    core.$ZodLiteral.init(inst, def);
+const ZodLiteral = /*@__PURE__*/ $constructor("ZodLiteral", (inst, def) => {
+    $ZodLiteral.init(inst, def);
     ZodType.init(inst, def);
-    inst._zod.processJSONSchema = (ctx, json, params) => processors.literalProcessor(inst, ctx, json, params);
+    inst._zod.processJSONSchema = (ctx, json, params) => literalProcessor(inst, ctx, json, params);
     inst.values = new Set(def.values);
     Object.defineProperty(inst, "value", {
         get() {
@@ -34147,12 +35012,12 @@ const ZodLiteral = /*@__PURE__*/ (/* unused pure expression or super */ null && 
             return def.values[0];
         },
     });
-})));
+});
 function literal(value, params) {
     return new ZodLiteral({
         type: "literal",
         values: Array.isArray(value) ? value : [value],
-        ...util.normalizeParams(params),
+        ...normalizeParams(params),
     });
 }
 const ZodFile = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("ZodFile", (inst, def) => {
@@ -34511,254 +35376,6 @@ function preprocess(fn, schema) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/spec/host-lists.ts
-const host_lists_own = (host, why) => ({ host, why });
-const shared = (host, why) => ({ host, why, shared: true });
-const written = '2026-11-24';
-/** What every bottle may reach unless it says `defaults: false`: what an agent runs on, and nothing others write to. */
-const defaultList = {
-    about: 'the model an agent runs on',
-    page: 'https://code.claude.com/docs/en/network-config',
-    written,
-    hosts: [host_lists_own('api.anthropic.com', 'the model'), host_lists_own('platform.claude.com', 'signing in with an API account')],
-};
-/** The lists that `egress.presets` names. */
-const presets = {
-    'claude-code': {
-        about: 'Claude Code: the model, signing in, its own updates',
-        page: 'https://code.claude.com/docs/en/network-config',
-        written,
-        hosts: [
-            host_lists_own('api.anthropic.com', 'the model'),
-            host_lists_own('platform.claude.com', 'signing in with an API account'),
-            shared('claude.ai', 'signing in with a subscription; people publish pages there'),
-            host_lists_own('downloads.claude.ai', 'its updates and plug-ins'),
-        ],
-    },
-    codex: {
-        about: 'Codex: the model and signing in',
-        page: 'https://developers.openai.com/codex/auth',
-        written,
-        hosts: [
-            host_lists_own('api.openai.com', 'the model, with an API key'),
-            host_lists_own('auth.openai.com', 'signing in'),
-            shared('chatgpt.com', 'the model, with a subscription; people publish pages there'),
-        ],
-    },
-    gemini: {
-        about: 'Gemini CLI: the model and signing in',
-        page: 'https://github.com/google-gemini/gemini-cli/blob/main/docs/get-started/authentication.md',
-        written,
-        hosts: [
-            host_lists_own('generativelanguage.googleapis.com', 'the model, with an API key'),
-            host_lists_own('cloudcode-pa.googleapis.com', 'the model, signed in'),
-            host_lists_own('aiplatform.googleapis.com', 'the model, on Vertex AI'),
-            host_lists_own('oauth2.googleapis.com', 'signing in'),
-            host_lists_own('accounts.google.com', 'signing in'),
-        ],
-    },
-    copilot: {
-        about: 'GitHub Copilot: the model and signing in',
-        page: 'https://docs.github.com/en/copilot/reference/copilot-allowlist-reference',
-        written,
-        hosts: [
-            host_lists_own('*.githubcopilot.com', 'the model, by plan'),
-            host_lists_own('copilot-proxy.githubusercontent.com', 'suggestions'),
-            shared('api.github.com', 'who you are and what you may use; anyone can write to gists and issues'),
-            shared('github.com', 'signing in; anyone can push to a repository of theirs'),
-        ],
-    },
-    npm: {
-        about: 'npm packages',
-        page: 'https://docs.npmjs.com/cli/using-npm/registry',
-        written,
-        hosts: [shared('registry.npmjs.org', 'documents and tarballs; anyone can publish')],
-    },
-    pip: {
-        about: 'Python packages',
-        page: 'https://docs.pypi.org/api/index-api/',
-        written,
-        hosts: [host_lists_own('pypi.org', 'the index'), host_lists_own('files.pythonhosted.org', 'the files')],
-    },
-    cargo: {
-        about: 'Rust crates',
-        page: 'https://doc.rust-lang.org/cargo/reference/registry-index.html',
-        written,
-        hosts: [
-            host_lists_own('index.crates.io', 'the index'),
-            host_lists_own('static.crates.io', 'the files'),
-            shared('crates.io', 'searching; anyone can publish'),
-        ],
-    },
-    go: {
-        about: 'Go modules',
-        page: 'https://go.dev/ref/mod#environment-variables',
-        written,
-        hosts: [
-            host_lists_own('proxy.golang.org', 'modules; it fetches what it is asked for'),
-            host_lists_own('sum.golang.org', 'their checksums'),
-            host_lists_own('go.dev', 'toolchains: where they are'),
-            host_lists_own('dl.google.com', 'toolchains: the files'),
-        ],
-    },
-    maven: {
-        about: 'Maven artifacts',
-        page: 'https://maven.apache.org/guides/introduction/introduction-to-repositories.html',
-        written,
-        hosts: [
-            host_lists_own('repo.maven.apache.org', 'Maven Central'),
-            host_lists_own('repo1.maven.org', 'Maven Central, by its other name'),
-            host_lists_own('plugins.gradle.org', "Gradle's plug-ins"),
-        ],
-    },
-    'apt-debian': {
-        about: 'Debian packages',
-        page: 'https://www.debian.org/mirror/list',
-        written,
-        hosts: [host_lists_own('deb.debian.org', 'packages'), host_lists_own('security.debian.org', 'security updates')],
-    },
-    'apt-ubuntu': {
-        about: 'Ubuntu packages',
-        page: 'https://documentation.ubuntu.com/server/how-to/software/package-management/',
-        written,
-        hosts: [
-            host_lists_own('archive.ubuntu.com', 'packages'),
-            host_lists_own('security.ubuntu.com', 'security updates'),
-            host_lists_own('ports.ubuntu.com', 'packages for arm64'),
-            host_lists_own('azure.archive.ubuntu.com', 'the mirror that hosted runners are set to'),
-        ],
-    },
-    'git-github': {
-        about: 'repositories on GitHub over https',
-        page: 'https://api.github.com/meta',
-        written,
-        hosts: [
-            shared('github.com', 'clone, fetch, push; anyone can push to a repository of theirs'),
-            host_lists_own('codeload.github.com', 'archives'),
-            shared('objects.githubusercontent.com', 'release files and LFS; anyone can upload'),
-            shared('raw.githubusercontent.com', 'single files; anyone can publish'),
-            shared('release-assets.githubusercontent.com', 'release files; anyone can upload'),
-        ],
-    },
-    'git-gitlab': {
-        about: 'repositories on gitlab.com over https',
-        page: 'https://docs.gitlab.com/user/gitlab_com/',
-        written,
-        hosts: [
-            shared('gitlab.com', 'clone, fetch, push; anyone can push to a repository of theirs'),
-            shared('registry.gitlab.com', 'container images; anyone can push'),
-        ],
-    },
-    'docker-hub': {
-        about: 'images on Docker Hub',
-        page: 'https://docs.docker.com/desktop/setup/allow-list/',
-        written,
-        hosts: [
-            shared('registry-1.docker.io', 'manifests; anyone can push'),
-            host_lists_own('auth.docker.io', 'tokens'),
-            host_lists_own('production.cloudflare.docker.com', 'layers'),
-            shared('hub.docker.com', 'searching; anyone can publish'),
-        ],
-    },
-    playwright: {
-        about: "Playwright's browsers",
-        page: 'https://playwright.dev/docs/browsers',
-        written,
-        hosts: [
-            host_lists_own('cdn.playwright.dev', 'browsers'),
-            host_lists_own('playwright.download.prss.microsoft.com', 'browsers, the mirror'),
-        ],
-    },
-};
-
-;// CONCATENATED MODULE: ./src/spec/range.ts
-
-// What no range may open, and what it is called. Metadata: Azure's wire server, Alibaba's, AWS over IPv6; the other
-// clouds' are link-local.
-const range_never = [
-    ['0.0.0.0/8', '"this host"'],
-    ['127.0.0.0/8', "the sidecar's own loopback"],
-    ['169.254.0.0/16', 'link-local, where cloud metadata lives'],
-    ['168.63.129.16/32', "Azure's metadata address"],
-    ['100.100.100.200/32', "Alibaba Cloud's metadata address"],
-    ['224.0.0.0/4', 'multicast'],
-    ['255.255.255.255/32', 'broadcast'],
-    ['198.18.0.0/15', "where Bottle's own networks are"],
-    ['::1/128', "the sidecar's own loopback"],
-    ['fe80::/10', 'link-local, where cloud metadata lives'],
-    ['fd00:ec2::254/128', "AWS's metadata address"],
-    ['ff00::/8', 'multicast'],
-];
-/** Why a CIDR cannot be opened by `egress.private`, as the tail of a sentence that says what to write; else undefined. */
-function wrongRange(text) {
-    if (ipaddr_default().isValid(text))
-        return `is an address; write ${text}/${text.includes(':') ? 128 : 32}`;
-    if (!ipaddr_default().isValidCIDR(text))
-        return 'is not a CIDR; write one such as 10.0.0.5/32';
-    const [address, bits] = ipaddr_default().parseCIDR(text);
-    if (bits === 0)
-        return 'is every address there is; name the ranges the agent needs';
-    const network = `${(address.kind() === 'ipv4' ? (ipaddr_default()).IPv4 : (ipaddr_default()).IPv6).networkAddressFromCIDR(text)}/${bits}`;
-    if (network !== `${address}/${bits}`)
-        return `has host bits set; write ${network}`;
-    const hit = range_never.find(([range]) => overlap(text, range));
-    return hit && `overlaps ${hit[0]} (${hit[1]}), which is never reachable; write the addresses the agent needs`;
-}
-/** Do two CIDRs have an address in common? */
-function overlap(one, other) {
-    const [a, b] = [ipaddr_default().parseCIDR(one), ipaddr_default().parseCIDR(other)];
-    if (a[0].kind() !== b[0].kind())
-        return false;
-    const bits = Math.min(a[1], b[1]);
-    return a[0].match([b[0], bits]);
-}
-
-;// CONCATENATED MODULE: ./src/spec/fields.ts
-
-
-
-
-
-/** A string field read by a parser; its message is what the author sees. */
-function parsed(read, message) {
-    return schemas_string().transform((text, context) => {
-        const value = read(text);
-        if (value !== undefined)
-            return value;
-        context.issues.push({ code: 'custom', input: text, message: message(text) });
-        return NEVER;
-    });
-}
-/** Text as a message shows it. */
-const quoted = (text) => JSON.stringify(text);
-/** An allowlist entry, in canonical form. */
-const destination = schemas_string().transform((text, context) => {
-    const result = parseDestination(text);
-    if ('ok' in result)
-        return result.ok;
-    context.issues.push({ code: 'custom', input: text, message: `${quoted(text)} ${result.wrong}` });
-    return NEVER;
-});
-/** The name of a preset; a wrong one is told the nearest. */
-const preset = schemas_string().superRefine((name, context) => {
-    if (Object.hasOwn(presets, name))
-        return;
-    const names = Object.keys(presets);
-    // A name that was cut short is nearer to its whole than to any short one.
-    const near = names.find(one => name.length > 2 && one.startsWith(name)) ?? (0,mod/* closest */.kp)(name, names);
-    const message = `${quoted(name)} is not a preset; did you mean ${quoted(near)}? (\`bottle presets\` lists them)`;
-    context.addIssue({ code: 'custom', message });
-});
-/** The name of an environment variable. */
-const environmentName = schemas_string()
-    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'is not the name of an environment variable; write one such as API_KEY');
-/** A range of private addresses that may be opened, as a CIDR. */
-const range = schemas_string().superRefine((text, context) => {
-    const wrong = wrongRange(text);
-    if (wrong)
-        context.addIssue({ code: 'custom', message: `${quoted(text)} ${wrong}` });
-});
-
 ;// CONCATENATED MODULE: ./src/spec/known-host.ts
 // The host key types of OpenSSH 9 that a known_hosts line may name (sshd(8), HostKeyAlgorithms); DSA is gone since 10.0.
 const types = [
@@ -34806,7 +35423,7 @@ function isKeyOf(type, data) {
 
 
 
-const ssh_quoted = (text) => JSON.stringify(text);
+const quoted = (text) => JSON.stringify(text);
 // One word of ~/.ssh/config and of a shell: no pattern, no option, nothing to expand.
 const alias = schemas_string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,252}$/, 'is not a name for ssh to know a host by; write one word, such as forge')
@@ -34817,7 +35434,7 @@ const ssh_hostname = schemas_string()
     const wrong = 'ok' in read ? wrongHostname(read.ok) : read.wrong;
     if ('ok' in read && !wrong)
         return read.ok;
-    context.issues.push({ code: 'custom', input: text, message: `${ssh_quoted(text)} ${wrong}` });
+    context.issues.push({ code: 'custom', input: text, message: `${quoted(text)} ${wrong}` });
     return NEVER;
 })
     .describe('Where it is: a host name or an address. It joins the allowlist; an address is open even when private.');
@@ -34832,7 +35449,7 @@ const identity = schemas_string()
     if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(text))
         return;
     const shown = /^[\w .-]{0,40}$/.test(text) ? text : '…';
-    const message = `${ssh_quoted(shown)} is not the name of an environment variable; write one such as DEPLOY_KEY, and give the step the key under it`;
+    const message = `${quoted(shown)} is not the name of an environment variable; write one such as DEPLOY_KEY, and give the step the key under it`;
     context.issues.push({ code: 'custom', input: text, message });
 })
     .optional()
@@ -34884,7 +35501,7 @@ const entry = strictObject({
 const sshSchema = array(entry).superRefine((entries, context) => {
     for (const [index, { host }] of entries.entries()) {
         const first = entries.findIndex(one => one.host === host);
-        const message = `${ssh_quoted(host)} is the name of ssh[${first}] already; give each entry a name of its own`;
+        const message = `${quoted(host)} is the name of ssh[${first}] already; give each entry a name of its own`;
         if (first < index)
             context.addIssue({ code: 'custom', path: [index, 'host'], message });
     }
@@ -34901,524 +35518,105 @@ function rangeOf(address) {
     return `${address}/${address.includes(':') ? 128 : 32}`;
 }
 
-;// CONCATENATED MODULE: ./src/spec/units.ts
-const durations = { s: 1000, m: 60_000, h: 3_600_000 };
-const sizes = { k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
-/** Reads `90s`, `30m`, `1h30m` as milliseconds; undefined when it is none, or nothing. */
-function parseDuration(text) {
-    if (!/^(\d+(\.\d+)?[smh])+$/.test(text))
-        return undefined;
-    const parts = [...text.matchAll(/(\d+(?:\.\d+)?)([smh])/g)];
-    const ms = parts.reduce((sum, [, number, unit]) => sum + Number(number) * (durations[unit ?? ''] ?? 0), 0);
-    return ms > 0 ? Math.round(ms) : undefined;
-}
-/** Reads `512m` or `4g` as bytes (binary units); undefined when it is none. */
-function parseSize(text) {
-    const match = /^(\d+(?:\.\d+)?)([kmg])b?$/i.exec(text);
-    const unit = sizes[match?.[2]?.toLowerCase() ?? ''];
-    return match && unit ? Math.round(Number(match[1]) * unit) : undefined;
-}
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
+;// CONCATENATED MODULE: ./src/plan/policy.ts
 
-;// CONCATENATED MODULE: ./src/spec/schema.ts
-
-
-
-
-// Set by Bottle so that programs find the gate; another value would only make them fail.
-const reserved = /^(https?_proxy|all_proxy|no_proxy|node_use_env_proxy)$/i;
-const forbidden = /^(ALL|SYS_ADMIN|SYS_MODULE|SYS_PTRACE|SYS_RAWIO|SYS_BOOT|NET_ADMIN|NET_RAW|BPF|PERFMON|DAC_READ_SEARCH|MKNOD)$/;
-const egress = strictObject({
-    gate: schemas_enum(['pipelock', 'built-in'])
-        .default('pipelock')
-        .describe('What guards the way out. Never chosen silently.'),
-    mode: schemas_enum(['enforce', 'learn'])
-        .default('enforce')
-        .describe('`learn` lets every host through, records it, and suggests an allowlist. Secrets are still refused.'),
-    allowlist: array(destination)
-        .default([])
-        .describe('Hosts the agent may reach: `api.example.com`, `*.example.com`, or an address.'),
-    presets: array(preset).default([]).describe('Dated lists of hosts: `bottle presets` shows them.'),
-    defaults: schemas_boolean()
-        .default(true)
-        .describe('Allow the default list too. `default-allowlist` or BOTTLE_DEFAULT_ALLOWLIST replaces it.'),
-    trusted: array(destination).default([]).describe('Allowed names that may resolve to private addresses.'),
-    private: array(range).default([]).describe('Private address ranges that may be dialled, as CIDRs.'),
-    tls: strictObject({
-        inspect: schemas_boolean()
-            .default(false)
-            .describe('Let the gate look inside TLS (pipelock alone can), so that secrets in HTTPS requests are refused too.'),
-        passthrough: array(destination)
-            .default([])
-            .describe('Allowed hosts whose TLS is not looked into, for clients that accept no certificate but the real one.'),
-        'upstream-ca': schemas_string()
-            .refine(path => path.trim() !== '' && !path.startsWith('/') && !path.split('/').includes('..'), 'is not a path inside the workspace; write one such as certs/company-ca.pem')
-            .optional()
-            .describe('PEM file of the workspace: authorities that sign hosts which the gate inspects, beside the public ones.'),
-    })
-        .prefault({}),
-    dlp: strictObject({
-        'known-secrets': schemas_boolean()
-            .default(true)
-            .describe("Give the bottle's secret values to the gate, so that it knows them when it sees them."),
-    })
-        .prefault({}),
-});
-const limits = strictObject({
-    cpus: schemas_number().positive('must be more than 0').max(1024, 'must be at most 1024').default(2).describe('Processors.'),
-    memory: parsed(parseSize, text => `${quoted(text)} is not a size; write one such as 512m or 4g`)
-        .refine(bytes => bytes >= 6 * 2 ** 20, 'is too small for any container; write at least 6m')
-        .prefault('4g')
-        .describe('Memory, swap included.'),
-    pids: schemas_int('must be a whole number')
-        .min(8, 'must be at least 8')
-        .max(4_000_000, 'must be at most 4000000')
-        .default(512)
-        .describe('Processes and threads.'),
-    timeout: parsed(parseDuration, text => `${quoted(text)} is not a duration; write one such as 90s, 30m or 2h`)
-        .refine(ms => ms <= 5 * 24 * 3_600_000, 'is longer than any job may run; write at most 120h')
-        .prefault('30m')
-        .describe('How long the agent may run.'),
-});
-const hardening = strictObject({
-    user: schemas_string()
-        .regex(/^(auto|\d{1,9}(:\d{1,9})?)$/, 'is not `auto`, a uid, or uid:gid in numbers')
-        .default('auto')
-        .describe("Who the agent runs as; `auto` is the workspace's owner."),
-    'read-only-root': schemas_boolean().default(false).describe("Mount the image's file system read-only."),
-    capabilities: array(schemas_string()
-        .regex(/^[A-Z_]+$/, 'is not a capability; write one such as CHOWN')
-        .refine(name => !forbidden.test(name), 'would let the agent out of the bottle, and cannot be given'))
-        .default([])
-        .describe('Linux capabilities the agent keeps; none by default.'),
-});
-/** The bottle spec: the only place where a key is named and a default is written. Durations become ms, sizes bytes. */
-const specSchema = strictObject({
-    image: schemas_string()
-        .trim()
-        .min(1, 'is empty; write an image such as node:24-bookworm')
-        .describe('The container image the agent runs in.'),
-    run: schemas_string()
-        .refine(text => text.trim() !== '', 'is empty; write the commands the agent runs')
-        .describe('The script that the agent runs.'),
-    shell: schemas_string()
-        .refine(text => /^(bash|sh|python|node)$/.test(text) || text.includes('{0}'), 'is not bash, sh, python, node, or a command with {0}')
-        .optional()
-        .describe('How the script is run. Default: bash when the image has it, else sh.'),
-    workdir: schemas_string()
-        .refine(path => !path.startsWith('/') && !path.split('/').includes('..'), 'leaves the workspace; write a path inside it, such as packages/app')
-        .default('.')
-        .describe('Where the script starts, inside the workspace.'),
-    workspace: schemas_enum(['rw', 'ro', 'none']).default('rw').describe('How the checkout is mounted.'),
-    env: record(environmentName, schemas_string())
-        .superRefine((env, context) => {
-        for (const name of Object.keys(env).filter(one => reserved.test(one))) {
-            context.addIssue({ code: 'custom', path: [name], message: 'is set by Bottle to lead to the gate; take it out' });
-        }
-    })
-        .default({})
-        .describe('Environment of the agent: literal strings, never secrets.'),
-    secrets: array(environmentName)
-        .default([])
-        .describe("Names of the step's environment variables whose values the agent gets."),
-    outputs: array(schemas_string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,99}$/, 'is not the name of an output; write one such as summary'))
-        .default([])
-        .describe('Names that the agent may set by writing `name=value` lines to the file `$BOTTLE_OUTPUT`.'),
-    egress: egress.prefault({}),
-    ssh: sshSchema.default([]).describe('Hosts the agent reaches over ssh, through the gate (docs/ssh.md).'),
-    limits: limits.prefault({}),
-    hardening: hardening.prefault({}),
-});
-/** Names of every environment variable of the step that holds a secret of this bottle's, ssh keys among them. */
-function secretNames(spec) {
-    return [...new Set([...spec.secrets, ...spec.ssh.flatMap(one => one.identity ?? [])])];
-}
-
-;// CONCATENATED MODULE: ./src/plan/agent-user.ts
-/** Whom the agent runs as, uid and gid: what the spec says, or the workspace's owner. */
-function agentUser({ hardening: { user } }, host) {
-    if (user === 'auto')
-        return [host.uid, host.gid];
-    const [uid = 0, gid = uid] = user.split(':').map(Number);
-    return [uid, gid];
-}
-
-;// CONCATENATED MODULE: external "node:path/posix"
-const posix_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path/posix");
-;// CONCATENATED MODULE: ./src/plan/git-config.ts
-// Sections that git's own work in a checkout needs. What is not here may hold a credential (`http`, `sendemail`, other
-// tools' tokens), point at files outside the checkout, or make git execute something.
-const keptSections = /^(core|remote|branch|user|author|committer|submodule|extensions|init|pull|push|fetch|rebase|commit|tag|color|column|status|log|index|feature|advice|gc|pack|checkout|clone|i18n|blame|url|transfer|am|apply|rerere|maintenance|versionsort|worktree|lfs)$/;
-const refusedKeys = /^(proxy|proxyauthmethod|sshcommand|fsmonitor|hookspath|askpass|editor|pager|gitproxy|uploadpack|receivepack|vcs|attributesfile|excludesfile|program|sequenceeditor|update)$/;
+/** Where the gate listens; the port is part of pipelock's launch contract (facts/pipelock §1.1). */
+const gatePort = 8888;
+/** What no host may lead to unless it is opened. pipelock's own default (facts/pipelock §2.4), restated whole: stating the key replaces it. */
+const internalRanges = [
+    '0.0.0.0/8',
+    '127.0.0.0/8',
+    '10.0.0.0/8',
+    '172.16.0.0/12',
+    '192.168.0.0/16',
+    '169.254.0.0/16',
+    '100.64.0.0/10',
+    '224.0.0.0/4',
+    '::1/128',
+    'fc00::/7',
+    'fe80::/10',
+    'ff00::/8',
+    // Azure's metadata and wire server answers every virtual machine there, hosted runners too, at a public address.
+    '168.63.129.16/32',
+];
 /**
- * A git configuration with everything left out that may hold a credential or that git would execute: what the agent
- * sees (read-only) instead of the real file. actions/checkout puts its token into `http.*.extraheader` (up to v5) or
- * behind `includeIf` (v6 and later).
+ * The gate's mode. Only `strict` enforces the allowlist; `balanced` ignores it and still refuses secrets, while
+ * `enforce: false` would let those through as well (facts/pipelock §2.2).
  */
-function harmlessGitConfig(text) {
-    const kept = [];
-    let sectionKept = false;
-    for (const line of text.replace(/\\\r?\n/g, ' ').split(/\r?\n/)) {
-        const section = /^\s*\[\s*([A-Za-z0-9.-]+)/.exec(line);
-        if (section)
-            sectionKept = keptSections.test((section[1] ?? '').split('.')[0]?.toLowerCase() ?? '');
-        if (!sectionKept)
-            continue;
-        const key = /^\s*(?:\[[^\]]*\]\s*)?([A-Za-z][A-Za-z0-9-]*)/.exec(line)?.[1]?.toLowerCase();
-        if (!section && key && refusedKeys.test(key))
-            continue;
-        // A key on the section's own line is dropped, whatever it is: nobody's tools write it there.
-        const whole = section && /\]\s*\S/.test(line) ? line.replace(/\].*$/, ']') : line;
-        kept.push(whole.replace(/(:\/\/)[^/"]*@/g, '$1'));
-    }
-    return kept.join('\n');
+function gateMode(mode) {
+    return mode === 'enforce' ? 'strict' : 'balanced';
 }
-
-;// CONCATENATED MODULE: ./src/plan/repositories.ts
-
-
-/** In a git folder, `.` says that it is its own common folder, which is so without the file (gitrepository-layout). */
-const ownCommonFolder = '.\n';
-const configs = ['config', 'config.worktree'];
-const guardedFolders = ['hooks', 'info'];
-/** The files of the run's own folder that stand in for the places' configuration: what is harmless of it. */
-function gitFiles(places) {
-    const files = places.flatMap((place, index) => place.kind === 'file'
-        ? []
-        : configs.map(name => [fileName(index, name), harmlessGitConfig(place.holds[name] ?? '')]));
-    return Object.fromEntries(files);
-}
-/**
- * What has to be made for a writable workspace, so that an agent cannot be the first to make it. What says nothing
- * (an empty configuration, a common folder that is its own) may be another bottle's placeholder, so it is claimed too.
- */
-function gitPlaceholders(places) {
-    const missing = ({ path, holds, folders }) => [
-        ...configs.filter(name => !holds[name]).map(name => ({ path: `${path}/${name}`, text: '' })),
-        ...(holds.commondir === undefined || holds.commondir === ownCommonFolder
-            ? [{ path: `${path}/commondir`, text: ownCommonFolder }]
-            : []),
-        ...guardedFolders
-            .filter(name => !folders.includes(name))
-            .map(name => ({ path: `${path}/${name}`, text: undefined })),
-    ];
-    return places.filter(place => place.kind === 'folder').flatMap(missing);
-}
-/**
- * The mounts that keep an agent from planting orders for the git of later steps, and from reading credentials. A mount
- * point can be neither renamed nor removed inside, so every folder on the way to a guarded path is one too.
- */
-function gitMounts(places, at) {
-    const bind = (Source, Target, ReadOnly) => ({
-        Type: 'bind',
-        Source,
-        Target,
-        ReadOnly,
-    });
-    const mounts = new Map();
-    const put = (mount) => mounts.set(mount.Target, mount);
-    for (const [index, { path, kind, holds }] of places.entries()) {
-        if (at.access === 'rw')
-            for (const folder of foldersTo(at.workspace, kind === 'folder' ? path : (0,posix_namespaceObject.dirname)(path)))
-                put(bind(folder, folder, false));
-        if (kind === 'file') {
-            put(bind(path, path, true));
-            continue;
-        }
-        for (const name of configs)
-            if (at.access === 'rw' || holds[name] !== undefined)
-                put(bind(`${at.inside}/${fileName(index, name)}`, `${path}/${name}`, true));
-        if (at.access === 'rw')
-            for (const name of ['commondir', ...guardedFolders])
-                put(bind(`${path}/${name}`, `${path}/${name}`, true));
-    }
-    return [...mounts.values()];
-}
-function foldersTo(workspace, path) {
-    return path === workspace || path === '/' ? [] : [...foldersTo(workspace, (0,posix_namespaceObject.dirname)(path)), path];
-}
-function fileName(index, name) {
-    return `git-${index}-${name}`;
-}
-
-;// CONCATENATED MODULE: ./src/plan/mounts.ts
-
-
-/** The file through which the agent sets outputs, inside the bottle: the one thing of the run's folder it may write. */
-const outputFile = `${ownFolder}/output`;
-/** What the bottle sees of the host: the workspace as the spec says, and the run's own folder. */
-function mounts(host, { workspace: access, outputs }, ssh) {
-    const bind = (source, target, readOnly) => ({
-        Type: 'bind',
-        Source: source,
-        Target: target,
-        ReadOnly: readOnly,
-    });
-    const own = [
-        bind(`${host.scratch}/inside`, ownFolder, true),
-        // Nothing is resolved inside: a lookup is refused at once instead of stalling on the engine's resolver.
-        bind(`${host.scratch}/inside/resolv.conf`, '/etc/resolv.conf', true),
-        ...(ssh ? [bind(`${host.scratch}/inside/passwd`, '/etc/passwd', true)] : []),
-        ...(outputs.length > 0 ? [bind(`${host.scratch}/output`, outputFile, false)] : []),
-    ];
-    if (access === 'none')
-        return own;
-    const checkout = [bind(host.workspace, host.workspace, access === 'ro')];
-    return [
-        ...checkout,
-        ...gitMounts(host.git, { workspace: host.workspace, inside: `${host.scratch}/inside`, access }),
-        ...own,
-    ];
-}
-
-;// CONCATENATED MODULE: ./src/plan/shell.ts
-// What GitHub runs for `shell:` (runner, ScriptHandlerHelpers.cs), with the script's path at {0}.
-const known = {
-    bash: 'bash --noprofile --norc -eo pipefail {0}',
-    sh: 'sh -e {0}',
-    python: 'python {0}',
-    node: 'node {0}',
-};
-// No shell named: bash where the image has it, else sh, decided inside, as the runner does on its host.
-const either = 'if command -v bash >/dev/null 2>&1; then exec bash -e "$0"; else exec sh -e "$0"; fi';
-/** The argument vector that runs `script` (a path inside the bottle) with the spec's `shell`, or with the default. */
-function shellCommand(shell, script) {
-    if (shell === undefined)
-        return ['/bin/sh', '-c', either, script];
-    return (known[shell] ?? shell).split(/\s+/).map(word => word.replaceAll('{0}', script));
-}
-
-;// CONCATENATED MODULE: ./src/plan/ssh.ts
-
-
-/** Where, in the bottle and in the run's own folder, the runner's Node and the programs that it runs there are. */
-const sshFolder = 'ssh';
-const folder = `${ownFolder}/${sshFolder}`;
-// Called through its own loader, with its own libraries: the image need not have any.
-const ssh_node = [`${folder}/loader`, '--library-path', folder, `${folder}/node`, `${folder}/index.js`];
-/** The command that receives the delivery and then becomes `command`. */
-function entering(command) {
-    return [...ssh_node, 'enter', ...command];
-}
-/** Decides the files of ~/.ssh for the spec's hosts, or undefined when it names none. `sidecar` is the gate's address. */
-function planSsh({ ssh, env }, sidecar) {
-    if (ssh.length === 0)
-        return undefined;
-    const known = ssh.flatMap(one => knownHosts(one));
+/** Where pipelock finds the run's certificate authority: the certificate, and the key that exists nowhere else. */
+const authorityFiles = { certificate: '/config/ca.pem', key: '/config/ca-key.pem' };
+function interception(passthrough) {
     return {
-        files: {
-            [`${home}/.ssh/config`]: `${[...ssh.map(block => hostBlock(block, ssh)), everyHost(sidecar)].join('\n')}\n`,
-            [`${home}/.ssh/known_hosts`]: known.map(line => `${line}\n`).join(''),
-        },
-        keys: Object.fromEntries(ssh.flatMap(({ identity }) => (identity ? [[keyPath(identity), identity]] : []))),
-        env: Object.fromEntries(Object.entries(env).filter(([name]) => disturbsNode(name))),
+        enabled: true,
+        ca_cert: authorityFiles.certificate,
+        ca_key: authorityFiles.key,
+        cert_ttl: '24h',
+        max_response_bytes: 52428800,
+        // pipelock 2.3 does not count the domain itself under its wildcard here, though the allowlist does (facts/pipelock §2.2).
+        passthrough_domains: passthrough.flatMap(one => (one.startsWith('*.') ? [one.slice(2), one] : [one])),
     };
 }
-// Would this variable of the agent's change how Node or its loader run? More certificates do not.
-function disturbsNode(name) {
-    return /^(NODE_|LD_)/.test(name) && name !== 'NODE_EXTRA_CA_CERTS';
-}
+// pipelock refuses an empty list in strict mode; a name nobody can own stands for "nothing".
+const nothing = 'nothing-is-allowed.invalid';
 /**
- * The bottle's /etc/passwd: ssh looks its user up there, refuses to run without an entry, and takes the home folder from
- * it instead of from HOME (ssh(1), FILES). The image's own file is hidden: it does not know the workspace's owner.
+ * The gate's configuration as YAML: only keys that pipelock 2.3.0 and later know (an unknown key stops it),
+ * and the same text for both gates. Never holds a secret: known secrets travel in a file of their own.
  */
-function passwd(uid, gid) {
-    const users = [
-        ['root', 0, 0, '/root'],
-        ['nobody', 65534, 65534, '/nonexistent'],
-    ];
-    const others = users.filter(([, id]) => id !== uid).map(([name, id, group, at]) => `${name}:x:${id}:${group}::${at}:`);
-    const own = `${uid === 0 ? 'root' : 'bottle'}:x:${uid}:${gid}::${home}:`;
-    return `${[own, ...others].map(line => `${line}/bin/sh`).join('\n')}\n`;
-}
-function keyPath(identity) {
-    return `${home}/.ssh/${identity}`;
-}
-// The first value that ssh finds counts, but for keys, which add up; so a host's own address may stand for it as well.
-function hostBlock({ host, hostname, user, port, identity, 'known-host': known }, all) {
-    const patterns = all.some(one => one.host === hostname) ? [host] : [host, hostname];
-    return section(patterns, [
-        ['HostName', hostname],
-        ['User', user],
-        ['Port', String(port)],
-        ...(identity ? [['IdentityFile', keyPath(identity)]] : []),
-        ...(known === 'any'
-            ? [
-                ['StrictHostKeyChecking', 'no'],
-                ['UserKnownHostsFile', '/dev/null'],
-            ]
-            : []),
-    ]);
-}
-// Hosts that the spec does not name are asked of the gate as well, which refuses them and keeps note of it.
-function everyHost(sidecar) {
-    const unset = 'unset LD_PRELOAD LD_LIBRARY_PATH NODE_OPTIONS NODE_EXTRA_CA_CERTS';
-    return section(['*'], [
-        // ssh gives `exec` and this to a shell; the first part only makes room for a second (ssh_config(5), ProxyCommand).
-        ['ProxyCommand', `9>&-; ${unset}; exec ${[...ssh_node, 'tunnel', `${sidecar}:${gatePort}`].join(' ')} %h %p`],
-        ['StrictHostKeyChecking', 'yes'],
-        ['UserKnownHostsFile', `${home}/.ssh/known_hosts`],
-        ['GlobalKnownHostsFile', '/dev/null'],
-        ['UpdateHostKeys', 'no'],
-        ['IdentitiesOnly', 'yes'],
-        // Nobody is there to be asked for a password.
-        ['BatchMode', 'yes'],
-    ]);
-}
-function section(patterns, settings) {
-    return [`Host ${patterns.join(' ')}`, ...settings.map(([name, value]) => `  ${name} ${value}`)].join('\n');
-}
-function knownHosts({ hostname, port, 'known-host': known }) {
-    const name = port === 22 ? hostname : `[${hostname}]:${port}`;
-    return known === 'any' ? [] : known.keys.map(key => `${name} ${key}`);
-}
-
-;// CONCATENATED MODULE: ./src/plan/containers.ts
-
-
-
-
-
-
-
-
-
-/** Folder of the sidecar's own volume, and the two files put there: pipelock's image has no folder to put them in. */
-const configFolder = '/config';
-const configFile = `${configFolder}/gate.yaml`;
-const secretsFile = `${configFolder}/known-secrets`;
-/** The uid and gid the gate runs as: `nonroot`, owner of no file on the host. */
-const gateUser = 65532;
-/** The sidecar: starts on the outside network; the run connects it inside before it starts. */
-function sidecar({ spec, host, gate, outside, only }) {
-    const volume = {
-        Type: 'volume',
-        Source: nameOf(host.runId, 'config'),
-        Target: configFolder,
-        VolumeOptions: { NoCopy: true, Labels: labelsOf(host, 'config') },
-    };
-    return gateContainer('sidecar', { host, gate }, outside, outside.sidecar, {
-        Cmd: [...gate.program.slice(1), 'run', '--config', configFile, ...only.flatMap(one => ['--only', one])],
-        Env: upstreamVariables(spec.egress.tls),
-        HostConfig: { ...gateHostConfig(), Mounts: [volume] },
-    });
-}
-/**
- * The probe: the gate's image in the bottle's network position, there only for the containment check. Its kernel gives
- * up on a silent neighbour after 0.1 s instead of 3, so that every question gets a conclusive answer quickly.
- */
-function probe({ host, gate, inside }) {
-    const { Dns, DnsOptions } = bottleHostConfig({
-        memoryBytes: 0,
-        cpus: 0,
-        pids: 0,
-        capabilities: [],
-        readOnlyRoot: true,
-    });
-    const plain = gateHostConfig();
-    const settings = ['neigh.IFNAME.mcast_solicit=1', 'neigh.IFNAME.retrans_time_ms=100'].map(one => `net.ipv4.${one}`);
-    // Since API 1.46 an interface's settings belong to its endpoint; before, to the container (docker run reference).
-    const perEndpoint = atLeast(host.engine.apiVersion, '1.46');
-    const Sysctls = Object.fromEntries(settings.map(one => one.replace('IFNAME', 'eth0').split('=')));
-    return gateContainer('probe', { host, gate }, inside, inside.probe, {
-        Cmd: [...gate.program.slice(1), 'run', '--listen', '127.0.0.1:8888'],
-        ...(perEndpoint
-            ? {
-                NetworkingConfig: endpoint(inside, inside.probe, {
-                    'com.docker.network.endpoint.sysctls': settings.join(','),
-                }),
-            }
-            : {}),
-        HostConfig: {
-            ...plain,
-            ...(perEndpoint ? {} : { Sysctls: { ...plain.Sysctls, ...Sysctls } }),
-            ...(Dns ? { Dns } : {}),
-            ...(DnsOptions ? { DnsOptions } : {}),
-        },
-    });
-}
-/** The bottle: the agent's step in the user's image, on the inside network alone. */
-function bottle({ spec, host, inside, ssh }) {
-    const [uid, gid] = agentUser(spec, host);
-    const workspace = spec.workspace === 'none' ? undefined : host.workspace;
-    const memory = (share) => `rw,exec,nosuid,nodev,mode=0700,uid=${uid},gid=${gid},size=${Math.floor(spec.limits.memory * share)}`;
-    const shell = shellCommand(spec.shell, `${ownFolder}/script`);
-    const [command = '/bin/sh', ...rest] = ssh ? entering(shell) : shell;
-    const folder = workspace ?? home;
-    const { inspect } = spec.egress.tls;
-    const own = { ...clientFileSettings(ownFolder), ...spec.env };
-    const env = {
-        ...environment(inside.sidecar, workspace, host.job, own, inspect ? ownFolder : undefined),
-        ...(spec.outputs.length > 0 ? { BOTTLE_OUTPUT: outputFile } : {}),
-    };
-    return {
-        name: nameOf(host.runId, 'bottle'),
-        body: {
-            Image: spec.image,
-            Hostname: 'bottle',
-            User: `${uid}:${gid}`,
-            WorkingDir: spec.workdir === '.' ? folder : `${folder}/${spec.workdir}`,
-            Entrypoint: [command],
-            Cmd: rest,
-            Env: Object.entries(env).flatMap(([name, value]) => (ssh?.env[name] === undefined ? [`${name}=${value}`] : [])),
-            AttachStdin: ssh !== undefined,
-            AttachStdout: true,
-            AttachStderr: true,
-            OpenStdin: ssh !== undefined,
-            StdinOnce: ssh !== undefined,
-            Tty: false,
-            Healthcheck: { Test: ['NONE'] },
-            Labels: labelsOf(host, 'bottle'),
-            NetworkingConfig: endpoint(inside, inside.bottle),
-            HostConfig: {
-                ...bottleHostConfig({
-                    memoryBytes: spec.limits.memory,
-                    cpus: Math.min(spec.limits.cpus, host.engine.cpus),
-                    pids: spec.limits.pids,
-                    capabilities: spec.hardening.capabilities,
-                    readOnlyRoot: spec.hardening['read-only-root'],
-                }),
-                Tmpfs: {
-                    [home]: memory(0.5),
-                    ...(spec.hardening['read-only-root'] ? { '/tmp': memory(0.5), '/run': memory(0.05) } : {}),
-                },
-                Mounts: [...mounts(host, spec, ssh !== undefined), ...(inspect ? trustMounts(host.scratch) : [])],
+function renderPolicy(facts) {
+    const seconds = Math.ceil(facts.timeoutMs / 1000) + 60;
+    return (0,dist/* stringify */.As)({
+        version: 1,
+        mode: gateMode(facts.mode),
+        enforce: true,
+        explain_blocks: false,
+        api_allowlist: facts.allowlist.length > 0 ? facts.allowlist : [nothing],
+        default_agent_identity: 'bottle',
+        bind_default_agent_identity: true,
+        metrics_listen: '127.0.0.1:9091',
+        internal: [...internalRanges, ...facts.own],
+        ...(facts.trusted.length > 0 ? { trusted_domains: facts.trusted } : {}),
+        ...(facts.private.length > 0 ? { ssrf: { ip_allowlist: facts.private } } : {}),
+        fetch_proxy: {
+            listen: `0.0.0.0:${gatePort}`,
+            timeout_seconds: 120,
+            max_response_mb: 50,
+            monitoring: {
+                max_url_length: 8192,
+                entropy_threshold: 6,
+                subdomain_entropy_threshold: 4.5,
+                max_requests_per_minute: 100000,
+                max_data_per_minute: 0,
             },
         },
-    };
-}
-function gateContainer(role, { host, gate }, network, address, body) {
-    return {
-        name: nameOf(host.runId, role),
-        body: {
-            Image: gate.image,
-            Hostname: role === 'sidecar' ? 'gate' : role,
-            User: `${gateUser}:${gateUser}`,
-            Entrypoint: gate.program.slice(0, 1),
-            Env: [],
-            Healthcheck: { Test: ['NONE'] },
-            Labels: labelsOf(host, role),
-            NetworkingConfig: endpoint(network, address),
-            ...body,
+        // Both timers outlive the step: pipelock's defaults cut model streams at 120 s (facts/pipelock §3.3).
+        forward_proxy: {
+            enabled: true,
+            max_tunnel_seconds: seconds,
+            idle_timeout_seconds: seconds,
+            sni_verification: true,
         },
-    };
-}
-function endpoint(network, address, options) {
-    const settings = { IPAMConfig: { IPv4Address: address }, ...(options ? { DriverOpts: options } : {}) };
-    return { EndpointsConfig: { [network.name]: settings } };
-}
-
-;// CONCATENATED MODULE: ./src/plan/digest.ts
-
-/** The sha256 (hex) of a JSON value, whatever the order of its keys. */
-function digestOf(value) {
-    return (0,external_node_crypto_.createHash)('sha256')
-        .update(JSON.stringify(value, (_, one) => sorted(one)))
-        .digest('hex');
-}
-function sorted(value) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-        return value;
-    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+        websocket_proxy: { enabled: false },
+        // pipelock's own limit. Scanning takes it 40 bytes of memory for each byte (measured, 2.3.0): one body of 40 MB
+        // would have the engine kill the sidecar.
+        request_body_scanning: { enabled: true, action: 'block', max_body_bytes: 5242880, header_mode: 'all' },
+        // `enabled: false` would make pipelock block on its core patterns instead (facts/pipelock §3.5).
+        response_scanning: { enabled: true, action: 'warn', sse_streaming: { enabled: true, action: 'warn' } },
+        media_policy: { enabled: false },
+        taint: { enabled: false },
+        tls_interception: facts.passthrough ? interception(facts.passthrough) : { enabled: false },
+        dlp: {
+            scan_env: false,
+            include_defaults: true,
+            ...(facts.secretsFile ? { secrets_file: facts.secretsFile } : {}),
+        },
+        sentry: { enabled: false },
+        logging: { format: 'json', output: 'stdout', include_allowed: true, include_blocked: true },
+    }, { lineWidth: 0 });
 }
 
 ;// CONCATENATED MODULE: ./src/plan/ssh-egress.ts
@@ -35450,446 +35648,119 @@ function sshWarnings({ ssh, egress: { tls } }, allowed, gate) {
     ];
 }
 
-;// CONCATENATED MODULE: ./src/plan/fit.ts
+;// CONCATENATED MODULE: ./src/plan/explain.ts
+
+
+
+
 
 
 
 /**
- * Does the spec fit this host and this gate? Throws a BottleError for the first thing that does not: a secret or an ssh
- * key that is not set, a range that holds the host itself, an inspection that the gate cannot do.
+ * What the gate would make of a host (`api.example.com`, with or without a port, a URL, an address), by what was
+ * written. Pure: no name is looked up. Throws a BottleError when it is no host.
  */
-function checkFit({ spec, placeOf }, host, gate) {
-    const missing = spec.secrets.filter(name => !host.set.includes(name));
-    if (missing.length > 0)
-        throw unsetSecret(missing);
-    const unset = spec.ssh.findIndex(({ identity }) => identity !== undefined && !host.set.includes(identity));
-    if (unset >= 0)
-        throw unsetKey(spec.ssh[unset]?.identity ?? '', placeOf(['ssh', unset, 'identity']));
-    for (const { range, path } of openedRanges(spec)) {
-        const gateway = host.engine.gateways.find(one => overlap(range, one.includes(':') ? `${one}/128` : `${one}/32`));
-        if (gateway)
-            throw opensHost(range, gateway, path[0] === 'ssh', placeOf(path));
-    }
-    if (spec.egress.tls.inspect && !gate.inspects)
-        throw cannotInspect(gate.name, placeOf(['egress', 'tls', 'inspect']));
+function explainHost(written, given) {
+    const { host, port, note, never } = readHost(given);
+    const notes = note ? [note] : [];
+    if (never)
+        return { passes: false, because: [...notes, never] };
+    const closed = isAddress(host) ? closedRange(written, host) : undefined;
+    if (closed)
+        return { passes: false, because: [...notes, closed] };
+    const learning = written.spec.egress.mode === 'learn';
+    const rules = written.allowed.filter(one => covers(one.host, host));
+    const open = rules.filter(one => !one.ports || port === undefined || one.ports.includes(port));
+    const said = open.map(({ host: entry, from, ports }) => {
+        const kind = entry.startsWith('*.') ? 'the wildcard' : 'the entry';
+        return `${kind} ${entry}, from ${from.join(' and ')}${ports ? `, on port ${ports.join(', ')} alone` : ''}`;
+    });
+    if (said.length > 0)
+        return { passes: true, because: [...notes, ...said, ...conditions(written, host)] };
+    if (learning)
+        return { passes: true, because: [...notes, 'learn mode refuses no host', ...conditions(written, host)] };
+    const held = rules.map(({ host: entry, ports }) => `${entry} is allowed on port ${ports?.join(', ')} alone`);
+    return { passes: false, because: [...notes, ...(held.length > 0 ? held : [unlisted(written, host)])] };
 }
-function opensHost(range, gateway, isSsh, place) {
-    return new BottleError(`${place}: ${isSsh ? 'the ssh host' : 'egress.private'} ${range} contains ${gateway}, where one of the engine's networks meets the host.`, isSsh ? 'Name a host that is not this one.' : 'Write the addresses that the agent needs, such as 10.0.0.5/32.');
+function readHost(given) {
+    const authority = given
+        .trim()
+        .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
+        .replace(/[/?#].*$/, '')
+        .replace(/^.*@/, '');
+    const port = /^(?:\[[^\]]*\]|[^:]*):(\d+)$/.exec(authority)?.[1];
+    const name = port === undefined ? authority : authority.slice(0, -port.length - 1);
+    const read = parseDestination(name);
+    const at = port === undefined ? undefined : Number(port);
+    if ('ok' in read && !read.ok.startsWith('*.'))
+        return { host: read.ok, port: at };
+    const address = 'wrong' in read ? /^is the address (\S+) in another spelling/.exec(read.wrong)?.[1] : undefined;
+    if (address)
+        return { ...readHost(address), port: at, note: `the gate reads ${name} as the address ${address}` };
+    if ('wrong' in read && read.wrong.endsWith('is never reachable'))
+        return { host: name, never: `${name} ${read.wrong}` };
+    throw new src_errors/* BottleError */.n(`${JSON.stringify(given)} ${'wrong' in read ? read.wrong : 'is a wildcard'}.`, 'Name one host, such as `bottle explain api.example.com`.');
 }
-function cannotInspect(gate, place) {
-    return new BottleError(`${place}: egress.tls.inspect is on, but the gate is ${gate}, which cannot look inside TLS.`, 'Write `gate: pipelock`, or take `inspect` out (the input `tls: off` does).');
+// A private address is refused whatever the allowlist says, unless its range was opened.
+function closedRange({ spec, placeOf }, host) {
+    const own = `${host}/${ipaddr_default().parse(host).kind() === 'ipv4' ? 32 : 128}`;
+    const range = internalRanges.find(one => overlap(one, own));
+    if (!range || openedRanges(spec).some(one => overlap(one.range, own)))
+        return undefined;
+    const opened = openedRanges(spec).map(one => `${one.range} (${placeOf(one.path)})`);
+    return `${host} is in the private range ${range}, which egress.private does not open${opened.length > 0 ? `; it opens ${opened.join(', ')}` : ''}`;
 }
-function unsetSecret(names) {
-    const name = names[0];
-    const list = names.join(', ');
-    return new BottleError(`${names.length === 1 ? `The secret ${list} is` : `The secrets ${list} are`} named in \`secrets\` but not set in the step's environment.`, `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take the name out of \`secrets\`.`);
-}
-function unsetKey(name, place) {
-    return new BottleError(`${place}: the key ${name} is named in \`ssh\` but not set in the step's environment.`, `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take \`identity\` out.`);
-}
-
-;// CONCATENATED MODULE: ./src/plan/probes.ts
-
-
-/** The containment check of a run. The names asked for exist nowhere and are this run's own. */
-function planProbes(runId, inside, outside, mode) {
-    const { resolved, denied } = probeHosts(runId);
-    const gate = { name: 'a denied name through the gate', target: `${denied}:80`, expect: 'denied' };
+function conditions({ spec, placeOf }, host) {
+    const secrets = 'a request that carries a secret is refused all the same';
+    if (isAddress(host))
+        return [secrets];
+    const trusted = spec.egress.trusted.findIndex(one => covers(one, host));
+    const where = trusted < 0 ? '' : placeOf(['egress', 'trusted', trusted]);
     return [
-        { name: 'the host, at the inside gateway', target: `${inside.gateway}:22`, expect: 'unreachable' },
-        { name: 'the host, at the outside gateway', target: `${outside.gateway}:22`, expect: 'unreachable' },
-        { name: "the sidecar's outside address", target: `${outside.sidecar}:${gatePort}`, expect: 'unreachable' },
-        { name: 'external DNS', target: `${resolved}:80`, expect: 'unresolved' },
-        // A gate that learns denies no name, so there is none to ask it for.
-        ...(mode === 'enforce' ? [gate] : []),
+        trusted < 0 ? 'its addresses have to be public ones' : `its addresses may be private (egress.trusted, ${where})`,
+        secrets,
     ];
 }
-/** The names that a run's containment check asks for. The agent cannot know them, so whoever asks is the check. */
-function probeHosts(runId) {
-    const own = (0,external_node_crypto_.createHash)('sha256').update(`probe ${runId}`).digest('hex').slice(0, 12);
-    return { resolved: `${own}.dns-probe.example`, denied: `${own}.denied-probe.example` };
+function unlisted({ allowed }, host) {
+    const near = allowed.filter(one => !one.host.startsWith('*.') && (covers(`*.${one.host}`, host) || covers(`*.${host}`, one.host)));
+    const told = near.slice(0, 3).map(one => one.host);
+    return `no entry of the allowlist covers it${told.length > 0 ? `; ${told.join(', ')} ${told.length === 1 ? 'is another host' : 'are other hosts'}` : ''}`;
 }
 
-;// CONCATENATED MODULE: ./src/spec/allowlist.ts
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./src/plan/names.ts
 
-
-/**
- * The effective allowlist: defaults ∪ presets ∪ the spec's own ∪ ssh hostnames, sorted, without duplicates. `placeOf`
- * says where the spec's entry at an index was written. A host that only ssh asked for keeps the ports it was asked for.
- */
-function allowedHosts(egress, defaults, placeOf, ssh = []) {
-    const found = new Map();
-    const add = (host, from) => {
-        const places = found.get(host) ?? [];
-        found.set(host, places.includes(from) ? places : [...places, from]);
-    };
-    const standard = defaults ?? { hosts: defaultList.hosts.map(one => one.host), from: 'the default list' };
-    if (egress.defaults)
-        for (const host of standard.hosts)
-            add(host, standard.from);
-    for (const name of egress.presets)
-        for (const { host } of presets[name]?.hosts ?? [])
-            add(host, `preset ${name}`);
-    for (const [index, host] of egress.allowlist.entries())
-        add(host, placeOf(index));
-    const whole = [...found.keys()];
-    for (const { host, hostname } of ssh)
-        add(hostname, `ssh ${host}`);
-    const portsOf = (name) => {
-        if (whole.some(entry => covers(entry, name)))
-            return {};
-        return { ports: [...new Set(ssh.filter(one => one.hostname === name).map(one => one.port))] };
-    };
-    return [...found].map(([host, from]) => ({ host, from, ...portsOf(host) })).sort((a, b) => (a.host < b.host ? -1 : 1));
-}
-/** The hosts of the spec's presets where anyone can write, so that they are ways out too: a sentence each. */
-function sharedHosts(names) {
-    return names.flatMap(name => presets[name].hosts.flatMap(one => (one.shared ? [said(name, one)] : [])));
-}
-function said(name, { host, why }) {
-    return `${host} (preset ${name}) is shared: ${why.slice(why.lastIndexOf(';') + 1).trim()}`;
-}
-
-;// CONCATENATED MODULE: ./src/plan/warnings.ts
-
-
-
-
-/** What the user should know before trusting a plan, a sentence each. */
-function warnings({ spec, allowed }, host, gate) {
-    const said = [];
-    if (gate.name === 'pipelock' && !gate.image.includes('@sha256:'))
-        said.push(`pipelock's image ${gate.image} is not pinned by digest`);
-    if (spec.egress.mode === 'learn')
-        said.push('learn mode: the allowlist refuses nothing, every host on the internet can be reached (egress.mode)');
-    said.push(...sharedHosts(spec.egress.presets));
-    for (const name of spec.egress.trusted) {
-        const known = name.replace(/^\*\./, '');
-        said.push(allowed.some(one => covers(one.host, known))
-            ? `${name} may resolve to private addresses (egress.trusted)`
-            : `${name} is trusted but not allowed, so it cannot be reached; add it to egress.allowlist`);
-    }
-    said.push(...sshWarnings(spec, allowed, gate));
-    for (const range of spec.egress.private)
-        said.push(`private addresses in ${range} are open (egress.private)`);
-    said.push(...tlsWarnings(spec.egress, allowed.map(one => one.host)));
-    if (spec.limits.cpus > host.engine.cpus)
-        said.push(`limits.cpus ${spec.limits.cpus} is more than the engine's ${host.engine.cpus}; it gets ${host.engine.cpus}`);
-    if (spec.hardening.capabilities.length > 0)
-        said.push(`the bottle keeps ${spec.hardening.capabilities.join(', ')} (hardening.capabilities)`);
-    return said;
-}
-
-;// CONCATENATED MODULE: ./src/plan/plan.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-// Setting up and tearing down take seconds; a run that outlives its timeout by this much is dead.
-const grace = 15 * 60_000;
-/**
- * Decides a whole run from what the user wrote and what was observed. Pure. `place` is the choice of subnets:
- * 0 first, the next when the engine reports an overlap. Throws a BottleError when the spec does not fit the host.
- */
-function planBottle(written, host, gate, place = 0) {
-    const { spec, allowed } = written;
-    checkFit(written, host, gate);
-    const tls = planTls(spec, written.upstreamCa);
-    const expires = host.now + spec.limits.timeout + grace;
-    const run = { ...host, expires };
-    const { inside, outside } = planNetworks(run, host.engine.apiVersion, place);
-    const ssh = planSsh(spec, inside.sidecar);
-    const only = gate.restrictsPorts && spec.egress.mode === 'enforce' ? heldToPorts(allowed) : [];
-    const placement = { spec, host: run, gate, inside, outside, only, ssh };
-    const knownSecrets = spec.egress.dlp['known-secrets'] && secretNames(spec).length > 0;
-    const allowlist = allowed.map(one => one.host);
-    const policy = renderPolicy({
-        mode: spec.egress.mode,
-        allowlist,
-        trusted: spec.egress.trusted,
-        private: [...new Set(openedRanges(spec).map(one => one.range))],
-        passthrough: tls.inspect ? tls.passthrough : undefined,
-        secretsFile: knownSecrets ? secretsFile : undefined,
-        own: [inside.subnet, `${outside.gateway}/32`, `${outside.sidecar}/32`],
-        timeoutMs: spec.limits.timeout,
-    });
-    return {
-        version: 1,
-        runId: host.runId,
-        owner: host.owner,
-        planned: host.now,
-        expires,
-        timeoutMs: spec.limits.timeout,
-        gate,
-        engine: { version: host.engine.version, apiVersion: host.engine.apiVersion },
-        image: spec.image,
-        workspace: host.workspace,
-        workspaceAccess: spec.workspace,
-        scratch: host.scratch,
-        mode: spec.egress.mode,
-        allowlist,
-        origins: Object.fromEntries(allowed.map(({ host: name, from }) => [name, from])),
-        secrets: spec.secrets,
-        ...(ssh ? { ssh } : {}),
-        knownSecrets,
-        tls,
-        outputs: spec.outputs,
-        policy,
-        policyDigest: (0,external_node_crypto_.createHash)('sha256').update(policy).digest('hex'),
-        specDigest: digestOf({ spec, allowlist, gate, authorities: tls.upstreamCa ?? '' }),
-        inside,
-        outside,
-        sidecar: sidecar(placement),
-        probe: probe(placement),
-        bottle: bottle(placement),
-        roots: tls.inspect ? roots(spec.image, run) : undefined,
-        probes: planProbes(host.runId, inside, outside, spec.egress.mode),
-        files: {
-            script: spec.run.endsWith('\n') ? spec.run : `${spec.run}\n`,
-            'resolv.conf': 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n',
-            // Mounted before they can be written: the run's authority is made and the image's roots are read meanwhile.
-            ...(tls.inspect ? Object.fromEntries(Object.values(trustFiles).map(name => [name, ''])) : {}),
-            ...clientFiles,
-            ...(ssh ? { passwd: passwd(...agentUser(spec, host)) } : {}),
-            ...gitFiles(host.git),
-            // Where the writable file is mounted: a mount needs something to be mounted on.
-            ...(spec.outputs.length > 0 ? { output: '' } : {}),
-        },
-        placeholders: spec.workspace === 'rw' ? gitPlaceholders(host.git) : [],
-        warnings: warnings(written, host, gate),
-    };
-}
-
-;// CONCATENATED MODULE: ./src/checkout/placeholders.ts
-
-
-
-const claimed = 'placeholders.json';
-/**
- * Makes a run's placeholders. They are written down in its folder first: whoever finds that can undo what was made,
- * however main ended, and another bottle on the same workspace leaves them alone.
- */
-function makePlaceholders(scratch, placeholders) {
-    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(scratch, claimed), JSON.stringify(placeholders), { mode: 0o600, flag: 'wx' });
-    for (const one of placeholders)
-        make(one);
-}
-/** Removes a run's placeholders, but for folders, what is no longer as it was made, and what another run still needs. */
-function removePlaceholders(scratch) {
-    const mine = claims(scratch);
-    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, claimed), { force: true });
-    const theirs = new Set(siblings(scratch)
-        .flatMap(claims)
-        .map(one => one.path));
-    for (const one of mine)
-        if (!theirs.has(one.path))
-            remove(one);
-}
-function make({ path, text }) {
-    try {
-        if (text === undefined)
-            (0,external_node_fs_.mkdirSync)(path, { recursive: true });
-        else if (!(0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false }))
-            (0,external_node_fs_.writeFileSync)(path, text, { flag: 'wx' });
-    }
-    catch (cause) {
-        throw new BottleError(`${path} could not be made, so the agent could be the first to make it: ${cause.message}.`, "Give the checkout to the runner's user, or set `workspace: ro`.", { cause });
-    }
-}
-// Removing what a running bottle has mounted takes the mount away from under it: the last run to end does it.
-function remove({ path, text }) {
-    if (text === undefined)
-        return;
-    try {
-        if ((0,external_node_fs_.lstatSync)(path).isFile() && (0,external_node_fs_.readFileSync)(path, 'utf8') === text)
-            (0,external_node_fs_.rmSync)(path);
-    }
-    catch {
-        // It has gone.
-    }
-}
-// All runs of a job have their folders side by side.
-function siblings(scratch) {
-    try {
-        const names = (0,external_node_fs_.readdirSync)((0,external_node_path_.dirname)(scratch)).filter(name => name.startsWith('bottle-') && name !== (0,external_node_path_.basename)(scratch));
-        return names.map(name => (0,external_node_path_.join)((0,external_node_path_.dirname)(scratch), name));
-    }
-    catch {
-        return [];
-    }
-}
-function claims(scratch) {
-    try {
-        return JSON.parse((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(scratch, claimed), 'utf8'));
-    }
-    catch {
-        return [];
-    }
-}
-
-;// CONCATENATED MODULE: ./src/gate/bundle.ts
-
-
-
-const whose = { gate: 'The built-in gate has', ssh: 'The ssh programs have' };
-/**
- * The folder of a program that is bundled alone: beside the bundle that runs (dist/main, dist/post, dist/cli), or in
- * dist/ when the sources run as they are. Throws a BottleError when it has not been built.
- */
-function bundle(name) {
-    const folder = (0,external_node_path_.dirname)((0,external_node_path_.resolve)(process.argv[1] ?? '.'));
-    const places = [`../${name}`, `../dist/${name}`].map(place => (0,external_node_path_.resolve)(folder, place));
-    const found = places.find(place => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(place, 'index.js')));
-    if (found)
-        return found;
-    throw new BottleError(`${whose[name]} not been built.`, 'Run `./dev build`.');
-}
-
-;// CONCATENATED MODULE: ./src/gate/this-node.ts
-/** Looks at this process; Node's own report names every library that its loader mapped, the loader itself among them. */
-function thisNode() {
-    // Without this the report would look up the names of every open socket's peer.
-    Object.assign(process.report, { excludeNetwork: true });
-    const report = process.report.getReport();
-    const mapped = report.sharedObjects.filter(path => path.startsWith('/') && path !== process.execPath);
-    // ld-linux-x86-64.so.2, ld-linux-aarch64.so.1, ld-musl-x86_64.so.1: glibc's and musl's names on every architecture.
-    const loader = mapped.find(path => /\/ld-[^/]+\.so\.\d+$/.test(path));
-    return { program: process.execPath, loader, libraries: mapped.filter(path => path !== loader) };
-}
-
-;// CONCATENATED MODULE: ./src/ssh-programs.ts
-
-
-
-
-
-/**
- * Fills a folder that the bottle sees read-only with this very Node, its loader and libraries, and the bundled programs
- * for ssh, so that they run in any image. Links where the file system lets us, which takes no time; else copies.
- */
-function placeSshPrograms(folder) {
-    const { program, loader, libraries } = thisNode();
-    if (!loader)
-        throw new BottleError('This Node is linked statically.', 'Use an official build of it for `ssh`.');
-    (0,external_node_fs_.mkdirSync)(folder, { mode: 0o755 });
-    place(program, (0,external_node_path_.join)(folder, 'node'));
-    place(loader, (0,external_node_path_.join)(folder, 'loader'));
-    for (const library of libraries)
-        place(library, (0,external_node_path_.join)(folder, (0,external_node_path_.basename)(library)));
-    const own = bundle('ssh');
-    for (const name of (0,external_node_fs_.readdirSync)(own))
-        place((0,external_node_path_.join)(own, name), (0,external_node_path_.join)(folder, name));
-}
-// Another user's file cannot be linked (fs.protected_hardlinks, proc(5)), nor one of another file system.
-function place(from, to) {
-    try {
-        (0,external_node_fs_.linkSync)(from, to);
-    }
-    catch {
-        (0,external_node_fs_.copyFileSync)(from, to, external_node_fs_.constants.COPYFILE_EXCL | external_node_fs_.constants.COPYFILE_FICLONE);
-    }
-}
-
-;// CONCATENATED MODULE: ./src/scratch.ts
-
-
-
-
-
-/** Where the survey of a writable workspace is kept, below the run's folder and out of the bottle's sight. */
-const surveyFile = 'survey.json';
-/** The run's own folder below the runner's temp folder. */
-function scratchOf(temp, runId) {
-    return (0,external_node_path_.join)(temp, `bottle-${runId}`);
-}
-/** Where a run's evidence is written, and stays after the run. */
-function evidenceFolder(scratch) {
-    return (0,external_node_path_.join)(scratch, 'evidence');
-}
-/** The file that the agent writes its outputs to, on the host. */
-function outputOf(scratch) {
-    return (0,external_node_path_.join)(scratch, 'output');
-}
-/**
- * Makes the run's own folder: mode 700, with the files that the bottle sees read-only. Throws when it exists already,
- * so nobody can have put a link there before us. `survey` is what the workspace was before.
- */
-function makeScratch(plan, survey) {
-    (0,external_node_fs_.mkdirSync)(plan.scratch, { mode: 0o700 });
-    const inside = (0,external_node_path_.join)(plan.scratch, 'inside');
-    (0,external_node_fs_.mkdirSync)(inside, { mode: 0o755 });
-    for (const [name, text] of Object.entries(plan.files))
-        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(inside, name), text, { mode: 0o644, flag: 'wx' });
-    if (plan.ssh)
-        placeSshPrograms((0,external_node_path_.join)(inside, sshFolder));
-    if (plan.outputs.length > 0) {
-        (0,external_node_fs_.writeFileSync)(outputOf(plan.scratch), '', { flag: 'wx' });
-        // Whoever the agent runs as; nobody else gets into the folder.
-        (0,external_node_fs_.chmodSync)(outputOf(plan.scratch), 0o666);
-    }
-    makePlaceholders(plan.scratch, plan.placeholders);
-    if (survey && plan.workspaceAccess === 'rw')
-        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(plan.scratch, surveyFile), JSON.stringify(survey), { mode: 0o600, flag: 'wx' });
-}
-/** Removes what the bottle saw of the run's folder, and the placeholders; the evidence stays. Idempotent. */
-function clearScratch(scratch) {
-    removePlaceholders(scratch);
-    (0,external_node_fs_.rmSync)(outputOf(scratch), { force: true });
-    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, surveyFile), { force: true });
-    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, 'inside'), { recursive: true, force: true });
-}
-
-;// CONCATENATED MODULE: ./src/prepare.ts
-
-
-
-
-
-
-// What a dry run assumes when no engine answers: a hosted runner's.
-const assumed = {
-    version: 'assumed',
-    apiVersion: '1.48',
-    cpus: 2,
-    memoryBytes: 0,
-    rootless: false,
-    gateways: [],
+const prefix = 'io.bottle.';
+/** The label keys that every object of ours carries from its create call on; the engine is the registry. */
+const names_label = {
+    run: `${prefix}run`,
+    role: `${prefix}role`,
+    owner: `${prefix}owner`,
+    expires: `${prefix}expires`,
 };
-/** Dials the engine, observes the host, and plans the run. Creates nothing. */
-async function prepare(request) {
-    const { engine, facts } = await reachEngine(request.address);
-    const survey = look(request);
-    const host = prepare_hostOf(request, facts, survey);
-    const replan = (place) => planBottle(request, host, request.gate.facts, place);
-    return { engine, plan: replan(0), survey, allowing: request.allowing, replan };
+/** Mints a run id; nothing else does. */
+function mintRunId() {
+    return (0,external_node_crypto_.randomBytes)(6).toString('hex');
 }
-/** The plan alone, for a dry run: an engine that does not answer is assumed to be a hosted runner's. */
-async function planOnly(request) {
-    const facts = await openEngine(request.address)
-        .facts()
-        .catch(() => assumed);
-    const plan = planBottle(request, prepare_hostOf(request, facts, look(request)), request.gate.facts);
-    if (facts !== assumed)
-        return plan;
-    return { ...plan, warnings: [...plan.warnings, 'no engine answers; planned for a hosted runner (API 1.48, 2 CPUs)'] };
+/** Takes a run id back from state or a label; throws on anything but twelve hex digits. */
+function parseRunId(text) {
+    if (!/^[0-9a-f]{12}$/.test(text))
+        throw new Error(`not a run id: ${JSON.stringify(text)}`);
+    return text;
 }
-function prepare_hostOf(request, engine, survey) {
-    const { runId, workspace, temp, env } = request;
-    return observeHost({ runId, workspace, scratch: scratchOf(temp, runId), engine, env, now: Date.now(), survey });
+/** The engine's name for one part of a run, such as `bottle-0f3a…-sidecar`. */
+function nameOf(runId, role) {
+    return `bottle-${runId}-${role}`;
 }
-function look({ spec, workspace }) {
-    return spec.workspace === 'none' ? undefined : surveyWorkspace(workspace);
+/** Who a run belongs to and until when, as labels for a create call. `expires` is in epoch milliseconds. */
+function labelsOf(run, role) {
+    return {
+        [names_label.run]: run.runId,
+        [names_label.role]: role,
+        [names_label.owner]: run.owner,
+        [names_label.expires]: String(Math.ceil(run.expires / 1000)),
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/report/plain-text.ts
@@ -35903,58 +35774,93 @@ function plain(text) {
         .replace(/[\0-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, '');
 }
 
-;// CONCATENATED MODULE: ./src/report/plan.ts
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./src/docker/address.ts
 
-const shown = 3;
+
+
+
 /**
- * The plan as a person reads it: the banner, the egress line, the warnings, and the gate's configuration whole;
- * with `explain` also where each allowed host came from.
+ * Finds the engine as the docker CLI does: DOCKER_HOST, else the context (DOCKER_CONTEXT or the one in config.json),
+ * else the first socket that exists of the well-known places (facts/platform §5.6). Throws a BottleError for ssh.
  */
-function renderPlan(plan, { explain } = { explain: false }) {
+function findEngine(env) {
+    if (env.DOCKER_HOST) {
+        const tls = env.DOCKER_TLS_VERIFY ? (env.DOCKER_CERT_PATH ?? (0,external_node_path_.join)(env.HOME ?? '', '.docker')) : undefined;
+        return address_parseAddress(env.DOCKER_HOST, tls);
+    }
+    return contextAddress(env) ?? { kind: 'socket', path: wellKnown(env).find(external_node_fs_.existsSync) ?? '/var/run/docker.sock' };
+}
+/** Reads an address such as `unix:///run/docker.sock` or `tcp://127.0.0.1:2376`. */
+function address_parseAddress(text, tls) {
+    const unix = /^unix:\/\/(\/.*)$/.exec(text);
+    if (unix?.[1])
+        return { kind: 'socket', path: unix[1] };
+    const tcp = /^(?:tcp|https?):\/\/(\[[^\]]+\]|[^:/]+)(?::(\d+))?\/?$/.exec(text);
+    if (tcp?.[1]) {
+        return { kind: 'tcp', host: tcp[1].replace(/^\[|\]$/g, ''), port: Number(tcp[2] ?? (tls ? 2376 : 2375)), tls };
+    }
+    throw new src_errors/* BottleError */.n(`The engine's address ${JSON.stringify(text)} is not one Bottle can dial.`, 'Set DOCKER_HOST to unix:///path/to/docker.sock or tcp://host:port (forward an ssh:// engine to a local socket first).');
+}
+/** How people write an engine's address. */
+function printAddress(address) {
+    return address.kind === 'socket' ? `unix://${address.path}` : `tcp://${address.host}:${address.port}`;
+}
+function wellKnown(env) {
+    const runtime = env.XDG_RUNTIME_DIR;
     return [
-        ...banner(plan),
-        egressLine(plan.allowlist),
-        ...(explain ? plan.allowlist.map(host => `  ${host}: ${plan.origins[host]?.join(', ')}`) : []),
-        ...plan.warnings.map(text => `warning: ${text}`),
-        '',
-        `# ${plan.gate.name} reads this (sha256 ${plan.policyDigest})`,
-        plan.policy.trimEnd(),
-        '',
-        'Nothing was created.',
-    ]
-        .map(line => line.split('\n').map(plain).join('\n'))
-        .join('\n');
-}
-/** `egress: 9 hosts allowed (a.example.com, b.example.com, c.example.com, +6 more)`; the list is sorted, so the line is stable. */
-function egressLine(allowlist) {
-    const count = `${allowlist.length} ${allowlist.length === 1 ? 'host' : 'hosts'} allowed`;
-    if (allowlist.length === 0)
-        return `egress: ${count}`;
-    const more = allowlist.length - shown;
-    return `egress: ${count} (${[...allowlist.slice(0, shown), ...(more > 0 ? [`+${more} more`] : [])].join(', ')})`;
-}
-function banner(plan) {
-    const minutes = plan.timeoutMs / 60_000;
-    const rows = [
-        ['bottle', plan.runId],
-        ['image', plan.image],
-        ['gate', [plan.gate.name, plan.gate.version, `(${plan.gate.image})`].filter(Boolean).join(' ')],
-        ['mode', plan.mode === 'learn' ? 'learn: the allowlist refuses nothing' : 'enforce'],
-        ['tls', plan.tls.inspect ? `inspected, ${plan.tls.passthrough.length} passed through` : 'not inspected'],
-        ['engine', `${plan.engine.version} (API ${plan.engine.apiVersion})`],
-        ['networks', `inside ${plan.inside.subnet}, outside ${plan.outside.subnet}`],
-        ['user', plan.bottle.body.User ?? ''],
-        ['secrets', plan.secrets.length === 0 ? 'none' : plan.secrets.join(', ')],
-        ['timeout', minutes >= 1 ? `${Math.round(minutes * 10) / 10} min` : `${plan.timeoutMs / 1000} s`],
+        '/var/run/docker.sock',
+        '/run/podman/podman.sock',
+        ...(runtime ? [`${runtime}/docker.sock`, `${runtime}/podman/podman.sock`] : []),
+        ...(env.HOME ? [`${env.HOME}/.docker/run/docker.sock`, `${env.HOME}/.colima/docker.sock`] : []),
     ];
-    return rows.map(([name, value]) => `${name.padEnd(9)} ${value}`);
+}
+// A context lives in contexts/meta/<sha256 of its name>/meta.json, its TLS files in contexts/tls/<same>/docker.
+function contextAddress(env) {
+    const folder = env.DOCKER_CONFIG ?? (0,external_node_path_.join)(env.HOME ?? '/root', '.docker');
+    const name = env.DOCKER_CONTEXT ?? readJson((0,external_node_path_.join)(folder, 'config.json'))?.currentContext;
+    if (!name || name === 'default')
+        return undefined;
+    const id = (0,external_node_crypto_.createHash)('sha256').update(name).digest('hex');
+    const meta = readJson((0,external_node_path_.join)(folder, 'contexts/meta', id, 'meta.json'));
+    const host = meta?.Endpoints?.docker?.Host;
+    if (!host) {
+        throw new src_errors/* BottleError */.n(`The docker context ${JSON.stringify(name)} has no address.`, 'Run `docker context ls` and `docker context use default`, or set DOCKER_HOST.');
+    }
+    const tls = (0,external_node_path_.join)(folder, 'contexts/tls', id, 'docker');
+    return address_parseAddress(host, (0,external_node_fs_.existsSync)(tls) ? tls : undefined);
+}
+function readJson(path) {
+    try {
+        return JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'));
+    }
+    catch {
+        return undefined;
+    }
 }
 
 ;// CONCATENATED MODULE: external "node:stream/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+// EXTERNAL MODULE: ./node_modules/tar-stream/index.js
+var tar_stream = __nccwpck_require__(6118);
 ;// CONCATENATED MODULE: ./src/gate/program/version.ts
 /** The version of the built-in gate, as its `startup` line and `--version` say it. */
 const gateVersion = '0.1.0';
+
+;// CONCATENATED MODULE: ./src/gate/this-node.ts
+/** Looks at this process; Node's own report names every library that its loader mapped, the loader itself among them. */
+function thisNode() {
+    // Without this the report would look up the names of every open socket's peer.
+    Object.assign(process.report, { excludeNetwork: true });
+    const report = process.report.getReport();
+    const mapped = report.sharedObjects.filter(path => path.startsWith('/') && path !== process.execPath);
+    // ld-linux-x86-64.so.2, ld-linux-aarch64.so.1, ld-musl-x86_64.so.1: glibc's and musl's names on every architecture.
+    const loader = mapped.find(path => /\/ld-[^/]+\.so\.\d+$/.test(path));
+    return { program: process.execPath, loader, libraries: mapped.filter(path => path !== loader) };
+}
 
 ;// CONCATENATED MODULE: ./src/gate/built-in.ts
 
@@ -35983,6 +35889,7 @@ function builtIn(bundle) {
             version: gateVersion,
             program,
             inspects: false,
+            injects: true,
             restrictsPorts: true,
         },
         async prepare(engine, say) {
@@ -36022,6 +35929,24 @@ async function writeFiles(tar, files) {
         await (0,promises_namespaceObject.pipeline)((0,external_node_fs_.createReadStream)(from), entry);
     }
     tar.finalize();
+}
+
+;// CONCATENATED MODULE: ./src/gate/bundle.ts
+
+
+
+const whose = { gate: 'The built-in gate has', ssh: 'The ssh programs have' };
+/**
+ * The folder of a program that is bundled alone: beside the bundle that runs (dist/main, dist/post, dist/cli), or in
+ * dist/ when the sources run as they are. Throws a BottleError when it has not been built.
+ */
+function bundle(name) {
+    const folder = (0,external_node_path_.dirname)((0,external_node_path_.resolve)(process.argv[1] ?? '.'));
+    const places = [`../${name}`, `../dist/${name}`].map(place => (0,external_node_path_.resolve)(folder, place));
+    const found = places.find(place => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(place, 'index.js')));
+    if (found)
+        return found;
+    throw new src_errors/* BottleError */.n(`${whose[name]} not been built.`, 'Run `./dev build`.');
 }
 
 // EXTERNAL MODULE: external "string_decoder"
@@ -37179,13 +37104,14 @@ function lineSplitter(longest = longestLine) {
         const fresh = afterReturn && text.startsWith('\n') ? text.slice(1) : text;
         if (text !== '')
             afterReturn = text.endsWith('\r');
-        const lines = (rest + fresh).split(/\r\n|\n|\r/);
+        // A gate's log has no returns, and a million lines a second deserve the shorter way.
+        const lines = (rest + fresh).split(text.includes('\r') || rest.includes('\r') ? /\r\n|\n|\r/ : '\n');
         rest = lines.pop() ?? '';
         while (rest.length > longest) {
             lines.push(rest.slice(0, longest));
             rest = rest.slice(longest);
         }
-        return lines.flatMap(line => cut(line, longest));
+        return lines.some(line => line.length > longest) ? lines.flatMap(line => cut(line, longest)) : lines;
     };
     return {
         push: data => split(decoder.write(data)),
@@ -37207,21 +37133,52 @@ function cut(line, longest) {
     return parts;
 }
 
+;// CONCATENATED MODULE: ./src/docker/pull-progress.ts
+// What the docker command writes of each layer when it writes to no terminal: `a1b2c3d4e5f6: Pull complete`.
+const pull_progress_layer = /^([0-9a-f]{12}): (Pulling fs layer|Already exists|Pull complete)$/;
+/** Says of a pull that it began, each quarter of its layers, and that it ended; `took` tells how long it has been. */
+function pullProgress(reference, say, took) {
+    const [seen, there] = [new Set(), new Set()];
+    let quarters = 0;
+    say(`Pulling ${reference}`);
+    return {
+        take(line) {
+            const [, id = '', state] = pull_progress_layer.exec(line.trim()) ?? [];
+            if (state === undefined)
+                return;
+            seen.add(id);
+            if (state === 'Pulling fs layer')
+                return;
+            there.add(id);
+            const now = Math.floor((4 * there.size) / seen.size);
+            // All of them is said by the end.
+            if (now <= quarters || now === 4)
+                return;
+            quarters = now;
+            say(`Pulling ${reference}: ${there.size} of ${seen.size} layers`);
+        },
+        end: () => say(`Pulled ${reference} in ${took()}`),
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/docker/pull.ts
+
 
 
 
 
 /**
  * Pulls an image with the docker CLI, so that the user's registry logins and mirrors just work; its progress goes to
- * `say` line by line. Throws a BottleError with the CLI's last words when the image cannot be had.
+ * `say`, a few lines of it. Throws a BottleError with the CLI's last words when the image cannot be had.
  */
 async function pullImage(reference, address, say) {
     let last = '';
+    const started = performance.now();
+    const progress = pullProgress(reference, say, () => `${((performance.now() - started) / 1000).toFixed(1)} s`);
     const tell = (lines) => {
         for (const line of lines.filter(one => one.trim() !== '')) {
             last = line.trim();
-            say(last);
+            progress.take(last);
         }
     };
     const [out, err] = [lineSplitter(), lineSplitter()];
@@ -37237,8 +37194,8 @@ async function pullImage(reference, address, say) {
     });
     tell([...out.end(), ...err.end()]);
     if (code === 0)
-        return;
-    throw new BottleError(`The image ${reference} cannot be had: ${last || `docker pull ended with ${code}`}.`, 'Check its name, or `docker login` to its registry first.');
+        return progress.end();
+    throw new src_errors/* BottleError */.n(`The image ${reference} cannot be had: ${last || `docker pull ended with ${code}`}.`, 'Check its name, or `docker login` to its registry first.');
 }
 
 ;// CONCATENATED MODULE: ./src/gate/pipelock.ts
@@ -37261,13 +37218,14 @@ function pipelock(image) {
             version: reference.endsWith(`@${pin.digest}`) ? pin.version : undefined,
             program: ['/pipelock'],
             inspects: true,
+            injects: false,
             restrictsPorts: false,
         },
         async prepare(engine, say) {
             if (await engine.hasImage(reference))
                 return;
             await pullImage(reference, engine.address, say).catch(cause => {
-                throw new BottleError(`The gate's image ${reference} cannot be pulled.`, 'Set `pipelock-image:` to a mirror of it (or to one made by `bottle pack-pipelock FILE`), or set `gate: built-in`.', { cause });
+                throw new src_errors/* BottleError */.n(`The gate's image ${reference} cannot be pulled.`, 'Set `pipelock-image:` to a mirror of it (or to one made by `bottle pack-pipelock FILE`), or set `gate: built-in`.', { cause });
             });
         },
     };
@@ -37283,9 +37241,382 @@ function gateNamed(name, pipelockImage) {
     if (name === 'pipelock')
         return pipelock(pipelockImage);
     if (pipelockImage !== undefined) {
-        throw new BottleError('`pipelock-image` is given, but the gate is built-in.', 'Take `pipelock-image` out, or write `gate: pipelock`.');
+        throw new src_errors/* BottleError */.n('`pipelock-image` is given, but the gate is built-in.', 'Take `pipelock-image` out, or write `gate: pipelock`.');
     }
     return builtIn(bundle('gate'));
+}
+
+// EXTERNAL MODULE: ./node_modules/jsonc-parser/lib/umd/main.js
+var main = __nccwpck_require__(9547);
+;// CONCATENATED MODULE: ./src/spec/devcontainer.ts
+
+
+/** Where a devcontainer.json may be, in the order they are looked for (containers.dev, Specification). */
+const devcontainerFiles = ['.devcontainer/devcontainer.json', '.devcontainer.json'];
+const about = 'Write `image`, or `build: {dockerfile: …}`, in it; or say `image:` in the bottle spec.';
+const taken = ['image', 'build', 'dockerFile', 'context', 'containerEnv', 'remoteUser', 'containerUser'];
+// What only says something to editors and people, so that leaving it out changes nothing.
+const silent = ['$schema', 'name', 'customizations', 'forwardPorts', 'portsAttributes', 'shutdownAction', 'secrets'];
+/**
+ * Reads the text of a devcontainer.json: its image or build, its `containerEnv`, and who it runs as. Paths become the
+ * workspace's, from the folder of `file`. Throws a BottleError for what is no such file; what is left out is named.
+ */
+function readDevcontainer(text, file) {
+    const errors = [];
+    const value = (0,main.parse)(text, errors, { allowTrailingComma: true });
+    const [broken] = errors;
+    if (broken)
+        throw new src_errors/* BottleError */.n(`${place(text, file, broken.offset)}: ${(0,main.printParseErrorCode)(broken.error)}.`, 'Mend the file.');
+    if (!isMapping(value))
+        throw new src_errors/* BottleError */.n(`${file} holds no object.`, about);
+    const { image } = value;
+    const user = value.remoteUser ?? value.containerUser;
+    const rest = {
+        env: strings(value.containerEnv, file),
+        user: user === 'root' || user === '0' ? '0:0' : 'auto',
+        ignored: Object.keys(value).filter(key => !taken.includes(key) && !silent.includes(key)),
+    };
+    const build = buildOf(value, file);
+    if (build)
+        return { build, ...rest };
+    if (typeof image === 'string' && image.trim() !== '')
+        return { image: image.trim(), ...rest };
+    throw new src_errors/* BottleError */.n(`${file} names neither an image nor a Dockerfile.`, about);
+}
+function buildOf(value, file) {
+    const build = isMapping(value.build) ? value.build : {};
+    const dockerfile = build.dockerfile ?? value.dockerFile;
+    if (typeof dockerfile !== 'string')
+        return undefined;
+    const folder = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '.';
+    const given = build.context ?? value.context;
+    const context = joined(folder, typeof given === 'string' ? given : '.');
+    const path = joined(folder, dockerfile);
+    const within = context === undefined || path === undefined ? undefined : relative(context, path);
+    if (context === undefined || within === undefined)
+        throw new src_errors/* BottleError */.n(`${file}: the Dockerfile ${JSON.stringify(dockerfile)} is not inside the build's context.`, 'Choose a `context` that holds it and lies in the workspace, such as "..".');
+    const target = typeof build.target === 'string' ? { target: build.target } : {};
+    return { context, dockerfile: within, args: strings(build.args, file), network: 'default', ...target };
+}
+function strings(value, file) {
+    if (value === undefined)
+        return {};
+    const wrong = isMapping(value) ? Object.entries(value).find(([, one]) => typeof one !== 'string') : ['it', value];
+    if (wrong)
+        throw new src_errors/* BottleError */.n(`${file}: ${wrong[0]} is not a string.`, 'Write names and strings.');
+    const variable = Object.entries(value).find(([, one]) => one.includes('${'));
+    if (variable)
+        throw new src_errors/* BottleError */.n(`${file}: ${variable[0]} is ${JSON.stringify(variable[1])}, and Bottle fills in no variables there.`, 'Write the value out in the bottle spec, under `env` or `build.args`, and leave `devcontainer` out.');
+    return value;
+}
+// A path of the workspace, or undefined when it leaves it.
+function joined(folder, path) {
+    if (path.startsWith('/'))
+        return undefined;
+    const parts = [];
+    for (const part of `${folder}/${path}`.split('/')) {
+        if (part === '..') {
+            if (parts.pop() === undefined)
+                return undefined;
+        }
+        else if (part !== '.' && part !== '')
+            parts.push(part);
+    }
+    return parts.join('/') || '.';
+}
+function relative(context, path) {
+    if (context === '.')
+        return path;
+    return path.startsWith(`${context}/`) ? path.slice(context.length + 1) : undefined;
+}
+function place(text, file, offset) {
+    const before = text.slice(0, offset).split('\n');
+    return `${file}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
+}
+function isMapping(value) {
+    return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./src/spec/file.ts
+
+
+
+// Nobody writes so long a spec or list of authorities.
+const longestFile = 1024 * 1024;
+/**
+ * Reads a text file of the workspace; `what` begins the sentence that tells a mistake, `such` is an example of a good
+ * one. Throws a BottleError when it is missing, no file (a pipe would never end), larger than 1 MiB, or when it (or a
+ * link on its way) lies outside.
+ */
+function readWorkspaceFile(workspace, path, what, such) {
+    const real = realPath((0,external_node_path_.resolve)(workspace, path), what);
+    const inside = (0,external_node_path_.relative)(realPath(workspace, 'The workspace'), real);
+    if (inside === '' || inside.startsWith('..'))
+        throw new src_errors/* BottleError */.n(`${what} is outside the workspace.`, `Name a file of the checkout, such as ${such}.`);
+    const found = (0,external_node_fs_.statSync)(real);
+    if (!found.isFile() || found.size > longestFile)
+        throw new src_errors/* BottleError */.n(`${what} is no file of at most 1 MiB.`, `Name a file of the checkout, such as ${such}.`);
+    try {
+        return (0,external_node_fs_.readFileSync)(real, 'utf8');
+    }
+    catch (cause) {
+        throw new src_errors/* BottleError */.n(`${what} cannot be read.`, `Name a file of the checkout, such as ${such}.`, { cause });
+    }
+}
+function realPath(path, what) {
+    try {
+        return (0,external_node_fs_.realpathSync)(path);
+    }
+    catch (cause) {
+        throw new src_errors/* BottleError */.n(`${what} does not exist.`, 'Check the path; it is read from the workspace, so check out the repository first.', { cause });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/settle-image.ts
+
+
+
+
+
+/**
+ * Gives the image of a spec its name: as it was written, out of devcontainer.json, or a hash over all that it is built
+ * from. The spec's own `env` and `hardening.user` come before the devcontainer's. Throws a BottleError.
+ */
+async function settleImage(written, workspace, placeOf) {
+    const { spec: { devcontainer, ...spec }, notes, } = devcontained(written, workspace, placeOf);
+    if (spec.image !== '')
+        return { spec, notes };
+    if (!spec.build)
+        throw new Error('the schema lets no spec through without image, build or devcontainer');
+    const place = devcontainer ? devcontainerFile(workspace, placeOf) : placeOf(['build']);
+    // Loaded when asked for: most runs build nothing.
+    const { buildContext } = await __nccwpck_require__.e(/* import() */ 462).then(__nccwpck_require__.bind(__nccwpck_require__, 462));
+    const { image, tar } = await buildContext(workspace, spec.build, place);
+    return { spec: { ...spec, image }, context: tar, notes };
+}
+function devcontained(written, workspace, placeOf) {
+    if (!written.devcontainer)
+        return { spec: written, notes: [] };
+    const file = devcontainerFile(workspace, placeOf);
+    const text = readWorkspaceFile(workspace, file, `The file ${file}`, '`.devcontainer/devcontainer.json`');
+    const { image, build, env, user, ignored } = readDevcontainer(text, file);
+    const { hardening } = written;
+    const spec = {
+        ...written,
+        ...(build ? { build } : { image: image ?? '' }),
+        env: { ...env, ...written.env },
+        hardening: { ...hardening, user: hardening.user === 'auto' ? user : hardening.user },
+    };
+    const notes = ignored.length > 0 ? [`of ${file} Bottle leaves out ${ignored.join(', ')} (docs/build.md)`] : [];
+    return { spec, notes };
+}
+function devcontainerFile(workspace, placeOf) {
+    const file = devcontainerFiles.find(path => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(workspace, path)));
+    if (file !== undefined)
+        return file;
+    throw new src_errors/* BottleError */.n(`${placeOf(['devcontainer'])}: the workspace holds no ${devcontainerFiles[0]}.`, 'Add one, or write `image:` in place of `devcontainer`.');
+}
+
+;// CONCATENATED MODULE: ./src/spec/host-lists.ts
+const host_lists_own = (host, why) => ({ host, why });
+const shared = (host, why) => ({ host, why, shared: true });
+const written = '2026-11-24';
+/** What every bottle may reach unless it says `defaults: false`: what an agent runs on, and nothing others write to. */
+const defaultList = {
+    about: 'the model an agent runs on',
+    page: 'https://code.claude.com/docs/en/network-config',
+    written,
+    hosts: [host_lists_own('api.anthropic.com', 'the model'), host_lists_own('platform.claude.com', 'signing in with an API account')],
+};
+/** The lists that `egress.presets` names. */
+const presets = {
+    'claude-code': {
+        about: 'Claude Code: the model, signing in, its own updates',
+        page: 'https://code.claude.com/docs/en/network-config',
+        written,
+        hosts: [
+            host_lists_own('api.anthropic.com', 'the model'),
+            host_lists_own('platform.claude.com', 'signing in with an API account'),
+            shared('claude.ai', 'signing in with a subscription; people publish pages there'),
+            host_lists_own('downloads.claude.ai', 'its updates and plug-ins'),
+        ],
+    },
+    codex: {
+        about: 'Codex: the model and signing in',
+        page: 'https://developers.openai.com/codex/auth',
+        written,
+        hosts: [
+            host_lists_own('api.openai.com', 'the model, with an API key'),
+            host_lists_own('auth.openai.com', 'signing in'),
+            shared('chatgpt.com', 'the model, with a subscription; people publish pages there'),
+        ],
+    },
+    gemini: {
+        about: 'Gemini CLI: the model and signing in',
+        page: 'https://github.com/google-gemini/gemini-cli/blob/main/docs/get-started/authentication.md',
+        written,
+        hosts: [
+            host_lists_own('generativelanguage.googleapis.com', 'the model, with an API key'),
+            host_lists_own('cloudcode-pa.googleapis.com', 'the model, signed in'),
+            host_lists_own('aiplatform.googleapis.com', 'the model, on Vertex AI'),
+            host_lists_own('oauth2.googleapis.com', 'signing in'),
+            host_lists_own('accounts.google.com', 'signing in'),
+        ],
+    },
+    copilot: {
+        about: 'GitHub Copilot: the model and signing in',
+        page: 'https://docs.github.com/en/copilot/reference/copilot-allowlist-reference',
+        written,
+        hosts: [
+            host_lists_own('*.githubcopilot.com', 'the model, by plan'),
+            host_lists_own('copilot-proxy.githubusercontent.com', 'suggestions'),
+            shared('api.github.com', 'who you are and what you may use; anyone can write to gists and issues'),
+            shared('github.com', 'signing in; anyone can push to a repository of theirs'),
+        ],
+    },
+    npm: {
+        about: 'npm packages',
+        page: 'https://docs.npmjs.com/cli/using-npm/registry',
+        written,
+        hosts: [shared('registry.npmjs.org', 'documents and tarballs; anyone can publish')],
+    },
+    pip: {
+        about: 'Python packages',
+        page: 'https://docs.pypi.org/api/index-api/',
+        written,
+        hosts: [host_lists_own('pypi.org', 'the index'), host_lists_own('files.pythonhosted.org', 'the files')],
+    },
+    cargo: {
+        about: 'Rust crates',
+        page: 'https://doc.rust-lang.org/cargo/reference/registry-index.html',
+        written,
+        hosts: [
+            host_lists_own('index.crates.io', 'the index'),
+            host_lists_own('static.crates.io', 'the files'),
+            shared('crates.io', 'searching; anyone can publish'),
+        ],
+    },
+    go: {
+        about: 'Go modules',
+        page: 'https://go.dev/ref/mod#environment-variables',
+        written,
+        hosts: [
+            host_lists_own('proxy.golang.org', 'modules; it fetches what it is asked for'),
+            host_lists_own('sum.golang.org', 'their checksums'),
+            host_lists_own('go.dev', 'toolchains: where they are'),
+            host_lists_own('dl.google.com', 'toolchains: the files'),
+        ],
+    },
+    maven: {
+        about: 'Maven artifacts',
+        page: 'https://maven.apache.org/guides/introduction/introduction-to-repositories.html',
+        written,
+        hosts: [
+            host_lists_own('repo.maven.apache.org', 'Maven Central'),
+            host_lists_own('repo1.maven.org', 'Maven Central, by its other name'),
+            host_lists_own('plugins.gradle.org', "Gradle's plug-ins"),
+        ],
+    },
+    'apt-debian': {
+        about: 'Debian packages',
+        page: 'https://www.debian.org/mirror/list',
+        written,
+        hosts: [host_lists_own('deb.debian.org', 'packages'), host_lists_own('security.debian.org', 'security updates')],
+    },
+    'apt-ubuntu': {
+        about: 'Ubuntu packages',
+        page: 'https://documentation.ubuntu.com/server/how-to/software/package-management/',
+        written,
+        hosts: [
+            host_lists_own('archive.ubuntu.com', 'packages'),
+            host_lists_own('security.ubuntu.com', 'security updates'),
+            host_lists_own('ports.ubuntu.com', 'packages for arm64'),
+            host_lists_own('azure.archive.ubuntu.com', 'the mirror that hosted runners are set to'),
+        ],
+    },
+    'git-github': {
+        about: 'repositories on GitHub over https',
+        page: 'https://api.github.com/meta',
+        written,
+        hosts: [
+            shared('github.com', 'clone, fetch, push; anyone can push to a repository of theirs'),
+            host_lists_own('codeload.github.com', 'archives'),
+            shared('objects.githubusercontent.com', 'release files and LFS; anyone can upload'),
+            shared('raw.githubusercontent.com', 'single files; anyone can publish'),
+            shared('release-assets.githubusercontent.com', 'release files; anyone can upload'),
+        ],
+    },
+    'git-gitlab': {
+        about: 'repositories on gitlab.com over https',
+        page: 'https://docs.gitlab.com/user/gitlab_com/',
+        written,
+        hosts: [
+            shared('gitlab.com', 'clone, fetch, push; anyone can push to a repository of theirs'),
+            shared('registry.gitlab.com', 'container images; anyone can push'),
+        ],
+    },
+    'docker-hub': {
+        about: 'images on Docker Hub',
+        page: 'https://docs.docker.com/desktop/setup/allow-list/',
+        written,
+        hosts: [
+            shared('registry-1.docker.io', 'manifests; anyone can push'),
+            host_lists_own('auth.docker.io', 'tokens'),
+            host_lists_own('production.cloudflare.docker.com', 'layers'),
+            shared('hub.docker.com', 'searching; anyone can publish'),
+        ],
+    },
+    playwright: {
+        about: "Playwright's browsers",
+        page: 'https://playwright.dev/docs/browsers',
+        written,
+        hosts: [
+            host_lists_own('cdn.playwright.dev', 'browsers'),
+            host_lists_own('playwright.download.prss.microsoft.com', 'browsers, the mirror'),
+        ],
+    },
+};
+
+;// CONCATENATED MODULE: ./src/spec/allowlist.ts
+
+
+/**
+ * The effective allowlist: defaults ∪ presets ∪ the spec's own ∪ hosts with a credential ∪ ssh hostnames, sorted, without duplicates. `placeOf`
+ * says where the spec's entry at an index was written. A host that only ssh asked for keeps the ports it was asked for.
+ */
+function allowedHosts(egress, defaults, placeOf, ssh = []) {
+    const found = new Map();
+    const add = (host, from) => {
+        const places = found.get(host) ?? [];
+        found.set(host, places.includes(from) ? places : [...places, from]);
+    };
+    const standard = defaults ?? { hosts: defaultList.hosts.map(one => one.host), from: 'the default list' };
+    if (egress.defaults)
+        for (const host of standard.hosts)
+            add(host, standard.from);
+    for (const name of egress.presets)
+        for (const { host } of presets[name]?.hosts ?? [])
+            add(host, `preset ${name}`);
+    for (const [index, host] of egress.allowlist.entries())
+        add(host, placeOf(index));
+    for (const { host, header } of egress.inject)
+        add(host, `inject ${header}`);
+    const whole = [...found.keys()];
+    for (const { host, hostname } of ssh)
+        add(hostname, `ssh ${host}`);
+    const portsOf = (name) => {
+        if (whole.some(entry => covers(entry, name)))
+            return {};
+        return { ports: [...new Set(ssh.filter(one => one.hostname === name).map(one => one.port))] };
+    };
+    return [...found].map(([host, from]) => ({ host, from, ...portsOf(host) })).sort((a, b) => (a.host < b.host ? -1 : 1));
+}
+/** The hosts of the spec's presets where anyone can write, so that they are ways out too: a sentence each. */
+function sharedHosts(names) {
+    return names.flatMap(name => presets[name].hosts.flatMap(one => (one.shared ? [said(name, one)] : [])));
+}
+function said(name, { host, why }) {
+    return `${host} (preset ${name}) is shared: ${why.slice(why.lastIndexOf(';') + 1).trim()}`;
 }
 
 ;// CONCATENATED MODULE: ./src/spec/authorities.ts
@@ -37299,7 +37630,7 @@ const block = /-----BEGIN ([A-Z0-9 ]+)-----[\s\S]*?-----END \1-----/g;
  * Throws a BottleError, above all for a private key: this text is shown in the plan and inside the bottle.
  */
 function readAuthorities(text, path, place, now) {
-    const wrong = (what, fix, cause) => new BottleError(`${place}: egress.tls.upstream-ca ${path} ${what}.`, fix, { cause });
+    const wrong = (what, fix, cause) => new src_errors/* BottleError */.n(`${place}: egress.tls.upstream-ca ${path} ${what}.`, fix, { cause });
     if (text.length > authorities_longest)
         throw wrong('is larger than 1 MiB', 'Name a PEM file with the authorities alone.');
     const blocks = [...text.matchAll(block)].map(([pem = '', kind = '']) => ({ pem, kind }));
@@ -37327,27 +37658,463 @@ function readAuthorities(text, path, place, now) {
     return certificates.map(one => `${one.pem}\n`).join('');
 }
 
+;// CONCATENATED MODULE: ./src/spec/changeable.ts
+
+
+/**
+ * Where a file of the workspace really is: the nearest folder above it that holds a `.git`, and its path from there,
+ * links followed (git does not write through them). A file that is not there is taken by its name.
+ */
+function placeInRepository(workspace, written) {
+    const root = real((0,external_node_path_.resolve)(workspace));
+    const path = real((0,external_node_path_.resolve)(root, written));
+    const folders = [(0,external_node_path_.dirname)(path)];
+    while (folders.at(-1) !== root && folders.length < 100)
+        folders.push((0,external_node_path_.dirname)(folders.at(-1) ?? root));
+    const repository = folders.find(folder => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, '.git'))) ?? root;
+    return { repository: (0,external_node_path_.relative)(root, repository) || '.', path: (0,external_node_path_.relative)(repository, path) };
+}
+function real(path) {
+    try {
+        return (0,external_node_fs_.realpathSync)(path);
+    }
+    catch {
+        return path;
+    }
+}
+
+;// CONCATENATED MODULE: external "node:util"
+const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 ;// CONCATENATED MODULE: ./src/spec/edit.ts
+
 
 /**
  * The text of a spec with hosts added to the allowlist of the bottle at `base` (a path of keys; empty for the document
- * itself). Edits the document, so comments and order stay. `hosts` that are there already are not added again.
+ * itself). Nothing but the new lines changes: comments, order, quotes and line ends stay as they are. `hosts` that are
+ * there already are not added again. What cannot be edited in place (an alias, a list of tags) is written anew by YAML.
  */
 function allowing(text, base, hosts) {
     const document = (0,dist/* parseDocument */.Tp)(text);
     const egress = [...base, 'egress'];
     const list = document.getIn([...egress, 'allowlist'], true);
-    if ((0,dist/* isSeq */.oP)(list)) {
-        const present = new Set(list.toJSON());
+    const present = new Set((0,dist/* isSeq */.oP)(list) ? list.toJSON() : []);
+    const added = [...new Set(hosts)].filter(host => !present.has(host));
+    if (added.length === 0)
+        return text;
+    const rewritten = rewrite(text, base, added);
+    const edited = insert(text, document.getIn(base.length > 0 ? base : [], true), added);
+    if (edited !== undefined && means(edited, rewritten))
+        return edited;
+    return text.includes('\r\n') ? rewritten.replace(/\r?\n/g, '\r\n') : rewritten;
+}
+/**
+ * The text of a spec without what may hold anything: scripts and the values of `env` become `***`. For the evidence, where
+ * nobody needs them.
+ */
+function withoutPasted(text) {
+    const document = (0,dist/* parseDocument */.Tp)(text);
+    (0,dist/* visit */.YR)(document, {
+        Pair(_, { key, value }) {
+            const name = (0,dist/* isScalar */.jn)(key) ? key.value : undefined;
+            const held = name === 'env' && (0,dist/* isMap */.jh)(value) ? value.items.map(pair => pair.value) : name === 'run' ? [value] : [];
+            for (const one of held)
+                if ((0,dist/* isScalar */.jn)(one))
+                    Object.assign(one, { value: '***', type: 'PLAIN' });
+        },
+    });
+    return document.toString({ lineWidth: 0 });
+}
+function means(text, other) {
+    const document = (0,dist/* parseDocument */.Tp)(text);
+    return document.errors.length === 0 && (0,external_node_util_namespaceObject.isDeepStrictEqual)(document.toJS(), (0,dist/* parseDocument */.Tp)(other).toJS());
+}
+function rewrite(text, base, hosts) {
+    const document = (0,dist/* parseDocument */.Tp)(text);
+    const egress = [...base, 'egress'];
+    const list = document.getIn([...egress, 'allowlist'], true);
+    if ((0,dist/* isSeq */.oP)(list))
         for (const host of hosts)
-            if (!present.has(host))
-                list.add(document.createNode(host));
-    }
+            list.add(document.createNode(host));
     else if ((0,dist/* isMap */.jh)(document.getIn(egress, true)))
         document.setIn([...egress, 'allowlist'], document.createNode(hosts));
     else
         document.setIn(egress, document.createNode({ allowlist: hosts }));
     return document.toString({ lineWidth: 0 });
+}
+// The deepest part that is there already gets what is missing.
+function insert(text, bottle, hosts) {
+    if (!(0,dist/* isMap */.jh)(bottle))
+        return undefined;
+    const egress = bottle.get('egress', true);
+    if ((0,dist/* isMap */.jh)(egress)) {
+        const list = egress.get('allowlist', true);
+        if ((0,dist/* isSeq */.oP)(list))
+            return intoList(text, list, hosts);
+        if (egress.has('allowlist'))
+            return undefined;
+        return intoMap(text, egress, ['allowlist'], hosts);
+    }
+    if (bottle.has('egress'))
+        return undefined;
+    return intoMap(text, bottle, ['egress', 'allowlist'], hosts);
+}
+function intoList(text, list, hosts) {
+    const [first, last] = [list.items[0], list.items.at(-1)];
+    if (list.flow) {
+        const at = last?.range?.[1] ?? (list.range?.[0] ?? 0) + 1;
+        return spliced(text, at, `${last ? ', ' : ''}${hosts.join(', ')}`);
+    }
+    if (!first?.range || !last?.range)
+        return undefined;
+    const dash = /^[ ]*-[ ]+$/.exec(text.slice(lineStart(text, first.range[0]), first.range[0]))?.[0];
+    return dash === undefined
+        ? undefined
+        : newLines(text, last.range[1], hosts.map(host => `${dash}${host}`));
+}
+function intoMap(text, map, keys, hosts) {
+    const [first, last] = [map.items[0], map.items.at(-1)];
+    if (map.flow) {
+        const value = keys.reduceRight((inner, key, i) => (i === 0 ? `${key}: ${inner}` : `{${key}: ${inner}}`), `[${hosts.join(', ')}]`);
+        const at = last ? endOf(last) : (map.range?.[0] ?? 0) + 1;
+        return at === undefined ? undefined : spliced(text, at, `${last ? ', ' : ''}${value}`);
+    }
+    const [start, end] = [first?.key.range?.[0], last && endOf(last)];
+    if (start === undefined || end === undefined)
+        return undefined;
+    const indent = text.slice(lineStart(text, start), start);
+    if (!/^ *$/.test(indent))
+        return undefined;
+    const lines = keys.map((key, i) => `${indent}${'  '.repeat(i)}${key}:`);
+    const dash = `${indent}${'  '.repeat(keys.length)}- `;
+    return newLines(text, end, [...lines, ...hosts.map(host => `${dash}${host}`)]);
+}
+function endOf(pair) {
+    return (pair.value?.range ?? pair.key.range)?.[1];
+}
+// After the last line that says something before `at`, with whatever comment is on it.
+function newLines(text, at, lines) {
+    const said = text.slice(0, at).trimEnd().length;
+    const end = text.indexOf('\n', said);
+    const eol = text.includes('\r\n') ? '\r\n' : '\n';
+    if (end < 0)
+        return `${text}${eol}${lines.join(eol)}`;
+    return spliced(text, end + 1, lines.map(line => `${line}${eol}`).join(''));
+}
+function lineStart(text, at) {
+    return text.lastIndexOf('\n', at - 1) + 1;
+}
+function spliced(text, at, added) {
+    return `${text.slice(0, at)}${added}${text.slice(at)}`;
+}
+
+;// CONCATENATED MODULE: ./src/spec/build.ts
+
+const inside = schemas_string()
+    .refine(path => path !== '' && !path.startsWith('/') && !path.split('/').includes('..'), 'leaves the workspace; write a path inside it, such as . or docker/agent');
+/** How the bottle's image is built from the workspace, when it is not pulled. */
+const buildSchema = strictObject({
+    context: inside.default('.').describe('The folder of the workspace that the build may copy from.'),
+    dockerfile: inside.default('Dockerfile').describe('The Dockerfile, inside the context.'),
+    args: record(schemas_string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'is not the name of a build argument; write one such as VERSION'), schemas_string())
+        .default({})
+        .describe('Build arguments: literal strings, never secrets, since an image tells its history.'),
+    target: schemas_string()
+        .regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/, 'is not the name of a stage; write one such as test')
+        .optional()
+        .describe('The stage of the Dockerfile to build. Default: the last one.'),
+    network: schemas_enum(['default', 'none'])
+        .default('default')
+        .describe("What the build's own steps may reach: what the engine's containers may, or nothing."),
+});
+
+;// CONCATENATED MODULE: ./src/spec/fields.ts
+
+
+
+
+
+/** A string field read by a parser; its message is what the author sees. */
+function parsed(read, message) {
+    return schemas_string().transform((text, context) => {
+        const value = read(text);
+        if (value !== undefined)
+            return value;
+        context.issues.push({ code: 'custom', input: text, message: message(text) });
+        return NEVER;
+    });
+}
+/** Text as a message shows it. */
+const fields_quoted = (text) => JSON.stringify(text);
+/** An allowlist entry, in canonical form. */
+const destination = schemas_string().transform((text, context) => {
+    const result = parseDestination(text);
+    if ('ok' in result)
+        return result.ok;
+    context.issues.push({ code: 'custom', input: text, message: `${fields_quoted(text)} ${result.wrong}` });
+    return NEVER;
+});
+/** The name of a preset; a wrong one is told the nearest. */
+const preset = schemas_string().superRefine((name, context) => {
+    if (Object.hasOwn(presets, name))
+        return;
+    const names = Object.keys(presets);
+    // A name that was cut short is nearer to its whole than to any short one.
+    const near = names.find(one => name.length > 2 && one.startsWith(name)) ?? (0,mod/* closest */.kp)(name, names);
+    const message = `${fields_quoted(name)} is not a preset; did you mean ${fields_quoted(near)}? (\`bottle presets\` lists them)`;
+    context.addIssue({ code: 'custom', message });
+});
+/** The name of an environment variable. */
+const environmentName = schemas_string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'is not the name of an environment variable; write one such as API_KEY');
+/** A range of private addresses that may be opened, as a CIDR. */
+const range = schemas_string().superRefine((text, context) => {
+    const wrong = wrongRange(text);
+    if (wrong)
+        context.addIssue({ code: 'custom', message: `${fields_quoted(text)} ${wrong}` });
+});
+
+;// CONCATENATED MODULE: ./src/spec/inject.ts
+
+
+
+const host = schemas_string()
+    .transform((text, context) => {
+    const read = parseDestination(text);
+    const wrong = 'ok' in read ? wrongHost(read.ok) : read.wrong;
+    if ('ok' in read && !wrong)
+        return read.ok;
+    context.issues.push({ code: 'custom', input: text, message: `${fields_quoted(text)} ${wrong}` });
+    return NEVER;
+})
+    .describe('The one host that gets the credential. It joins the allowlist.');
+function wrongHost(name) {
+    if (name.startsWith('*.'))
+        return `is a wildcard; write the one host that the credential is for, such as api${name.slice(1)}`;
+    if (/^[\d.]+$|:/.test(name))
+        return 'is an address; a credential is for a host with a certificate, so write its name';
+    return undefined;
+}
+// What says how a message travels is the gate's own to write.
+const notOurs = /^(host|connection|content-length|transfer-encoding|te|trailer|upgrade|expect|keep-alive|proxy-.*)$/;
+const header = schemas_string()
+    .transform(text => text.toLowerCase())
+    .pipe(schemas_string()
+    .regex(/^[!#$%&'*+.^_`|~0-9a-z-]{1,100}$/, 'is not the name of a header; write one such as x-api-key')
+    .refine(name => !notOurs.test(name), 'says how a message travels and cannot carry a credential'))
+    .describe('The header that carries it, such as `authorization` or `x-api-key`.');
+/** A credential that only the gate knows: it joins the requests to one host, and the agent holds a placeholder. */
+const injectSchema = array(strictObject({
+    host,
+    header,
+    secret: environmentName.describe("Name of the step's environment variable that holds it. The agent finds a placeholder under the same name."),
+    scheme: schemas_enum(['raw', 'bearer', 'basic'])
+        .optional()
+        .describe('How the header is written: the value alone, `Bearer VALUE`, or `Basic` with `user`. Default: `bearer` for `authorization`, else `raw`.'),
+    user: schemas_string()
+        .regex(/^[\x21-\x39\x3b-\x7e]{1,100}$/, 'is not a user name of Basic authentication; write one without a colon')
+        .default('x-access-token')
+        .describe('The user name for `basic`.'),
+    methods: array(schemas_string().regex(/^[A-Z]{1,20}$/, 'is not a method; write one such as GET'))
+        .min(1, 'is empty; leave it out to allow every method')
+        .optional()
+        .describe('The only methods that may carry the credential.'),
+    paths: array(schemas_string()
+        .regex(/^\/[\x21-\x7e]*$/, 'is not a path; write one such as /OWNER/REPOSITORY.git/*')
+        .refine(path => !/[?#]/.test(path), 'holds a query; a path is matched without it'))
+        .min(1, 'is empty; leave it out to allow every path')
+        .optional()
+        .describe('The only paths that may carry it; `*` stands for anything.'),
+}));
+/** How the header of a credential is written when the spec does not say. */
+function schemeOf({ scheme, header }) {
+    return scheme ?? (header === 'authorization' ? 'bearer' : 'raw');
+}
+/** The mistakes that only several keys together make: a name that the agent gets as well, a header that is set twice. */
+function wrongInjections(injections, given) {
+    return injections.flatMap(({ host, header, secret }, index) => {
+        const twice = injections.findIndex(one => one.host === host && one.header === header) < index;
+        return [
+            ...(given.includes(secret)
+                ? [
+                    {
+                        index,
+                        key: 'secret',
+                        message: `${fields_quoted(secret)} is given to the agent too; take it out of \`secrets\` or of \`ssh\``,
+                    },
+                ]
+                : []),
+            ...(twice
+                ? [{ index, key: 'header', message: `${fields_quoted(header)} of ${host} is set twice; keep one` }]
+                : []),
+        ];
+    });
+}
+
+;// CONCATENATED MODULE: ./src/spec/units.ts
+const durations = { s: 1000, m: 60_000, h: 3_600_000 };
+const sizes = { k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
+/** Reads `90s`, `30m`, `1h30m` as milliseconds; undefined when it is none, or nothing. */
+function parseDuration(text) {
+    if (!/^(\d+(\.\d+)?[smh])+$/.test(text))
+        return undefined;
+    const parts = [...text.matchAll(/(\d+(?:\.\d+)?)([smh])/g)];
+    const ms = parts.reduce((sum, [, number, unit]) => sum + Number(number) * (durations[unit ?? ''] ?? 0), 0);
+    return ms > 0 ? Math.round(ms) : undefined;
+}
+/** Reads `512m` or `4g` as bytes (binary units); undefined when it is none. */
+function parseSize(text) {
+    const match = /^(\d+(?:\.\d+)?)([kmg])b?$/i.exec(text);
+    const unit = sizes[match?.[2]?.toLowerCase() ?? ''];
+    return match && unit ? Math.round(Number(match[1]) * unit) : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/spec/schema.ts
+
+
+
+
+
+
+// Set by Bottle so that programs find the gate; another value would only make them fail.
+const reserved = /^(https?_proxy|all_proxy|no_proxy|node_use_env_proxy)$/i;
+const forbidden = /^(ALL|SYS_ADMIN|SYS_MODULE|SYS_PTRACE|SYS_RAWIO|SYS_BOOT|NET_ADMIN|NET_RAW|BPF|PERFMON|DAC_READ_SEARCH|MKNOD)$/;
+const egress = strictObject({
+    gate: schemas_enum(['pipelock', 'built-in'])
+        .default('pipelock')
+        .describe('What guards the way out. Never chosen silently.'),
+    mode: schemas_enum(['enforce', 'learn'])
+        .default('enforce')
+        .describe('`learn` lets every host through, records it, and suggests an allowlist. Secrets are still refused.'),
+    allowlist: array(destination)
+        .default([])
+        .describe('Hosts the agent may reach: `api.example.com`, `*.example.com`, or an address.'),
+    presets: array(preset).default([]).describe('Dated lists of hosts: `bottle presets` shows them.'),
+    defaults: schemas_boolean()
+        .default(true)
+        .describe('Allow the default list too. `default-allowlist` or BOTTLE_DEFAULT_ALLOWLIST replaces it.'),
+    trusted: array(destination).default([]).describe('Allowed names that may resolve to private addresses.'),
+    private: array(range).default([]).describe('Private address ranges that may be dialled, as CIDRs.'),
+    tls: strictObject({
+        inspect: schemas_boolean()
+            .default(false)
+            .describe('Let the gate look inside TLS (pipelock alone can), so that secrets in HTTPS requests are refused too.'),
+        passthrough: array(destination)
+            .default([])
+            .describe('Allowed hosts whose TLS is not looked into, for clients that accept no certificate but the real one.'),
+        'upstream-ca': schemas_string()
+            .refine(path => path.trim() !== '' && !path.startsWith('/') && !path.split('/').includes('..'), 'is not a path inside the workspace; write one such as certs/company-ca.pem')
+            .optional()
+            .describe('PEM file of the workspace: authorities that sign hosts which the gate inspects, beside the public ones.'),
+    })
+        .prefault({}),
+    inject: injectSchema
+        .default([])
+        .describe('Credentials that the gate alone holds and puts into requests (built-in gate, docs/credentials.md).'),
+    dlp: strictObject({
+        'known-secrets': schemas_boolean()
+            .default(true)
+            .describe("Give the bottle's secret values to the gate, so that it knows them when it sees them."),
+    })
+        .prefault({}),
+});
+const limits = strictObject({
+    cpus: schemas_number().positive('must be more than 0').max(1024, 'must be at most 1024').default(2).describe('Processors.'),
+    memory: parsed(parseSize, text => `${fields_quoted(text)} is not a size; write one such as 512m or 4g`)
+        .refine(bytes => bytes >= 6 * 2 ** 20, 'is too small for any container; write at least 6m')
+        .prefault('4g')
+        .describe('Memory, swap included.'),
+    pids: schemas_int('must be a whole number')
+        .min(8, 'must be at least 8')
+        .max(4_000_000, 'must be at most 4000000')
+        .default(512)
+        .describe('Processes and threads.'),
+    timeout: parsed(parseDuration, text => `${fields_quoted(text)} is not a duration; write one such as 90s, 30m or 2h`)
+        .refine(ms => ms <= 5 * 24 * 3_600_000, 'is longer than any job may run; write at most 120h')
+        .prefault('30m')
+        .describe('How long the agent may run.'),
+});
+const hardening = strictObject({
+    user: schemas_string()
+        .regex(/^(auto|\d{1,9}(:\d{1,9})?)$/, 'is not `auto`, a uid, or uid:gid in numbers')
+        .default('auto')
+        .describe("Who the agent runs as; `auto` is the workspace's owner."),
+    'read-only-root': schemas_boolean().default(false).describe("Mount the image's file system read-only."),
+    capabilities: array(schemas_string()
+        .regex(/^[A-Z_]+$/, 'is not a capability; write one such as CHOWN')
+        .refine(name => !forbidden.test(name), 'would let the agent out of the bottle, and cannot be given'))
+        .default([])
+        .describe('Linux capabilities the agent keeps; none by default.'),
+});
+const whole = strictObject({
+    image: schemas_string().trim().default('').describe('The container image the agent runs in.'),
+    build: buildSchema.optional().describe('Or build the image from the workspace first (docs/build.md).'),
+    devcontainer: literal(true, 'is only ever true; take it out otherwise')
+        .optional()
+        .describe('Or take image or build, `containerEnv` and root or not from `.devcontainer/devcontainer.json`.'),
+    run: schemas_string()
+        .refine(text => text.trim() !== '', 'is empty; write the commands the agent runs')
+        .describe('The script that the agent runs.'),
+    shell: schemas_string()
+        .refine(text => /^(bash|sh|python|node)$/.test(text) || text.includes('{0}'), 'is not bash, sh, python, node, or a command with {0}')
+        .optional()
+        .describe('How the script is run. Default: bash when the image has it, else sh.'),
+    workdir: schemas_string()
+        .refine(path => !path.startsWith('/') && !path.split('/').includes('..'), 'leaves the workspace; write a path inside it, such as packages/app')
+        .default('.')
+        .describe('Where the script starts, inside the workspace.'),
+    workspace: schemas_enum(['rw', 'ro', 'none']).default('rw').describe('How the checkout is mounted.'),
+    env: record(environmentName, schemas_string())
+        .superRefine((env, context) => {
+        for (const name of Object.keys(env).filter(one => reserved.test(one))) {
+            context.addIssue({ code: 'custom', path: [name], message: 'is set by Bottle to lead to the gate; take it out' });
+        }
+    })
+        .default({})
+        .describe('Environment of the agent: literal strings, never secrets.'),
+    secrets: array(environmentName)
+        .default([])
+        .describe("Names of the step's environment variables whose values the agent gets."),
+    outputs: array(schemas_string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,99}$/, 'is not the name of an output; write one such as summary'))
+        .default([])
+        .describe('Names that the agent may set by writing `name=value` lines to the file `$BOTTLE_OUTPUT`.'),
+    receipts: schemas_boolean()
+        .default(false)
+        .describe('Sign the evidence with a key made for the run; `bottle verify` checks it (docs/receipts.md).'),
+    egress: egress.prefault({}),
+    ssh: sshSchema.default([]).describe('Hosts the agent reaches over ssh, through the gate (docs/ssh.md).'),
+    limits: limits.prefault({}),
+    hardening: hardening.prefault({}),
+});
+// Told beside all other mistakes, so asked of what may hold some.
+function withOneImage(schema) {
+    const when = ({ value }) => value !== null && typeof value === 'object';
+    return schema
+        .refine(({ image, build, devcontainer }) => image !== '' || build || devcontainer, {
+        path: ['image'],
+        message: 'is missing; write one such as `image: node:24-bookworm`',
+        when,
+    })
+        .refine(({ image, build, devcontainer }) => image === '' || !(build || devcontainer), {
+        path: ['image'],
+        message: 'is named, and so is what it is built from; keep one of `image`, `build` and `devcontainer`',
+        when,
+    })
+        .refine(({ build, devcontainer }) => !(build && devcontainer), {
+        path: ['devcontainer'],
+        message: 'and `build` both say how the image is made; keep one',
+        when,
+    });
+}
+/** The bottle spec: the only place where a key is named and a default is written. Durations become ms, sizes bytes. */
+const specSchema = withOneImage(whole).superRefine((spec, context) => {
+    const given = [...spec.secrets, ...spec.ssh.flatMap(one => one.identity ?? [])];
+    for (const { index, key, message } of wrongInjections(spec.egress.inject, given))
+        context.addIssue({ code: 'custom', path: ['egress', 'inject', index, key], message });
+});
+/** Names of every environment variable of the step that holds a secret of this bottle's, ssh keys among them. */
+function secretNames(spec) {
+    const injected = spec.egress.inject.map(one => one.secret);
+    return [...new Set([...spec.secrets, ...spec.ssh.flatMap(one => one.identity ?? []), ...injected])];
 }
 
 ;// CONCATENATED MODULE: ./src/spec/issue.ts
@@ -37380,7 +38147,6 @@ function problemsOf(issue) {
     return [{ path, key: false, message }];
 }
 const missing = {
-    image: 'is missing; write one such as `image: node:24-bookworm`',
     run: 'is missing; write the commands the agent runs, such as `run: npm test`',
     'ssh.host': 'is missing; write the name that ssh knows the host by, such as `host: forge`',
     'ssh.hostname': 'is missing; write where the host is, such as `hostname: git.example.org`',
@@ -37465,6 +38231,9 @@ function overlay(spec, shorthand) {
     const tls = shorthand.tls?.trim();
     if (tls !== undefined)
         put(['egress', 'tls', 'inspect'], inspects[tls] ?? tls, 'tls');
+    const receipts = shorthand.receipts?.trim();
+    if (receipts !== undefined)
+        put(['receipts'], flags[receipts] ?? receipts, 'receipts');
     for (const [input, path] of lists) {
         for (const { text, line } of words(shorthand[input])) {
             const parent = path.slice(0, -1).reduce((at, key) => child(at, key), value);
@@ -37499,6 +38268,8 @@ const scalars = [
 ];
 // What the input `tls` says in words, and how its key is written; anything else is left for the schema to refuse.
 const inspects = { inspect: true, true: true, off: false, false: false };
+// What the input `receipts` says; anything else is left for the schema to refuse.
+const flags = { true: true, false: false };
 const lists = [
     ['allow', ['egress', 'allowlist']],
     ['presets', ['egress', 'presets']],
@@ -37587,7 +38358,7 @@ function toValue(document, { file }) {
         return document?.toJS({ maxAliasCount: 50 }) ?? undefined;
     }
     catch (cause) {
-        throw new BottleError(`${file} expands its aliases too often.`, 'Write the repeated parts out.', { cause });
+        throw new src_errors/* BottleError */.n(`${file} expands its aliases too often.`, 'Write the repeated parts out.', { cause });
     }
 }
 /** The path of the bottle inside a manifest (`bottles: {name: …}`), or nothing when the document is a spec itself. */
@@ -37596,16 +38367,16 @@ function chooseBottle(document, { bottle, file }, place) {
     if (bottles === undefined || !(0,dist/* isMap */.jh)(bottles)) {
         if (bottle === undefined)
             return [];
-        throw new BottleError(`${file} holds no \`bottles:\`, so there is none called ${bottle}.`, 'Take `bottle` out, or name a manifest.');
+        throw new src_errors/* BottleError */.n(`${file} holds no \`bottles:\`, so there is none called ${bottle}.`, 'Take `bottle` out, or name a manifest.');
     }
     const names = bottles.items.map(item => String((0,dist/* isScalar */.jn)(item.key) ? item.key.value : item.key));
     const wanted = bottle ?? (names.length === 1 ? names[0] : undefined);
     if (wanted !== undefined && names.includes(wanted))
         return ['bottles', wanted];
     if (wanted === undefined)
-        throw new BottleError(`${file} holds several bottles: ${names.join(', ')}.`, `Write \`bottle: ${names[0] ?? 'NAME'}\`.`);
+        throw new src_errors/* BottleError */.n(`${file} holds several bottles: ${names.join(', ')}.`, `Write \`bottle: ${names[0] ?? 'NAME'}\`.`);
     const near = names.length > 0 ? ` Did you mean ${(0,mod/* closest */.kp)(wanted, names)}?` : '';
-    throw new BottleError(`${file} holds no bottle called ${wanted}.${near}`, `It has: ${names.join(', ') || 'none'}.`, {
+    throw new src_errors/* BottleError */.n(`${file} holds no bottle called ${wanted}.${near}`, `It has: ${names.join(', ') || 'none'}.`, {
         cause: place(bottles.range?.[0] ?? 0),
     });
 }
@@ -37628,7 +38399,7 @@ function mistakes(file, problems) {
     const listed = sorted.map(one => `  ${one.file}:${one.line}:${one.column}: ${[one.path, one.message].filter(Boolean).join(' ')}`);
     const where = sorted.every(one => one.file.startsWith('input ')) ? 'The inputs have' : `${file} has`;
     const count = sorted.length === 1 ? 'a mistake' : `${sorted.length} mistakes`;
-    return new BottleError(`${where} ${count}:\n${listed.join('\n')}`, '', { problems: sorted });
+    return new src_errors/* BottleError */.n(`${where} ${count}:\n${listed.join('\n')}`, '', { problems: sorted });
 }
 function at(value, path) {
     return path.reduce((one, key) => one?.[key], value);
@@ -37663,42 +38434,28 @@ function readDefaults(input, variable) {
     return { hosts, from };
 }
 
-;// CONCATENATED MODULE: ./src/spec/file.ts
+;// CONCATENATED MODULE: ./src/spec/policy-place.ts
 
-
-
-// Nobody writes so long a spec or list of authorities.
-const longestFile = 1024 * 1024;
 /**
- * Reads a text file of the workspace; `what` begins the sentence that tells a mistake, `such` is an example of a good
- * one. Throws a BottleError when it is missing, no file (a pipe would never end), larger than 1 MiB, or when it (or a
- * link on its way) lies outside.
+ * Where the allowlist is written: `place` is its place as messages tell it (`bottle.yml:7:5`, `input allow:1`). An input
+ * is in the workflow, whose file the runner names in GITHUB_WORKFLOW_REF (`octo/repo/.github/workflows/ci.yml@refs/…`);
+ * the line of it nobody knows. Undefined on a command line without a spec file, and for a file outside the workspace.
  */
-function readWorkspaceFile(workspace, path, what, such) {
-    const real = realPath((0,external_node_path_.resolve)(workspace, path), what);
-    const inside = (0,external_node_path_.relative)(realPath(workspace, 'The workspace'), real);
-    if (inside === '' || inside.startsWith('..'))
-        throw new BottleError(`${what} is outside the workspace.`, `Name a file of the checkout, such as ${such}.`);
-    const found = (0,external_node_fs_.statSync)(real);
-    if (!found.isFile() || found.size > longestFile)
-        throw new BottleError(`${what} is no file of at most 1 MiB.`, `Name a file of the checkout, such as ${such}.`);
-    try {
-        return (0,external_node_fs_.readFileSync)(real, 'utf8');
+function policyPlace(place, workspace, workflowRef) {
+    const [, file, line] = /^(.*):(\d+):\d+$/.exec(place) ?? [];
+    if (file === undefined || file.startsWith('input ')) {
+        const workflow = /^[^/]+\/[^/]+\/(.+?)@/.exec(workflowRef ?? '')?.[1];
+        return workflow === undefined ? undefined : { file: workflow };
     }
-    catch (cause) {
-        throw new BottleError(`${what} cannot be read.`, `Name a file of the checkout, such as ${such}.`, { cause });
-    }
-}
-function realPath(path, what) {
-    try {
-        return (0,external_node_fs_.realpathSync)(path);
-    }
-    catch (cause) {
-        throw new BottleError(`${what} does not exist.`, 'Check the path; it is read from the workspace, so check out the repository first.', { cause });
-    }
+    const path = external_node_path_.posix.relative(workspace, external_node_path_.posix.resolve(workspace, file));
+    return path.startsWith('..') ? undefined : { file: path, line: Number(line) };
 }
 
 ;// CONCATENATED MODULE: ./src/request.ts
+
+
+
+
 
 
 
@@ -37716,6 +38473,7 @@ const shorthandNames = [
     'presets',
     'mode',
     'tls',
+    'receipts',
     'env',
     'secrets',
     'gate',
@@ -37730,14 +38488,24 @@ async function requestOf(inputs, runId, env, read) {
     const workspace = workspaceOf(env);
     const fileOf = read ?? fromWorkspace(env);
     const source = { ...(await specText(inputs, fileOf)), bottle: inputs.bottle, shorthand: inputs.shorthand };
-    const { spec, placeOf, allowing } = readSpec(source);
+    const { spec: written, placeOf, allowing } = readSpec(source);
+    const { spec, context, notes } = await settleImage(written, workspace, placeOf);
     const defaults = readDefaults(inputs.defaultAllowlist, env.BOTTLE_DEFAULT_ALLOWLIST);
+    const allowed = allowedHosts(spec.egress, defaults, index => placeOf(['egress', 'allowlist', index]), spec.ssh);
+    const allows = (host) => allowed.some(one => covers(one.host, host));
+    const changeable = inputs.specFile === undefined
+        ? { kind: 'workflow', allow: inputs.shorthand.allow }
+        : { kind: 'file', ...placeInRepository(workspace, inputs.specFile), text: source.text, allowing, allows };
     return {
         runId,
         spec,
+        context,
+        notes,
         placeOf,
+        policyAt: policyPlace(placeOf(['egress', 'allowlist']), workspace, env.GITHUB_WORKFLOW_REF),
         allowing,
-        allowed: allowedHosts(spec.egress, defaults, index => placeOf(['egress', 'allowlist', index]), spec.ssh),
+        changeable,
+        allowed,
         upstreamCa: await authorities(spec, placeOf(['egress', 'tls', 'upstream-ca']), fileOf),
         gate: gateNamed(spec.egress.gate, inputs.pipelockImage),
         address: findEngine(env),
@@ -37756,22 +38524,20 @@ function workspaceOf(env) {
 }
 async function authorities({ egress }, place, fileOf) {
     const { inspect, 'upstream-ca': path } = egress.tls;
-    if (!inspect || !path)
+    if (!(inspect || egress.inject.length > 0) || !path)
         return undefined;
     const { text } = await fileOf(path, `The file ${path} of egress.tls.upstream-ca (${place})`, '`certs/ca.pem`');
     return readAuthorities(text, path, place, Date.now());
 }
 async function specText(inputs, fileOf) {
     if (inputs.spec !== undefined && inputs.specFile !== undefined) {
-        throw new BottleError('Both `spec` and `spec-file` are given.', 'Keep one of them; the shorthand inputs overlay either.');
+        throw new src_errors/* BottleError */.n('Both `spec` and `spec-file` are given.', 'Keep one of them; the shorthand inputs overlay either.');
     }
     if (inputs.specFile === undefined)
         return { text: inputs.spec ?? '', file: 'input spec' };
     return fileOf(inputs.specFile, `The spec file ${inputs.specFile}`, '`spec-file: .github/bottle.yml`');
 }
 
-;// CONCATENATED MODULE: external "node:util"
-const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 ;// CONCATENATED MODULE: ./src/cli/options.ts
 
 
@@ -37790,7 +38556,7 @@ function readOptions(words) {
         return Array.isArray(value) ? value.join('\n') : value;
     };
     if (positionals.length > 1)
-        throw new BottleError(`One spec file is read, not ${positionals.length}.`, 'Run `bottle --help`.');
+        throw new src_errors/* BottleError */.n(`One spec file is read, not ${positionals.length}.`, 'Run `bottle --help`.');
     return {
         spec: text('spec'),
         specFile: text('spec-file') ?? positionals[0],
@@ -37808,8 +38574,1733 @@ function options_parsed(args, options) {
     }
     catch (cause) {
         const words = cause instanceof Error ? cause.message.split('. ')[0] : String(cause);
-        throw new BottleError(`${words}.`, 'Run `bottle --help`.', { cause });
+        throw new src_errors/* BottleError */.n(`${words}.`, 'Run `bottle --help`.', { cause });
     }
+}
+
+;// CONCATENATED MODULE: ./src/cli/explain.ts
+
+
+
+
+
+
+const refused = 3;
+/** `bottle explain HOST`: whether a host would pass, by which rule, from which file and line. Asks no one. */
+const explainCommand = {
+    usage: `explain HOST ${optionUsage}`,
+    about: `Say whether the gate would let a host through, and by which rule. Exits with 0 when it would, ${refused} when not.`,
+    async run([host, ...words]) {
+        if (!host || host.startsWith('--'))
+            throw new src_errors/* BottleError */.n('No host is given.', 'Run `bottle explain HOST SPEC-FILE`, such as `bottle explain api.example.com .github/bottle.yml`.');
+        const { passes, because } = explainHost(await requestFor(readOptions(words)), host);
+        const lines = [`${host} ${passes ? 'passes' : 'is refused'}:`, ...because.map(one => `  ${one}`)];
+        process.stdout.write(`${lines.map(line => plain(line)).join('\n')}\n`);
+        return passes ? 0 : refused;
+    },
+};
+// An image or a script that the workflow gives does not matter to what may be reached.
+async function requestFor(inputs) {
+    const read = (shorthand) => requestOf({ ...inputs, shorthand }, mintRunId(), process.env);
+    try {
+        return await read(inputs.shorthand);
+    }
+    catch (error) {
+        const missing = error instanceof src_errors/* BottleError */.n ? error.problems.map(one => one.path) : [];
+        if (missing.length === 0 || !missing.every(path => path === 'image' || path === 'run'))
+            throw error;
+        return read({ ...inputs.shorthand, ...Object.fromEntries(missing.map(name => [name, 'not given'])) });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/plan/networks.ts
+
+
+// 198.18.0.0/15 is the benchmarking range (RFC 2544): never routed, in nobody's LAN. 8192 /28s, two for a run.
+const slots = 4096;
+/** How many places a run may try before the pool counts as full. */
+const placesToTry = 64;
+/**
+ * The two networks of a run at its `place`-th choice in the pool (0 first; the next when the engine says "overlaps").
+ * `apiVersion` decides how the inside bridge is closed to the host: the isolated gateway mode exists since Docker 28
+ * (API 1.48, facts/platform §10.2); before it the bridge gets no address at all (`inhibit_ipv4`, works since 20.10).
+ */
+function planNetworks(run, apiVersion, place) {
+    const slot = ((0,external_node_crypto_.createHash)('sha256').update(run.runId).digest().readUInt32BE() + place * 1031) % slots;
+    const isolated = atLeast(apiVersion, '1.48');
+    const closed = isolated
+        ? {
+            'com.docker.network.bridge.gateway_mode_ipv4': 'isolated',
+            'com.docker.network.bridge.gateway_mode_ipv6': 'isolated',
+        }
+        : { 'com.docker.network.bridge.inhibit_ipv4': 'true' };
+    return {
+        inside: network(nameOf(run.runId, 'inside'), slot * 2, { internal: true, gateway: !isolated }, closed, labelsOf(run, 'inside')),
+        outside: network(nameOf(run.runId, 'outside'), slot * 2 + 1, { internal: false, gateway: true }, {}, labelsOf(run, 'outside')),
+    };
+}
+function network(name, slot, kind, options, labels) {
+    const at = (host) => address(slot * 16 + host);
+    const subnet = `${at(0)}/28`;
+    return {
+        name,
+        subnet,
+        gateway: at(1),
+        // From the top: engines hand out free addresses from the bottom, to whatever else joins (services, test hosts).
+        sidecar: at(14),
+        bottle: at(13),
+        probe: at(12),
+        body: {
+            Name: name,
+            Driver: 'bridge',
+            CheckDuplicate: true,
+            Internal: kind.internal,
+            Attachable: false,
+            EnableIPv6: false,
+            IPAM: { Driver: 'default', Config: [{ Subnet: subnet, ...(kind.gateway ? { Gateway: at(1) } : {}) }] },
+            Options: options,
+            Labels: labels,
+        },
+    };
+}
+function address(offset) {
+    return `198.${18 + (offset >> 16)}.${(offset >> 8) & 255}.${offset & 255}`;
+}
+/** Compares two engine API versions such as `1.41` and `1.48`: is `have` at least `want`? */
+function atLeast(have, want) {
+    const [major = 0, minor = 0] = have.split('.').map(Number);
+    const [wantMajor = 0, wantMinor = 0] = want.split('.').map(Number);
+    return major > wantMajor || (major === wantMajor && minor >= wantMinor);
+}
+
+;// CONCATENATED MODULE: external "node:stream"
+const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+// EXTERNAL MODULE: ./node_modules/dockerode/lib/docker.js
+var lib_docker = __nccwpck_require__(9040);
+var docker_default = /*#__PURE__*/__nccwpck_require__.n(lib_docker);
+;// CONCATENATED MODULE: ./src/docker/progress.ts
+/** Reads an engine's progress stream to its end; throws the error that it reports inside a 200 answer. */
+async function drain(stream) {
+    let text = '';
+    for await (const chunk of stream)
+        text = (text + String(chunk)).slice(-4096);
+    const error = /"error"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(text);
+    if (error)
+        throw new Error(error[1]);
+}
+
+;// CONCATENATED MODULE: ./src/docker/engine.ts
+
+
+
+
+
+
+/** The newest API version we speak; an older engine is spoken to in its own. */
+const newestApi = '1.48';
+/** The HTTP status of an engine's refusal, or undefined when the error is of another kind. */
+function statusOf(error) {
+    return error?.statusCode;
+}
+/** Opens the engine at an address; `apiVersion` pins what is spoken, else each call uses the engine's newest. */
+function openEngine(address, apiVersion) {
+    const docker = new (docker_default())({ ...connection(address), ...(apiVersion ? { version: `v${apiVersion}` } : {}) });
+    const container = (id) => docker.getContainer(id);
+    const execs = new WeakMap();
+    return {
+        address,
+        async facts() {
+            const [version, info, networks] = await Promise.all([docker.version(), docker.info(), docker.listNetworks()]);
+            return {
+                version: version.Version,
+                apiVersion: atLeast(version.ApiVersion, newestApi) ? newestApi : version.ApiVersion,
+                cpus: info.NCPU,
+                memoryBytes: info.MemTotal,
+                gateways: networks.flatMap(one => (one.IPAM?.Config ?? []).flatMap(({ Gateway }) => (Gateway ? [Gateway] : []))),
+                rootless: (info.SecurityOptions ?? []).some((option) => option.includes('rootless')),
+            };
+        },
+        hasImage: reference => docker
+            .getImage(reference)
+            .inspect()
+            .then(() => true, error => {
+            if (statusOf(error) === 404)
+                return false;
+            throw error;
+        }),
+        async buildImage(tar, { image, dockerfile, args, target, network, labels }, signal) {
+            const options = {
+                t: image,
+                dockerfile,
+                buildargs: JSON.stringify(args),
+                ...(target === undefined ? {} : { target }),
+                networkmode: network,
+                labels: JSON.stringify(labels),
+                // A number: for the word "2" dockerode opens a gRPC session, which BuildKit needs for nothing we ask.
+                version: 2,
+                abortSignal: signal,
+            };
+            return (await docker.buildImage(tar, options));
+        },
+        async importImage(tar, reference, changes) {
+            const [repo, tag = 'latest'] = splitReference(reference);
+            const stream = await docker.importImage(tar, { repo, tag, changes: [...changes] });
+            await drain(stream);
+        },
+        createNetwork: async (body) => (await docker.createNetwork({ _query: {}, _body: body })).id,
+        async connect(network, id, endpoint) {
+            await docker.getNetwork(network).connect({ Container: id, EndpointConfig: endpoint });
+        },
+        // dockerode copies its options into the URL unless query and body are told apart: secrets would be logged there.
+        createContainer: async (name, body) => (await docker.createContainer({ _query: { name }, _body: body })).id,
+        async putArchive(id, folder, tar) {
+            await container(id).putArchive(tar, { path: folder });
+        },
+        getArchive: async (id, path) => (await container(id).getArchive({ path })),
+        async start(id) {
+            await container(id).start();
+        },
+        async attach(id, signal, input) {
+            const options = { stream: true, stdout: true, stderr: true, abortSignal: signal };
+            if (input === undefined)
+                return (await container(id).attach({ ...options, hijack: false }));
+            const both = (await container(id).attach({ ...options, stdin: true, hijack: true }));
+            // A connection that was taken over is no request any more, which the signal would have ended.
+            (0,external_node_stream_namespaceObject.addAbortSignal)(signal, both).end(input);
+            return both;
+        },
+        followLogs: (id, signal) => container(id).logs({
+            follow: true,
+            stdout: true,
+            stderr: true,
+            abortSignal: signal,
+        }),
+        wait: async (id, signal) => (await container(id).wait({ abortSignal: signal })).StatusCode,
+        async state(id) {
+            const { State, NetworkSettings } = await container(id).inspect();
+            const networks = Object.entries(NetworkSettings.Networks);
+            return {
+                running: State.Running,
+                paused: State.Paused,
+                exitCode: State.ExitCode,
+                oomKilled: State.OOMKilled,
+                pid: State.Pid,
+                addresses: Object.fromEntries(networks.map(([name, { IPAddress }]) => [name, IPAddress])),
+            };
+        },
+        imageOf: async (id) => (await container(id).inspect()).Image,
+        events: signal => docker.getEvents({
+            filters: { event: ['pause', 'disconnect'] },
+            abortSignal: signal,
+        }),
+        async exec(id, command, env, signal) {
+            const exec = await container(id).exec({
+                Cmd: [...command],
+                Env: [...env],
+                AttachStdout: true,
+                AttachStderr: true,
+                abortSignal: signal,
+            });
+            const stream = (await exec.start({ hijack: false, stdin: false, abortSignal: signal }));
+            execs.set(stream, exec);
+            return stream;
+        },
+        execExit: async (stream) => (await execs.get(stream)?.inspect())?.ExitCode ?? -1,
+        async kill(id, signal) {
+            await container(id).kill({ signal });
+        },
+        list: (kind, labels) => list(docker, kind, labels),
+        async remove(kind, id) {
+            if (kind === 'container')
+                await container(id).remove({ force: true, v: true });
+            else if (kind === 'network')
+                await removeNetwork(docker.getNetwork(id));
+            else
+                await docker.getVolume(id).remove({ force: true });
+        },
+    };
+}
+// A network cannot go while something is attached; what is still attached by now is not ours, so it is let go untouched.
+async function removeNetwork(network) {
+    const { Containers } = (await network.inspect());
+    const attached = Object.keys(Containers ?? {});
+    // One by one: 20.10 takes its locks in two orders when a network is left by several at once, and hangs for good.
+    for (const Container of attached)
+        await network.disconnect({ Container, Force: true }).catch(() => { });
+    await network.remove();
+}
+async function list(docker, kind, labels) {
+    const filters = { label: [...labels] };
+    if (kind === 'container') {
+        const found = await docker.listContainers({ all: true, filters });
+        return found.map(one => ({ kind, id: one.Id, labels: one.Labels, running: one.State === 'running' }));
+    }
+    if (kind === 'network') {
+        const found = await docker.listNetworks({ filters });
+        return found.map(one => ({ kind, id: one.Id, labels: one.Labels ?? {}, running: false }));
+    }
+    const found = await docker.listVolumes({ filters });
+    return (found.Volumes ?? []).map(one => ({ kind, id: one.Name, labels: one.Labels ?? {}, running: false }));
+}
+function connection(address) {
+    if (address.kind === 'socket')
+        return { socketPath: address.path };
+    if (!address.tls)
+        return { host: address.host, port: address.port, protocol: 'http' };
+    const [ca, cert, key] = ['ca.pem', 'cert.pem', 'key.pem'].map(file => (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(address.tls ?? '', file)));
+    return { host: address.host, port: address.port, protocol: 'https', ...(ca && cert && key ? { ca, cert, key } : {}) };
+}
+function splitReference(reference) {
+    const colon = reference.lastIndexOf(':');
+    return colon > reference.lastIndexOf('/') ? [reference.slice(0, colon), reference.slice(colon + 1)] : [reference];
+}
+
+;// CONCATENATED MODULE: ./src/docker/reach.ts
+
+
+
+
+/** The oldest engine that is tested: Debian bookworm's 20.10. */
+const oldestApi = '1.41';
+const answerWithin = 10_000;
+/**
+ * Dials the engine, learns what it is, and returns it speaking the negotiated API version.
+ * Throws a BottleError that says what to do when nobody answers, access is denied, or the engine is too old.
+ */
+async function reachEngine(address) {
+    const facts = await answered(openEngine(address).facts(), address);
+    if (!atLeast(facts.apiVersion, oldestApi)) {
+        throw new src_errors/* BottleError */.n(`The engine at ${printAddress(address)} is version ${facts.version} (API ${facts.apiVersion}), older than Bottle can use.`, 'Install Docker 20.10 or newer.');
+    }
+    return { engine: openEngine(address, facts.apiVersion), facts };
+}
+async function answered(asked, address) {
+    let timer;
+    const silence = new Promise((_, reject) => {
+        timer = setTimeout(() => reject(new Error(`no answer within ${answerWithin / 1000} s`)), answerWithin);
+    });
+    try {
+        return await Promise.race([asked, silence]);
+    }
+    catch (error) {
+        throw unreachable(error, address);
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+function unreachable(error, address) {
+    const where = printAddress(address);
+    const { code, message } = error;
+    if (code === 'EACCES' || code === 'EPERM' || statusOf(error) === 403) {
+        return new src_errors/* BottleError */.n(`No permission to use the engine at ${where}.`, 'Add this user to the `docker` group, or run as one that may use the socket.', { cause: error });
+    }
+    return new src_errors/* BottleError */.n(`No Docker engine answers at ${where} (${code ?? message}).`, 'Start Docker, or set DOCKER_HOST to where it listens; `ubuntu-slim` runners and Kubernetes-mode runners have none.', { cause: error });
+}
+
+;// CONCATENATED MODULE: ./src/gate/pack-pipelock.ts
+
+
+
+
+const certificates = ['/etc/ssl/certs/ca-certificates.crt', '/etc/pki/tls/certs/ca-bundle.crt', '/etc/ssl/cert.pem'];
+/**
+ * Makes a local image with pipelock's published layout (scratch: /pipelock and the CA bundle, facts/pipelock §1.1)
+ * out of a binary the user downloaded. Returns the image's reference, named by the binary's hash.
+ * Throws a BottleError when the file is missing or is no static Linux program.
+ */
+async function packPipelock(engine, file) {
+    const binary = readBinary(file);
+    const bundle = certificates.find(external_node_fs_.existsSync);
+    if (!bundle) {
+        throw new src_errors/* BottleError */.n('This machine has no CA bundle to put beside pipelock.', 'Install the package `ca-certificates`.');
+    }
+    const image = `bottle-pipelock:${(0,external_node_crypto_.createHash)('sha256').update(binary).digest('hex').slice(0, 16)}`;
+    const tar = (0,tar_stream.pack)();
+    tar.entry({ name: 'etc/ssl/certs/ca-certificates.crt', mode: 0o644 }, (0,external_node_fs_.readFileSync)(bundle));
+    tar.entry({ name: 'pipelock', mode: 0o755 }, binary);
+    tar.finalize();
+    await engine.importImage(tar, image, [
+        'ENTRYPOINT ["/pipelock"]',
+        'CMD ["run","--listen","0.0.0.0:8888"]',
+        'EXPOSE 8888',
+    ]);
+    return image;
+}
+function readBinary(file) {
+    if (!(0,external_node_fs_.existsSync)(file)) {
+        throw new src_errors/* BottleError */.n(`${file} does not exist.`, 'Download and unpack pipelock’s release archive, and name the program in it.');
+    }
+    const binary = (0,external_node_fs_.readFileSync)(file);
+    const isElf = binary.subarray(0, 4).equals(Buffer.from([0x7f, 0x45, 0x4c, 0x46]));
+    if (isElf && !needsLoader(binary))
+        return binary;
+    throw new src_errors/* BottleError */.n(isElf ? `${file} needs shared libraries, which the image does not have.` : `${file} is not a Linux program.`, 'Name the program `pipelock` from a release archive for linux.');
+}
+// A dynamic program has a PT_INTERP (3) entry among its ELF program headers (64-bit layout: Elf64_Ehdr, Elf64_Phdr).
+function needsLoader(binary) {
+    const [start, size, count] = [Number(binary.readBigUInt64LE(32)), binary.readUInt16LE(54), binary.readUInt16LE(56)];
+    for (let i = 0; i < count; i++)
+        if (binary.readUInt32LE(start + i * size) === 3)
+            return true;
+    return false;
+}
+
+;// CONCATENATED MODULE: ./src/cli/pack.ts
+
+
+
+
+/** `bottle pack-pipelock FILE`: an image of pipelock for hosts that cannot pull it. */
+const packCommand = {
+    usage: 'pack-pipelock FILE',
+    about: 'Make a local image out of a pipelock program you downloaded, and print the line that uses it.',
+    async run([file]) {
+        if (!file)
+            throw new src_errors/* BottleError */.n('No file is given.', 'Run `bottle pack-pipelock FILE` with the unpacked pipelock program.');
+        const { engine } = await reachEngine(findEngine(process.env));
+        process.stdout.write(`pipelock-image: ${await packPipelock(engine, file)}\n`);
+        return 0;
+    },
+};
+
+;// CONCATENATED MODULE: ./src/checkout/watched.ts
+// Files that tools of a later step take orders from, by name, wherever they are.
+const names = new Set([
+    '.bazelrc',
+    '.env',
+    '.envrc',
+    '.gitattributes',
+    '.gitmodules',
+    '.lefthook.yml',
+    '.mcp.json',
+    '.mise.toml',
+    '.npmrc',
+    '.pnpmfile.cjs',
+    '.pre-commit-config.yaml',
+    '.tool-versions',
+    '.yarnrc',
+    '.yarnrc.yml',
+    'action.yaml',
+    'action.yml',
+    'lefthook.yml',
+    'mise.toml',
+    'pip.conf',
+]);
+// Folders of which every file is one.
+const folders = new Set(['.cargo', '.claude', '.devcontainer', '.github', '.husky', '.mvn', '.vscode']);
+/** Is this a file (its path, relative to the workspace) from which tools of later steps take orders? */
+function isWatched(path) {
+    const parts = path.split('/');
+    const name = parts.at(-1) ?? '';
+    // A link in such a folder's place is told by the folder's name.
+    return names.has(name) || parts.some(part => folders.has(part));
+}
+/** Do these names make their folder a bare repository: HEAD, objects and refs (gitrepository-layout)? */
+function isRepository(entries) {
+    return ['HEAD', 'objects', 'refs'].every(name => entries.includes(name));
+}
+
+;// CONCATENATED MODULE: ./src/checkout/survey.ts
+
+
+
+const mostEntries = 1_000_000;
+/** Walks a workspace without following links or entering git's own folders. What cannot be read is left out. */
+function surveyWorkspace(workspace) {
+    const git = [];
+    const seen = {};
+    const folders = [''];
+    let left = mostEntries;
+    while (folders.length > 0 && left > 0) {
+        const folder = folders.pop() ?? '';
+        const entries = listed((0,external_node_path_.join)(workspace, folder));
+        left -= entries.length;
+        // A repository without a folder of its name is obeyed all the same by a git that is run in it.
+        if (isRepository(entries.map(one => one.name)))
+            seen[`${folder}/`] = 'repository';
+        for (const entry of entries) {
+            const path = folder ? `${folder}/${entry.name}` : entry.name;
+            if (entry.name === '.git') {
+                const kind = entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : 'other';
+                git.push({ path: (0,external_node_path_.join)(workspace, path), kind });
+                seen[`${path}/`] = kind;
+            }
+            else if (entry.isDirectory())
+                folders.push(path);
+            else if (isWatched(path))
+                seen[path] = fingerprint((0,external_node_path_.join)(workspace, path));
+        }
+    }
+    return { git, seen, complete: left > 0 };
+}
+function listed(folder) {
+    try {
+        return (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true });
+    }
+    catch {
+        return [];
+    }
+}
+// The kernel sets the change time; nobody without a clock of their own can set it back.
+function fingerprint(path) {
+    try {
+        const { mode, ino, size, ctimeNs } = (0,external_node_fs_.lstatSync)(path, { bigint: true });
+        return [mode, ino, size, ctimeNs].join(' ');
+    }
+    catch {
+        return 'gone';
+    }
+}
+
+;// CONCATENATED MODULE: ./src/checkout/git-places.ts
+
+
+
+const mostPlaces = 100;
+const longestConfig = 1024 * 1024;
+const obeyed = ['config', 'config.worktree', 'commondir', 'hooks', 'info', 'modules', 'worktrees'];
+/**
+ * Everything below a workspace that git reads orders or credentials from, given the entries called `.git`: they, their
+ * submodules' and worktrees' folders, and what a `.git` file points at inside. Throws a BottleError where a link stands
+ * in the way: what is mounted would be what it leads to, which an earlier step may have chosen.
+ */
+function gitPlaces(workspace, entries) {
+    const places = new Map();
+    const folders = [];
+    for (const { path, kind } of entries) {
+        if (kind === 'other')
+            throw planted(path, 'folder');
+        if (kind === 'folder')
+            folders.push(path);
+        else {
+            places.set(path, { path, kind, holds: { ...git_places_nothing }, folders: [] });
+            const target = targetOf(path, workspace);
+            if (target)
+                folders.push(target);
+        }
+    }
+    while (folders.length > 0) {
+        const path = folders.pop() ?? '';
+        if (places.has(path))
+            continue;
+        if (places.size >= mostPlaces)
+            throw tooMany(workspace);
+        const there = obeyed.filter(name => stands((0,external_node_path_.join)(path, name)));
+        places.set(path, {
+            path,
+            kind: 'folder',
+            holds: {
+                config: git_places_text(path, 'config', there),
+                'config.worktree': git_places_text(path, 'config.worktree', there),
+                commondir: git_places_text(path, 'commondir', there),
+            },
+            folders: there.filter(name => (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(path, name)).isDirectory()),
+        });
+        for (const name of ['modules', 'worktrees'])
+            if (there.includes(name))
+                folders.push(...gitFoldersIn((0,external_node_path_.join)(path, name)));
+    }
+    return [...places.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+const git_places_nothing = { config: undefined, 'config.worktree': undefined, commondir: undefined };
+// A submodule's name may hold slashes, so its folder may lie deeper; a folder with a HEAD is one of git's.
+function gitFoldersIn(folder) {
+    return (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true }).flatMap(entry => {
+        const path = (0,external_node_path_.join)(folder, entry.name);
+        if (entry.isSymbolicLink())
+            throw planted(path, 'folder');
+        if (!entry.isDirectory())
+            return [];
+        return (0,external_node_fs_.existsSync)((0,external_node_path_.join)(path, 'HEAD')) ? [path] : gitFoldersIn(path);
+    });
+}
+function kindOf(path) {
+    return /(config|config\.worktree|commondir)$/.test(path) ? 'file' : 'folder';
+}
+function stands(path) {
+    const found = (0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false });
+    if (found && !found.isFile() && !found.isDirectory())
+        throw planted(path, kindOf(path));
+    return found !== undefined;
+}
+function git_places_text(folder, name, there) {
+    if (!there.includes(name))
+        return undefined;
+    const path = (0,external_node_path_.join)(folder, name);
+    const { size } = (0,external_node_fs_.lstatSync)(path);
+    if (!(0,external_node_fs_.lstatSync)(path).isFile() || size > longestConfig)
+        throw planted(path, 'file of at most 1 MiB');
+    return (0,external_node_fs_.readFileSync)(path, 'utf8');
+}
+// `gitdir: PATH`. What lies outside the workspace is not there inside either.
+function targetOf(file, workspace) {
+    if ((0,external_node_fs_.lstatSync)(file).size > longestConfig)
+        throw planted(file, 'file of at most 1 MiB');
+    const written = /^gitdir: (.*?)\n*$/s.exec((0,external_node_fs_.readFileSync)(file, 'utf8'))?.[1];
+    const target = (0,external_node_path_.resolve)((0,external_node_path_.dirname)(file), written ?? '');
+    const way = (0,external_node_path_.relative)(workspace, target).split('/');
+    if (!written || way[0] === '..' || way[0] === '')
+        return undefined;
+    for (let depth = 1; depth <= way.length; depth++) {
+        const found = (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(workspace, ...way.slice(0, depth)), { throwIfNoEntry: false });
+        if (!found)
+            return undefined;
+        if (!found.isDirectory())
+            throw planted((0,external_node_path_.join)(workspace, ...way.slice(0, depth)), 'folder');
+    }
+    return target;
+}
+function planted(path, kind) {
+    return new src_errors/* BottleError */.n(`${path} is a link or a special file, not a ${kind}.`, 'Remove it and check out again: Bottle mounts what is there, and an earlier step may have planted it.');
+}
+function tooMany(workspace) {
+    return new src_errors/* BottleError */.n(`The workspace ${workspace} holds more than ${mostPlaces} git repositories.`, 'Check out fewer of them, or set `workspace: none`.');
+}
+
+;// CONCATENATED MODULE: ./src/docker/owner.ts
+
+/**
+ * Names this process so that a later run can tell whether it still lives: boot id, pid namespace, pid, start time.
+ * A pid alone would be reused; another host, boot or namespace can only be judged by the expiry label.
+ */
+function ownerOfThisProcess() {
+    return [bootId(), pidNamespace(), process.pid, startTime(process.pid) ?? '0'].join(':');
+}
+/** Does the owner, a process of this host and namespace, still run? Undefined when that cannot be known from here. */
+function ownerLives(owner) {
+    const [boot, namespace, pid, started] = owner.split(':');
+    if (!pid || boot !== bootId() || namespace !== pidNamespace())
+        return undefined;
+    return startTime(Number(pid)) === started;
+}
+function bootId() {
+    return read('/proc/sys/kernel/random/boot_id')?.trim().replaceAll('-', '') ?? 'unknown';
+}
+function pidNamespace() {
+    try {
+        return /\d+/.exec((0,external_node_fs_.readlinkSync)('/proc/self/ns/pid'))?.[0] ?? 'unknown';
+    }
+    catch {
+        return 'unknown';
+    }
+}
+// Field 22 of /proc/PID/stat, counted after the command name, which may hold blanks and parentheses.
+function startTime(pid) {
+    const stat = read(`/proc/${pid}/stat`);
+    if (stat === undefined)
+        return undefined;
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
+}
+function read(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, 'utf8');
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/spec/inspection.ts
+/**
+ * Hosts whose ordinary traffic is known to fail when pipelock looks into it, measured on 2.3.0 and said by pipelock's own
+ * guide (docs/guides/tls-interception.md). They are warned about and never passed through silently: a user who asked for
+ * inspection is not to believe that these hosts are inspected when they are not.
+ */
+const brokenByInspection = {
+    written: '2026-11-24',
+    why: 'prompts that read like seed phrases, tokens and signed addresses that are meant for them, large or compressed answers',
+    hosts: [
+        'api.anthropic.com',
+        'api.openai.com',
+        'generativelanguage.googleapis.com',
+        'github.com',
+        'api.github.com',
+        'codeload.github.com',
+        'objects.githubusercontent.com',
+        'raw.githubusercontent.com',
+        'release-assets.githubusercontent.com',
+        'registry.npmjs.org',
+        'pypi.org',
+        'files.pythonhosted.org',
+        'proxy.golang.org',
+        'static.crates.io',
+    ],
+};
+
+;// CONCATENATED MODULE: ./src/plan/lockdown.ts
+/** What every container of ours gets: no capability, no new privileges, no restart, a bounded log. */
+const lockdown_bare = {
+    CapDrop: ['ALL'],
+    SecurityOpt: ['no-new-privileges:true'],
+    RestartPolicy: { Name: 'no' },
+    IpcMode: 'private',
+    Privileged: false,
+    PublishAllPorts: false,
+};
+/** The agent's container: seccomp and AppArmor stay the engine's defaults, resources are bounded, no core files. */
+function bottleHostConfig(lockdown) {
+    return {
+        ...lockdown_bare,
+        CapAdd: [...lockdown.capabilities],
+        ReadonlyRootfs: lockdown.readOnlyRoot,
+        Init: true,
+        PidsLimit: lockdown.pids,
+        Memory: lockdown.memoryBytes,
+        MemorySwap: lockdown.memoryBytes,
+        NanoCpus: Math.round(lockdown.cpus * 1e9),
+        OomScoreAdj: 500,
+        Ulimits: [{ Name: 'core', Soft: 0, Hard: 0 }],
+        // The output is attached to, never stored; `none` still streams to an attached client (facts/platform §10.7).
+        LogConfig: { Type: 'none', Config: {} },
+        // Explicit servers are dialled from the bottle's own namespace, where nothing listens (facts/platform §10.1).
+        Dns: ['127.0.0.1'],
+        DnsOptions: ['timeout:1', 'attempts:1'],
+        DnsSearch: [],
+    };
+}
+/** Where the engine keeps the gate's log: a bottle that floods it fills no disk, and it is followed as it grows. */
+const sidecarLogs = { Type: 'json-file', Config: { 'max-size': '100m', 'max-file': '2' } };
+/** The sidecar and the probe: our own program or pipelock's, read-only, small, and never a router. */
+function gateHostConfig() {
+    return {
+        ...lockdown_bare,
+        ReadonlyRootfs: true,
+        PidsLimit: 256,
+        Memory: 512 * 1024 * 1024,
+        MemorySwap: 512 * 1024 * 1024,
+        Sysctls: { 'net.ipv4.ip_forward': '0' },
+        LogConfig: sidecarLogs,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/plan/tls.ts
+
+
+
+
+
+/** Files of the bottle's own folder. `added`: the run's authority and the user's; the others hold the image's roots too. */
+const trustFiles = { added: 'ca.pem', bundle: 'ca-bundle.pem', java: 'ca-bundle.jks' };
+/**
+ * Where images keep their roots as one file, in the order they are looked for: Debian, Ubuntu, Arch and Alpine; Fedora
+ * and RHEL; Alpine's and LibreSSL's OpenSSL. Debian's OpenSSL comes to the first by a link (/usr/lib/ssl/cert.pem).
+ */
+const imageStores = [
+    '/etc/ssl/certs/ca-certificates.crt',
+    '/etc/pki/tls/certs/ca-bundle.crt',
+    '/etc/ssl/cert.pem',
+];
+/** What the spec says of TLS; without `inspect` nothing else of it means anything. */
+function planTls(spec, upstreamCa) {
+    const { inspect, passthrough } = spec.egress.tls;
+    const authority = inspect || spec.egress.inject.length > 0;
+    if (!inspect)
+        return { inspect, authority, passthrough: [], upstreamCa: authority ? upstreamCa : undefined };
+    // ssh inside a tunnel is no TLS: a gate that looks into it would break it.
+    const ssh = spec.ssh.map(one => one.hostname);
+    return { inspect, authority, passthrough: [...new Set([...passthrough, ...ssh])].sort(), upstreamCa };
+}
+/** Variables that lead a program to a file of roots. Node's adds to its own list; the others replace theirs. */
+function trustVariables(folder) {
+    const replacing = [
+        'SSL_CERT_FILE',
+        'CURL_CA_BUNDLE',
+        'REQUESTS_CA_BUNDLE',
+        'PIP_CERT',
+        'GIT_SSL_CAINFO',
+        'CARGO_HTTP_CAINFO',
+        'AWS_CA_BUNDLE',
+        'CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE',
+        'GRPC_DEFAULT_SSL_ROOTS_FILE_PATH',
+        'NIX_SSL_CERT_FILE',
+    ];
+    const added = `${folder}/${trustFiles.added}`;
+    return {
+        NODE_EXTRA_CA_CERTS: added,
+        DENO_CERT: added,
+        ...Object.fromEntries(replacing.map(name => [name, `${folder}/${trustFiles.bundle}`])),
+    };
+}
+/** More of the sidecar's authorities, when the user names some: a folder of its own, since every file in it is trusted. */
+const upstreamFile = '/config/upstream/ca.pem';
+/** Go reads every folder that is listed here, beside the image's own file of roots. */
+function upstreamVariables(tls) {
+    return tls.inspect && tls['upstream-ca'] ? [`SSL_CERT_DIR=/etc/ssl/certs:${(0,external_node_path_.dirname)(upstreamFile)}`] : [];
+}
+/** The JVM's options for the same: without a password it reads a store of certificates and checks no digest. */
+function javaTrust(folder) {
+    return [`-Djavax.net.ssl.trustStore=${folder}/${trustFiles.java}`, '-Djavax.net.ssl.trustStoreType=JKS'];
+}
+/** The bundle over the image's own, for programs that read no variable. The image itself is not written to. */
+function trustMounts(scratch) {
+    const Source = `${scratch}/inside/${trustFiles.bundle}`;
+    return imageStores.map(Target => ({ Type: 'bind', Source, Target, ReadOnly: true }));
+}
+/** A container of the agent's image that never starts: the engine reads the image's own roots out of it. */
+function roots(image, host) {
+    const limits = { memoryBytes: 0, cpus: 0, pids: 0, capabilities: [], readOnlyRoot: true };
+    const body = {
+        Image: image,
+        Entrypoint: ['/never-started'],
+        Labels: labelsOf(host, 'roots'),
+        HostConfig: { ...bottleHostConfig(limits), NetworkMode: 'none' },
+    };
+    return { name: nameOf(host.runId, 'roots'), body };
+}
+/** What is worth knowing of the spec's `egress.tls` before it is trusted. */
+function tlsWarnings({ mode, tls, inject }, allowed) {
+    const idle = [
+        ...(tls.passthrough.length > 0 ? ['egress.tls.passthrough'] : []),
+        ...(tls['upstream-ca'] && inject.length === 0 ? ['egress.tls.upstream-ca'] : []),
+    ];
+    // A warning and not a mistake: the input `tls: off` over a spec must not need the spec's other lines taken out.
+    if (!tls.inspect)
+        return idle.map(name => `${name} means nothing while egress.tls.inspect is false`);
+    const unreachable = mode === 'learn' ? [] : tls.passthrough.filter(one => !allowed.some(host => overlaps(one, host)));
+    const broken = brokenByInspection.hosts.filter(known => allowed.some(host => overlaps(known, host)) && !tls.passthrough.some(one => covers(one, known)));
+    return [
+        ...unreachable.map(host => `${host} is passed through but not allowed, so it cannot be reached; add it to egress.allowlist`),
+        ...(broken.length > 0
+            ? [`inspection is known to break ${broken.join(', ')} (${brokenByInspection.why}); see egress.tls.passthrough`]
+            : []),
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/plan/environment.ts
+
+
+/** What the agent may know of its job: facts of the run, and none of the files or tokens that command the runner. */
+const jobFacts = [
+    'GITHUB_ACTOR',
+    'GITHUB_BASE_REF',
+    'GITHUB_EVENT_NAME',
+    'GITHUB_HEAD_REF',
+    'GITHUB_JOB',
+    'GITHUB_REF',
+    'GITHUB_REF_NAME',
+    'GITHUB_REF_TYPE',
+    'GITHUB_REPOSITORY',
+    'GITHUB_REPOSITORY_OWNER',
+    'GITHUB_RUN_ATTEMPT',
+    'GITHUB_RUN_ID',
+    'GITHUB_RUN_NUMBER',
+    'GITHUB_SERVER_URL',
+    'GITHUB_SHA',
+    'GITHUB_WORKFLOW',
+    'RUNNER_ARCH',
+    'RUNNER_OS',
+];
+/** Where the agent's home is: in memory, gone with the bottle. */
+const home = '/home/bottle';
+/** Where the run's own read-only folder appears inside the bottle. */
+const ownFolder = '/bottle';
+/**
+ * Files in the run's own folder for clients that the environment alone does not settle: name to text. `apt` run by root
+ * wants to become `_apt`, which a container without capabilities may not (apt.conf(5), APT::Sandbox::User).
+ */
+const clientFiles = {
+    'apt.conf': 'APT::Sandbox::User "root";\n',
+};
+/** The variables that lead to those files, where the run's own folder appears as `folder`. */
+function clientFileSettings(folder) {
+    return { APT_CONFIG: `${folder}/apt.conf` };
+}
+/**
+ * The environment of the bottle, without its secrets: our defaults, the job's facts, then the spec's own `env`.
+ * `trustFolder` is where the files with the run's certificate authority are, when the gate inspects TLS.
+ * Proxy variables come last, in every spelling that clients read, with the sidecar's address so that nothing is resolved.
+ */
+function environment(sidecar, workspace, job, env, trustFolder) {
+    return {
+        HOME: home,
+        CI: 'true',
+        // Both would ask a public registry whether they are old, and be refused.
+        npm_config_update_notifier: 'false',
+        PIP_DISABLE_PIP_VERSION_CHECK: '1',
+        ...job,
+        ...(workspace ? { GITHUB_WORKSPACE: workspace } : {}),
+        ...(trustFolder ? trustVariables(trustFolder) : {}),
+        ...env,
+        ...proxySettings(sidecar, env.JAVA_TOOL_OPTIONS, trustFolder ? javaTrust(trustFolder) : []),
+    };
+}
+// Only for what clients look up by scheme: aiohttp asks for `wss_proxy`, the rest for `https_proxy`.
+const schemes = ['http', 'https', 'ws', 'wss', 'all'];
+function proxySettings(sidecar, ownJava, moreJava) {
+    const url = `http://${sidecar}:${gatePort}`;
+    const direct = 'localhost,127.0.0.1,::1';
+    const names = schemes.map(scheme => `${scheme}_proxy`);
+    // Java reads properties; the local hosts it asks without a proxy are its own default (networking properties, JDK 17).
+    const java = ['http', 'https'].flatMap(scheme => [
+        `-D${scheme}.proxyHost=${sidecar}`,
+        `-D${scheme}.proxyPort=${gatePort}`,
+    ]);
+    return {
+        ...Object.fromEntries([...names, ...names.map(name => name.toUpperCase())].map(name => [name, url])),
+        NO_PROXY: direct,
+        no_proxy: direct,
+        // Node's own clients read the proxy variables only when asked (Node >= 22.21 and 24).
+        NODE_USE_ENV_PROXY: '1',
+        YARN_HTTP_PROXY: url,
+        YARN_HTTPS_PROXY: url,
+        JAVA_TOOL_OPTIONS: [ownJava, ...java, ...moreJava].filter(Boolean).join(' '),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/observe.ts
+
+
+
+
+
+/** Looks at this machine once, for the plan. `scratch` is the run's own folder, not made yet. */
+function observeHost(at) {
+    const { uid, gid } = ownerOf(at.workspace);
+    const job = jobFacts.flatMap(name => (at.env[name] ? [[name, at.env[name]]] : []));
+    return {
+        runId: at.runId,
+        owner: ownerOfThisProcess(),
+        now: at.now,
+        engine: at.engine,
+        workspace: at.workspace,
+        uid,
+        gid,
+        scratch: at.scratch,
+        git: gitPlaces(at.workspace, at.survey?.git ?? []),
+        job: Object.fromEntries(job),
+        set: Object.keys(at.env).filter(name => at.env[name]),
+    };
+}
+function ownerOf(workspace) {
+    try {
+        return (0,external_node_fs_.statSync)(workspace);
+    }
+    catch (cause) {
+        throw new src_errors/* BottleError */.n(`The workspace ${workspace} does not exist.`, 'Check out the repository first (`uses: actions/checkout`).', {
+            cause,
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/plan/agent-user.ts
+/** Whom the agent runs as, uid and gid: what the spec says, or the workspace's owner. */
+function agentUser({ hardening: { user } }, host) {
+    if (user === 'auto')
+        return [host.uid, host.gid];
+    const [uid = 0, gid = uid] = user.split(':').map(Number);
+    return [uid, gid];
+}
+
+;// CONCATENATED MODULE: external "node:path/posix"
+const posix_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path/posix");
+;// CONCATENATED MODULE: ./src/plan/git-config.ts
+// Sections that git's own work in a checkout needs. What is not here may hold a credential (`http`, `sendemail`, other
+// tools' tokens), point at files outside the checkout, or make git execute something.
+const keptSections = /^(core|remote|branch|user|author|committer|submodule|extensions|init|pull|push|fetch|rebase|commit|tag|color|column|status|log|index|feature|advice|gc|pack|checkout|clone|i18n|blame|url|transfer|am|apply|rerere|maintenance|versionsort|worktree|lfs)$/;
+const refusedKeys = /^(proxy|proxyauthmethod|sshcommand|fsmonitor|hookspath|askpass|editor|pager|gitproxy|uploadpack|receivepack|vcs|attributesfile|excludesfile|program|sequenceeditor|update)$/;
+/**
+ * A git configuration with everything left out that may hold a credential or that git would execute: what the agent
+ * sees (read-only) instead of the real file. actions/checkout puts its token into `http.*.extraheader` (up to v5) or
+ * behind `includeIf` (v6 and later).
+ */
+function harmlessGitConfig(text) {
+    const kept = [];
+    let sectionKept = false;
+    for (const line of text.replace(/\\\r?\n/g, ' ').split(/\r?\n/)) {
+        const section = /^\s*\[\s*([A-Za-z0-9.-]+)/.exec(line);
+        if (section)
+            sectionKept = keptSections.test((section[1] ?? '').split('.')[0]?.toLowerCase() ?? '');
+        if (!sectionKept)
+            continue;
+        const key = /^\s*(?:\[[^\]]*\]\s*)?([A-Za-z][A-Za-z0-9-]*)/.exec(line)?.[1]?.toLowerCase();
+        if (!section && key && refusedKeys.test(key))
+            continue;
+        // A key on the section's own line is dropped, whatever it is: nobody's tools write it there.
+        const whole = section && /\]\s*\S/.test(line) ? line.replace(/\].*$/, ']') : line;
+        kept.push(whole.replace(/(:\/\/)[^/"]*@/g, '$1'));
+    }
+    return kept.join('\n');
+}
+
+;// CONCATENATED MODULE: ./src/plan/repositories.ts
+
+
+/** In a git folder, `.` says that it is its own common folder, which is so without the file (gitrepository-layout). */
+const ownCommonFolder = '.\n';
+const configs = ['config', 'config.worktree'];
+const guardedFolders = ['hooks', 'info'];
+/** The files of the run's own folder that stand in for the places' configuration: what is harmless of it. */
+function gitFiles(places) {
+    const files = places.flatMap((place, index) => place.kind === 'file'
+        ? []
+        : configs.map(name => [fileName(index, name), harmlessGitConfig(place.holds[name] ?? '')]));
+    return Object.fromEntries(files);
+}
+/**
+ * What has to be made for a writable workspace, so that an agent cannot be the first to make it. What says nothing
+ * (an empty configuration, a common folder that is its own) may be another bottle's placeholder, so it is claimed too.
+ */
+function gitPlaceholders(places) {
+    const missing = ({ path, holds, folders }) => [
+        ...configs.filter(name => !holds[name]).map(name => ({ path: `${path}/${name}`, text: '' })),
+        ...(holds.commondir === undefined || holds.commondir === ownCommonFolder
+            ? [{ path: `${path}/commondir`, text: ownCommonFolder }]
+            : []),
+        ...guardedFolders
+            .filter(name => !folders.includes(name))
+            .map(name => ({ path: `${path}/${name}`, text: undefined })),
+    ];
+    return places.filter(place => place.kind === 'folder').flatMap(missing);
+}
+/**
+ * The mounts that keep an agent from planting orders for the git of later steps, and from reading credentials. A mount
+ * point can be neither renamed nor removed inside, so every folder on the way to a guarded path is one too.
+ */
+function gitMounts(places, at) {
+    const bind = (Source, Target, ReadOnly) => ({
+        Type: 'bind',
+        Source,
+        Target,
+        ReadOnly,
+    });
+    const mounts = new Map();
+    const put = (mount) => mounts.set(mount.Target, mount);
+    for (const [index, { path, kind, holds }] of places.entries()) {
+        if (at.access === 'rw')
+            for (const folder of foldersTo(at.workspace, kind === 'folder' ? path : (0,posix_namespaceObject.dirname)(path)))
+                put(bind(folder, folder, false));
+        if (kind === 'file') {
+            put(bind(path, path, true));
+            continue;
+        }
+        for (const name of configs)
+            if (at.access === 'rw' || holds[name] !== undefined)
+                put(bind(`${at.inside}/${fileName(index, name)}`, `${path}/${name}`, true));
+        if (at.access === 'rw')
+            for (const name of ['commondir', ...guardedFolders])
+                put(bind(`${path}/${name}`, `${path}/${name}`, true));
+    }
+    return [...mounts.values()];
+}
+function foldersTo(workspace, path) {
+    return path === workspace || path === '/' ? [] : [...foldersTo(workspace, (0,posix_namespaceObject.dirname)(path)), path];
+}
+function fileName(index, name) {
+    return `git-${index}-${name}`;
+}
+
+;// CONCATENATED MODULE: ./src/plan/mounts.ts
+
+
+/** The file through which the agent sets outputs, inside the bottle: the one thing of the run's folder it may write. */
+const outputFile = `${ownFolder}/output`;
+/** What the bottle sees of the host: the workspace as the spec says, and the run's own folder. */
+function mounts(host, { workspace: access, outputs }, ssh) {
+    const bind = (source, target, readOnly) => ({
+        Type: 'bind',
+        Source: source,
+        Target: target,
+        ReadOnly: readOnly,
+    });
+    const own = [
+        bind(`${host.scratch}/inside`, ownFolder, true),
+        // Nothing is resolved inside: a lookup is refused at once instead of stalling on the engine's resolver.
+        bind(`${host.scratch}/inside/resolv.conf`, '/etc/resolv.conf', true),
+        ...(ssh ? [bind(`${host.scratch}/inside/passwd`, '/etc/passwd', true)] : []),
+        ...(outputs.length > 0 ? [bind(`${host.scratch}/output`, outputFile, false)] : []),
+    ];
+    if (access === 'none')
+        return own;
+    const checkout = [bind(host.workspace, host.workspace, access === 'ro')];
+    return [
+        ...checkout,
+        ...gitMounts(host.git, { workspace: host.workspace, inside: `${host.scratch}/inside`, access }),
+        ...own,
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/plan/shell.ts
+// What GitHub runs for `shell:` (runner, ScriptHandlerHelpers.cs), with the script's path at {0}.
+const known = {
+    bash: 'bash --noprofile --norc -eo pipefail {0}',
+    sh: 'sh -e {0}',
+    python: 'python {0}',
+    node: 'node {0}',
+};
+// No shell named: bash where the image has it, else sh, decided inside, as the runner does on its host.
+const either = 'if command -v bash >/dev/null 2>&1; then exec bash -e "$0"; else exec sh -e "$0"; fi';
+/** The argument vector that runs `script` (a path inside the bottle) with the spec's `shell`, or with the default. */
+function shellCommand(shell, script) {
+    if (shell === undefined)
+        return ['/bin/sh', '-c', either, script];
+    return (known[shell] ?? shell).split(/\s+/).map(word => word.replaceAll('{0}', script));
+}
+
+;// CONCATENATED MODULE: ./src/plan/ssh.ts
+
+
+/** Where, in the bottle and in the run's own folder, the runner's Node and the programs that it runs there are. */
+const sshFolder = 'ssh';
+const folder = `${ownFolder}/${sshFolder}`;
+// Called through its own loader, with its own libraries: the image need not have any.
+const ssh_node = [`${folder}/loader`, '--library-path', folder, `${folder}/node`, `${folder}/index.js`];
+/** The command that receives the delivery and then becomes `command`. */
+function entering(command) {
+    return [...ssh_node, 'enter', ...command];
+}
+/** Decides the files of ~/.ssh for the spec's hosts, or undefined when it names none. `sidecar` is the gate's address. */
+function planSsh({ ssh, env }, sidecar) {
+    if (ssh.length === 0)
+        return undefined;
+    const known = ssh.flatMap(one => knownHosts(one));
+    return {
+        files: {
+            [`${home}/.ssh/config`]: `${[...ssh.map(block => hostBlock(block, ssh)), everyHost(sidecar)].join('\n')}\n`,
+            [`${home}/.ssh/known_hosts`]: known.map(line => `${line}\n`).join(''),
+        },
+        keys: Object.fromEntries(ssh.flatMap(({ identity }) => (identity ? [[keyPath(identity), identity]] : []))),
+        env: Object.fromEntries(Object.entries(env).filter(([name]) => disturbsNode(name))),
+    };
+}
+// Would this variable of the agent's change how Node or its loader run? More certificates do not.
+function disturbsNode(name) {
+    return /^(NODE_|LD_)/.test(name) && name !== 'NODE_EXTRA_CA_CERTS';
+}
+/**
+ * The bottle's /etc/passwd: ssh looks its user up there, refuses to run without an entry, and takes the home folder from
+ * it instead of from HOME (ssh(1), FILES). The image's own file is hidden: it does not know the workspace's owner.
+ */
+function passwd(uid, gid) {
+    const users = [
+        ['root', 0, 0, '/root'],
+        ['nobody', 65534, 65534, '/nonexistent'],
+    ];
+    const others = users.filter(([, id]) => id !== uid).map(([name, id, group, at]) => `${name}:x:${id}:${group}::${at}:`);
+    const own = `${uid === 0 ? 'root' : 'bottle'}:x:${uid}:${gid}::${home}:`;
+    return `${[own, ...others].map(line => `${line}/bin/sh`).join('\n')}\n`;
+}
+function keyPath(identity) {
+    return `${home}/.ssh/${identity}`;
+}
+// The first value that ssh finds counts, but for keys, which add up; so a host's own address may stand for it as well.
+function hostBlock({ host, hostname, user, port, identity, 'known-host': known }, all) {
+    const patterns = all.some(one => one.host === hostname) ? [host] : [host, hostname];
+    return section(patterns, [
+        ['HostName', hostname],
+        ['User', user],
+        ['Port', String(port)],
+        ...(identity ? [['IdentityFile', keyPath(identity)]] : []),
+        ...(known === 'any'
+            ? [
+                ['StrictHostKeyChecking', 'no'],
+                ['UserKnownHostsFile', '/dev/null'],
+            ]
+            : []),
+    ]);
+}
+// Hosts that the spec does not name are asked of the gate as well, which refuses them and keeps note of it.
+function everyHost(sidecar) {
+    const unset = 'unset LD_PRELOAD LD_LIBRARY_PATH NODE_OPTIONS NODE_EXTRA_CA_CERTS';
+    return section(['*'], [
+        // ssh gives `exec` and this to a shell; the first part only makes room for a second (ssh_config(5), ProxyCommand).
+        ['ProxyCommand', `9>&-; ${unset}; exec ${[...ssh_node, 'tunnel', `${sidecar}:${gatePort}`].join(' ')} %h %p`],
+        ['StrictHostKeyChecking', 'yes'],
+        ['UserKnownHostsFile', `${home}/.ssh/known_hosts`],
+        ['GlobalKnownHostsFile', '/dev/null'],
+        ['UpdateHostKeys', 'no'],
+        ['IdentitiesOnly', 'yes'],
+        // Nobody is there to be asked for a password.
+        ['BatchMode', 'yes'],
+    ]);
+}
+function section(patterns, settings) {
+    return [`Host ${patterns.join(' ')}`, ...settings.map(([name, value]) => `  ${name} ${value}`)].join('\n');
+}
+function knownHosts({ hostname, port, 'known-host': known }) {
+    const name = port === 22 ? hostname : `[${hostname}]:${port}`;
+    return known === 'any' ? [] : known.keys.map(key => `${name} ${key}`);
+}
+
+;// CONCATENATED MODULE: ./src/plan/containers.ts
+
+
+
+
+
+
+
+
+
+/** Folder of the sidecar's own volume, and the files put there: pipelock's image has no folder to put them in. */
+const configFolder = '/config';
+const configFile = `${configFolder}/gate.yaml`;
+const secretsFile = `${configFolder}/known-secrets`;
+const injectionsFile = `${configFolder}/injections.json`;
+/** The uid and gid the gate runs as: `nonroot`, owner of no file on the host. */
+const gateUser = 65532;
+/** The sidecar: starts on the outside network; the run connects it inside before it starts. */
+function sidecar({ spec, host, gate, outside, only }) {
+    const volume = {
+        Type: 'volume',
+        Source: nameOf(host.runId, 'config'),
+        Target: configFolder,
+        VolumeOptions: { NoCopy: true, Labels: labelsOf(host, 'config') },
+    };
+    return gateContainer('sidecar', { host, gate }, outside, outside.sidecar, {
+        Cmd: [
+            ...gate.program.slice(1),
+            ...['run', '--config', configFile],
+            ...only.flatMap(one => ['--only', one]),
+            ...(spec.egress.inject.length > 0 ? ['--inject', injectionsFile] : []),
+        ],
+        Env: upstreamVariables(spec.egress.tls),
+        HostConfig: { ...gateHostConfig(), Mounts: [volume] },
+    });
+}
+/**
+ * The probe: the gate's image in the bottle's network position, there only for the containment check. Its kernel gives
+ * up on a silent neighbour after 0.1 s instead of 3, so that every question gets a conclusive answer quickly.
+ */
+function probe({ host, gate, inside }) {
+    const { Dns, DnsOptions } = bottleHostConfig({
+        memoryBytes: 0,
+        cpus: 0,
+        pids: 0,
+        capabilities: [],
+        readOnlyRoot: true,
+    });
+    const plain = gateHostConfig();
+    const settings = ['neigh.IFNAME.mcast_solicit=1', 'neigh.IFNAME.retrans_time_ms=100'].map(one => `net.ipv4.${one}`);
+    // Since API 1.46 an interface's settings belong to its endpoint; before, to the container (docker run reference).
+    const perEndpoint = atLeast(host.engine.apiVersion, '1.46');
+    const Sysctls = Object.fromEntries(settings.map(one => one.replace('IFNAME', 'eth0').split('=')));
+    return gateContainer('probe', { host, gate }, inside, inside.probe, {
+        Cmd: [...gate.program.slice(1), 'run', '--listen', '127.0.0.1:8888'],
+        ...(perEndpoint
+            ? {
+                NetworkingConfig: endpoint(inside, inside.probe, {
+                    'com.docker.network.endpoint.sysctls': settings.join(','),
+                }),
+            }
+            : {}),
+        HostConfig: {
+            ...plain,
+            ...(perEndpoint ? {} : { Sysctls: { ...plain.Sysctls, ...Sysctls } }),
+            ...(Dns ? { Dns } : {}),
+            ...(DnsOptions ? { DnsOptions } : {}),
+        },
+    });
+}
+/** The bottle: the agent's step in the user's image, on the inside network alone. */
+function bottle({ spec, host, inside, ssh }) {
+    const [uid, gid] = agentUser(spec, host);
+    const workspace = spec.workspace === 'none' ? undefined : host.workspace;
+    const memory = (share) => `rw,exec,nosuid,nodev,mode=0700,uid=${uid},gid=${gid},size=${Math.floor(spec.limits.memory * share)}`;
+    const shell = shellCommand(spec.shell, `${ownFolder}/script`);
+    const [command = '/bin/sh', ...rest] = ssh ? entering(shell) : shell;
+    const folder = workspace ?? home;
+    const trusts = spec.egress.tls.inspect || spec.egress.inject.length > 0;
+    const own = { ...clientFileSettings(ownFolder), ...spec.env };
+    const env = {
+        ...environment(inside.sidecar, workspace, host.job, own, trusts ? ownFolder : undefined),
+        ...(spec.outputs.length > 0 ? { BOTTLE_OUTPUT: outputFile } : {}),
+    };
+    return {
+        name: nameOf(host.runId, 'bottle'),
+        body: {
+            Image: spec.image,
+            Hostname: 'bottle',
+            User: `${uid}:${gid}`,
+            WorkingDir: spec.workdir === '.' ? folder : `${folder}/${spec.workdir}`,
+            Entrypoint: [command],
+            Cmd: rest,
+            Env: Object.entries(env).flatMap(([name, value]) => (ssh?.env[name] === undefined ? [`${name}=${value}`] : [])),
+            AttachStdin: ssh !== undefined,
+            AttachStdout: true,
+            AttachStderr: true,
+            OpenStdin: ssh !== undefined,
+            StdinOnce: ssh !== undefined,
+            Tty: false,
+            Healthcheck: { Test: ['NONE'] },
+            Labels: labelsOf(host, 'bottle'),
+            NetworkingConfig: endpoint(inside, inside.bottle),
+            HostConfig: {
+                ...bottleHostConfig({
+                    memoryBytes: spec.limits.memory,
+                    cpus: Math.min(spec.limits.cpus, host.engine.cpus),
+                    pids: spec.limits.pids,
+                    capabilities: spec.hardening.capabilities,
+                    readOnlyRoot: spec.hardening['read-only-root'],
+                }),
+                Tmpfs: {
+                    [home]: memory(0.5),
+                    ...(spec.hardening['read-only-root'] ? { '/tmp': memory(0.5), '/run': memory(0.05) } : {}),
+                },
+                Mounts: [...mounts(host, spec, ssh !== undefined), ...(trusts ? trustMounts(host.scratch) : [])],
+            },
+        },
+    };
+}
+function gateContainer(role, { host, gate }, network, address, body) {
+    return {
+        name: nameOf(host.runId, role),
+        body: {
+            Image: gate.image,
+            Hostname: role === 'sidecar' ? 'gate' : role,
+            User: `${gateUser}:${gateUser}`,
+            Entrypoint: gate.program.slice(0, 1),
+            Env: [],
+            Healthcheck: { Test: ['NONE'] },
+            Labels: labelsOf(host, role),
+            NetworkingConfig: endpoint(network, address),
+            ...body,
+        },
+    };
+}
+function endpoint(network, address, options) {
+    const settings = { IPAMConfig: { IPv4Address: address }, ...(options ? { DriverOpts: options } : {}) };
+    return { EndpointsConfig: { [network.name]: settings } };
+}
+
+// EXTERNAL MODULE: ./src/plan/digest.ts
+var digest = __nccwpck_require__(1147);
+;// CONCATENATED MODULE: ./src/plan/fit.ts
+
+
+
+/**
+ * Does the spec fit this host and this gate? Throws a BottleError for the first thing that does not: a secret or an ssh
+ * key that is not set, a range that holds the host itself, an inspection that the gate cannot do.
+ */
+function checkFit({ spec, placeOf }, host, gate) {
+    const missing = [...spec.secrets, ...spec.egress.inject.map(one => one.secret)].filter(name => !host.set.includes(name));
+    if (missing.length > 0)
+        throw unsetSecret(missing);
+    const unset = spec.ssh.findIndex(({ identity }) => identity !== undefined && !host.set.includes(identity));
+    if (unset >= 0)
+        throw unsetKey(spec.ssh[unset]?.identity ?? '', placeOf(['ssh', unset, 'identity']));
+    for (const { range, path } of openedRanges(spec)) {
+        const gateway = host.engine.gateways.find(one => overlap(range, one.includes(':') ? `${one}/128` : `${one}/32`));
+        if (gateway)
+            throw opensHost(range, gateway, path[0] === 'ssh', placeOf(path));
+    }
+    if (spec.egress.inject.length > 0 && !gate.injects)
+        throw cannotInject(gate.name, placeOf(['egress', 'inject', 0]));
+    if (spec.egress.tls.inspect && !gate.inspects)
+        throw cannotInspect(gate.name, placeOf(['egress', 'tls', 'inspect']));
+}
+function cannotInject(gate, place) {
+    return new src_errors/* BottleError */.n(`${place}: egress.inject names a credential, but the gate is ${gate}, which cannot put one into requests.`, 'Write `gate: built-in`, or give the value to the agent with `secrets`.');
+}
+function opensHost(range, gateway, isSsh, place) {
+    return new src_errors/* BottleError */.n(`${place}: ${isSsh ? 'the ssh host' : 'egress.private'} ${range} contains ${gateway}, where one of the engine's networks meets the host.`, isSsh ? 'Name a host that is not this one.' : 'Write the addresses that the agent needs, such as 10.0.0.5/32.');
+}
+function cannotInspect(gate, place) {
+    return new src_errors/* BottleError */.n(`${place}: egress.tls.inspect is on, but the gate is ${gate}, which cannot look inside TLS.`, 'Write `gate: pipelock`, or take `inspect` out (the input `tls: off` does).');
+}
+function unsetSecret(names) {
+    const name = names[0];
+    const list = names.join(', ');
+    return new src_errors/* BottleError */.n(`${names.length === 1 ? `The secret ${list} is` : `The secrets ${list} are`} named in the spec but not set in the step's environment.`, `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take the name out of the spec.`);
+}
+function unsetKey(name, place) {
+    return new src_errors/* BottleError */.n(`${place}: the key ${name} is named in \`ssh\` but not set in the step's environment.`, `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take \`identity\` out.`);
+}
+
+;// CONCATENATED MODULE: ./src/plan/probes.ts
+
+
+/** The containment check of a run. The names asked for exist nowhere and are this run's own. */
+function planProbes(runId, inside, outside, mode) {
+    const { resolved, denied } = probeHosts(runId);
+    const gate = { name: 'a denied name through the gate', target: `${denied}:80`, expect: 'denied' };
+    return [
+        { name: 'the host, at the inside gateway', target: `${inside.gateway}:22`, expect: 'unreachable' },
+        { name: 'the host, at the outside gateway', target: `${outside.gateway}:22`, expect: 'unreachable' },
+        { name: "the sidecar's outside address", target: `${outside.sidecar}:${gatePort}`, expect: 'unreachable' },
+        { name: 'external DNS', target: `${resolved}:80`, expect: 'unresolved' },
+        // A gate that learns denies no name, so there is none to ask it for.
+        ...(mode === 'enforce' ? [gate] : []),
+    ];
+}
+/** The names that a run's containment check asks for. The agent cannot know them, so whoever asks is the check. */
+function probeHosts(runId) {
+    const own = (0,external_node_crypto_.createHash)('sha256').update(`probe ${runId}`).digest('hex').slice(0, 12);
+    return { resolved: `${own}.dns-probe.example`, denied: `${own}.denied-probe.example` };
+}
+
+;// CONCATENATED MODULE: ./src/plan/warnings.ts
+
+
+
+
+/** What the user should know before trusting a plan, a sentence each. */
+function warnings({ spec, allowed, notes = [] }, host, gate) {
+    const said = [...notes];
+    if (gate.name === 'pipelock' && !gate.image.includes('@sha256:'))
+        said.push(`pipelock's image ${gate.image} is not pinned by digest`);
+    if (spec.build && spec.build.network !== 'none')
+        said.push('the image is built before there is a bottle: its Dockerfile reaches any host (build.network: none closes it)');
+    if (spec.egress.mode === 'learn')
+        said.push('learn mode: the allowlist refuses nothing, every host on the internet can be reached (egress.mode)');
+    said.push(...sharedHosts(spec.egress.presets));
+    for (const name of spec.egress.trusted) {
+        const known = name.replace(/^\*\./, '');
+        said.push(allowed.some(one => covers(one.host, known))
+            ? `${name} may resolve to private addresses (egress.trusted)`
+            : `${name} is trusted but not allowed, so it cannot be reached; add it to egress.allowlist`);
+    }
+    said.push(...sshWarnings(spec, allowed, gate));
+    for (const range of spec.egress.private)
+        said.push(`private addresses in ${range} are open (egress.private)`);
+    said.push(...tlsWarnings(spec.egress, allowed.map(one => one.host)));
+    if (spec.limits.cpus > host.engine.cpus)
+        said.push(`limits.cpus ${spec.limits.cpus} is more than the engine's ${host.engine.cpus}; it gets ${host.engine.cpus}`);
+    if (spec.hardening.capabilities.length > 0)
+        said.push(`the bottle keeps ${spec.hardening.capabilities.join(', ')} (hardening.capabilities)`);
+    return said;
+}
+
+;// CONCATENATED MODULE: ./src/plan/plan.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+// Setting up and tearing down take seconds; a run that outlives its timeout by this much is dead.
+const grace = 15 * 60_000;
+/**
+ * Decides a whole run from what the user wrote and what was observed. Pure. `place` is the choice of subnets:
+ * 0 first, the next when the engine reports an overlap. Throws a BottleError when the spec does not fit the host.
+ */
+function planBottle(written, host, gate, place = 0) {
+    const { spec, allowed } = written;
+    checkFit(written, host, gate);
+    const tls = planTls(spec, written.upstreamCa);
+    const expires = host.now + spec.limits.timeout + grace;
+    const run = { ...host, expires };
+    const { inside, outside } = planNetworks(run, host.engine.apiVersion, place);
+    const ssh = planSsh(spec, inside.sidecar);
+    const only = gate.restrictsPorts && spec.egress.mode === 'enforce' ? heldToPorts(allowed) : [];
+    const placement = { spec, host: run, gate, inside, outside, only, ssh };
+    const knownSecrets = spec.egress.dlp['known-secrets'] && secretNames(spec).length > 0;
+    const allowlist = allowed.map(one => one.host);
+    const policy = renderPolicy({
+        mode: spec.egress.mode,
+        allowlist,
+        trusted: spec.egress.trusted,
+        private: [...new Set(openedRanges(spec).map(one => one.range))],
+        passthrough: tls.inspect ? tls.passthrough : undefined,
+        secretsFile: knownSecrets ? secretsFile : undefined,
+        own: [inside.subnet, `${outside.gateway}/32`, `${outside.sidecar}/32`],
+        timeoutMs: spec.limits.timeout,
+    });
+    return {
+        version: 1,
+        runId: host.runId,
+        owner: host.owner,
+        planned: host.now,
+        expires,
+        timeoutMs: spec.limits.timeout,
+        gate,
+        engine: { version: host.engine.version, apiVersion: host.engine.apiVersion },
+        image: spec.image,
+        build: spec.build,
+        workspace: host.workspace,
+        workspaceAccess: spec.workspace,
+        scratch: host.scratch,
+        mode: spec.egress.mode,
+        allowlist,
+        origins: Object.fromEntries(allowed.map(({ host: name, from }) => [name, from])),
+        literals: Object.keys(spec.env),
+        ...(written.policyAt ? { policyAt: written.policyAt } : {}),
+        secrets: spec.secrets,
+        ...(ssh ? { ssh } : {}),
+        injected: spec.egress.inject.map(one => ({ ...one, scheme: schemeOf(one) })),
+        knownSecrets,
+        tls,
+        receipts: spec.receipts,
+        outputs: spec.outputs,
+        policy,
+        policyDigest: (0,external_node_crypto_.createHash)('sha256').update(policy).digest('hex'),
+        specDigest: (0,digest/* digestOf */.o)({ spec, allowlist, gate, authorities: tls.upstreamCa ?? '' }),
+        inside,
+        outside,
+        sidecar: sidecar(placement),
+        probe: probe(placement),
+        bottle: bottle(placement),
+        roots: tls.authority ? roots(spec.image, run) : undefined,
+        probes: planProbes(host.runId, inside, outside, spec.egress.mode),
+        files: {
+            script: spec.run.endsWith('\n') ? spec.run : `${spec.run}\n`,
+            'resolv.conf': 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n',
+            // Mounted before they can be written: the run's authority is made and the image's roots are read meanwhile.
+            ...(tls.authority ? Object.fromEntries(Object.values(trustFiles).map(name => [name, ''])) : {}),
+            ...clientFiles,
+            ...(ssh ? { passwd: passwd(...agentUser(spec, host)) } : {}),
+            ...gitFiles(host.git),
+            // Where the writable file is mounted: a mount needs something to be mounted on.
+            ...(spec.outputs.length > 0 ? { output: '' } : {}),
+        },
+        placeholders: spec.workspace === 'rw' ? gitPlaceholders(host.git) : [],
+        warnings: warnings(written, host, gate),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/checkout/placeholders.ts
+
+
+
+const claimed = 'placeholders.json';
+/**
+ * Makes a run's placeholders. They are written down in its folder first: whoever finds that can undo what was made,
+ * however main ended, and another bottle on the same workspace leaves them alone.
+ */
+function makePlaceholders(scratch, placeholders) {
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(scratch, claimed), JSON.stringify(placeholders), { mode: 0o600, flag: 'wx' });
+    for (const one of placeholders)
+        make(one);
+}
+/** Removes a run's placeholders, but for folders, what is no longer as it was made, and what another run still needs. */
+function removePlaceholders(scratch) {
+    const mine = claims(scratch);
+    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, claimed), { force: true });
+    const theirs = new Set(siblings(scratch)
+        .flatMap(claims)
+        .map(one => one.path));
+    for (const one of mine)
+        if (!theirs.has(one.path))
+            remove(one);
+}
+function make({ path, text }) {
+    try {
+        if (text === undefined)
+            (0,external_node_fs_.mkdirSync)(path, { recursive: true });
+        else if (!(0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false }))
+            (0,external_node_fs_.writeFileSync)(path, text, { flag: 'wx' });
+    }
+    catch (cause) {
+        throw new src_errors/* BottleError */.n(`${path} could not be made, so the agent could be the first to make it: ${cause.message}.`, "Give the checkout to the runner's user, or set `workspace: ro`.", { cause });
+    }
+}
+// Removing what a running bottle has mounted takes the mount away from under it: the last run to end does it.
+function remove({ path, text }) {
+    if (text === undefined)
+        return;
+    try {
+        if ((0,external_node_fs_.lstatSync)(path).isFile() && (0,external_node_fs_.readFileSync)(path, 'utf8') === text)
+            (0,external_node_fs_.rmSync)(path);
+    }
+    catch {
+        // It has gone.
+    }
+}
+// All runs of a job have their folders side by side.
+function siblings(scratch) {
+    try {
+        const names = (0,external_node_fs_.readdirSync)((0,external_node_path_.dirname)(scratch)).filter(name => name.startsWith('bottle-') && name !== (0,external_node_path_.basename)(scratch));
+        return names.map(name => (0,external_node_path_.join)((0,external_node_path_.dirname)(scratch), name));
+    }
+    catch {
+        return [];
+    }
+}
+function claims(scratch) {
+    try {
+        return JSON.parse((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(scratch, claimed), 'utf8'));
+    }
+    catch {
+        return [];
+    }
+}
+
+;// CONCATENATED MODULE: ./src/ssh-programs.ts
+
+
+
+
+
+/**
+ * Fills a folder that the bottle sees read-only with this very Node, its loader and libraries, and the bundled programs
+ * for ssh, so that they run in any image. Links where the file system lets us, which takes no time; else copies.
+ */
+function placeSshPrograms(folder) {
+    const { program, loader, libraries } = thisNode();
+    if (!loader)
+        throw new src_errors/* BottleError */.n('This Node is linked statically.', 'Use an official build of it for `ssh`.');
+    (0,external_node_fs_.mkdirSync)(folder, { mode: 0o755 });
+    ssh_programs_place(program, (0,external_node_path_.join)(folder, 'node'));
+    ssh_programs_place(loader, (0,external_node_path_.join)(folder, 'loader'));
+    for (const library of libraries)
+        ssh_programs_place(library, (0,external_node_path_.join)(folder, (0,external_node_path_.basename)(library)));
+    const own = bundle('ssh');
+    for (const name of (0,external_node_fs_.readdirSync)(own))
+        ssh_programs_place((0,external_node_path_.join)(own, name), (0,external_node_path_.join)(folder, name));
+}
+// Another user's file cannot be linked (fs.protected_hardlinks, proc(5)), nor one of another file system.
+function ssh_programs_place(from, to) {
+    try {
+        (0,external_node_fs_.linkSync)(from, to);
+    }
+    catch {
+        (0,external_node_fs_.copyFileSync)(from, to, external_node_fs_.constants.COPYFILE_EXCL | external_node_fs_.constants.COPYFILE_FICLONE);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/scratch.ts
+
+
+
+
+
+/** Where the survey of a writable workspace is kept, below the run's folder and out of the bottle's sight. */
+const surveyFile = 'survey.json';
+/** The run's own folder below the runner's temp folder. */
+function scratchOf(temp, runId) {
+    return (0,external_node_path_.join)(temp, `bottle-${runId}`);
+}
+/** Where a run's evidence is written, and stays after the run. */
+function evidenceFolder(scratch) {
+    return (0,external_node_path_.join)(scratch, 'evidence');
+}
+/** The file that the agent writes its outputs to, on the host. */
+function outputOf(scratch) {
+    return (0,external_node_path_.join)(scratch, 'output');
+}
+/**
+ * Makes the run's own folder: mode 700, with the files that the bottle sees read-only. Throws when it exists already,
+ * so nobody can have put a link there before us. `survey` is what the workspace was before.
+ */
+function makeScratch(plan, survey) {
+    (0,external_node_fs_.mkdirSync)(plan.scratch, { mode: 0o700 });
+    const inside = (0,external_node_path_.join)(plan.scratch, 'inside');
+    (0,external_node_fs_.mkdirSync)(inside, { mode: 0o755 });
+    for (const [name, text] of Object.entries(plan.files))
+        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(inside, name), text, { mode: 0o644, flag: 'wx' });
+    if (plan.ssh)
+        placeSshPrograms((0,external_node_path_.join)(inside, sshFolder));
+    if (plan.outputs.length > 0) {
+        (0,external_node_fs_.writeFileSync)(outputOf(plan.scratch), '', { flag: 'wx' });
+        // Whoever the agent runs as; nobody else gets into the folder.
+        (0,external_node_fs_.chmodSync)(outputOf(plan.scratch), 0o666);
+    }
+    makePlaceholders(plan.scratch, plan.placeholders);
+    if (survey && plan.workspaceAccess === 'rw')
+        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(plan.scratch, surveyFile), JSON.stringify(survey), { mode: 0o600, flag: 'wx' });
+}
+/** Removes what the bottle saw of the run's folder, and the placeholders; the evidence stays. Idempotent. */
+function clearScratch(scratch) {
+    removePlaceholders(scratch);
+    (0,external_node_fs_.rmSync)(outputOf(scratch), { force: true });
+    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, surveyFile), { force: true });
+    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, 'inside'), { recursive: true, force: true });
+}
+
+;// CONCATENATED MODULE: ./src/prepare.ts
+
+
+
+
+
+
+// What a dry run assumes when no engine answers: a hosted runner's.
+const assumed = {
+    version: 'assumed',
+    apiVersion: '1.48',
+    cpus: 2,
+    memoryBytes: 0,
+    rootless: false,
+    gateways: [],
+};
+/** Dials the engine, observes the host, and plans the run. Creates nothing. */
+async function prepare(request) {
+    const { engine, facts } = await reachEngine(request.address);
+    const survey = look(request);
+    const host = prepare_hostOf(request, facts, survey);
+    const replan = (place) => planBottle(request, host, request.gate.facts, place);
+    const { allowing, changeable, context } = request;
+    return { engine, plan: replan(0), survey, allowing, changeable, context, replan };
+}
+/** The plan alone, for a dry run: an engine that does not answer is assumed to be a hosted runner's. */
+async function planOnly(request) {
+    const facts = await openEngine(request.address)
+        .facts()
+        .catch(() => assumed);
+    const plan = planBottle(request, prepare_hostOf(request, facts, look(request)), request.gate.facts);
+    if (facts !== assumed)
+        return plan;
+    return { ...plan, warnings: [...plan.warnings, 'no engine answers; planned for a hosted runner (API 1.48, 2 CPUs)'] };
+}
+function prepare_hostOf(request, engine, survey) {
+    const { runId, workspace, temp, env } = request;
+    return observeHost({ runId, workspace, scratch: scratchOf(temp, runId), engine, env, now: Date.now(), survey });
+}
+function look({ spec, workspace }) {
+    return spec.workspace === 'none' ? undefined : surveyWorkspace(workspace);
+}
+
+;// CONCATENATED MODULE: ./src/report/plan.ts
+
+const shown = 3;
+/**
+ * The plan as a person reads it: the banner, the egress line, the warnings, and the gate's configuration whole;
+ * with `explain` also where each allowed host came from.
+ */
+function renderPlan(plan, { explain } = { explain: false }) {
+    return [
+        ...banner(plan),
+        egressLine(plan.allowlist),
+        ...(explain ? plan.allowlist.map(host => `  ${host}: ${plan.origins[host]?.join(', ')}`) : []),
+        ...plan.warnings.map(text => `warning: ${text}`),
+        '',
+        `# ${plan.gate.name} reads this (sha256 ${plan.policyDigest})`,
+        plan.policy.trimEnd(),
+        '',
+        'Nothing was created.',
+    ]
+        .map(line => line.split('\n').map(plain).join('\n'))
+        .join('\n');
+}
+/** `egress: 9 hosts allowed (a.example.com, b.example.com, c.example.com, +6 more)`; the list is sorted, so the line is stable. */
+function egressLine(allowlist) {
+    const count = `${allowlist.length} ${allowlist.length === 1 ? 'host' : 'hosts'} allowed`;
+    if (allowlist.length === 0)
+        return `egress: ${count}`;
+    const more = allowlist.length - shown;
+    return `egress: ${count} (${[...allowlist.slice(0, shown), ...(more > 0 ? [`+${more} more`] : [])].join(', ')})`;
+}
+function banner(plan) {
+    const minutes = plan.timeoutMs / 60_000;
+    const rows = [
+        ['bottle', plan.runId],
+        ['image', plan.image],
+        ['gate', [plan.gate.name, plan.gate.version, `(${plan.gate.image})`].filter(Boolean).join(' ')],
+        ['mode', plan.mode === 'learn' ? 'learn: the allowlist refuses nothing' : 'enforce'],
+        ['tls', plan.tls.inspect ? `inspected, ${plan.tls.passthrough.length} passed through` : 'not inspected'],
+        ['engine', `${plan.engine.version} (API ${plan.engine.apiVersion})`],
+        ['networks', `inside ${plan.inside.subnet}, outside ${plan.outside.subnet}`],
+        ['user', plan.bottle.body.User ?? ''],
+        ['secrets', plan.secrets.length === 0 ? 'none' : plan.secrets.join(', ')],
+        ...plan.injected.map(({ secret, header, host }) => [
+            'held back',
+            `${secret}: the gate puts it into ${header} for ${host}`,
+        ]),
+        ['timeout', minutes >= 1 ? `${Math.round(minutes * 10) / 10} min` : `${plan.timeoutMs / 1000} s`],
+    ];
+    return rows.map(([name, value]) => `${name.padEnd(9)} ${value}`);
 }
 
 ;// CONCATENATED MODULE: ./src/cli/plan.ts
@@ -37851,6 +40342,256 @@ function rendered(name, { about, page, written, hosts }) {
     return `${name}: ${about}\n  ${page}, ${written}\n${rows.join('')}`;
 }
 
+;// CONCATENATED MODULE: ./src/evidence/schema.ts
+
+const schema_count = schemas_int().nonnegative();
+const kind = schemas_enum(['not-allowed', 'secret', 'heuristic', 'private-address', 'protocol', 'rate'])
+    .describe('What kind of refusal it is.');
+// Absent, not null, where the request named none.
+const port = schemas_int().min(0).max(65535).optional();
+const limit = schemas_enum(['oom', 'pids', 'disk']);
+const end = discriminatedUnion('kind', [
+    object({ kind: literal('exited'), code: schemas_int() }),
+    object({ kind: literal('timed-out'), afterMs: schemas_number() }),
+    object({ kind: literal('cancelled'), signal: schemas_string() }),
+    object({ kind: literal('refused'), reason: schemas_string() }),
+    object({ kind: literal('failed'), reason: schemas_string() }),
+])
+    .describe('How the run ended. `refused`: the containment check found a leak, so the agent did not run.');
+const blockGroup = object({
+    host: schemas_string(),
+    port,
+    method: schemas_string(),
+    kind,
+    reason: schemas_string().describe("The gate's words for the first of them."),
+    count: schema_count.describe('How many.'),
+    first: schemas_string().describe("When the first was, by the gate's clock (RFC 3339)."),
+    last: schemas_string(),
+});
+/** summary.json, for whoever writes a schema of it or reads one that somebody else may have written. */
+const summarySchema = object({
+    version: literal(1).describe('The version of all the evidence files. It goes up when a field changes or goes.'),
+    bottle: schemas_string().describe('The id of the run.'),
+    verdict: schemas_string().describe('What happened, in a sentence.'),
+    enforced: schemas_boolean()
+        .describe('True only when the containment check passed before the agent started, and the allowlist was enforced.'),
+    whole: schemas_boolean()
+        .describe("False when the gate's log lacks its first or last line: every count is then what is known, and there may be more."),
+    outcome: object({
+        end,
+        limits: object({ exceeded: array(limit), unobserved: array(limit) })
+            .describe('Limits that were exceeded, and those of which nobody could see whether they were.'),
+        startedAt: schemas_string(),
+        endedAt: schemas_string(),
+    }),
+    gate: object({ name: schemas_string(), version: schemas_string().optional(), image: schemas_string() }),
+    engine: schemas_string().describe("The engine's version."),
+    image: schemas_string().describe('The image the agent ran in.'),
+    imageIds: object({ agent: schemas_string(), gate: schemas_string() })
+        .optional()
+        .describe("The engine's ids of the images that ran; there when receipts were asked for."),
+    mode: schemas_enum(['enforce', 'learn']).describe('In `learn` the allowlist refused nothing.'),
+    allowlist: array(schemas_string()).describe('The effective allowlist.'),
+    policyDigest: schemas_string().describe("The sha256 of the gate's configuration."),
+    specDigest: schemas_string().describe('The same for runs that were asked for the same: the output `policy-digest`.'),
+    containment: array(object({ probe: schemas_string(), target: schemas_string(), leaked: schemas_boolean(), detail: schemas_string() }))
+        .describe('What each probe of the containment check found.'),
+    counts: object({
+        allowed: schema_count,
+        blocked: schema_count.describe('Refused requests: the kinds, and the groups with `ungrouped`, add up to it; blocked.jsonl lists them all unless `truncated` says otherwise.'),
+        dlp: schema_count.describe('Blocks of the kind `secret`.'),
+        warnings: schema_count.describe('Warnings of the gate, which refuse nothing.'),
+        gateErrors: schema_count.describe('Names that did not resolve, hosts that did not answer: no blocks.'),
+        unreadable: schema_count.describe("Lines of the gate's log that are no JSON object."),
+        byKind: partialRecord(kind, schema_count),
+        ungrouped: schema_count.describe('Blocks beyond the groups that are kept apart.'),
+    })
+        .describe('Everything counted.'),
+    blocks: array(blockGroup).describe('Blocks of the same host, port, method and kind, most first.'),
+    reached: array(object({ host: schemas_string(), count: schema_count })).describe('Hosts that were let through, most used first.'),
+    tls: object({ inspected: schemas_boolean(), passthrough: array(schemas_string()) })
+        .describe('Whether the gate looked inside TLS, and at which hosts it did not.'),
+    distrust: array(object({ host: schemas_string(), by: schemas_enum(['client', 'gate']), count: schema_count }))
+        .describe("Certificates that were refused: the gate's by a client, or a host's by the gate."),
+    timeline: object({
+        start: schemas_number(),
+        widthMs: schemas_number(),
+        allowed: array(schema_count),
+        blocked: array(schema_count),
+        dlp: array(schema_count),
+    })
+        .optional()
+        .describe('Requests over time: bucket i begins at `start + i * widthMs`, in epoch milliseconds. Absent without a request.'),
+    blockedHosts: array(schemas_string()),
+    planted: object({ repositories: array(schemas_string()), files: array(schemas_string()), count: schema_count, complete: schemas_boolean() })
+        .optional()
+        .describe('What the agent left that tools of later steps obey; absent when the workspace was not writable.'),
+    durationMs: schemas_number(),
+    truncated: array(object({ file: schemas_string(), lines: schema_count, written: schema_count }))
+        .optional()
+        .describe('Files that hold a part of their lines: how many there were, and how many are written. Counts are exact all the same.'),
+})
+    .describe('summary.json of a bottle’s evidence, version 1. All strings may hold what the agent wrote: hostile text.');
+/** One line of blocked.jsonl: a refusal. */
+const blockedSchema = object({
+    at: schemas_string().describe("When, by the gate's clock (RFC 3339)."),
+    host: schemas_string().describe('Where to. A long random label is replaced by a fingerprint: `[label-3f2a1b]`.'),
+    port,
+    method: schemas_string().describe('The method of the request; CONNECT for a tunnel.'),
+    kind,
+    scanner: schemas_string().describe('The part of the gate that refused it.'),
+    reason: schemas_string().describe("The gate's words, redacted."),
+})
+    .describe('One line of blocked.jsonl of a bottle’s evidence, version 1. All strings may be hostile text.');
+/** The parts of plan.json that every report needs. */
+const planPartsSchema = object({
+    origins: record(schemas_string(), array(schemas_string())),
+    policyAt: object({ file: schemas_string(), line: schemas_int().positive().optional() }).optional(),
+});
+/** What the page shows of plan.json besides. */
+const pagePartsSchema = object({ policy: schemas_string(), knownSecrets: schemas_boolean() });
+
+;// CONCATENATED MODULE: external "node:fs/promises"
+const external_node_fs_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+;// CONCATENATED MODULE: ./src/evidence/source.ts
+
+
+
+
+
+const fix = 'Name the folder of a run, the folder of a downloaded artifact, or its .zip.';
+/**
+ * Opens the evidence at a path, whoever wrote it. Links in a folder are not followed, and what is no regular file is not
+ * opened. Throws a BottleError when there is nothing that can be read.
+ */
+async function openSource(path) {
+    const found = await (0,external_node_fs_promises_namespaceObject.stat)(path).catch(cause => {
+        throw new src_errors/* BottleError */.n(`${path} does not exist.`, fix, { cause });
+    });
+    if (found.isDirectory())
+        return openFolder(path);
+    if (!found.isFile())
+        throw new src_errors/* BottleError */.n(`${path} is neither a folder nor a file.`, fix);
+    const { openZip } = await Promise.all(/* import() */[__nccwpck_require__.e(663), __nccwpck_require__.e(610)]).then(__nccwpck_require__.bind(__nccwpck_require__, 610));
+    return openZip(path);
+}
+/** A whole file as text; see `readBytes`. */
+async function readText(source, name, most) {
+    return (await readBytes(source, name, most)).toString('utf8');
+}
+/** A whole file. Throws a BottleError when it is not there, cannot be read, or has more than `most` bytes. */
+async function readBytes(source, name, most) {
+    const size = source.size(name);
+    if (size === undefined)
+        throw new src_errors/* BottleError */.n(`${source.path} holds no ${name} that can be read.`, fix);
+    const chunks = [];
+    let bytes = 0;
+    // A file in a folder may grow meanwhile; an entry of a zip cannot.
+    for await (const chunk of size > most ? [] : bytesOf(source, name)) {
+        bytes += chunk.length;
+        if (bytes > most)
+            break;
+        chunks.push(chunk);
+    }
+    if (Math.max(size, bytes) > most)
+        throw new src_errors/* BottleError */.n(`${name} in ${source.path} has more than ${most / 2 ** 20} MiB.`, 'That is no evidence of a run.');
+    return Buffer.concat(chunks);
+}
+// No line of the evidence is longer (evidence/writer.ts), so no more of one is kept.
+const source_longestLine = 64 * 1024;
+/** The lines of a file in constant memory; of one that is too long, the beginning. Nothing when there is no such file. */
+async function* linesOf(source, name) {
+    if (source.size(name) === undefined)
+        return;
+    const decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
+    let rest = '';
+    for await (const chunk of bytesOf(source, name)) {
+        const parts = decoder.write(chunk).split('\n');
+        for (const part of parts.slice(0, -1)) {
+            yield `${rest}${part}`.slice(0, source_longestLine);
+            rest = '';
+        }
+        rest = `${rest}${parts.at(-1)}`.slice(0, source_longestLine);
+    }
+    if (rest !== '')
+        yield rest;
+}
+async function* bytesOf(source, name) {
+    try {
+        for await (const chunk of await source.stream(name))
+            yield chunk;
+    }
+    catch (cause) {
+        const why = cause instanceof Error ? cause.message : String(cause);
+        throw new src_errors/* BottleError */.n(`${name} in ${source.path} cannot be read: ${why}.`, fix, { cause });
+    }
+}
+async function openFolder(path) {
+    const sizes = new Map();
+    for (const name of await (0,external_node_fs_promises_namespaceObject.readdir)(path)) {
+        const found = await (0,external_node_fs_promises_namespaceObject.lstat)((0,external_node_path_.join)(path, name));
+        if (found.isFile())
+            sizes.set(name, found.size);
+    }
+    return {
+        path,
+        names: [...sizes.keys()],
+        size: name => sizes.get(name),
+        async stream(name) {
+            // What was a file a moment ago may be a link or a pipe by now.
+            const handle = await (0,external_node_fs_promises_namespaceObject.open)((0,external_node_path_.join)(path, name), external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK);
+            if ((await handle.stat()).isFile())
+                return handle.createReadStream();
+            await handle.close();
+            throw new Error('it is no file');
+        },
+        async [Symbol.asyncDispose]() { },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/evidence/read.ts
+
+
+
+// Ten times what a run with every list full writes.
+const most = 64 * 2 ** 20;
+/**
+ * Reads a run's evidence, which anyone may have written: what comes back has the shape of a summary, and every string in
+ * it is hostile text. Throws a BottleError that names the first thing which is not as version 1 has it.
+ */
+async function readRun(source) {
+    const value = read_parsed(await readText(source, 'summary.json', most), source, 'summary.json');
+    checkVersion(value, source);
+    const summary = fitting(summarySchema, value, source, 'summary.json');
+    if (source.size('plan.json') === undefined)
+        return { summary, plan: undefined };
+    const plan = read_parsed(await readText(source, 'plan.json', most), source, 'plan.json');
+    const parts = fitting(planPartsSchema, plan, source, 'plan.json');
+    return { summary, plan: { ...parts, page: pagePartsSchema.safeParse(plan).data } };
+}
+function read_parsed(text, { path }, name) {
+    try {
+        return JSON.parse(text);
+    }
+    catch (cause) {
+        throw new src_errors/* BottleError */.n(`${name} in ${path} is no JSON.`, 'Download the artifact again.', { cause });
+    }
+}
+function checkVersion(value, { path }) {
+    const version = value?.version;
+    if (typeof version !== 'number' || version === 1)
+        return;
+    throw new src_errors/* BottleError */.n(`summary.json in ${path} is of version ${version}, and this is a Bottle that reads version 1.`, version > 1 ? 'Read it with the release of Bottle that wrote it, or a newer one.' : 'Run the step again.');
+}
+function fitting(schema, value, { path }, name) {
+    const result = schema.safeParse(value);
+    if (result.success)
+        return result.data;
+    const [first] = result.error.issues;
+    const at = first?.path.map(String).join('.').slice(0, 200);
+    throw new src_errors/* BottleError */.n(`${name} in ${path} is not what a run writes: ${[at, first?.message].filter(Boolean).join(': ')}.`, 'Name the evidence as a run wrote it.', { cause: result.error });
+}
+
 ;// CONCATENATED MODULE: ./src/evidence/verdict.ts
 /** The sentence that comes first everywhere: did the agent run in a bottle, and what was refused. */
 function verdictOf(end, ran, tally, mode = 'enforce', exceeded = []) {
@@ -37882,13 +40623,17 @@ function endSentence(end) {
             return `The agent was stopped: ${end.reason.replace(/\.$/, '')}.`;
     }
 }
-function countSentence({ allowed, blocked, dlp }) {
-    const requests = `${count(allowed, 'request')} allowed, ${blocked} blocked`;
+function countSentence({ allowed, blocked, dlp, startupSeen, shutdownSeen }) {
+    if (!startupSeen || !shutdownSeen) {
+        const known = blocked === 0 ? 'whether any was blocked is not known' : `at least ${blocked} blocked`;
+        return `The gate's log breaks off: at least ${verdict_count(allowed, 'request')} allowed, ${known}.`;
+    }
+    const requests = `${verdict_count(allowed, 'request')} allowed, ${blocked} blocked`;
     return dlp === 0 ? `${requests}.` : `${requests}, ${dlp} of them for carrying a secret.`;
 }
 /** A number and its noun, such as `1 request` or `12 requests`. */
-function count(number, noun) {
-    return `${number} ${noun}${number === 1 ? '' : 's'}`;
+function verdict_count(number, noun) {
+    return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
 }
 /** A time span as people say it: `850 ms`, `12.3 s`, `4 min 5 s`. */
 function verdict_duration(ms) {
@@ -37907,12 +40652,26 @@ function verdict_duration(ms) {
  */
 function certificateAdvice({ distrust, tls, outcome }) {
     const said = distrust.map(({ host, by }) => by === 'client'
-        ? `A client refused the gate's certificate for ${host}: add ${host} to egress.tls.passthrough.`
+        ? refusedByClient(host, tls.inspected)
         : `The gate refused the certificate of ${host}: name its authority in egress.tls.upstream-ca, or ${host} in egress.tls.passthrough.`);
     const { end } = outcome;
     if (said.length > 0 || !tls.inspected || end.kind !== 'exited' || end.code === 0)
         return said;
     return ['TLS was inspected: a client that pins certificates needs its hosts in egress.tls.passthrough.'];
+}
+// Without inspection only a host with a credential is shown a certificate of ours.
+function refusedByClient(host, inspected) {
+    const refused = `A client refused the gate's certificate for ${host}`;
+    return inspected
+        ? `${refused}: add ${host} to egress.tls.passthrough.`
+        : `${refused}: it cannot be used with egress.inject; give it the credential with \`secrets\`.`;
+}
+
+;// CONCATENATED MODULE: ./src/report/instant.ts
+/** An RFC 3339 time in UTC as people read it, to the second: `2026-11-24 10:02:46 UTC`. What is none stays as it is. */
+function instant(at) {
+    const parts = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?Z$/.exec(at);
+    return parts ? `${parts[1]} ${parts[2]} UTC` : at;
 }
 
 ;// CONCATENATED MODULE: ./src/report/kinds.ts
@@ -37932,558 +40691,78 @@ const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impor
 
 
 
+
+
+
 /**
  * The hosts that could be added to the allowlist: refused only because they are not on it or, in learn mode, reached
- * although they are not. Never one that was also refused for something else, such as a secret; never an address, a
- * public suffix, or what was redacted.
+ * although they are not. Each under its own name, never a wildcard. Never one that was refused for anything else too,
+ * nor one below which a secret was on its way; never an address, a public suffix, or what was redacted.
  */
-function suggestedHosts(summary) {
-    const suspicious = new Set(summary.blocks.filter(one => one.kind !== 'not-allowed').map(one => one.host));
-    const refused = summary.blocks.filter(one => one.kind === 'not-allowed').map(one => one.host);
-    const learned = summary.mode === 'learn' ? summary.reached.map(one => one.host) : [];
-    return [...new Set([...refused, ...learned])]
-        .filter(host => !suspicious.has(host) && isSuggestable(host) && !summary.allowlist.some(one => covers(one, host)))
-        .sort();
-}
-function isSuggestable(host) {
-    if ((0,external_node_net_namespaceObject.isIP)(host) || !/^[a-z0-9.-]+$/.test(host) || !host.includes('.'))
-        return false;
-    return (0,cjs/* getDomain */.FB)(host, { allowPrivateDomains: true }) !== null;
-}
-
-;// CONCATENATED MODULE: ./src/report/terminal.ts
-
-
-
-
-
-
-const terminal_shown = 12;
-/** What a person reads at the end of a run, at 80 columns: verdict, blocks, what could be allowed, which gate it was. */
-function renderTerminal(summary, { color }) {
-    const paint = (style, text) => color ? (0,external_node_util_namespaceObject.styleText)(style, text, { validateStream: false }) : text;
-    const { end } = summary.outcome;
-    const good = summary.enforced && end.kind === 'exited' && end.code === 0;
-    const rows = summary.blocks.slice(0, terminal_shown).map(({ host, port, kind, count: times }) => {
-        const where = plain(port === undefined ? host : `${host}:${port}`);
-        return `  ${where.slice(0, 48).padEnd(48)}  ${paint(kind === 'secret' ? 'red' : 'yellow', kindWords[kind])}${times > 1 ? ` × ${times}` : ''}`;
-    });
-    const more = summary.blocks.length - rows.length;
-    const suggested = suggestedHosts(summary).slice(0, terminal_shown);
-    const advice = certificateAdvice(summary).slice(0, terminal_shown);
-    return [
-        paint('bold', paint(good ? 'green' : 'red', plain(summary.verdict))),
-        ...(rows.length > 0 ? ['', 'Blocked:', ...rows] : []),
-        ...(more > 0 ? [`  and ${count(more, 'more host')}, in blocked.jsonl`] : []),
-        ...(suggested.length > 0
-            ? ['', 'If the agent needs them, add to `allow`:', ...suggested.map(host => `  ${plain(host)}`)]
-            : []),
-        ...(advice.length > 0 ? ['', ...advice.map(text => plain(text))] : []),
-        ...(summary.planted && summary.planted.count > 0
-            ? ['', `Changed by the agent, and obeyed by tools of later steps: ${terminal_planted(summary.planted)}`]
-            : []),
-        '',
-        paint('dim', `gate ${summary.gate.name} ${summary.gate.version ?? ''}${summary.tls.inspected ? ', TLS inspected' : ''} · bottle ${summary.bottle} · ${verdict_duration(summary.durationMs)}`),
-    ].join('\n');
-}
-function terminal_planted({ repositories, files, count: all }) {
-    const paths = [...repositories, ...files].slice(0, terminal_shown).map(path => plain(path).slice(0, 200));
-    return [...paths, ...(all > paths.length ? [`${all - paths.length} more`] : [])].join(', ');
-}
-
-;// CONCATENATED MODULE: ./src/cli/report.ts
-
-
-
-
-/** `bottle report FOLDER`: prints what a run's evidence says. */
-const reportCommand = {
-    usage: 'report FOLDER',
-    about: "Print what a run's evidence folder says.",
-    async run([folder]) {
-        if (!folder)
-            throw new BottleError('No folder is given.', 'Run `bottle report FOLDER` with the folder that holds summary.json.');
-        process.stdout.write(`${renderTerminal(readSummary(folder), { color: process.stdout.isTTY === true })}\n`);
-        return 0;
-    },
-};
-function readSummary(folder) {
-    try {
-        return JSON.parse((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(folder, 'summary.json'), 'utf8'));
-    }
-    catch (cause) {
-        throw new BottleError(`${folder} holds no summary.json that can be read.`, 'Name the folder of a run or of a downloaded artifact.', { cause });
-    }
-}
-
-;// CONCATENATED MODULE: ./src/exit-code.ts
-// What shells report for a command that was ended from outside: 128 + the signal's number, 124 after a timeout.
-const cancelledCodes = { SIGINT: 130, SIGTERM: 143 };
-/** The exit code of a run: the agent's own, or what shells use when it did not end by itself. 1 when it never ran. */
-function exitCodeOf(end) {
-    if (end.kind === 'exited')
-        return end.code;
-    if (end.kind === 'timed-out')
-        return 124;
-    if (end.kind === 'cancelled')
-        return cancelledCodes[end.signal] ?? 1;
-    return 1;
-}
-
-;// CONCATENATED MODULE: ./src/docker/in-flight.ts
-// The calls that change something and end by themselves.
-const changing = ['importImage', 'createNetwork', 'connect', 'createContainer', 'putArchive', 'start'];
-/**
- * The same engine, and a way to wait until no call that makes something is under way: a create that was abandoned
- * (a sibling failed, the step was cancelled) still takes effect, and teardown must come after it.
- */
-function trackCalls(engine) {
-    const pending = new Set();
-    const track = (call) => {
-        return (...given) => {
-            const result = call(...given);
-            const done = result.catch(() => { }).finally(() => pending.delete(done));
-            pending.add(done);
-            return result;
-        };
-    };
-    const tracked = { ...engine };
-    for (const name of changing)
-        Object.assign(tracked, { [name]: track(engine[name]) });
-    return {
-        engine: tracked,
-        async settled() {
-            while (pending.size > 0)
-                await Promise.all(pending);
-        },
-    };
-}
-
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./src/docker/teardown.ts
-
-
-
-const rounds = 40;
-const betweenRounds = 50;
-/**
- * Removes everything labelled with a run: containers, then networks and volumes, by force, until the engine lists
- * nothing. Needs only the run id, so any process may call it, any number of times, at once with others.
- * After a process that was killed, `settleMs` asks for a second look that much later: a create call it had sent may
- * take effect after the first. Throws an AggregateError with what could not be removed.
- */
-async function teardown(engine, runId, settleMs = 0) {
-    let failures = [];
-    let settled = settleMs === 0;
-    for (let round = 0; round < rounds; round++) {
-        const left = await listRun(engine, runId);
-        if (left.length === 0 && settled)
-            return;
-        if (left.length === 0) {
-            await (0,external_node_timers_promises_namespaceObject.setTimeout)(settleMs);
-            settled = true;
+function suggestions(summary) {
+    const refused = Map.groupBy(summary.blocks.filter(one => one.kind === 'not-allowed'), one => one.host);
+    const reasons = new Map();
+    if (summary.mode === 'learn')
+        for (const { host, count: times } of summary.reached)
+            reasons.set(host, `reached ${times === 1 ? 'once' : `${times} times`} in learn mode`);
+    for (const [host, groups] of refused)
+        reasons.set(host, refusal(groups));
+    const doubt = doubts(summary);
+    const add = [];
+    const held = [];
+    for (const [host, why] of [...reasons].sort(([a], [b]) => (a < b ? -1 : 1))) {
+        if (summary.allowlist.some(one => covers(one, host)))
             continue;
-        }
-        failures = await removeAll(engine, left);
-        // Another caller may be removing the same things ("already in progress"): look again shortly.
-        if (round > 0 || failures.length > 0)
-            await (0,external_node_timers_promises_namespaceObject.setTimeout)(betweenRounds);
+        const against = notAName(host) ?? doubt(host);
+        if (against)
+            held.push({ host, why: against });
+        else
+            add.push({ host, why });
     }
-    throw new AggregateError(failures, `Something of run ${runId} could not be removed.`);
+    return { add, held };
 }
-/** Everything the engine has with this run's label. */
-async function listRun(engine, runId) {
-    return listLabelled(engine, `${label.run}=${runId}`);
+/** The names alone of what could be added; see `suggestions`. */
+function suggestedHosts(summary) {
+    return suggestions(summary).add.map(one => one.host);
 }
-/** Everything the engine has with a label, `key` or `key=value`. */
-async function listLabelled(engine, wanted) {
-    const kinds = ['container', 'network', 'volume'];
-    return (await Promise.all(kinds.map(kind => engine.list(kind, [wanted])))).flat();
+function refusal(groups) {
+    const times = groups.reduce((sum, one) => sum + one.count, 0);
+    const [first = ''] = groups.map(one => one.first).sort();
+    const methods = [...new Set(groups.map(one => one.method).filter(Boolean))].join(', ');
+    const when = first === '' ? '' : `, first at ${instant(first)}`;
+    return `refused ${times === 1 ? 'once' : `${times} times`}${methods === '' ? '' : ` (${methods})`}${when}`;
 }
-async function removeAll(engine, objects) {
-    const containers = objects.filter(one => one.kind === 'container');
-    const failures = await removeEach(engine, containers);
-    // Networks and volumes are held by containers: they go when the last of those has.
-    return [
-        ...failures,
-        ...(await removeEach(engine, objects.filter(one => one.kind !== 'container'))),
-    ];
-}
-async function removeEach(engine, objects) {
-    const results = await Promise.allSettled(objects.map(one => engine.remove(one.kind, one.id)));
-    return results.flatMap(result => result.status === 'rejected' && statusOf(result.reason) !== 404 ? [result.reason] : []);
-}
-
-;// CONCATENATED MODULE: ./src/evidence/files.ts
-
-
-
-/** Writes plan.json and pipelock.yaml: what was decided is evidence from the start, even when main is killed. */
-async function writePlan(folder, plan, redactor) {
-    // The script may hold anything; it is the workflow's own text and not needed to judge what the gate did.
-    const { script: _, ...files } = plan.files;
-    const clean = await redactor.value({ ...plan, files });
-    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'plan.json'), `${JSON.stringify(clean, null, 2)}\n`, { mode: 0o600 });
-    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'pipelock.yaml'), await redactor.text(plan.policy), { mode: 0o600 });
-}
-/** Writes summary.json and returns it. */
-async function writeSummary(folder, facts, redactor) {
-    const summary = await redactor.value(summarise(facts));
-    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`, { mode: 0o600 });
-    return summary;
-}
-/** Writes the spec that would have been enough: `suggested-spec.yaml`, the user's own with hosts added. */
-async function writeSuggestedSpec(folder, text, redactor) {
-    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'suggested-spec.yaml'), await redactor.text(text), { mode: 0o600 });
-}
-/** The absolute paths of the evidence: regular files only, since an uploader would follow a link (facts/platform §3). */
-function evidenceFiles(folder) {
-    try {
-        return readdirSync(folder)
-            .map(name => join(folder, name))
-            .filter(path => lstatSync(path).isFile());
-    }
-    catch {
-        // The run ended before it had a folder.
-        return [];
-    }
-}
-function summarise({ plan, outcome, containment, tally, planted }) {
-    const contained = containment.length > 0 && containment.every(one => !one.leaked);
-    const end = honest(outcome.end, contained, tally);
-    const { groups, reached, distrust, startupSeen: _, shutdownSeen: __, gateVersion, ...counts } = tally;
-    return {
-        version: 1,
-        bottle: plan.runId,
-        verdict: verdictOf(end, contained, tally, plan.mode, outcome.limits.exceeded),
-        enforced: contained && plan.mode === 'enforce',
-        outcome: { ...outcome, end },
-        gate: { name: plan.gate.name, version: gateVersion ?? plan.gate.version, image: plan.gate.image },
-        engine: plan.engine.version,
-        image: plan.image,
-        mode: plan.mode,
-        allowlist: plan.allowlist,
-        policyDigest: plan.policyDigest,
-        specDigest: plan.specDigest,
-        containment,
-        counts,
-        blocks: groups,
-        reached,
-        tls: { inspected: plan.tls.inspect, passthrough: plan.tls.passthrough },
-        distrust,
-        blockedHosts: [...new Set(groups.map(group => group.host))].sort(),
-        planted,
-        durationMs: Date.parse(outcome.endedAt) - Date.parse(outcome.startedAt),
+// What speaks against a host by what else happened in the run.
+function doubts({ blocks, counts }) {
+    const others = Map.groupBy(blocks.filter(one => one.kind !== 'not-allowed'), one => one.host);
+    const leaky = blocks.filter(one => one.kind === 'secret').map(one => one.host);
+    const told = blocks.reduce((sum, one) => sum + (one.kind === 'secret' ? one.count : 0), 0);
+    const untold = (counts.byKind.secret ?? 0) - told;
+    return host => {
+        const other = others.get(host)?.[0];
+        if (other)
+            return `also refused: ${kindWords[other.kind]}`;
+        if (leaky.some(one => covers(`*.${host}`, one)))
+            return 'a secret was on its way to a name below it';
+        if (untold > 0)
+            return `${verdict_count(untold, 'request')} carried a secret to hosts that were too many to tell apart; this may be one`;
+        return undefined;
     };
 }
-// A gate whose log does not even begin was not seen to guard anything: that is never "0 blocks".
-function honest(end, contained, tally) {
-    if (!contained || tally.startupSeen || end.kind !== 'exited')
-        return end;
-    return { kind: 'failed', reason: "the gate's log is missing, so nothing is known of what was blocked" };
+// What is no name that an allowlist could hold, or that anybody could register below.
+function notAName(host) {
+    if ((0,external_node_net_namespaceObject.isIP)(host))
+        return 'an address, which says nothing of who answers there';
+    if (/[[\]*]/.test(host))
+        return 'part of its name was hidden, since it looked like data';
+    const read = parseDestination(host);
+    if (!/^[a-z0-9.-]+$/.test(host) || !host.includes('.') || !('ok' in read) || read.ok !== host)
+        return 'not a host name that an allowlist can hold';
+    return domainOf(host) === undefined ? 'a public suffix, below which anyone can register a name' : undefined;
 }
-
-;// CONCATENATED MODULE: ./src/gate/program/encodings.ts
-// A shorter piece would match by chance.
-const shortest = 6;
-const shortestInPieces = 16;
-/**
- * Every way we can write a secret: plain, base64 and base64url at the three alignments inside a longer text, hex,
- * percent-encoded, JSON-escaped, reversed, with its halves changed about, rotated by 13.
- */
-function secretForms(secret) {
-    const bytes = Buffer.from(secret, 'utf8');
-    const backwards = reverse(secret);
-    const half = Math.floor(secret.length / 2);
-    const [first, second] = [secret.slice(0, half), secret.slice(half)];
-    const percent = [...bytes].map(byte => `%${byte.toString(16).padStart(2, '0')}`).join('');
-    const base64 = (data) => aligned(data).map(text => ({ name: 'base64-encoded', text }));
-    const forms = [
-        { name: 'plain', text: secret },
-        ...base64(bytes),
-        ...aligned(bytes).map(text => ({
-            name: 'base64url-encoded',
-            text: text.replaceAll('+', '-').replaceAll('/', '_'),
-        })),
-        ...base64(Buffer.from(backwards, 'utf8')),
-        { name: 'hex-encoded', text: bytes.toString('hex') },
-        { name: 'hex-encoded', text: bytes.toString('hex').toUpperCase() },
-        { name: 'percent-encoded', text: encodeURIComponent(secret) },
-        { name: 'percent-encoded', text: percent },
-        { name: 'percent-encoded', text: percent.toUpperCase() },
-        { name: 'json-escaped', text: JSON.stringify(secret).slice(1, -1) },
-        { name: 'reversed', text: backwards },
-        { name: 'reversed', text: reverse(first) + reverse(second) },
-        { name: 'reversed', text: second + first },
-        { name: 'rotated by 13', text: secret.replace(/[a-z]/gi, rotated) },
-    ];
-    const seen = new Set();
-    return forms.filter(({ text }) => text.length >= shortest && !seen.has(text) && seen.add(text));
+function domainOf(host) {
+    return (0,cjs/* getDomain */.FB)(host, { allowPrivateDomains: true }) ?? undefined;
 }
-/**
- * The pieces by which a secret of 16 characters and more is told when it is cut, forwards and backwards. Wherever it is
- * cut, one cut spoils one piece: three quarters of four, or both halves, are the secret. Pieces that may be words of
- * anybody's text do not count.
- */
-function secretPieces(secret) {
-    const count = secret.length >= 4 * shortest ? 4 : 2;
-    if (secret.length < shortestInPieces)
-        return [];
-    const size = Math.floor(secret.length / count);
-    const least = count === 4 ? 3 : 2;
-    return [secret, reverse(secret)]
-        .map(text => Array.from({ length: count }, (_, i) => text.slice(i * size, i === count - 1 ? undefined : (i + 1) * size)))
-        .map(pieces => ({ texts: pieces.filter(piece => /\d|[a-z][A-Z]/.test(piece)), least }))
-        .filter(({ texts }) => texts.length >= least);
-}
-function reverse(text) {
-    return [...text].reverse().join('');
-}
-function rotated(letter) {
-    const base = letter < 'a' ? 65 : 97;
-    return String.fromCharCode(((letter.charCodeAt(0) - base + 13) % 26) + base);
-}
-// The characters that encode the secret's bytes alone, for each of the three places it can start at.
-function aligned(bytes) {
-    return [0, 1, 2].map(before => {
-        const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
-        const from = Math.ceil((before * 8) / 6);
-        const to = Math.floor(((before + bytes.length) * 8) / 6);
-        return text.slice(from, to);
-    });
-}
-
-;// CONCATENATED MODULE: ./src/gate/program/vendor-tokens.ts
-// Name, needle (lower case), pattern, page; two spaces and more between. What a megabyte of random base64url would hold
-// by chance may not follow a letter of it.
-const table = String.raw `
-AWS access key id          akia                     (?-i:AKIA[A-Z0-9]{16})|(?<![a-z0-9+/])akia[a-z0-9]{16}(?![a-z0-9+/=])  docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
-AWS temporary key id       asia                     (?<![a-z0-9+/])ASIA(?=[A-Z]*[0-9])[A-Z0-9]{16}(?![a-z0-9+/=])  docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
-AWS unique id              a                        (?<![a-z0-9])(?:A3T[A-Z0-9]|AGPA|AIDA|AROA|AIPA|ANPA|ANVA)(?=[A-Z]*[0-9])[A-Z0-9]{16}(?![a-z0-9])  docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
-AWS secret access key      secret                   secret.{0,3}access.{0,3}key[\s"'=:]{1,8}[A-Za-z0-9/+]{40}  docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
-GitHub token               gh                       (?-i:gh[pousr]_[A-Za-z0-9]{36})|(?<![a-z0-9_-])gh[pousr]_[A-Za-z0-9_]{30}  docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github
-GitHub fine-grained token  github_pat_              github_pat_[A-Za-z0-9_]{30}  docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github
-GitLab token               gl                       gl(?:pat|oas|dt|rt|cbt|ptt|ft|imt|agent|soat|ffct)-[A-Za-z0-9_-]{20}  docs.gitlab.com/security/tokens/
-Slack token                xox                      xox[abeoprs](?:\.xox[bp])?-[0-9A-Za-z-]{15}  docs.slack.dev/authentication/tokens
-Slack app token            xapp-                    xapp-[0-9]+-[A-Za-z0-9_]+-[0-9]+-[a-f0-9]{16}  docs.slack.dev/authentication/tokens
-Slack webhook              hooks.slack              hooks\.slack\.com/(?:services|workflows|triggers)/[A-Za-z0-9+/]{30}  docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
-npm token                  npm_                     npm_[A-Za-z0-9]{30}  docs.npmjs.com/about-access-tokens
-PyPI token                 pypi-                    pypi-[A-Za-z0-9_-]{40}  pypi.org/help/#apitoken
-RubyGems token             rubygems_                rubygems_[a-f0-9]{40}  guides.rubygems.org/api-key-scopes/
-Anthropic key              sk-ant-                  sk-ant-[A-Za-z0-9_-]{20}  docs.anthropic.com/en/api/overview
-OpenAI key                 sk-                      sk-(?:proj|svcacct|admin)-[A-Za-z0-9_-]{20}|t3blbkfj  platform.openai.com/docs/api-reference/authentication
-OpenRouter key             sk-or-                   sk-or-v1-[a-f0-9]{32}  openrouter.ai/docs/api-reference/authentication
-Google API key             aiza                     (?<![a-z0-9_-])AIza[0-9A-Za-z_-]{35}  cloud.google.com/docs/authentication/api-keys
-Google OAuth secret        gocspx-                  GOCSPX-[A-Za-z0-9_-]{24}  developers.google.com/identity/protocols/oauth2
-Google OAuth token         ya29.                    ya29\.[A-Za-z0-9_-]{20}  developers.google.com/identity/protocols/oauth2
-Google OAuth client id     .apps.googleusercontent  [0-9]{6,30}-[0-9a-z_]{32}\.apps\.googleusercontent\.com  developers.google.com/identity/protocols/oauth2
-Stripe key                 k                        [sr]k[_-](?:live|test)[_-][A-Za-z0-9]{20}  docs.stripe.com/keys
-Stripe webhook secret      whsec_                   whsec_[A-Za-z0-9+/=_-]{24}  docs.stripe.com/webhooks/signature
-SendGrid key               sg.                      SG\.[A-Za-z0-9_-]{20,24}\.[A-Za-z0-9_-]{39,50}  www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys
-Mailgun key                key-                     (?<![a-z0-9_-])key-[0-9a-f]{32}(?![0-9a-f])  documentation.mailgun.com/docs/mailgun/user-manual/api-key-mgmt/rbac-mgmt
-Mailchimp key              -us                      (?<![0-9a-f])[0-9a-f]{32}-us[0-9]{1,2}(?![0-9])  mailchimp.com/developer/marketing/guides/quick-start/
-Twilio key                 sk                       (?-i:SK[0-9a-f]{32})|(?<![a-z0-9])sk[0-9a-f]{32}(?![0-9a-f])  www.twilio.com/docs/iam/api-keys
-Hugging Face token         hf_                      (?<![a-z0-9_-])hf_[A-Za-z0-9]{30}  huggingface.co/docs/hub/security-tokens
-Databricks token           dapi                     dapi[0-9a-f]{32}  docs.databricks.com/aws/en/dev-tools/auth/pat
-DigitalOcean token         _v1_                     do[opr]_v1_[0-9a-f]{64}  docs.digitalocean.com/reference/api/create-personal-access-token/
-Vault token                hv                       hv[sbr]\.[A-Za-z0-9_-]{24}  developer.hashicorp.com/vault/docs/concepts/tokens
-Terraform Cloud token      .atlasv1.                [A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{40}  developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens
-Vercel token               vc                       (?<![a-z0-9_-])(?:vercel|vc[piark])_[A-Za-z0-9]{24}  vercel.com/docs/rest-api
-Netlify token              nf                       (?<![a-z0-9_-])nf[pcoub]_[A-Za-z0-9]{36}  docs.netlify.com/api/get-started/
-Supabase key               sb                       (?:sb_secret_[A-Za-z0-9_-]{20}|sbp_[0-9a-f]{40})  supabase.com/docs/guides/api/api-keys
-PlanetScale token          pscale_                  pscale_(?:tkn|pw|oauth)_[A-Za-z0-9_.=-]{32}  planetscale.com/docs/concepts/service-tokens
-Linear key                 lin_                     lin_(?:api|oauth)_[A-Za-z0-9]{32}  linear.app/developers/graphql
-Notion token               ntn_                     (?<![a-z0-9_-])ntn_[A-Za-z0-9]{40}  developers.notion.com/docs/authorization
-Sentry token               sntry                    sntry[su]_[A-Za-z0-9+/=_]{40}  docs.sentry.io/account/auth-tokens/
-Discord bot token          .                        (?<![a-z0-9])[MNO][A-Za-z0-9_-]{22,28}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38}  discord.com/developers/docs/reference#authentication
-Discord webhook            discord                  discord(?:app)?\.com/api/webhooks/[0-9]{17,20}/[A-Za-z0-9_-]{60}  discord.com/developers/docs/resources/webhook
-Telegram bot token         :aa                      (?<![0-9])[0-9]{8,10}:AA[A-Za-z0-9_-]{33}  core.telegram.org/bots/features#botfather
-Shopify token              shp                      shp(?:at|ca|pa|ss)_[0-9a-f]{32}  shopify.dev/docs/apps/build/authentication-authorization
-Square token               eaaa                     (?<![a-z0-9])EAAA[A-Za-z0-9_-]{60}  developer.squareup.com/docs/build-basics/access-tokens
-Square secret              sq0                      sq0(?:atp|csp|idp)-[A-Za-z0-9_-]{22}  developer.squareup.com/docs/build-basics/access-tokens
-Docker token               dckr_                    dckr_(?:pat|oat)_[A-Za-z0-9_-]{24}  docs.docker.com/security/access-tokens/
-Heroku token               hrku-                    HRKU-[A-Za-z0-9_-]{36}  devcenter.heroku.com/articles/platform-api-quickstart
-Cloudflare token           cf                       (?:cfk|cfut|cfat)_[A-Za-z0-9]{40}  developers.cloudflare.com/fundamentals/api/get-started/token-formats/
-Grafana token              gl                       gl(?:sa_[A-Za-z0-9]{32}_[0-9a-f]{8}|c_[A-Za-z0-9+/]{32})  grafana.com/docs/grafana/latest/administration/service-accounts/
-New Relic key              nr                       NR(?:AK|AA|JS|SP|II)-[A-Za-z0-9]{19}  docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/
-Groq key                   gsk_                     gsk_[A-Za-z0-9]{40}  console.groq.com/docs/quickstart
-xAI key                    xai-                     (?<![a-z0-9_-])xai-[A-Za-z0-9_-]{60}  docs.x.ai/docs/tutorial
-Replicate token            r8_                      (?<![a-z0-9_-])r8_[A-Za-z0-9]{30}  replicate.com/docs/topics/security/api-tokens
-Perplexity key             pplx-                    pplx-[A-Za-z0-9]{40}  docs.perplexity.ai/guides/getting-started
-Fireworks key              fw_                      (?<![a-z0-9_-])fw_[A-Za-z0-9]{22}  docs.fireworks.ai/api-reference/introduction
-Pinecone key               pcsk_                    pcsk_[A-Za-z0-9_]{36}  docs.pinecone.io/guides/projects/manage-api-keys
-LangSmith key              lsv2_                    lsv2_(?:pt|sk)_[0-9a-f]{32}  docs.smith.langchain.com/administration/how_to_guides/organization_management/create_account_api_key
-NVIDIA key                 nvapi-                   nvapi-[A-Za-z0-9_-]{60}  docs.api.nvidia.com/nim/docs/api-quickstart
-Together key               tok                      (?<![a-z0-9])(?:tgp_v1_[A-Za-z0-9_-]{40}|tok_[a-z0-9]{40})  docs.together.ai/docs/quickstart
-Resend key                 re_                      re_[A-Za-z0-9]{8}_[A-Za-z0-9]{24}  resend.com/docs/api-reference/introduction
-Postman key                pmak-                    PMAK-[0-9a-f]{24}-[0-9a-f]{34}  learning.postman.com/docs/developer/postman-api/authentication/
-Pulumi token               pul-                     pul-[0-9a-f]{40}  www.pulumi.com/docs/pulumi-cloud/access-management/access-tokens/
-Doppler token              dp.                      (?<![a-z0-9])dp\.(?:pt|st|ct|sa|scim|audit)\.[A-Za-z0-9_.-]{40}  docs.doppler.com/reference/auth-token-formats
-Fly.io token               fm2_                     fm2_[A-Za-z0-9+/=_-]{60}  fly.io/docs/security/tokens/
-Atlassian token            at                       (?:ATATT3xFfGF0|ATCTT3xFfGN0|(?<![a-z0-9+/_-])(?-i:ATBB))[A-Za-z0-9_=-]{24}  support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/
-Figma token                fig                      fig[dour]_[A-Za-z0-9_-]{36}  developers.figma.com/docs/rest-api/authentication/
-Airtable token             pat                      (?<![a-z0-9])pat[A-Za-z0-9]{14}\.[0-9a-f]{64}  airtable.com/developers/web/api/authentication
-Sonar token                sq                       sq[pua]_[0-9a-f]{40}  docs.sonarsource.com/sonarqube-server/latest/user-guide/managing-tokens/
-Buildkite token            bk                       bk(?:ua|aj|ct)_[0-9a-f]{40}  buildkite.com/docs/platform/security/tokens
-CircleCI token             ccipat_                  CCIPAT_[A-Za-z0-9]{22}_[0-9a-f]{40}  circleci.com/docs/managing-api-tokens/
-Tailscale key              tskey-                   tskey-[a-z]+-[A-Za-z0-9_-]{20}  tailscale.com/kb/1085/auth-keys
-1Password token            ops_                     (?<![a-z0-9])ops_eyJ[A-Za-z0-9_-]{100}  developer.1password.com/docs/service-accounts/security/
-Dropbox token              sl.                      (?<![a-z0-9])sl\.(?:u\.)?[A-Za-z0-9_-]{130}  developers.dropbox.com/oauth-guide
-Azure storage key          accountkey               AccountKey=[A-Za-z0-9+/]{86}  learn.microsoft.com/en-us/azure/storage/common/storage-configure-connection-string
-Azure SAS                  sig=                     [?&]s[vep]=[^\s"']{1,400}&sig=[A-Za-z0-9+/%]{40}|[?&]sig=[A-Za-z0-9+/%]{40,80}(?:=|%3d)[^\s"']{0,400}&s[vepr]=  learn.microsoft.com/en-us/rest/api/storageservices/create-account-sas
-Entra client secret        q~                       (?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}[78]Q~[A-Za-z0-9_~.-]{31,34}  learn.microsoft.com/en-us/purview/sit-defn-client-secret-api-key
-age secret key             age-secret-key-          AGE-SECRET-KEY-1[A-Z0-9]{50}  github.com/FiloSottile/age
-JSON Web Token             eyj                      eyJ[A-Za-z0-9_=-]{10,2000}\.eyJ[A-Za-z0-9_=-]{10,4000}\.[A-Za-z0-9_=-]{10}  www.rfc-editor.org/rfc/rfc7519
-private key                private                  BEGIN[\s_+-]{1,3}(?:[A-Z0-9]{2,10}[\s_+-]{1,3})?PRIVATE[\s_+-]{1,3}KEY[^]{0,300}?[A-Za-z0-9+/]{24}  www.rfc-editor.org/rfc/rfc7468
-PuTTY private key          putty-user-key           PuTTY-User-Key-File-[23]:  the.earth.li/~sgtatham/putty/0.83/htmldoc/AppendixC.html
-credential in a query or form  =                     (?:^|[?&\n])(?:password|passwd|pwd|secret|client_secret|api[_-]?key|access_token|auth_token|token)=(?=[^\s&"']*\d)(?=[^\s&"']*[a-z])[\w+/.~!@#$%^*=-]{8,}(?=[\s&"']|$)  cwe.mitre.org/data/definitions/598.html
-secret environment variable  =                       (?-i:[A-Z][A-Z0-9]*_(?:SECRET|SECRET_KEY|SECRET_ACCESS_KEY|PASSWORD|PASSWD|TOKEN|API_?KEY|ACCESS_KEY|PRIVATE_KEY))["']?\s?[=:]\s?["']?(?=[^\s"']*\d)(?=[^\s"']*[a-z])[\w+/.~!@#%^*=-]{8,}  cwe.mitre.org/data/definitions/526.html
-`;
-/**
- * Formats by their prefix, from their vendors' own pages. secretlint's rules find whole tokens in source files: exact
- * length, case and word boundaries. What leaves through a gate is cut, glued or case-folded, and half of these vendors
- * are in no rule set on npm; so here a prefix and enough of what may follow it are a token, in any case.
- */
-const vendorTokens = table
-    .split('\n')
-    .filter(Boolean)
-    .map(line => {
-    const [name = '', needle = '', source = '', page = ''] = line.split(/ {2,}/);
-    return { name, needle, pattern: new RegExp(source, 'gi'), page: `https://${page}` };
-});
-
-;// CONCATENATED MODULE: ./src/gate/program/token-formats.ts
-
-// This rule lets a text declare that it holds no secret ("secretlint-disable"): here the text is the suspect.
-const obeysTheText = '@secretlint/secretlint-rule-filter-comments';
-// AWS access key ids count as secrets here, as they do for pipelock; secretlint leaves them out unless asked.
-const options = { enableIDScanRule: true };
-/** Loads secretlint's recommended rules (about 50 ms) and the vendors' formats as one function of a text. */
-async function loadTokenFormats() {
-    const [{ lintSource }, { rules }, { secretLintProfiler }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 6707)),
-        __nccwpck_require__.e(/* import() */ 577).then(__nccwpck_require__.bind(__nccwpck_require__, 1577)),
-        __nccwpck_require__.e(/* import() */ 806).then(__nccwpck_require__.bind(__nccwpck_require__, 806)),
-    ]);
-    // It keeps about a hundred marks a text for as long as the process lives, and a gate looks at millions.
-    secretLintProfiler.setEnabled(false);
-    const config = {
-        rules: rules.filter(rule => rule.meta.id !== obeysTheText).map(rule => ({ id: rule.meta.id, rule, options })),
-    };
-    return async (text) => {
-        const { messages } = await lintSource({
-            source: { filePath: 'text.txt', content: text, contentType: 'text', ext: '.txt' },
-            options: { config, noPhysicFilePath: true },
-        });
-        const lower = text.toLowerCase();
-        return [
-            ...messages.map(({ ruleId, range }) => ({ rule: token_formats_nameOf(ruleId), from: range[0], to: range[1] })),
-            ...vendorTokens.filter(({ needle }) => lower.includes(needle)).flatMap(format => occurrences(format, text)),
-        ];
-    };
-}
-function token_formats_nameOf(ruleId) {
-    return ruleId.replace(/^.*secretlint-rule-/, '').replaceAll('-', ' ');
-}
-const mostOccurrences = 1000;
-function occurrences({ name, pattern }, text) {
-    const found = [];
-    for (const match of text.matchAll(pattern)) {
-        if (found.length === mostOccurrences)
-            break;
-        const token = match[0];
-        if (!isPlaceholder(token))
-            found.push({ rule: name, from: match.index, to: end(text, match.index + token.length) });
-    }
-    return found;
-}
-// `sk-ant-your-key-here` and `ghp_xxxxxxxx…` stand in documents: words only, or hardly any different characters.
-function isPlaceholder(token) {
-    return !/[0-9A-Z]/.test(token) || new Set(token).size < 7;
-}
-// A pattern asks for enough of a token; the rest of it goes with it.
-function end(text, from) {
-    let to = from;
-    while (to < text.length && /[A-Za-z0-9_-]/.test(text[to] ?? ''))
-        to++;
-    return to;
-}
-
-;// CONCATENATED MODULE: ./src/evidence/redact.ts
-
-
-
-const mark = '***';
-// Token formats are told by a run of characters no prose has: what holds none cannot match (secretlint's shortest is 16).
-const mayHoldToken = /[A-Za-z0-9+/=_.-]{16,}|-----BEGIN|:\/\/[^\s/]*@/;
-/**
- * Makes a redactor of the run's own secrets (in every form we can write) and of token formats. URLs lose their userinfo,
- * query and fragment; long random labels of host names become a fingerprint. Redacting twice changes nothing more.
- */
-async function createRedactor(secrets) {
-    const lines = secrets.flatMap(secret => [secret, ...secret.split(/\r?\n/)]).filter(line => line.trim().length >= 4);
-    const forms = lines.flatMap(line => secretForms(line).concat({ name: 'plain', text: line }));
-    const wanted = [...new Set(forms.map(form => form.text))].sort((a, b) => b.length - a.length);
-    const known = wanted.length > 0 ? new RegExp(wanted.map(literally).join('|'), 'gi') : undefined;
-    const findTokens = await loadTokenFormats();
-    const text = async (given) => {
-        let result = known ? given.replace(known, mark) : given;
-        result = withoutUrlSecrets(result);
-        if (mayHoldToken.test(result))
-            result = redact_cut(result, await findTokens(result));
-        return result.replace(/(?<![\w.-])(?:[\w-]+\.)+[\w-]{2,}(?![\w-])/g, shortLabels);
-    };
-    const holds = async (given) => (known && given.search(known) >= 0) || (await findTokens(given)).length > 0;
-    return { text, holds, value: value => walk(value, text) };
-}
-// Only the last of a URL's parts that can hold a secret are dropped; scheme, host and path say where it went.
-function withoutUrlSecrets(text) {
-    return text
-        .replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/?#"'<>]*@/gi, '$1')
-        .replace(/(\b[a-z][a-z0-9+.-]*:\/\/[^\s?#"'<>]*)[?#][^\s"'<>]*/gi, '$1');
-}
-function redact_cut(text, tokens) {
-    let result = text;
-    for (const { from, to } of [...tokens].sort((a, b) => b.from - a.from))
-        result = result.slice(0, from) + mark + result.slice(to);
-    return result;
-}
-// Labels that read like data: long, and with digits among the letters or hardly any vowels.
-function shortLabels(host) {
-    return host
-        .split('.')
-        .map((label, i, labels) => (i < labels.length - 1 && looksRandom(label) ? `[label-${redact_fingerprint(label)}]` : label))
-        .join('.');
-}
-// The same label always gets the same stand-in, so repeats still group.
-function redact_fingerprint(text) {
-    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex').slice(0, 6);
-}
-function looksRandom(label) {
-    if (label.length < 20)
-        return false;
-    const digits = label.match(/\d/g)?.length ?? 0;
-    const vowels = label.match(/[aeiou]/gi)?.length ?? 0;
-    return label.length >= 40 || digits >= 3 || vowels < label.length / 6;
-}
-async function walk(value, text) {
-    if (typeof value === 'string')
-        return (await text(value));
-    if (Array.isArray(value))
-        return (await Promise.all(value.map(one => walk(one, text))));
-    if (value === null || typeof value !== 'object')
-        return value;
-    const entries = await Promise.all(Object.entries(value).map(async ([key, one]) => [key, await walk(one, text)]));
-    return Object.fromEntries(entries);
-}
-function literally(text) {
-    return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-}
-
-;// CONCATENATED MODULE: ./src/evidence/summary.ts
-/** What is known of the limits of a bottle that nobody watched. */
-const unwatched = { exceeded: [], unobserved: ['oom', 'pids', 'disk'] };
 
 ;// CONCATENATED MODULE: ./src/gate/events.ts
 // What Go's TLS says when a client would not have our certificate, measured: an alert about it (TLS 1.2), an alert that Go
@@ -38508,6 +40787,7 @@ function parseGateLine(line) {
     const fields = parseObject(line);
     return fields && eventOf(fields);
 }
+/** The same of a line that was parsed before. */
 function eventOf(fields) {
     const text = (name) => (typeof fields[name] === 'string' ? fields[name] : '');
     const common = { at: text('time'), clientIp: text('client_ip'), requestId: text('request_id') };
@@ -38593,7 +40873,7 @@ function events_place(text) {
     const match = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec((authority?.[2] ?? text).replace(/^.*@/, ''));
     const implied = authority?.[1]?.toLowerCase() === 'http' ? 80 : authority ? 443 : undefined;
     return {
-        host: (match?.[1] ?? text).replace(/^\[|\]$/g, '').toLowerCase(),
+        host: (match?.[1] ?? text).replace(/^\[([^[\]]*)\]$/, '$1').toLowerCase(),
         port: match?.[2] ? Number(match[2]) : implied,
     };
 }
@@ -38612,9 +40892,1897 @@ function parseObject(line) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/report/html/sample-lines.ts
+
+/** The most lines that are shown of a group, and of a line. */
+const mostLines = 3;
+const sample_lines_longestLine = 1500;
+// All lines together, in characters: what a person may still want to open, and a browser parses in no time.
+const mostText = 2_000_000;
+// How far a log is read for lines that never come.
+const longestSearch = 64 * 1024 * 1024;
+/** What tells one group of blocks from another. */
+function groupKey({ host, port, method, kind }) {
+    return JSON.stringify([host, port ?? null, method, kind]);
+}
+/**
+ * The first few lines of each group of blocks, out of the lines of `events.jsonl` (redacted already). Reads no further
+ * than it has to, and a bounded way in any case.
+ */
+async function sampleLines(lines, groups) {
+    const found = new Map(groups.map(group => [groupKey(group), []]));
+    let missing = groups.reduce((sum, { count }) => sum + Math.min(count, mostLines), 0);
+    let [kept, read] = [0, 0];
+    for await (const line of lines) {
+        read += line.length;
+        if (missing === 0 || kept > mostText || read > longestSearch)
+            break;
+        const event = parseGateLine(line);
+        const list = event?.type === 'block' ? found.get(groupKey(event)) : undefined;
+        if (!list || list.length >= mostLines)
+            continue;
+        const text = line.length > sample_lines_longestLine ? `${line.slice(0, sample_lines_longestLine)}…` : line;
+        list.push(text);
+        kept += text.length;
+        missing -= 1;
+    }
+    return found;
+}
+
+;// CONCATENATED MODULE: ./src/report/html/page-facts.ts
+
+
+
+
+
+
+
+// So many lines of a list are read by a person; the files hold the rest.
+const shownReasons = 50;
+/** Chooses and words what the page shows. Pure. */
+function pageData(summary, { plan, lines, suggested }) {
+    const { counts, gate, outcome, tls } = summary;
+    const { add, held } = suggestions(summary);
+    return {
+        verdict: summary.verdict,
+        ...markOf(summary),
+        figures: [
+            { name: 'Allowed', value: counts.allowed, state: 'allowed' },
+            { name: 'Blocked', value: counts.blocked, state: 'blocked' },
+            { name: 'Carrying a secret', value: counts.dlp, state: 'secret' },
+            { name: 'Direct attempts', value: directCount(summary), state: 'direct' },
+        ],
+        timeline: summary.timeline,
+        rows: rowsOf(summary, lines),
+        ungrouped: counts.ungrouped,
+        advice: certificateAdvice(summary),
+        suggested,
+        add: shortened(add),
+        held: shortened(held),
+        settings: [
+            ['Mode', summary.mode === 'learn' ? 'learn: the allowlist refused nothing' : 'enforce'],
+            ['TLS', tls.inspected ? `inspected, except ${tls.passthrough.join(', ') || 'nothing'}` : 'not inspected'],
+            ...(plan
+                ? [['Known secrets', plan.knownSecrets ? 'looked for by value' : 'not given to the gate']]
+                : []),
+        ],
+        entries: entriesOf(summary, plan),
+        policy: plan?.policy,
+        probes: summary.containment,
+        direct: directOf(summary),
+        planted: changed(summary.planted),
+        facts: [
+            ['Bottle', summary.bottle],
+            ['Started', instant(outcome.startedAt)],
+            ['Ended', `${instant(outcome.endedAt)}, after ${verdict_duration(summary.durationMs)}`],
+            ['Gate', [gate.name, gate.version].filter(Boolean).join(' ')],
+            ['Gate image', gate.image],
+            ['Engine', summary.engine],
+            ['Image', summary.image],
+            ['Policy digest', summary.policyDigest],
+            ['Spec digest', summary.specDigest],
+            ...(counts.warnings > 0 ? [['Warnings of the gate', String(counts.warnings)]] : []),
+            ...(counts.gateErrors > 0 ? [['Failed, not refused', String(counts.gateErrors)]] : []),
+            ...(counts.unreadable > 0 ? [['Lines that were no log', String(counts.unreadable)]] : []),
+        ],
+    };
+}
+function markOf({ enforced, counts, outcome, mode }) {
+    const { end } = outcome;
+    if (end.kind === 'refused')
+        return { tone: 'bad', mark: 'Leaked, not run' };
+    if (end.kind === 'failed')
+        return { tone: 'bad', mark: 'Failed' };
+    if (end.kind !== 'exited')
+        return { tone: 'bad', mark: 'Stopped' };
+    if (mode === 'learn')
+        return { tone: 'warning', mark: 'Nothing enforced' };
+    if (!enforced)
+        return { tone: 'bad', mark: 'Not contained' };
+    if (counts.dlp > 0)
+        return { tone: 'warning', mark: 'Contained, a secret refused' };
+    return end.code === 0 ? { tone: 'good', mark: 'Contained' } : { tone: 'bad', mark: 'Contained, the agent failed' };
+}
+function rowsOf(summary, lines) {
+    const blocks = summary.blocks.map((group) => {
+        const { host, port, method, kind, reason, count, first, last } = group;
+        return {
+            host,
+            port: port ?? null,
+            method,
+            what: kindWords[kind],
+            state: stateOf(group),
+            reason,
+            count,
+            first,
+            last,
+            lines: lines?.get(groupKey(group)) ?? [],
+        };
+    });
+    const none = { port: null, method: '', reason: '', first: '', last: '', lines: [] };
+    const distrust = summary.distrust.map(({ host, by, count }) => {
+        const what = by === 'client' ? "the client refused the gate's certificate" : "the gate refused the host's certificate";
+        return { ...none, host, what, state: 'noted', count };
+    });
+    const reached = summary.reached.map(({ host, count }) => ({ ...none, host, what: 'allowed', state: 'allowed', count }));
+    return [...blocks, ...distrust, ...reached];
+}
+function stateOf({ kind }) {
+    if (kind === 'secret')
+        return 'secret';
+    return kind === 'direct' ? 'direct' : 'blocked';
+}
+function entriesOf({ allowlist, reached }, plan) {
+    return allowlist.map(entry => ({
+        entry,
+        from: plan?.origins[entry] ?? [],
+        used: reached.reduce((sum, one) => sum + (covers(entry, one.host) ? one.count : 0), 0),
+    }));
+}
+function directCount({ direct }) {
+    return direct?.observed ? direct.count : undefined;
+}
+// Attempts that went past the gate. What nobody could see is said to be unseen, and never 0.
+function directOf({ direct }) {
+    if (!direct?.observed)
+        return { sentence: `Not observed${direct ? `: ${direct.why}` : ''}.`, rows: [] };
+    const { count, attempts, lookups } = direct;
+    const names = lookups > 0 ? ` Besides, ${lookups} name lookups found no resolver.` : '';
+    const rows = attempts.map(one => ({
+        target: `${one.method} ${one.host}${one.port === undefined ? '' : `:${one.port}`}`,
+        count: one.count,
+    }));
+    if (count === 0)
+        return { sentence: `None: nothing tried to leave without asking the gate.${names}`, rows };
+    return {
+        sentence: `${count === 1 ? 'One attempt' : `${count} attempts`} to leave without asking the gate; none got out.${names}`,
+        rows,
+    };
+}
+function changed(planted) {
+    if (!planted)
+        return { sentence: 'The workspace was not writable inside, or could not be looked at.', paths: [] };
+    const { repositories, files, count, complete } = planted;
+    const partly = complete ? '' : ' The workspace is too large to be looked at whole.';
+    if (count === 0)
+        return { sentence: `Nothing that tools of later steps obey was changed.${partly}`, paths: [] };
+    const paths = [...repositories.map(path => `${path} (a repository: git obeys its configuration)`), ...files];
+    const rest = count - paths.length;
+    return {
+        sentence: `The agent changed ${count === 1 ? 'one thing' : `${count} things`} that tools of later steps obey. Look before you run them.${partly}`,
+        paths: rest > 0 ? [...paths, `and ${rest} more`] : paths,
+    };
+}
+function shortened(reasons) {
+    const rest = reasons.length - shownReasons;
+    return rest > 0 ? [...reasons.slice(0, shownReasons), { host: `and ${rest} more`, why: 'in summary.json' }] : reasons;
+}
+
+;// CONCATENATED MODULE: ./node_modules/html-entities/dist/esm/named-references.js
+var __assign = (undefined && undefined.__assign) || function () {
+    __assign = Object.assign || function(t) {
+        for (var s, i = 1, n = arguments.length; i < n; i++) {
+            s = arguments[i];
+            for (var p in s) if (Object.prototype.hasOwnProperty.call(s, p))
+                t[p] = s[p];
+        }
+        return t;
+    };
+    return __assign.apply(this, arguments);
+};
+// This file is autogenerated by tools/process-named-references.ts
+var pairDivider = "~";
+var blockDivider = "~~";
+function generateNamedReferences(input, prev) {
+    var entities = {};
+    var characters = {};
+    var blocks = input.split(blockDivider);
+    var isOptionalBlock = false;
+    for (var i = 0; blocks.length > i; i++) {
+        var entries = blocks[i].split(pairDivider);
+        for (var j = 0; j < entries.length; j += 2) {
+            var entity = entries[j];
+            var character = entries[j + 1];
+            var fullEntity = '&' + entity + ';';
+            entities[fullEntity] = character;
+            if (isOptionalBlock) {
+                entities['&' + entity] = character;
+            }
+            characters[character] = fullEntity;
+        }
+        isOptionalBlock = true;
+    }
+    return prev ?
+        { entities: __assign(__assign({}, entities), prev.entities), characters: __assign(__assign({}, characters), prev.characters) } :
+        { entities: entities, characters: characters };
+}
+var bodyRegExps = {
+    xml: /&(?:#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+);?/g,
+    html4: /&notin;|&(?:nbsp|iexcl|cent|pound|curren|yen|brvbar|sect|uml|copy|ordf|laquo|not|shy|reg|macr|deg|plusmn|sup2|sup3|acute|micro|para|middot|cedil|sup1|ordm|raquo|frac14|frac12|frac34|iquest|Agrave|Aacute|Acirc|Atilde|Auml|Aring|AElig|Ccedil|Egrave|Eacute|Ecirc|Euml|Igrave|Iacute|Icirc|Iuml|ETH|Ntilde|Ograve|Oacute|Ocirc|Otilde|Ouml|times|Oslash|Ugrave|Uacute|Ucirc|Uuml|Yacute|THORN|szlig|agrave|aacute|acirc|atilde|auml|aring|aelig|ccedil|egrave|eacute|ecirc|euml|igrave|iacute|icirc|iuml|eth|ntilde|ograve|oacute|ocirc|otilde|ouml|divide|oslash|ugrave|uacute|ucirc|uuml|yacute|thorn|yuml|quot|amp|lt|gt|#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+);?/g,
+    html5: /&centerdot;|&copysr;|&divideontimes;|&gtcc;|&gtcir;|&gtdot;|&gtlPar;|&gtquest;|&gtrapprox;|&gtrarr;|&gtrdot;|&gtreqless;|&gtreqqless;|&gtrless;|&gtrsim;|&ltcc;|&ltcir;|&ltdot;|&lthree;|&ltimes;|&ltlarr;|&ltquest;|&ltrPar;|&ltri;|&ltrie;|&ltrif;|&notin;|&notinE;|&notindot;|&notinva;|&notinvb;|&notinvc;|&notni;|&notniva;|&notnivb;|&notnivc;|&parallel;|&timesb;|&timesbar;|&timesd;|&(?:AElig|AMP|Aacute|Acirc|Agrave|Aring|Atilde|Auml|COPY|Ccedil|ETH|Eacute|Ecirc|Egrave|Euml|GT|Iacute|Icirc|Igrave|Iuml|LT|Ntilde|Oacute|Ocirc|Ograve|Oslash|Otilde|Ouml|QUOT|REG|THORN|Uacute|Ucirc|Ugrave|Uuml|Yacute|aacute|acirc|acute|aelig|agrave|amp|aring|atilde|auml|brvbar|ccedil|cedil|cent|copy|curren|deg|divide|eacute|ecirc|egrave|eth|euml|frac12|frac14|frac34|gt|iacute|icirc|iexcl|igrave|iquest|iuml|laquo|lt|macr|micro|middot|nbsp|not|ntilde|oacute|ocirc|ograve|ordf|ordm|oslash|otilde|ouml|para|plusmn|pound|quot|raquo|reg|sect|shy|sup1|sup2|sup3|szlig|thorn|times|uacute|ucirc|ugrave|uml|uuml|yacute|yen|yuml|#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+);?/g
+};
+var namedReferences = {};
+namedReferences['xml'] = generateNamedReferences("lt~<~gt~>~quot~\"~apos~'~amp~&");
+namedReferences['html4'] = generateNamedReferences("apos~'~OElig~Œ~oelig~œ~Scaron~Š~scaron~š~Yuml~Ÿ~circ~ˆ~tilde~˜~ensp~ ~emsp~ ~thinsp~ ~zwnj~‌~zwj~‍~lrm~‎~rlm~‏~ndash~–~mdash~—~lsquo~‘~rsquo~’~sbquo~‚~ldquo~“~rdquo~”~bdquo~„~dagger~†~Dagger~‡~permil~‰~lsaquo~‹~rsaquo~›~euro~€~fnof~ƒ~Alpha~Α~Beta~Β~Gamma~Γ~Delta~Δ~Epsilon~Ε~Zeta~Ζ~Eta~Η~Theta~Θ~Iota~Ι~Kappa~Κ~Lambda~Λ~Mu~Μ~Nu~Ν~Xi~Ξ~Omicron~Ο~Pi~Π~Rho~Ρ~Sigma~Σ~Tau~Τ~Upsilon~Υ~Phi~Φ~Chi~Χ~Psi~Ψ~Omega~Ω~alpha~α~beta~β~gamma~γ~delta~δ~epsilon~ε~zeta~ζ~eta~η~theta~θ~iota~ι~kappa~κ~lambda~λ~mu~μ~nu~ν~xi~ξ~omicron~ο~pi~π~rho~ρ~sigmaf~ς~sigma~σ~tau~τ~upsilon~υ~phi~φ~chi~χ~psi~ψ~omega~ω~thetasym~ϑ~upsih~ϒ~piv~ϖ~bull~•~hellip~…~prime~′~Prime~″~oline~‾~frasl~⁄~weierp~℘~image~ℑ~real~ℜ~trade~™~alefsym~ℵ~larr~←~uarr~↑~rarr~→~darr~↓~harr~↔~crarr~↵~lArr~⇐~uArr~⇑~rArr~⇒~dArr~⇓~hArr~⇔~forall~∀~part~∂~exist~∃~empty~∅~nabla~∇~isin~∈~notin~∉~ni~∋~prod~∏~sum~∑~minus~−~lowast~∗~radic~√~prop~∝~infin~∞~ang~∠~and~∧~or~∨~cap~∩~cup~∪~int~∫~there4~∴~sim~∼~cong~≅~asymp~≈~ne~≠~equiv~≡~le~≤~ge~≥~sub~⊂~sup~⊃~nsub~⊄~sube~⊆~supe~⊇~oplus~⊕~otimes~⊗~perp~⊥~sdot~⋅~lceil~⌈~rceil~⌉~lfloor~⌊~rfloor~⌋~lang~〈~rang~〉~loz~◊~spades~♠~clubs~♣~hearts~♥~diams~♦~~nbsp~ ~iexcl~¡~cent~¢~pound~£~curren~¤~yen~¥~brvbar~¦~sect~§~uml~¨~copy~©~ordf~ª~laquo~«~not~¬~shy~­~reg~®~macr~¯~deg~°~plusmn~±~sup2~²~sup3~³~acute~´~micro~µ~para~¶~middot~·~cedil~¸~sup1~¹~ordm~º~raquo~»~frac14~¼~frac12~½~frac34~¾~iquest~¿~Agrave~À~Aacute~Á~Acirc~Â~Atilde~Ã~Auml~Ä~Aring~Å~AElig~Æ~Ccedil~Ç~Egrave~È~Eacute~É~Ecirc~Ê~Euml~Ë~Igrave~Ì~Iacute~Í~Icirc~Î~Iuml~Ï~ETH~Ð~Ntilde~Ñ~Ograve~Ò~Oacute~Ó~Ocirc~Ô~Otilde~Õ~Ouml~Ö~times~×~Oslash~Ø~Ugrave~Ù~Uacute~Ú~Ucirc~Û~Uuml~Ü~Yacute~Ý~THORN~Þ~szlig~ß~agrave~à~aacute~á~acirc~â~atilde~ã~auml~ä~aring~å~aelig~æ~ccedil~ç~egrave~è~eacute~é~ecirc~ê~euml~ë~igrave~ì~iacute~í~icirc~î~iuml~ï~eth~ð~ntilde~ñ~ograve~ò~oacute~ó~ocirc~ô~otilde~õ~ouml~ö~divide~÷~oslash~ø~ugrave~ù~uacute~ú~ucirc~û~uuml~ü~yacute~ý~thorn~þ~yuml~ÿ~quot~\"~amp~&~lt~<~gt~>");
+namedReferences['html5'] = generateNamedReferences("Abreve~Ă~Acy~А~Afr~𝔄~Amacr~Ā~And~⩓~Aogon~Ą~Aopf~𝔸~ApplyFunction~⁡~Ascr~𝒜~Assign~≔~Backslash~∖~Barv~⫧~Barwed~⌆~Bcy~Б~Because~∵~Bernoullis~ℬ~Bfr~𝔅~Bopf~𝔹~Breve~˘~Bscr~ℬ~Bumpeq~≎~CHcy~Ч~Cacute~Ć~Cap~⋒~CapitalDifferentialD~ⅅ~Cayleys~ℭ~Ccaron~Č~Ccirc~Ĉ~Cconint~∰~Cdot~Ċ~Cedilla~¸~CenterDot~·~Cfr~ℭ~CircleDot~⊙~CircleMinus~⊖~CirclePlus~⊕~CircleTimes~⊗~ClockwiseContourIntegral~∲~CloseCurlyDoubleQuote~”~CloseCurlyQuote~’~Colon~∷~Colone~⩴~Congruent~≡~Conint~∯~ContourIntegral~∮~Copf~ℂ~Coproduct~∐~CounterClockwiseContourIntegral~∳~Cross~⨯~Cscr~𝒞~Cup~⋓~CupCap~≍~DD~ⅅ~DDotrahd~⤑~DJcy~Ђ~DScy~Ѕ~DZcy~Џ~Darr~↡~Dashv~⫤~Dcaron~Ď~Dcy~Д~Del~∇~Dfr~𝔇~DiacriticalAcute~´~DiacriticalDot~˙~DiacriticalDoubleAcute~˝~DiacriticalGrave~`~DiacriticalTilde~˜~Diamond~⋄~DifferentialD~ⅆ~Dopf~𝔻~Dot~¨~DotDot~⃜~DotEqual~≐~DoubleContourIntegral~∯~DoubleDot~¨~DoubleDownArrow~⇓~DoubleLeftArrow~⇐~DoubleLeftRightArrow~⇔~DoubleLeftTee~⫤~DoubleLongLeftArrow~⟸~DoubleLongLeftRightArrow~⟺~DoubleLongRightArrow~⟹~DoubleRightArrow~⇒~DoubleRightTee~⊨~DoubleUpArrow~⇑~DoubleUpDownArrow~⇕~DoubleVerticalBar~∥~DownArrow~↓~DownArrowBar~⤓~DownArrowUpArrow~⇵~DownBreve~̑~DownLeftRightVector~⥐~DownLeftTeeVector~⥞~DownLeftVector~↽~DownLeftVectorBar~⥖~DownRightTeeVector~⥟~DownRightVector~⇁~DownRightVectorBar~⥗~DownTee~⊤~DownTeeArrow~↧~Downarrow~⇓~Dscr~𝒟~Dstrok~Đ~ENG~Ŋ~Ecaron~Ě~Ecy~Э~Edot~Ė~Efr~𝔈~Element~∈~Emacr~Ē~EmptySmallSquare~◻~EmptyVerySmallSquare~▫~Eogon~Ę~Eopf~𝔼~Equal~⩵~EqualTilde~≂~Equilibrium~⇌~Escr~ℰ~Esim~⩳~Exists~∃~ExponentialE~ⅇ~Fcy~Ф~Ffr~𝔉~FilledSmallSquare~◼~FilledVerySmallSquare~▪~Fopf~𝔽~ForAll~∀~Fouriertrf~ℱ~Fscr~ℱ~GJcy~Ѓ~Gammad~Ϝ~Gbreve~Ğ~Gcedil~Ģ~Gcirc~Ĝ~Gcy~Г~Gdot~Ġ~Gfr~𝔊~Gg~⋙~Gopf~𝔾~GreaterEqual~≥~GreaterEqualLess~⋛~GreaterFullEqual~≧~GreaterGreater~⪢~GreaterLess~≷~GreaterSlantEqual~⩾~GreaterTilde~≳~Gscr~𝒢~Gt~≫~HARDcy~Ъ~Hacek~ˇ~Hat~^~Hcirc~Ĥ~Hfr~ℌ~HilbertSpace~ℋ~Hopf~ℍ~HorizontalLine~─~Hscr~ℋ~Hstrok~Ħ~HumpDownHump~≎~HumpEqual~≏~IEcy~Е~IJlig~Ĳ~IOcy~Ё~Icy~И~Idot~İ~Ifr~ℑ~Im~ℑ~Imacr~Ī~ImaginaryI~ⅈ~Implies~⇒~Int~∬~Integral~∫~Intersection~⋂~InvisibleComma~⁣~InvisibleTimes~⁢~Iogon~Į~Iopf~𝕀~Iscr~ℐ~Itilde~Ĩ~Iukcy~І~Jcirc~Ĵ~Jcy~Й~Jfr~𝔍~Jopf~𝕁~Jscr~𝒥~Jsercy~Ј~Jukcy~Є~KHcy~Х~KJcy~Ќ~Kcedil~Ķ~Kcy~К~Kfr~𝔎~Kopf~𝕂~Kscr~𝒦~LJcy~Љ~Lacute~Ĺ~Lang~⟪~Laplacetrf~ℒ~Larr~↞~Lcaron~Ľ~Lcedil~Ļ~Lcy~Л~LeftAngleBracket~⟨~LeftArrow~←~LeftArrowBar~⇤~LeftArrowRightArrow~⇆~LeftCeiling~⌈~LeftDoubleBracket~⟦~LeftDownTeeVector~⥡~LeftDownVector~⇃~LeftDownVectorBar~⥙~LeftFloor~⌊~LeftRightArrow~↔~LeftRightVector~⥎~LeftTee~⊣~LeftTeeArrow~↤~LeftTeeVector~⥚~LeftTriangle~⊲~LeftTriangleBar~⧏~LeftTriangleEqual~⊴~LeftUpDownVector~⥑~LeftUpTeeVector~⥠~LeftUpVector~↿~LeftUpVectorBar~⥘~LeftVector~↼~LeftVectorBar~⥒~Leftarrow~⇐~Leftrightarrow~⇔~LessEqualGreater~⋚~LessFullEqual~≦~LessGreater~≶~LessLess~⪡~LessSlantEqual~⩽~LessTilde~≲~Lfr~𝔏~Ll~⋘~Lleftarrow~⇚~Lmidot~Ŀ~LongLeftArrow~⟵~LongLeftRightArrow~⟷~LongRightArrow~⟶~Longleftarrow~⟸~Longleftrightarrow~⟺~Longrightarrow~⟹~Lopf~𝕃~LowerLeftArrow~↙~LowerRightArrow~↘~Lscr~ℒ~Lsh~↰~Lstrok~Ł~Lt~≪~Map~⤅~Mcy~М~MediumSpace~ ~Mellintrf~ℳ~Mfr~𝔐~MinusPlus~∓~Mopf~𝕄~Mscr~ℳ~NJcy~Њ~Nacute~Ń~Ncaron~Ň~Ncedil~Ņ~Ncy~Н~NegativeMediumSpace~​~NegativeThickSpace~​~NegativeThinSpace~​~NegativeVeryThinSpace~​~NestedGreaterGreater~≫~NestedLessLess~≪~NewLine~\n~Nfr~𝔑~NoBreak~⁠~NonBreakingSpace~ ~Nopf~ℕ~Not~⫬~NotCongruent~≢~NotCupCap~≭~NotDoubleVerticalBar~∦~NotElement~∉~NotEqual~≠~NotEqualTilde~≂̸~NotExists~∄~NotGreater~≯~NotGreaterEqual~≱~NotGreaterFullEqual~≧̸~NotGreaterGreater~≫̸~NotGreaterLess~≹~NotGreaterSlantEqual~⩾̸~NotGreaterTilde~≵~NotHumpDownHump~≎̸~NotHumpEqual~≏̸~NotLeftTriangle~⋪~NotLeftTriangleBar~⧏̸~NotLeftTriangleEqual~⋬~NotLess~≮~NotLessEqual~≰~NotLessGreater~≸~NotLessLess~≪̸~NotLessSlantEqual~⩽̸~NotLessTilde~≴~NotNestedGreaterGreater~⪢̸~NotNestedLessLess~⪡̸~NotPrecedes~⊀~NotPrecedesEqual~⪯̸~NotPrecedesSlantEqual~⋠~NotReverseElement~∌~NotRightTriangle~⋫~NotRightTriangleBar~⧐̸~NotRightTriangleEqual~⋭~NotSquareSubset~⊏̸~NotSquareSubsetEqual~⋢~NotSquareSuperset~⊐̸~NotSquareSupersetEqual~⋣~NotSubset~⊂⃒~NotSubsetEqual~⊈~NotSucceeds~⊁~NotSucceedsEqual~⪰̸~NotSucceedsSlantEqual~⋡~NotSucceedsTilde~≿̸~NotSuperset~⊃⃒~NotSupersetEqual~⊉~NotTilde~≁~NotTildeEqual~≄~NotTildeFullEqual~≇~NotTildeTilde~≉~NotVerticalBar~∤~Nscr~𝒩~Ocy~О~Odblac~Ő~Ofr~𝔒~Omacr~Ō~Oopf~𝕆~OpenCurlyDoubleQuote~“~OpenCurlyQuote~‘~Or~⩔~Oscr~𝒪~Otimes~⨷~OverBar~‾~OverBrace~⏞~OverBracket~⎴~OverParenthesis~⏜~PartialD~∂~Pcy~П~Pfr~𝔓~PlusMinus~±~Poincareplane~ℌ~Popf~ℙ~Pr~⪻~Precedes~≺~PrecedesEqual~⪯~PrecedesSlantEqual~≼~PrecedesTilde~≾~Product~∏~Proportion~∷~Proportional~∝~Pscr~𝒫~Qfr~𝔔~Qopf~ℚ~Qscr~𝒬~RBarr~⤐~Racute~Ŕ~Rang~⟫~Rarr~↠~Rarrtl~⤖~Rcaron~Ř~Rcedil~Ŗ~Rcy~Р~Re~ℜ~ReverseElement~∋~ReverseEquilibrium~⇋~ReverseUpEquilibrium~⥯~Rfr~ℜ~RightAngleBracket~⟩~RightArrow~→~RightArrowBar~⇥~RightArrowLeftArrow~⇄~RightCeiling~⌉~RightDoubleBracket~⟧~RightDownTeeVector~⥝~RightDownVector~⇂~RightDownVectorBar~⥕~RightFloor~⌋~RightTee~⊢~RightTeeArrow~↦~RightTeeVector~⥛~RightTriangle~⊳~RightTriangleBar~⧐~RightTriangleEqual~⊵~RightUpDownVector~⥏~RightUpTeeVector~⥜~RightUpVector~↾~RightUpVectorBar~⥔~RightVector~⇀~RightVectorBar~⥓~Rightarrow~⇒~Ropf~ℝ~RoundImplies~⥰~Rrightarrow~⇛~Rscr~ℛ~Rsh~↱~RuleDelayed~⧴~SHCHcy~Щ~SHcy~Ш~SOFTcy~Ь~Sacute~Ś~Sc~⪼~Scedil~Ş~Scirc~Ŝ~Scy~С~Sfr~𝔖~ShortDownArrow~↓~ShortLeftArrow~←~ShortRightArrow~→~ShortUpArrow~↑~SmallCircle~∘~Sopf~𝕊~Sqrt~√~Square~□~SquareIntersection~⊓~SquareSubset~⊏~SquareSubsetEqual~⊑~SquareSuperset~⊐~SquareSupersetEqual~⊒~SquareUnion~⊔~Sscr~𝒮~Star~⋆~Sub~⋐~Subset~⋐~SubsetEqual~⊆~Succeeds~≻~SucceedsEqual~⪰~SucceedsSlantEqual~≽~SucceedsTilde~≿~SuchThat~∋~Sum~∑~Sup~⋑~Superset~⊃~SupersetEqual~⊇~Supset~⋑~TRADE~™~TSHcy~Ћ~TScy~Ц~Tab~\t~Tcaron~Ť~Tcedil~Ţ~Tcy~Т~Tfr~𝔗~Therefore~∴~ThickSpace~  ~ThinSpace~ ~Tilde~∼~TildeEqual~≃~TildeFullEqual~≅~TildeTilde~≈~Topf~𝕋~TripleDot~⃛~Tscr~𝒯~Tstrok~Ŧ~Uarr~↟~Uarrocir~⥉~Ubrcy~Ў~Ubreve~Ŭ~Ucy~У~Udblac~Ű~Ufr~𝔘~Umacr~Ū~UnderBar~_~UnderBrace~⏟~UnderBracket~⎵~UnderParenthesis~⏝~Union~⋃~UnionPlus~⊎~Uogon~Ų~Uopf~𝕌~UpArrow~↑~UpArrowBar~⤒~UpArrowDownArrow~⇅~UpDownArrow~↕~UpEquilibrium~⥮~UpTee~⊥~UpTeeArrow~↥~Uparrow~⇑~Updownarrow~⇕~UpperLeftArrow~↖~UpperRightArrow~↗~Upsi~ϒ~Uring~Ů~Uscr~𝒰~Utilde~Ũ~VDash~⊫~Vbar~⫫~Vcy~В~Vdash~⊩~Vdashl~⫦~Vee~⋁~Verbar~‖~Vert~‖~VerticalBar~∣~VerticalLine~|~VerticalSeparator~❘~VerticalTilde~≀~VeryThinSpace~ ~Vfr~𝔙~Vopf~𝕍~Vscr~𝒱~Vvdash~⊪~Wcirc~Ŵ~Wedge~⋀~Wfr~𝔚~Wopf~𝕎~Wscr~𝒲~Xfr~𝔛~Xopf~𝕏~Xscr~𝒳~YAcy~Я~YIcy~Ї~YUcy~Ю~Ycirc~Ŷ~Ycy~Ы~Yfr~𝔜~Yopf~𝕐~Yscr~𝒴~ZHcy~Ж~Zacute~Ź~Zcaron~Ž~Zcy~З~Zdot~Ż~ZeroWidthSpace~​~Zfr~ℨ~Zopf~ℤ~Zscr~𝒵~abreve~ă~ac~∾~acE~∾̳~acd~∿~acy~а~af~⁡~afr~𝔞~aleph~ℵ~amacr~ā~amalg~⨿~andand~⩕~andd~⩜~andslope~⩘~andv~⩚~ange~⦤~angle~∠~angmsd~∡~angmsdaa~⦨~angmsdab~⦩~angmsdac~⦪~angmsdad~⦫~angmsdae~⦬~angmsdaf~⦭~angmsdag~⦮~angmsdah~⦯~angrt~∟~angrtvb~⊾~angrtvbd~⦝~angsph~∢~angst~Å~angzarr~⍼~aogon~ą~aopf~𝕒~ap~≈~apE~⩰~apacir~⩯~ape~≊~apid~≋~approx~≈~approxeq~≊~ascr~𝒶~ast~*~asympeq~≍~awconint~∳~awint~⨑~bNot~⫭~backcong~≌~backepsilon~϶~backprime~‵~backsim~∽~backsimeq~⋍~barvee~⊽~barwed~⌅~barwedge~⌅~bbrk~⎵~bbrktbrk~⎶~bcong~≌~bcy~б~becaus~∵~because~∵~bemptyv~⦰~bepsi~϶~bernou~ℬ~beth~ℶ~between~≬~bfr~𝔟~bigcap~⋂~bigcirc~◯~bigcup~⋃~bigodot~⨀~bigoplus~⨁~bigotimes~⨂~bigsqcup~⨆~bigstar~★~bigtriangledown~▽~bigtriangleup~△~biguplus~⨄~bigvee~⋁~bigwedge~⋀~bkarow~⤍~blacklozenge~⧫~blacksquare~▪~blacktriangle~▴~blacktriangledown~▾~blacktriangleleft~◂~blacktriangleright~▸~blank~␣~blk12~▒~blk14~░~blk34~▓~block~█~bne~=⃥~bnequiv~≡⃥~bnot~⌐~bopf~𝕓~bot~⊥~bottom~⊥~bowtie~⋈~boxDL~╗~boxDR~╔~boxDl~╖~boxDr~╓~boxH~═~boxHD~╦~boxHU~╩~boxHd~╤~boxHu~╧~boxUL~╝~boxUR~╚~boxUl~╜~boxUr~╙~boxV~║~boxVH~╬~boxVL~╣~boxVR~╠~boxVh~╫~boxVl~╢~boxVr~╟~boxbox~⧉~boxdL~╕~boxdR~╒~boxdl~┐~boxdr~┌~boxh~─~boxhD~╥~boxhU~╨~boxhd~┬~boxhu~┴~boxminus~⊟~boxplus~⊞~boxtimes~⊠~boxuL~╛~boxuR~╘~boxul~┘~boxur~└~boxv~│~boxvH~╪~boxvL~╡~boxvR~╞~boxvh~┼~boxvl~┤~boxvr~├~bprime~‵~breve~˘~bscr~𝒷~bsemi~⁏~bsim~∽~bsime~⋍~bsol~\\~bsolb~⧅~bsolhsub~⟈~bullet~•~bump~≎~bumpE~⪮~bumpe~≏~bumpeq~≏~cacute~ć~capand~⩄~capbrcup~⩉~capcap~⩋~capcup~⩇~capdot~⩀~caps~∩︀~caret~⁁~caron~ˇ~ccaps~⩍~ccaron~č~ccirc~ĉ~ccups~⩌~ccupssm~⩐~cdot~ċ~cemptyv~⦲~centerdot~·~cfr~𝔠~chcy~ч~check~✓~checkmark~✓~cir~○~cirE~⧃~circeq~≗~circlearrowleft~↺~circlearrowright~↻~circledR~®~circledS~Ⓢ~circledast~⊛~circledcirc~⊚~circleddash~⊝~cire~≗~cirfnint~⨐~cirmid~⫯~cirscir~⧂~clubsuit~♣~colon~:~colone~≔~coloneq~≔~comma~,~commat~@~comp~∁~compfn~∘~complement~∁~complexes~ℂ~congdot~⩭~conint~∮~copf~𝕔~coprod~∐~copysr~℗~cross~✗~cscr~𝒸~csub~⫏~csube~⫑~csup~⫐~csupe~⫒~ctdot~⋯~cudarrl~⤸~cudarrr~⤵~cuepr~⋞~cuesc~⋟~cularr~↶~cularrp~⤽~cupbrcap~⩈~cupcap~⩆~cupcup~⩊~cupdot~⊍~cupor~⩅~cups~∪︀~curarr~↷~curarrm~⤼~curlyeqprec~⋞~curlyeqsucc~⋟~curlyvee~⋎~curlywedge~⋏~curvearrowleft~↶~curvearrowright~↷~cuvee~⋎~cuwed~⋏~cwconint~∲~cwint~∱~cylcty~⌭~dHar~⥥~daleth~ℸ~dash~‐~dashv~⊣~dbkarow~⤏~dblac~˝~dcaron~ď~dcy~д~dd~ⅆ~ddagger~‡~ddarr~⇊~ddotseq~⩷~demptyv~⦱~dfisht~⥿~dfr~𝔡~dharl~⇃~dharr~⇂~diam~⋄~diamond~⋄~diamondsuit~♦~die~¨~digamma~ϝ~disin~⋲~div~÷~divideontimes~⋇~divonx~⋇~djcy~ђ~dlcorn~⌞~dlcrop~⌍~dollar~$~dopf~𝕕~dot~˙~doteq~≐~doteqdot~≑~dotminus~∸~dotplus~∔~dotsquare~⊡~doublebarwedge~⌆~downarrow~↓~downdownarrows~⇊~downharpoonleft~⇃~downharpoonright~⇂~drbkarow~⤐~drcorn~⌟~drcrop~⌌~dscr~𝒹~dscy~ѕ~dsol~⧶~dstrok~đ~dtdot~⋱~dtri~▿~dtrif~▾~duarr~⇵~duhar~⥯~dwangle~⦦~dzcy~џ~dzigrarr~⟿~eDDot~⩷~eDot~≑~easter~⩮~ecaron~ě~ecir~≖~ecolon~≕~ecy~э~edot~ė~ee~ⅇ~efDot~≒~efr~𝔢~eg~⪚~egs~⪖~egsdot~⪘~el~⪙~elinters~⏧~ell~ℓ~els~⪕~elsdot~⪗~emacr~ē~emptyset~∅~emptyv~∅~emsp13~ ~emsp14~ ~eng~ŋ~eogon~ę~eopf~𝕖~epar~⋕~eparsl~⧣~eplus~⩱~epsi~ε~epsiv~ϵ~eqcirc~≖~eqcolon~≕~eqsim~≂~eqslantgtr~⪖~eqslantless~⪕~equals~=~equest~≟~equivDD~⩸~eqvparsl~⧥~erDot~≓~erarr~⥱~escr~ℯ~esdot~≐~esim~≂~excl~!~expectation~ℰ~exponentiale~ⅇ~fallingdotseq~≒~fcy~ф~female~♀~ffilig~ﬃ~fflig~ﬀ~ffllig~ﬄ~ffr~𝔣~filig~ﬁ~fjlig~fj~flat~♭~fllig~ﬂ~fltns~▱~fopf~𝕗~fork~⋔~forkv~⫙~fpartint~⨍~frac13~⅓~frac15~⅕~frac16~⅙~frac18~⅛~frac23~⅔~frac25~⅖~frac35~⅗~frac38~⅜~frac45~⅘~frac56~⅚~frac58~⅝~frac78~⅞~frown~⌢~fscr~𝒻~gE~≧~gEl~⪌~gacute~ǵ~gammad~ϝ~gap~⪆~gbreve~ğ~gcirc~ĝ~gcy~г~gdot~ġ~gel~⋛~geq~≥~geqq~≧~geqslant~⩾~ges~⩾~gescc~⪩~gesdot~⪀~gesdoto~⪂~gesdotol~⪄~gesl~⋛︀~gesles~⪔~gfr~𝔤~gg~≫~ggg~⋙~gimel~ℷ~gjcy~ѓ~gl~≷~glE~⪒~gla~⪥~glj~⪤~gnE~≩~gnap~⪊~gnapprox~⪊~gne~⪈~gneq~⪈~gneqq~≩~gnsim~⋧~gopf~𝕘~grave~`~gscr~ℊ~gsim~≳~gsime~⪎~gsiml~⪐~gtcc~⪧~gtcir~⩺~gtdot~⋗~gtlPar~⦕~gtquest~⩼~gtrapprox~⪆~gtrarr~⥸~gtrdot~⋗~gtreqless~⋛~gtreqqless~⪌~gtrless~≷~gtrsim~≳~gvertneqq~≩︀~gvnE~≩︀~hairsp~ ~half~½~hamilt~ℋ~hardcy~ъ~harrcir~⥈~harrw~↭~hbar~ℏ~hcirc~ĥ~heartsuit~♥~hercon~⊹~hfr~𝔥~hksearow~⤥~hkswarow~⤦~hoarr~⇿~homtht~∻~hookleftarrow~↩~hookrightarrow~↪~hopf~𝕙~horbar~―~hscr~𝒽~hslash~ℏ~hstrok~ħ~hybull~⁃~hyphen~‐~ic~⁣~icy~и~iecy~е~iff~⇔~ifr~𝔦~ii~ⅈ~iiiint~⨌~iiint~∭~iinfin~⧜~iiota~℩~ijlig~ĳ~imacr~ī~imagline~ℐ~imagpart~ℑ~imath~ı~imof~⊷~imped~Ƶ~in~∈~incare~℅~infintie~⧝~inodot~ı~intcal~⊺~integers~ℤ~intercal~⊺~intlarhk~⨗~intprod~⨼~iocy~ё~iogon~į~iopf~𝕚~iprod~⨼~iscr~𝒾~isinE~⋹~isindot~⋵~isins~⋴~isinsv~⋳~isinv~∈~it~⁢~itilde~ĩ~iukcy~і~jcirc~ĵ~jcy~й~jfr~𝔧~jmath~ȷ~jopf~𝕛~jscr~𝒿~jsercy~ј~jukcy~є~kappav~ϰ~kcedil~ķ~kcy~к~kfr~𝔨~kgreen~ĸ~khcy~х~kjcy~ќ~kopf~𝕜~kscr~𝓀~lAarr~⇚~lAtail~⤛~lBarr~⤎~lE~≦~lEg~⪋~lHar~⥢~lacute~ĺ~laemptyv~⦴~lagran~ℒ~langd~⦑~langle~⟨~lap~⪅~larrb~⇤~larrbfs~⤟~larrfs~⤝~larrhk~↩~larrlp~↫~larrpl~⤹~larrsim~⥳~larrtl~↢~lat~⪫~latail~⤙~late~⪭~lates~⪭︀~lbarr~⤌~lbbrk~❲~lbrace~{~lbrack~[~lbrke~⦋~lbrksld~⦏~lbrkslu~⦍~lcaron~ľ~lcedil~ļ~lcub~{~lcy~л~ldca~⤶~ldquor~„~ldrdhar~⥧~ldrushar~⥋~ldsh~↲~leftarrow~←~leftarrowtail~↢~leftharpoondown~↽~leftharpoonup~↼~leftleftarrows~⇇~leftrightarrow~↔~leftrightarrows~⇆~leftrightharpoons~⇋~leftrightsquigarrow~↭~leftthreetimes~⋋~leg~⋚~leq~≤~leqq~≦~leqslant~⩽~les~⩽~lescc~⪨~lesdot~⩿~lesdoto~⪁~lesdotor~⪃~lesg~⋚︀~lesges~⪓~lessapprox~⪅~lessdot~⋖~lesseqgtr~⋚~lesseqqgtr~⪋~lessgtr~≶~lesssim~≲~lfisht~⥼~lfr~𝔩~lg~≶~lgE~⪑~lhard~↽~lharu~↼~lharul~⥪~lhblk~▄~ljcy~љ~ll~≪~llarr~⇇~llcorner~⌞~llhard~⥫~lltri~◺~lmidot~ŀ~lmoust~⎰~lmoustache~⎰~lnE~≨~lnap~⪉~lnapprox~⪉~lne~⪇~lneq~⪇~lneqq~≨~lnsim~⋦~loang~⟬~loarr~⇽~lobrk~⟦~longleftarrow~⟵~longleftrightarrow~⟷~longmapsto~⟼~longrightarrow~⟶~looparrowleft~↫~looparrowright~↬~lopar~⦅~lopf~𝕝~loplus~⨭~lotimes~⨴~lowbar~_~lozenge~◊~lozf~⧫~lpar~(~lparlt~⦓~lrarr~⇆~lrcorner~⌟~lrhar~⇋~lrhard~⥭~lrtri~⊿~lscr~𝓁~lsh~↰~lsim~≲~lsime~⪍~lsimg~⪏~lsqb~[~lsquor~‚~lstrok~ł~ltcc~⪦~ltcir~⩹~ltdot~⋖~lthree~⋋~ltimes~⋉~ltlarr~⥶~ltquest~⩻~ltrPar~⦖~ltri~◃~ltrie~⊴~ltrif~◂~lurdshar~⥊~luruhar~⥦~lvertneqq~≨︀~lvnE~≨︀~mDDot~∺~male~♂~malt~✠~maltese~✠~map~↦~mapsto~↦~mapstodown~↧~mapstoleft~↤~mapstoup~↥~marker~▮~mcomma~⨩~mcy~м~measuredangle~∡~mfr~𝔪~mho~℧~mid~∣~midast~*~midcir~⫰~minusb~⊟~minusd~∸~minusdu~⨪~mlcp~⫛~mldr~…~mnplus~∓~models~⊧~mopf~𝕞~mp~∓~mscr~𝓂~mstpos~∾~multimap~⊸~mumap~⊸~nGg~⋙̸~nGt~≫⃒~nGtv~≫̸~nLeftarrow~⇍~nLeftrightarrow~⇎~nLl~⋘̸~nLt~≪⃒~nLtv~≪̸~nRightarrow~⇏~nVDash~⊯~nVdash~⊮~nacute~ń~nang~∠⃒~nap~≉~napE~⩰̸~napid~≋̸~napos~ŉ~napprox~≉~natur~♮~natural~♮~naturals~ℕ~nbump~≎̸~nbumpe~≏̸~ncap~⩃~ncaron~ň~ncedil~ņ~ncong~≇~ncongdot~⩭̸~ncup~⩂~ncy~н~neArr~⇗~nearhk~⤤~nearr~↗~nearrow~↗~nedot~≐̸~nequiv~≢~nesear~⤨~nesim~≂̸~nexist~∄~nexists~∄~nfr~𝔫~ngE~≧̸~nge~≱~ngeq~≱~ngeqq~≧̸~ngeqslant~⩾̸~nges~⩾̸~ngsim~≵~ngt~≯~ngtr~≯~nhArr~⇎~nharr~↮~nhpar~⫲~nis~⋼~nisd~⋺~niv~∋~njcy~њ~nlArr~⇍~nlE~≦̸~nlarr~↚~nldr~‥~nle~≰~nleftarrow~↚~nleftrightarrow~↮~nleq~≰~nleqq~≦̸~nleqslant~⩽̸~nles~⩽̸~nless~≮~nlsim~≴~nlt~≮~nltri~⋪~nltrie~⋬~nmid~∤~nopf~𝕟~notinE~⋹̸~notindot~⋵̸~notinva~∉~notinvb~⋷~notinvc~⋶~notni~∌~notniva~∌~notnivb~⋾~notnivc~⋽~npar~∦~nparallel~∦~nparsl~⫽⃥~npart~∂̸~npolint~⨔~npr~⊀~nprcue~⋠~npre~⪯̸~nprec~⊀~npreceq~⪯̸~nrArr~⇏~nrarr~↛~nrarrc~⤳̸~nrarrw~↝̸~nrightarrow~↛~nrtri~⋫~nrtrie~⋭~nsc~⊁~nsccue~⋡~nsce~⪰̸~nscr~𝓃~nshortmid~∤~nshortparallel~∦~nsim~≁~nsime~≄~nsimeq~≄~nsmid~∤~nspar~∦~nsqsube~⋢~nsqsupe~⋣~nsubE~⫅̸~nsube~⊈~nsubset~⊂⃒~nsubseteq~⊈~nsubseteqq~⫅̸~nsucc~⊁~nsucceq~⪰̸~nsup~⊅~nsupE~⫆̸~nsupe~⊉~nsupset~⊃⃒~nsupseteq~⊉~nsupseteqq~⫆̸~ntgl~≹~ntlg~≸~ntriangleleft~⋪~ntrianglelefteq~⋬~ntriangleright~⋫~ntrianglerighteq~⋭~num~#~numero~№~numsp~ ~nvDash~⊭~nvHarr~⤄~nvap~≍⃒~nvdash~⊬~nvge~≥⃒~nvgt~>⃒~nvinfin~⧞~nvlArr~⤂~nvle~≤⃒~nvlt~<⃒~nvltrie~⊴⃒~nvrArr~⤃~nvrtrie~⊵⃒~nvsim~∼⃒~nwArr~⇖~nwarhk~⤣~nwarr~↖~nwarrow~↖~nwnear~⤧~oS~Ⓢ~oast~⊛~ocir~⊚~ocy~о~odash~⊝~odblac~ő~odiv~⨸~odot~⊙~odsold~⦼~ofcir~⦿~ofr~𝔬~ogon~˛~ogt~⧁~ohbar~⦵~ohm~Ω~oint~∮~olarr~↺~olcir~⦾~olcross~⦻~olt~⧀~omacr~ō~omid~⦶~ominus~⊖~oopf~𝕠~opar~⦷~operp~⦹~orarr~↻~ord~⩝~order~ℴ~orderof~ℴ~origof~⊶~oror~⩖~orslope~⩗~orv~⩛~oscr~ℴ~osol~⊘~otimesas~⨶~ovbar~⌽~par~∥~parallel~∥~parsim~⫳~parsl~⫽~pcy~п~percnt~%~period~.~pertenk~‱~pfr~𝔭~phiv~ϕ~phmmat~ℳ~phone~☎~pitchfork~⋔~planck~ℏ~planckh~ℎ~plankv~ℏ~plus~+~plusacir~⨣~plusb~⊞~pluscir~⨢~plusdo~∔~plusdu~⨥~pluse~⩲~plussim~⨦~plustwo~⨧~pm~±~pointint~⨕~popf~𝕡~pr~≺~prE~⪳~prap~⪷~prcue~≼~pre~⪯~prec~≺~precapprox~⪷~preccurlyeq~≼~preceq~⪯~precnapprox~⪹~precneqq~⪵~precnsim~⋨~precsim~≾~primes~ℙ~prnE~⪵~prnap~⪹~prnsim~⋨~profalar~⌮~profline~⌒~profsurf~⌓~propto~∝~prsim~≾~prurel~⊰~pscr~𝓅~puncsp~ ~qfr~𝔮~qint~⨌~qopf~𝕢~qprime~⁗~qscr~𝓆~quaternions~ℍ~quatint~⨖~quest~?~questeq~≟~rAarr~⇛~rAtail~⤜~rBarr~⤏~rHar~⥤~race~∽̱~racute~ŕ~raemptyv~⦳~rangd~⦒~range~⦥~rangle~⟩~rarrap~⥵~rarrb~⇥~rarrbfs~⤠~rarrc~⤳~rarrfs~⤞~rarrhk~↪~rarrlp~↬~rarrpl~⥅~rarrsim~⥴~rarrtl~↣~rarrw~↝~ratail~⤚~ratio~∶~rationals~ℚ~rbarr~⤍~rbbrk~❳~rbrace~}~rbrack~]~rbrke~⦌~rbrksld~⦎~rbrkslu~⦐~rcaron~ř~rcedil~ŗ~rcub~}~rcy~р~rdca~⤷~rdldhar~⥩~rdquor~”~rdsh~↳~realine~ℛ~realpart~ℜ~reals~ℝ~rect~▭~rfisht~⥽~rfr~𝔯~rhard~⇁~rharu~⇀~rharul~⥬~rhov~ϱ~rightarrow~→~rightarrowtail~↣~rightharpoondown~⇁~rightharpoonup~⇀~rightleftarrows~⇄~rightleftharpoons~⇌~rightrightarrows~⇉~rightsquigarrow~↝~rightthreetimes~⋌~ring~˚~risingdotseq~≓~rlarr~⇄~rlhar~⇌~rmoust~⎱~rmoustache~⎱~rnmid~⫮~roang~⟭~roarr~⇾~robrk~⟧~ropar~⦆~ropf~𝕣~roplus~⨮~rotimes~⨵~rpar~)~rpargt~⦔~rppolint~⨒~rrarr~⇉~rscr~𝓇~rsh~↱~rsqb~]~rsquor~’~rthree~⋌~rtimes~⋊~rtri~▹~rtrie~⊵~rtrif~▸~rtriltri~⧎~ruluhar~⥨~rx~℞~sacute~ś~sc~≻~scE~⪴~scap~⪸~sccue~≽~sce~⪰~scedil~ş~scirc~ŝ~scnE~⪶~scnap~⪺~scnsim~⋩~scpolint~⨓~scsim~≿~scy~с~sdotb~⊡~sdote~⩦~seArr~⇘~searhk~⤥~searr~↘~searrow~↘~semi~;~seswar~⤩~setminus~∖~setmn~∖~sext~✶~sfr~𝔰~sfrown~⌢~sharp~♯~shchcy~щ~shcy~ш~shortmid~∣~shortparallel~∥~sigmav~ς~simdot~⩪~sime~≃~simeq~≃~simg~⪞~simgE~⪠~siml~⪝~simlE~⪟~simne~≆~simplus~⨤~simrarr~⥲~slarr~←~smallsetminus~∖~smashp~⨳~smeparsl~⧤~smid~∣~smile~⌣~smt~⪪~smte~⪬~smtes~⪬︀~softcy~ь~sol~/~solb~⧄~solbar~⌿~sopf~𝕤~spadesuit~♠~spar~∥~sqcap~⊓~sqcaps~⊓︀~sqcup~⊔~sqcups~⊔︀~sqsub~⊏~sqsube~⊑~sqsubset~⊏~sqsubseteq~⊑~sqsup~⊐~sqsupe~⊒~sqsupset~⊐~sqsupseteq~⊒~squ~□~square~□~squarf~▪~squf~▪~srarr~→~sscr~𝓈~ssetmn~∖~ssmile~⌣~sstarf~⋆~star~☆~starf~★~straightepsilon~ϵ~straightphi~ϕ~strns~¯~subE~⫅~subdot~⪽~subedot~⫃~submult~⫁~subnE~⫋~subne~⊊~subplus~⪿~subrarr~⥹~subset~⊂~subseteq~⊆~subseteqq~⫅~subsetneq~⊊~subsetneqq~⫋~subsim~⫇~subsub~⫕~subsup~⫓~succ~≻~succapprox~⪸~succcurlyeq~≽~succeq~⪰~succnapprox~⪺~succneqq~⪶~succnsim~⋩~succsim~≿~sung~♪~supE~⫆~supdot~⪾~supdsub~⫘~supedot~⫄~suphsol~⟉~suphsub~⫗~suplarr~⥻~supmult~⫂~supnE~⫌~supne~⊋~supplus~⫀~supset~⊃~supseteq~⊇~supseteqq~⫆~supsetneq~⊋~supsetneqq~⫌~supsim~⫈~supsub~⫔~supsup~⫖~swArr~⇙~swarhk~⤦~swarr~↙~swarrow~↙~swnwar~⤪~target~⌖~tbrk~⎴~tcaron~ť~tcedil~ţ~tcy~т~tdot~⃛~telrec~⌕~tfr~𝔱~therefore~∴~thetav~ϑ~thickapprox~≈~thicksim~∼~thkap~≈~thksim~∼~timesb~⊠~timesbar~⨱~timesd~⨰~tint~∭~toea~⤨~top~⊤~topbot~⌶~topcir~⫱~topf~𝕥~topfork~⫚~tosa~⤩~tprime~‴~triangle~▵~triangledown~▿~triangleleft~◃~trianglelefteq~⊴~triangleq~≜~triangleright~▹~trianglerighteq~⊵~tridot~◬~trie~≜~triminus~⨺~triplus~⨹~trisb~⧍~tritime~⨻~trpezium~⏢~tscr~𝓉~tscy~ц~tshcy~ћ~tstrok~ŧ~twixt~≬~twoheadleftarrow~↞~twoheadrightarrow~↠~uHar~⥣~ubrcy~ў~ubreve~ŭ~ucy~у~udarr~⇅~udblac~ű~udhar~⥮~ufisht~⥾~ufr~𝔲~uharl~↿~uharr~↾~uhblk~▀~ulcorn~⌜~ulcorner~⌜~ulcrop~⌏~ultri~◸~umacr~ū~uogon~ų~uopf~𝕦~uparrow~↑~updownarrow~↕~upharpoonleft~↿~upharpoonright~↾~uplus~⊎~upsi~υ~upuparrows~⇈~urcorn~⌝~urcorner~⌝~urcrop~⌎~uring~ů~urtri~◹~uscr~𝓊~utdot~⋰~utilde~ũ~utri~▵~utrif~▴~uuarr~⇈~uwangle~⦧~vArr~⇕~vBar~⫨~vBarv~⫩~vDash~⊨~vangrt~⦜~varepsilon~ϵ~varkappa~ϰ~varnothing~∅~varphi~ϕ~varpi~ϖ~varpropto~∝~varr~↕~varrho~ϱ~varsigma~ς~varsubsetneq~⊊︀~varsubsetneqq~⫋︀~varsupsetneq~⊋︀~varsupsetneqq~⫌︀~vartheta~ϑ~vartriangleleft~⊲~vartriangleright~⊳~vcy~в~vdash~⊢~vee~∨~veebar~⊻~veeeq~≚~vellip~⋮~verbar~|~vert~|~vfr~𝔳~vltri~⊲~vnsub~⊂⃒~vnsup~⊃⃒~vopf~𝕧~vprop~∝~vrtri~⊳~vscr~𝓋~vsubnE~⫋︀~vsubne~⊊︀~vsupnE~⫌︀~vsupne~⊋︀~vzigzag~⦚~wcirc~ŵ~wedbar~⩟~wedge~∧~wedgeq~≙~wfr~𝔴~wopf~𝕨~wp~℘~wr~≀~wreath~≀~wscr~𝓌~xcap~⋂~xcirc~◯~xcup~⋃~xdtri~▽~xfr~𝔵~xhArr~⟺~xharr~⟷~xlArr~⟸~xlarr~⟵~xmap~⟼~xnis~⋻~xodot~⨀~xopf~𝕩~xoplus~⨁~xotime~⨂~xrArr~⟹~xrarr~⟶~xscr~𝓍~xsqcup~⨆~xuplus~⨄~xutri~△~xvee~⋁~xwedge~⋀~yacy~я~ycirc~ŷ~ycy~ы~yfr~𝔶~yicy~ї~yopf~𝕪~yscr~𝓎~yucy~ю~zacute~ź~zcaron~ž~zcy~з~zdot~ż~zeetrf~ℨ~zfr~𝔷~zhcy~ж~zigrarr~⇝~zopf~𝕫~zscr~𝓏~~AMP~&~COPY~©~GT~>~LT~<~QUOT~\"~REG~®", namedReferences['html4']);
+//# sourceMappingURL=named-references.js.map
+;// CONCATENATED MODULE: ./node_modules/html-entities/dist/esm/numeric-unicode-map.js
+var numeric_unicode_map_numericUnicodeMap = {
+    0: 65533,
+    128: 8364,
+    130: 8218,
+    131: 402,
+    132: 8222,
+    133: 8230,
+    134: 8224,
+    135: 8225,
+    136: 710,
+    137: 8240,
+    138: 352,
+    139: 8249,
+    140: 338,
+    142: 381,
+    145: 8216,
+    146: 8217,
+    147: 8220,
+    148: 8221,
+    149: 8226,
+    150: 8211,
+    151: 8212,
+    152: 732,
+    153: 8482,
+    154: 353,
+    155: 8250,
+    156: 339,
+    158: 382,
+    159: 376
+};
+//# sourceMappingURL=numeric-unicode-map.js.map
+;// CONCATENATED MODULE: ./node_modules/html-entities/dist/esm/surrogate-pairs.js
+var surrogate_pairs_fromCodePoint = String.fromCodePoint ||
+    function (astralCodePoint) {
+        return String.fromCharCode(Math.floor((astralCodePoint - 0x10000) / 0x400) + 0xd800, ((astralCodePoint - 0x10000) % 0x400) + 0xdc00);
+    };
+// @ts-expect-error - String.prototype.codePointAt might not exist in older node versions
+var getCodePoint = String.prototype.codePointAt
+    ? function (input, position) {
+        return input.codePointAt(position);
+    }
+    : function (input, position) {
+        return (input.charCodeAt(position) - 0xd800) * 0x400 + input.charCodeAt(position + 1) - 0xdc00 + 0x10000;
+    };
+var highSurrogateFrom = 0xd800;
+var highSurrogateTo = 0xdbff;
+//# sourceMappingURL=surrogate-pairs.js.map
+;// CONCATENATED MODULE: ./node_modules/html-entities/dist/esm/index.js
+var esm_assign = (undefined && undefined.__assign) || function () {
+    esm_assign = Object.assign || function(t) {
+        for (var s, i = 1, n = arguments.length; i < n; i++) {
+            s = arguments[i];
+            for (var p in s) if (Object.prototype.hasOwnProperty.call(s, p))
+                t[p] = s[p];
+        }
+        return t;
+    };
+    return esm_assign.apply(this, arguments);
+};
+
+
+
+var allNamedReferences = esm_assign(esm_assign({}, namedReferences), { all: namedReferences.html5 });
+var encodeRegExps = {
+    specialChars: /[<>'"&]/g,
+    nonAscii: /[<>'"&\u0080-\uD7FF\uE000-\uFFFF\uDC00-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]?/g,
+    nonAsciiPrintable: /[<>'"&\x01-\x08\x11-\x15\x17-\x1F\x7f-\uD7FF\uE000-\uFFFF\uDC00-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]?/g,
+    nonAsciiPrintableOnly: /[\x01-\x08\x11-\x15\x17-\x1F\x7f-\uD7FF\uE000-\uFFFF\uDC00-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]?/g,
+    extensive: /[\x01-\x0c\x0e-\x1f\x21-\x2c\x2e-\x2f\x3a-\x40\x5b-\x60\x7b-\x7d\x7f-\uD7FF\uE000-\uFFFF\uDC00-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]?/g
+};
+var defaultEncodeOptions = {
+    mode: 'specialChars',
+    level: 'all',
+    numeric: 'decimal'
+};
+/** Encodes all the necessary (specified by `level`) characters in the text */
+function esm_encode(text, _a) {
+    var _b = _a === void 0 ? defaultEncodeOptions : _a, _c = _b.mode, mode = _c === void 0 ? 'specialChars' : _c, _d = _b.numeric, numeric = _d === void 0 ? 'decimal' : _d, _e = _b.level, level = _e === void 0 ? 'all' : _e;
+    if (!text) {
+        return '';
+    }
+    var encodeRegExp = encodeRegExps[mode];
+    var references = allNamedReferences[level].characters;
+    var isHex = numeric === 'hexadecimal';
+    return String.prototype.replace.call(text, encodeRegExp, function (input) {
+        var result = references[input];
+        if (!result) {
+            var code = input.length > 1 ? getCodePoint(input, 0) : input.charCodeAt(0);
+            result = (isHex ? '&#x' + code.toString(16) : '&#' + code) + ';';
+        }
+        return result;
+    });
+}
+var defaultDecodeOptions = {
+    scope: 'body',
+    level: 'all'
+};
+var strict = /&(?:#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+);/g;
+var attribute = /&(?:#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+)[;=]?/g;
+var baseDecodeRegExps = {
+    xml: {
+        strict: strict,
+        attribute: attribute,
+        body: bodyRegExps.xml
+    },
+    html4: {
+        strict: strict,
+        attribute: attribute,
+        body: bodyRegExps.html4
+    },
+    html5: {
+        strict: strict,
+        attribute: attribute,
+        body: bodyRegExps.html5
+    }
+};
+var decodeRegExps = esm_assign(esm_assign({}, baseDecodeRegExps), { all: baseDecodeRegExps.html5 });
+var fromCharCode = String.fromCharCode;
+var outOfBoundsChar = fromCharCode(65533);
+var defaultDecodeEntityOptions = {
+    level: 'all'
+};
+function getDecodedEntity(entity, references, isAttribute, isStrict) {
+    var decodeResult = entity;
+    var decodeEntityLastChar = entity[entity.length - 1];
+    if (isAttribute && decodeEntityLastChar === '=') {
+        decodeResult = entity;
+    }
+    else if (isStrict && decodeEntityLastChar !== ';') {
+        decodeResult = entity;
+    }
+    else {
+        var decodeResultByReference = references[entity];
+        if (decodeResultByReference) {
+            decodeResult = decodeResultByReference;
+        }
+        else if (entity[0] === '&' && entity[1] === '#') {
+            var decodeSecondChar = entity[2];
+            var decodeCode = decodeSecondChar == 'x' || decodeSecondChar == 'X'
+                ? parseInt(entity.substr(3), 16)
+                : parseInt(entity.substr(2));
+            decodeResult =
+                decodeCode >= 0x10ffff
+                    ? outOfBoundsChar
+                    : decodeCode > 65535
+                        ? fromCodePoint(decodeCode)
+                        : fromCharCode(numericUnicodeMap[decodeCode] || decodeCode);
+        }
+    }
+    return decodeResult;
+}
+/** Decodes a single entity */
+function decodeEntity(entity, _a) {
+    var _b = _a === void 0 ? defaultDecodeEntityOptions : _a, _c = _b.level, level = _c === void 0 ? 'all' : _c;
+    if (!entity) {
+        return '';
+    }
+    return getDecodedEntity(entity, allNamedReferences[level].entities, false, false);
+}
+/** Decodes all entities in the text */
+function esm_decode(text, _a) {
+    var _b = _a === void 0 ? defaultDecodeOptions : _a, _c = _b.level, level = _c === void 0 ? 'all' : _c, _d = _b.scope, scope = _d === void 0 ? level === 'xml' ? 'strict' : 'body' : _d;
+    if (!text) {
+        return '';
+    }
+    var decodeRegExp = decodeRegExps[level][scope];
+    var references = allNamedReferences[level].entities;
+    var isAttribute = scope === 'attribute';
+    var isStrict = scope === 'strict';
+    return text.replace(decodeRegExp, function (entity) { return getDecodedEntity(entity, references, isAttribute, isStrict); });
+}
+//# sourceMappingURL=index.js.map
+;// CONCATENATED MODULE: ./src/report/html/skeleton.ts
+
+
+
+// Read where they are, which is beside the bundle in dist/: ncc copies what it sees named like this.
+const style = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "page.css", 'utf8');
+const scripts = [
+    (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "elements.js", 'utf8'),
+    (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "timeline.js", 'utf8'),
+    (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hosts.js", 'utf8'),
+    (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "sections.js", 'utf8'),
+    (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.js", 'utf8'),
+];
+/**
+ * The page around its data: only our own style and scripts may do anything in it, each named by its hash; nothing may
+ * be loaded from anywhere, and no script may make markup of a string (trusted types). `json` is escaped here.
+ */
+function skeleton(title, json) {
+    const policy = [
+        "default-src 'none'",
+        `script-src ${scripts.map(hashed).join(' ')}`,
+        `style-src ${hashed(style)}`,
+        "base-uri 'none'",
+        "form-action 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    ].join('; ');
+    return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>${esm_encode(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+<a class="skip" href="#hosts">Skip to the hosts</a>
+<header>
+<p class="name">${esm_encode(title)}</p>
+<span id="mark"></span>
+<h1 id="verdict"></h1>
+<noscript><p>This page is filled by its own script, which loads nothing. Without it, read summary.json and blocked.jsonl.</p></noscript>
+<dl id="figures"></dl>
+<nav aria-label="Sections"><ul>
+<li><a href="#timeline">Timeline</a></li>
+<li><a href="#hosts">Hosts</a></li>
+<li><a href="#suggested">Suggested change</a></li>
+<li><a href="#policy">Policy</a></li>
+<li><a href="#containment">Containment check</a></li>
+<li><a href="#direct">Direct attempts</a></li>
+<li><a href="#planted">Workspace</a></li>
+<li><a href="#run">Run</a></li>
+</ul></nav>
+</header>
+<main>
+<section id="timeline" aria-labelledby="timeline-head"><h2 id="timeline-head">Timeline</h2></section>
+<section id="hosts" aria-labelledby="hosts-head"><h2 id="hosts-head">Hosts</h2>
+<div class="tools" role="search" aria-label="Hosts">
+<label>Filter<input type="search" id="filter" autocomplete="off" spellcheck="false" aria-controls="hosts-table"></label>
+<label>Show<select id="show" aria-controls="hosts-table"><option value="">everything</option><option value="refused">all but allowed</option></select></label>
+<p id="hosts-status" role="status" aria-live="polite"></p>
+</div>
+<div class="scroll" tabindex="0" role="region" aria-label="Table of hosts"><table id="hosts-table">
+<caption class="unseen">Hosts the agent asked for, and what became of it. Each row opens to the lines of the log.</caption>
+<thead><tr>
+<th scope="col" data-by="host"><button type="button">Host</button></th>
+<th scope="col" data-by="what"><button type="button">What</button></th>
+<th scope="col" data-by="method"><button type="button">Method</button></th>
+<th scope="col" data-by="count" class="number"><button type="button">Requests</button></th>
+<th scope="col" data-by="first" class="number"><button type="button">First, UTC</button></th>
+<th scope="col" data-by="last" class="number"><button type="button">Last, UTC</button></th>
+</tr></thead>
+<tbody id="hosts-body"></tbody>
+</table></div>
+<p id="hosts-empty" hidden></p>
+<p id="hosts-rest" class="muted"></p>
+<div id="pager" role="group" aria-label="Pages of rows" hidden><button type="button" id="previous">Previous</button><button type="button" id="next">Next</button></div>
+</section>
+<section id="suggested" aria-labelledby="suggested-head"><h2 id="suggested-head">Suggested change</h2></section>
+<section id="policy" aria-labelledby="policy-head"><h2 id="policy-head">Policy</h2></section>
+<section id="containment" aria-labelledby="containment-head"><h2 id="containment-head">Containment check</h2></section>
+<div class="pair">
+<section id="direct" aria-labelledby="direct-head"><h2 id="direct-head">Direct attempts</h2></section>
+<section id="planted" aria-labelledby="planted-head"><h2 id="planted-head">Workspace</h2></section>
+</div>
+<section id="run" aria-labelledby="run-head"><h2 id="run-head">Run</h2></section>
+</main>
+<footer>Made by Bottle. This file is whole: it loads nothing and sends nothing.</footer>
+<script type="application/json" id="data">${json.replace(/</g, '\\u003c')}</script>
+${scripts.map(script => `<script>${script}</script>`).join('\n')}
+</body>
+</html>
+`;
+}
+function hashed(text) {
+    return `'sha256-${(0,external_node_crypto_.createHash)('sha256').update(text).digest('base64')}'`;
+}
+
+;// CONCATENATED MODULE: ./src/report/html/render.ts
+
+
+/** A run's evidence as one self-contained page (`report.html`). Nothing in the texts it is made of means anything. */
+function renderHtml(summary, sources = {}) {
+    return skeleton(`Bottle report: run ${summary.bottle}`, JSON.stringify(pageData(summary, sources)));
+}
+
+;// CONCATENATED MODULE: ./src/report/safe.ts
+
+
+/** Text from outside, for an HTML block of the job summary: at most `longest` characters, nothing in it means anything. */
+function safe(text, longest = 80) {
+    const short = plain(text).slice(0, longest);
+    // GitHub looks for mentions, issue numbers and links in HTML text too.
+    return esm_encode(short, { mode: 'nonAsciiPrintable' }).replace(/[@#`*_[\]()!|\\~:]/g, character => `&#${character.charCodeAt(0)};`);
+}
+
+;// CONCATENATED MODULE: ./src/report/markdown.ts
+
+
+
+
+
+const shownBlocks = 10;
+/**
+ * The job summary as GitHub-flavoured markdown, one screen long. All text from outside is entity-encoded inside HTML
+ * blocks, where markdown is not read: no pipe, backtick, mention, link or tag in it means anything.
+ */
+function renderSummary(summary) {
+    const { counts, blocks, gate } = summary;
+    const rest = counts.blocked - blocks.slice(0, shownBlocks).reduce((sum, one) => sum + one.count, 0);
+    return [
+        `<h3>${icon(summary)} ${safe(summary.verdict, 600)}</h3>`,
+        '',
+        table(['Allowed', 'Blocked', 'Carrying a secret'], [[counts.allowed, counts.blocked, counts.dlp].map(one => (summary.whole ? `${one}` : `at least ${one}`))]),
+        ...(blocks.length > 0 ? ['', table(['Blocked host', 'Why', 'Times'], blocks.slice(0, shownBlocks).map(row))] : []),
+        ...(rest > 0 ? ['', `<p>${verdict_count(rest, 'more block')} in <code>blocked.jsonl</code>.</p>`] : []),
+        ...suggestion(suggestedHosts(summary)),
+        ...certificateAdvice(summary)
+            .slice(0, shownBlocks)
+            .flatMap(text => ['', `<p>${safe(text, 600)}</p>`]),
+        ...markdown_changed(summary.planted),
+        '',
+        `<p><sub>Gate: ${safe(gate.name)} ${safe(gate.version ?? '')}${summary.tls.inspected ? ', TLS inspected' : ''} · bottle ${safe(summary.bottle)} · ${verdict_duration(summary.durationMs)} · evidence in the run's artifact</sub></p>`,
+        '',
+    ].join('\n');
+}
+function icon({ enforced, counts, outcome, mode }) {
+    if (mode === 'learn' && outcome.end.kind === 'exited')
+        return '🟡';
+    if (!enforced)
+        return '🔴';
+    if (counts.dlp > 0)
+        return '🟠';
+    return outcome.end.kind === 'exited' && outcome.end.code === 0 ? '🟢' : '🔴';
+}
+function row({ host, port, kind, count: times }) {
+    return [`<code>${safe(host)}${port === undefined ? '' : `:${port}`}</code>`, kindWords[kind], String(times)];
+}
+function suggestion(hosts) {
+    if (hosts.length === 0)
+        return [];
+    const lines = hosts.slice(0, shownBlocks).map(host => `  ${safe(host, 253)}`);
+    return ['', '<p>If the agent needs them, add to the step:</p>', `<pre>allow: |\n${lines.join('\n')}</pre>`];
+}
+function markdown_changed(planted) {
+    if (!planted || (planted.count === 0 && planted.complete))
+        return [];
+    const { repositories, files, count: all, complete } = planted;
+    const paths = [...repositories.map(path => `${path} (a repository: git obeys its configuration)`), ...files];
+    const lines = paths.slice(0, shownBlocks).map(path => safe(path, 200));
+    const rest = all - lines.length;
+    return [
+        '',
+        `<p>Changed by the agent, and obeyed by tools of later steps (${all}):</p>`,
+        `<pre>${[...lines, ...(rest > 0 ? [`and ${rest} more, in summary.json`] : []), ...(complete ? [] : ['The workspace is too large to be looked at whole.'])].join('\n')}</pre>`,
+    ];
+}
+// Cells are HTML already: the callers have encoded what is not ours.
+function table(head, rows) {
+    const line = (cells, tag) => `<tr>${cells.map(cell => `<${tag}>${cell}</${tag}>`).join('')}</tr>`;
+    return `<table>${line(head, 'th')}${rows.map(cells => line(cells, 'td')).join('')}</table>`;
+}
+
+;// CONCATENATED MODULE: ./src/report/printed-json.ts
+/**
+ * A value as JSON that can be printed and committed: what moves, hides or reorders text on a screen is written as
+ * `\uXXXX`, which reads back as the same value.
+ */
+function printedJson(value) {
+    return JSON.stringify(value, null, 2).replace(/[\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+;// CONCATENATED MODULE: ./src/report/sarif.ts
+
+
+
+
+// GitHub shows the first 5000 results of an upload.
+const mostResults = 5000;
+const longestMessage = 1000;
+/** How bad a kind is: SARIF's own level, and GitHub's `security-severity` (over 7 is high, under 4 is low). */
+const rules = {
+    secret: {
+        level: 'error',
+        severity: '8.0',
+        help: 'Find out who sent it, and replace the secret if it went elsewhere too.',
+    },
+    'private-address': {
+        level: 'warning',
+        severity: '7.0',
+        help: 'If the agent is to reach it, name the host under egress.trusted.',
+    },
+    heuristic: {
+        level: 'warning',
+        severity: '6.0',
+        help: 'Look at what the host name or address carries before allowing it.',
+    },
+    protocol: {
+        level: 'warning',
+        severity: '4.5',
+        help: 'The request or its TLS server name is not what the gate lets through.',
+    },
+    'not-allowed': { level: 'note', severity: '3.0', help: 'If the agent needs the host, add it to egress.allowlist.' },
+    rate: { level: 'note', severity: '2.0', help: 'The agent asked for too much in too little time.' },
+};
+const sarif_kinds = Object.keys(rules);
+/**
+ * The blocks of a run as SARIF 2.1.0, a result for each group, the worst first, at the line of the spec's allowlist or
+ * at the workflow's file. What came out of the bottle is in messages alone.
+ */
+function sarifOf(summary, at) {
+    const { end } = summary.outcome;
+    const groups = [...summary.blocks].sort((a, b) => sarif_kinds.indexOf(a.kind) - sarif_kinds.indexOf(b.kind));
+    const rest = groups.length - mostResults;
+    const locations = locationsOf(at);
+    const left = [
+        ...(rest > 0 ? [`${verdict_count(rest, 'more group')} of blocks in summary.json.`] : []),
+        ...(summary.counts.ungrouped > 0 ? [`${verdict_count(summary.counts.ungrouped, 'more block')} in blocked.jsonl.`] : []),
+    ];
+    return {
+        $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+        version: '2.1.0',
+        runs: [
+            {
+                tool: { driver: { name: 'Bottle', rules: sarif_kinds.map(ruleOf) } },
+                columnKind: 'utf16CodeUnits',
+                invocations: [
+                    {
+                        executionSuccessful: summary.enforced && end.kind === 'exited' && end.code === 0,
+                        ...(end.kind === 'exited' ? { exitCode: end.code } : {}),
+                        exitCodeDescription: message(summary.verdict),
+                        ...(left.length > 0
+                            ? { toolExecutionNotifications: left.map(text => ({ level: 'warning', message: { text } })) }
+                            : {}),
+                    },
+                ],
+                results: groups.slice(0, mostResults).map(group => resultOf(group, locations)),
+            },
+        ],
+    };
+}
+function ruleOf(kind) {
+    const { level, severity, help } = rules[kind];
+    return {
+        id: `bottle/${kind}`,
+        name: kind.replace(/(^|-)([a-z])/g, (_, __, letter) => letter.toUpperCase()),
+        shortDescription: { text: `A request was refused: ${kindWords[kind]}.` },
+        help: { text: help },
+        defaultConfiguration: { level },
+        properties: { 'security-severity': severity, tags: ['security', 'egress'] },
+    };
+}
+function resultOf(group, locations) {
+    const { host, port, method, kind, reason, count: times, first, last } = group;
+    const where = port === undefined ? host : `${host}:${port}`;
+    const because = reason === '' ? '' : ` (${reason})`;
+    return {
+        ruleId: `bottle/${kind}`,
+        ruleIndex: sarif_kinds.indexOf(kind),
+        level: rules[kind].level,
+        message: {
+            text: message(`${method} ${where}: ${kindWords[kind]}, ${verdict_count(times, 'time')}${because}. First ${first}, last ${last}.`),
+        },
+        occurrenceCount: Math.max(1, times),
+        ...(locations.length > 0 ? { locations } : {}),
+        // GitHub tells alerts apart by this name alone; all of ours are on one line.
+        partialFingerprints: { primaryLocationLineHash: `${sarif_fingerprint(group)}:1` },
+    };
+}
+// SARIF reads `[text](target)` and `{0}` in a message (§3.11.5, §3.11.6): a bracket is escaped, a brace is doubled.
+function message(text) {
+    return plain(text)
+        .slice(0, longestMessage)
+        .replace(/[[\]\\]/g, '\\$&')
+        .replace(/[{}]/g, '$&$&');
+}
+function sarif_fingerprint({ host, port, method, kind }) {
+    return (0,external_node_crypto_.createHash)('sha256')
+        .update(JSON.stringify([host, port, method, kind]))
+        .digest('hex')
+        .slice(0, 16);
+}
+function locationsOf(at) {
+    if (!at || /^\/|(^|\/)\.\.(\/|$)/.test(at.file))
+        return [];
+    const uri = at.file.toWellFormed().split('/').map(encodeURIComponent).join('/');
+    return [
+        {
+            physicalLocation: {
+                artifactLocation: { uri, uriBaseId: '%SRCROOT%' },
+                ...(at.line === undefined ? {} : { region: { startLine: at.line } }),
+            },
+        },
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/report/terminal.ts
+
+
+
+
+
+
+const terminal_shown = 12;
+/** What a person reads at the end of a run, at 80 columns: verdict, blocks, what could be allowed, which gate it was. */
+function renderTerminal(summary, { color }) {
+    const paint = (style, text) => color ? (0,external_node_util_namespaceObject.styleText)(style, text, { validateStream: false }) : text;
+    const { end } = summary.outcome;
+    const good = summary.enforced && end.kind === 'exited' && end.code === 0;
+    const rows = summary.blocks.slice(0, terminal_shown).map(({ host, port, kind, count: times }) => {
+        const where = plain(port === undefined ? host : `${host}:${port}`);
+        return `  ${where.slice(0, 48).padEnd(48)}  ${paint(kind === 'secret' ? 'red' : 'yellow', kindWords[kind])}${times > 1 ? ` × ${times}` : ''}`;
+    });
+    const more = summary.blocks.length - rows.length;
+    const suggested = suggestedHosts(summary).slice(0, terminal_shown);
+    const advice = certificateAdvice(summary).slice(0, terminal_shown);
+    return [
+        paint('bold', paint(good ? 'green' : 'red', plain(summary.verdict))),
+        ...(rows.length > 0 ? ['', 'Blocked:', ...rows] : []),
+        ...(more > 0 ? [`  and ${verdict_count(more, 'more host')}, in blocked.jsonl`] : []),
+        ...(suggested.length > 0
+            ? ['', 'If the agent needs them, add to `allow`:', ...suggested.map(host => `  ${plain(host)}`)]
+            : []),
+        ...(advice.length > 0 ? ['', ...advice.map(text => plain(text))] : []),
+        ...(summary.planted && summary.planted.count > 0
+            ? ['', `Changed by the agent, and obeyed by tools of later steps: ${terminal_planted(summary.planted)}`]
+            : []),
+        '',
+        paint('dim', `gate ${summary.gate.name} ${summary.gate.version ?? ''}${summary.tls.inspected ? ', TLS inspected' : ''} · bottle ${summary.bottle} · ${verdict_duration(summary.durationMs)}`),
+    ].join('\n');
+}
+function terminal_planted({ repositories, files, count: all }) {
+    const paths = [...repositories, ...files].slice(0, terminal_shown).map(path => plain(path).slice(0, 200));
+    return [...paths, ...(all > paths.length ? [`${all - paths.length} more`] : [])].join(', ');
+}
+
+;// CONCATENATED MODULE: ./src/cli/printing.ts
+
+
+
+
+/** Reads `PATH… [--format F] [--output FILE]`. Throws a BottleError for an option that is none. */
+function readWords(words) {
+    try {
+        const options = { format: { type: 'string' }, output: { type: 'string' } };
+        const { values, positionals } = (0,external_node_util_namespaceObject.parseArgs)({ args: [...words], options, allowPositionals: true });
+        return { paths: positionals, format: values.format, output: values.output };
+    }
+    catch (cause) {
+        const what = cause instanceof Error ? cause.message.split('. ')[0] : String(cause);
+        throw new src_errors/* BottleError */.n(`${what}.`, 'Run `bottle --help`.', { cause });
+    }
+}
+/** The format that is meant; the first without one. Throws a BottleError that names the nearest. */
+function formatOf(formats, given) {
+    if (given === undefined)
+        return formats[0];
+    const found = formats.find(one => one === given);
+    if (found)
+        return found;
+    throw new src_errors/* BottleError */.n(`There is no format ${JSON.stringify(given)}.`, `Write \`--format ${(0,mod/* closest */.kp)(given, formats)}\`; there are ${formats.join(', ')}.`);
+}
+/** Prints a text to standard output, or writes it to the file that `--output` names. Throws a BottleError when it cannot. */
+async function print(text, output) {
+    const whole = text.endsWith('\n') ? text : `${text}\n`;
+    if (output === undefined) {
+        process.stdout.write(whole);
+        return;
+    }
+    try {
+        if ((await (0,external_node_fs_promises_namespaceObject.stat)(output).catch(() => undefined))?.isDirectory())
+            throw new Error('it is a folder');
+        await (0,external_node_fs_promises_namespaceObject.writeFile)(output, whole);
+    }
+    catch (cause) {
+        const why = cause instanceof Error ? cause.message : String(cause);
+        throw new src_errors/* BottleError */.n(`${output} cannot be written: ${why}.`, 'Name a file that can be written after --output.', {
+            cause,
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/cli/report.ts
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+
+
+
+const formats = ['terminal', 'markdown', 'html', 'json', 'sarif'];
+/** `bottle report FOLDER|FILE.zip`: prints what a run's evidence says. */
+const reportCommand = {
+    usage: `report FOLDER|FILE.zip [--format ${formats.join('|')}] [--output FILE]`,
+    about: "Print what a run's evidence says: its folder, or a downloaded artifact.",
+    async run(words) {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const { format, output, paths } = readWords(words);
+            const wanted = formatOf(formats, format);
+            const [path, ...more] = paths;
+            if (path === undefined)
+                throw new src_errors/* BottleError */.n('No evidence is named.', 'Run `bottle report FOLDER`, or name the .zip of an artifact.');
+            if (more.length > 0)
+                throw new src_errors/* BottleError */.n(`One run is reported, not ${paths.length}.`, 'Run `bottle union` to join several.');
+            const source = __addDisposableResource(env_1, await openSource(path), true);
+            const run = await readRun(source);
+            const text = wanted === 'html' ? await pageOf(source, run) : report_rendered(run, wanted, output === undefined);
+            await print(text, output);
+            return 0;
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            const result_1 = __disposeResources(env_1);
+            if (result_1)
+                await result_1;
+        }
+    },
+};
+function report_rendered({ summary, plan }, format, shown) {
+    switch (format) {
+        case 'terminal':
+            return renderTerminal(summary, { color: shown && process.stdout.isTTY === true });
+        case 'markdown':
+            return renderSummary(summary);
+        case 'json':
+            return printedJson(summary);
+        case 'sarif':
+            return printedJson(sarifOf(summary, plan?.policyAt));
+    }
+}
+// A suggestion is a few lines of a spec.
+const longestSuggestion = 2 ** 20;
+// The page is made anew: one that came with the evidence may be anyone's.
+async function pageOf(source, { summary, plan }) {
+    const file = ['suggested.diff', 'suggested.txt'].find(name => source.size(name) !== undefined);
+    return renderHtml(summary, {
+        plan: plan?.page && { ...plan.page, origins: plan.origins },
+        lines: await sampleLines(linesOf(source, 'events.jsonl'), summary.blocks),
+        suggested: file ? { file, text: await readText(source, file, longestSuggestion) } : undefined,
+    });
+}
+
+;// CONCATENATED MODULE: ./src/evidence/files.ts
+
+
+
+/** Writes plan.json and pipelock.yaml: what was decided is evidence from the start, even when main is killed. */
+async function writePlan(folder, plan, redactor) {
+    const clean = await redactor.value(files_withoutPasted(plan));
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'plan.json'), `${JSON.stringify(clean, null, 2)}\n`, { mode: 0o600 });
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'pipelock.yaml'), await redactor.text(plan.policy), { mode: 0o600 });
+}
+/**
+ * A plan without the texts of the spec that may hold anything, a secret pasted by mistake too, and that nobody needs to
+ * judge what the gate did: the script, and the values of the spec's own `env`.
+ */
+function files_withoutPasted(plan) {
+    const { script: _, ...files } = plan.files;
+    const hidden = (pair) => {
+        const name = pair.slice(0, pair.indexOf('='));
+        return plan.literals.includes(name) ? `${name}=***` : pair;
+    };
+    const body = { ...plan.bottle.body, Env: plan.bottle.body.Env?.map(hidden) };
+    const ssh = plan.ssh && { ...plan.ssh, env: Object.fromEntries(Object.keys(plan.ssh.env).map(name => [name, '***'])) };
+    return { ...plan, files, bottle: { ...plan.bottle, body }, ...(ssh ? { ssh } : {}) };
+}
+/** The summary of a run, redacted. */
+async function summaryOf(facts, redactor) {
+    return redactor.value(summarise(facts));
+}
+/** Writes summary.json. */
+function writeSummary(folder, summary) {
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`, { mode: 0o600 });
+}
+/** Writes the spec that would have been enough: `suggested-spec.yaml`, the user's own with hosts added. */
+async function writeSuggestedSpec(folder, text, redactor) {
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'suggested-spec.yaml'), await redactor.text(text), { mode: 0o600 });
+}
+/** Writes a file of what to change, which holds nothing to redact: see report/suggested-change.ts. */
+function writeSuggestedChange(folder, { file, text }) {
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, file), text, { mode: 0o600, flag: 'wx' });
+}
+/** The absolute paths of the evidence: regular files only, since an uploader would follow a link (facts/platform §3). */
+function evidenceFiles(folder) {
+    try {
+        return (0,external_node_fs_.readdirSync)(folder)
+            .map(name => (0,external_node_path_.join)(folder, name))
+            .filter(path => (0,external_node_fs_.lstatSync)(path).isFile());
+    }
+    catch {
+        // The run ended before it had a folder.
+        return [];
+    }
+}
+function summarise({ plan, outcome, durationMs, containment, tally, planted, imageIds }) {
+    const contained = containment.length > 0 && containment.every(one => !one.leaked);
+    const whole = tally.startupSeen && tally.shutdownSeen;
+    const end = honest(outcome.end, contained, tally);
+    const { groups, reached, timeline, distrust, startupSeen: _, shutdownSeen: __, gateVersion, truncated, ...counts } = tally;
+    return {
+        version: 1,
+        bottle: plan.runId,
+        verdict: verdictOf(end, contained, tally, plan.mode, outcome.limits.exceeded),
+        enforced: contained && plan.mode === 'enforce' && end.kind !== 'failed',
+        whole,
+        outcome: { ...outcome, end },
+        gate: { name: plan.gate.name, version: gateVersion ?? plan.gate.version, image: plan.gate.image },
+        engine: plan.engine.version,
+        image: plan.image,
+        imageIds,
+        mode: plan.mode,
+        allowlist: plan.allowlist,
+        policyDigest: plan.policyDigest,
+        specDigest: plan.specDigest,
+        containment,
+        counts,
+        blocks: groups,
+        reached,
+        timeline,
+        tls: { inspected: plan.tls.inspect, passthrough: plan.tls.passthrough },
+        distrust,
+        blockedHosts: [...new Set(groups.map(group => group.host))].sort(),
+        planted,
+        durationMs,
+        ...(truncated ? { truncated } : {}),
+    };
+}
+// A gate whose log does not even begin, or breaks off, was not seen to guard to the end: that is never "0 blocks".
+function honest(end, contained, tally) {
+    if (!contained || end.kind !== 'exited')
+        return end;
+    if (!tally.startupSeen)
+        return { kind: 'failed', reason: "the gate's log is missing, so nothing is known of what was blocked" };
+    if (tally.shutdownSeen)
+        return end;
+    return { kind: 'failed', reason: "the gate's log breaks off, so not all that was blocked is known" };
+}
+
+;// CONCATENATED MODULE: ./src/exit-code.ts
+// What shells report for a command that was ended from outside: 128 + the signal's number, 124 after a timeout.
+const cancelledCodes = { SIGINT: 130, SIGTERM: 143 };
+/** The exit code of a run: the agent's own, or what shells use when it did not end by itself. 1 when it never ran. */
+function exitCodeOf(end) {
+    if (end.kind === 'exited')
+        return end.code;
+    if (end.kind === 'timed-out')
+        return 124;
+    if (end.kind === 'cancelled')
+        return cancelledCodes[end.signal] ?? 1;
+    return 1;
+}
+
+;// CONCATENATED MODULE: ./src/docker/in-flight.ts
+// The calls that change something and end by themselves.
+const changing = ['importImage', 'createNetwork', 'connect', 'createContainer', 'putArchive', 'start'];
+/**
+ * The same engine, and a way to wait until no call that makes something is under way: a create that was abandoned
+ * (a sibling failed, the step was cancelled) still takes effect, and teardown must come after it.
+ */
+function trackCalls(engine) {
+    const pending = new Set();
+    const track = (call) => {
+        return (...given) => {
+            const result = call(...given);
+            const done = result.catch(() => { }).finally(() => pending.delete(done));
+            pending.add(done);
+            return result;
+        };
+    };
+    const tracked = { ...engine };
+    for (const name of changing)
+        Object.assign(tracked, { [name]: track(engine[name]) });
+    return {
+        engine: tracked,
+        async settled() {
+            while (pending.size > 0)
+                await Promise.all(pending);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./src/docker/teardown.ts
+
+
+
+
+const betweenRounds = 50;
+/**
+ * Removes everything labelled with a run: containers, then networks and volumes, by force, until the engine lists
+ * nothing. Needs only the run id, so any process may call it, any number of times, at once with others. An engine that
+ * refuses or does not answer is asked again while the patience lasts: it may be starting anew.
+ * After a process that was killed, `settleMs` asks for a second look that much later: a create call it had sent may
+ * take effect after the first. Throws a BottleError with what could not be removed.
+ */
+async function teardown(engine, runId, { settleMs = 0, patienceMs = 10_000 } = {}) {
+    const limit = performance.now() + patienceMs;
+    let failures = [];
+    let settled = settleMs === 0;
+    for (let round = 0; performance.now() < limit; round++) {
+        const left = await listRun(engine, runId).catch((error) => {
+            failures = [error];
+        });
+        if (left?.length === 0 && settled)
+            return;
+        if (left?.length === 0) {
+            await (0,external_node_timers_promises_namespaceObject.setTimeout)(settleMs);
+            settled = true;
+            continue;
+        }
+        if (left)
+            failures = await removeAll(engine, left);
+        // Another caller may be removing the same things ("already in progress"): look again shortly.
+        if (round > 0 || failures.length > 0)
+            await (0,external_node_timers_promises_namespaceObject.setTimeout)(betweenRounds);
+    }
+    const [cause] = failures;
+    throw new src_errors/* BottleError */.n(`Something of run ${runId} could not be removed${cause instanceof Error ? ` (${cause.message.trim()})` : ''}.`, "The step's post removes it, or the next run, or `bottle sweep`, once the engine answers again.", { cause });
+}
+/** Everything the engine has with this run's label. */
+async function listRun(engine, runId) {
+    return listLabelled(engine, `${names_label.run}=${runId}`);
+}
+/** Everything the engine has with a label, `key` or `key=value`. */
+async function listLabelled(engine, wanted) {
+    const kinds = ['container', 'network', 'volume'];
+    return (await Promise.all(kinds.map(kind => engine.list(kind, [wanted])))).flat();
+}
+async function removeAll(engine, objects) {
+    const containers = objects.filter(one => one.kind === 'container');
+    const failures = await removeEach(engine, containers);
+    // Networks and volumes are held by containers: they go when the last of those has.
+    return [
+        ...failures,
+        ...(await removeEach(engine, objects.filter(one => one.kind !== 'container'))),
+    ];
+}
+async function removeEach(engine, objects) {
+    const results = await Promise.allSettled(objects.map(one => engine.remove(one.kind, one.id)));
+    return results.flatMap(result => result.status === 'rejected' && statusOf(result.reason) !== 404 ? [result.reason] : []);
+}
+
+;// CONCATENATED MODULE: ./src/evidence/receipt.ts
+
+
+
+
+/** The name of the receipt among the evidence's files. */
+const receiptFile = 'receipt.json';
+const payloadType = 'application/vnd.in-toto+json';
+/** What kind of statement a receipt is. The number is its version. */
+const predicateType = 'urn:bottle:receipt:1';
+/**
+ * Signs the evidence in a folder: writes `receipt.json` (mode 600) over every file that is there, with an ed25519 key
+ * made for this and forgotten. Returns the public key as one line of base64 (DER, SPKI): whoever verifies must have it
+ * from elsewhere than the evidence, since a forger would bring a key of their own.
+ */
+function signEvidence(folder, summary) {
+    const { privateKey, publicKey } = (0,external_node_crypto_.generateKeyPairSync)('ed25519');
+    const key = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+    const statement = {
+        _type: 'https://in-toto.io/Statement/v1',
+        predicateType,
+        subject: evidenceFiles(folder)
+            .map(path => ({ name: (0,external_node_path_.basename)(path), digest: { sha256: sha256((0,external_node_fs_.readFileSync)(path)) } }))
+            .sort((a, b) => (a.name < b.name ? -1 : 1)),
+        predicate: vouchedOf(summary),
+    };
+    const payload = Buffer.from(JSON.stringify(statement));
+    const envelope = {
+        payloadType,
+        payload: payload.toString('base64'),
+        signatures: [{ keyid: keyId(key), sig: (0,external_node_crypto_.sign)(null, toBeSigned(payload), privateKey).toString('base64') }],
+    };
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, receiptFile), `${JSON.stringify(envelope, null, 2)}\n`, { mode: 0o600 });
+    return key;
+}
+/** Did the holder of this key sign this envelope? */
+function isSignedBy(envelope, key) {
+    if (envelope.payloadType !== payloadType)
+        return false;
+    const bytes = toBeSigned(Buffer.from(envelope.payload, 'base64'));
+    return envelope.signatures.some(({ sig }) => (0,external_node_crypto_.verify)(null, bytes, key, Buffer.from(sig, 'base64')));
+}
+/** Reads a public key as `signEvidence` writes it. Throws when it is none, or not an ed25519 key. */
+function readKey(text) {
+    const key = (0,external_node_crypto_.createPublicKey)({ key: Buffer.from(text.trim(), 'base64'), format: 'der', type: 'spki' });
+    if (key.asymmetricKeyType !== 'ed25519')
+        throw new Error(`it is ${key.asymmetricKeyType} and not ed25519`);
+    return key;
+}
+/** The parts of a summary that a receipt repeats. */
+function vouchedOf(summary) {
+    const { bottle, verdict, enforced, outcome, gate, image, imageIds, engine, mode } = summary;
+    const { policyDigest, specDigest, containment, counts } = summary;
+    const facts = { bottle, verdict, enforced, outcome, gate, image, imageIds, engine, mode };
+    return { ...facts, policyDigest, specDigest, containment, counts };
+}
+/** The sha256 of bytes, in hex. */
+function sha256(bytes) {
+    return (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex');
+}
+function keyId(key) {
+    return sha256(Buffer.from(key, 'base64')).slice(0, 16);
+}
+// DSSE's pre-authentication encoding: no payload can be read as one of another type.
+function toBeSigned(payload) {
+    return Buffer.concat([Buffer.from(`DSSEv1 ${payloadType.length} ${payloadType} ${payload.length} `), payload]);
+}
+
+;// CONCATENATED MODULE: ./src/gate/program/encodings.ts
+// A shorter piece would match by chance.
+const shortest = 6;
+const shortestInPieces = 16;
+/**
+ * Every way we can write a secret: plain, base64 and base64url at the three alignments inside a longer text, hex,
+ * percent-encoded, JSON-escaped, reversed, with its halves changed about, rotated by 13.
+ */
+function secretForms(secret) {
+    const bytes = Buffer.from(secret, 'utf8');
+    const backwards = reverse(secret);
+    const half = Math.floor(secret.length / 2);
+    const [first, second] = [secret.slice(0, half), secret.slice(half)];
+    const percent = [...bytes].map(byte => `%${byte.toString(16).padStart(2, '0')}`).join('');
+    const base64 = (data) => aligned(data).map(text => ({ name: 'base64-encoded', text }));
+    const forms = [
+        { name: 'plain', text: secret },
+        ...base64(bytes),
+        ...aligned(bytes).map(text => ({
+            name: 'base64url-encoded',
+            text: text.replaceAll('+', '-').replaceAll('/', '_'),
+        })),
+        ...base64(Buffer.from(backwards, 'utf8')),
+        { name: 'hex-encoded', text: bytes.toString('hex') },
+        { name: 'hex-encoded', text: bytes.toString('hex').toUpperCase() },
+        { name: 'percent-encoded', text: encodeURIComponent(secret) },
+        { name: 'percent-encoded', text: percent },
+        { name: 'percent-encoded', text: percent.toUpperCase() },
+        { name: 'json-escaped', text: JSON.stringify(secret).slice(1, -1) },
+        { name: 'reversed', text: backwards },
+        { name: 'reversed', text: reverse(first) + reverse(second) },
+        { name: 'reversed', text: second + first },
+        { name: 'rotated by 13', text: secret.replace(/[a-z]/gi, rotated) },
+    ];
+    const seen = new Set();
+    return forms.filter(({ text }) => text.length >= shortest && !seen.has(text) && seen.add(text));
+}
+/**
+ * The pieces by which a secret of 16 characters and more is told when it is cut, forwards and backwards. Wherever it is
+ * cut, one cut spoils one piece: three quarters of four, or both halves, are the secret. Pieces that may be words of
+ * anybody's text do not count.
+ */
+function secretPieces(secret) {
+    const count = secret.length >= 4 * shortest ? 4 : 2;
+    if (secret.length < shortestInPieces)
+        return [];
+    const size = Math.floor(secret.length / count);
+    const least = count === 4 ? 3 : 2;
+    return [secret, reverse(secret)]
+        .map(text => Array.from({ length: count }, (_, i) => text.slice(i * size, i === count - 1 ? undefined : (i + 1) * size)))
+        .map(pieces => ({ texts: pieces.filter(piece => /\d|[a-z][A-Z]/.test(piece)), least }))
+        .filter(({ texts }) => texts.length >= least);
+}
+function reverse(text) {
+    return [...text].reverse().join('');
+}
+function rotated(letter) {
+    const base = letter < 'a' ? 65 : 97;
+    return String.fromCharCode(((letter.charCodeAt(0) - base + 13) % 26) + base);
+}
+// The characters that encode the secret's bytes alone, for each of the three places it can start at.
+function aligned(bytes) {
+    return [0, 1, 2].map(before => {
+        const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
+        const from = Math.ceil((before * 8) / 6);
+        const to = Math.floor(((before + bytes.length) * 8) / 6);
+        return text.slice(from, to);
+    });
+}
+
+;// CONCATENATED MODULE: ./src/evidence/host-labels.ts
+
+const hostName = /(?<![\w.-])(?:[\w-]+\.)+[\w-]{2,}(?![\w-])/g;
+const host_labels_longest = 20;
+const longestWord = 32;
+const mostStrange = 16;
+// What platforms call an account or a bucket, once in a name: `6aa30f8b….r2.cloudflarestorage.com`.
+const accountId = /^[0-9a-f]{32}$/i;
+/**
+ * Puts a short fingerprint in place of the labels of host names that read like data: `[label-3fa9c1].evil.test`. The
+ * same label always gets the same one, so that repeats still group.
+ */
+function shortLabels(text) {
+    return text.length > host_labels_longest && /[\w-]{20}/.test(text) ? text.replace(hostName, shortHost) : text;
+}
+function shortHost(host) {
+    const labels = host.split('.');
+    const random = labels.filter((label, i) => i < labels.length - 1 && looksRandom(label));
+    if (random.length === 0 || (random.length === 1 && accountId.test(random[0] ?? '')))
+        return host;
+    return labels.map(label => (random.includes(label) ? `[label-${host_labels_fingerprint(label)}]` : label)).join('.');
+}
+function host_labels_fingerprint(label) {
+    return (0,external_node_crypto_.createHash)('sha256').update(label.toLowerCase()).digest('hex').slice(0, 6);
+}
+// Long, and mostly of parts that are no words: with digits in them, hardly any vowels, or longer than any word.
+/** Does this one word read like data and not like a name? */
+function looksRandom(label) {
+    if (label.length < host_labels_longest)
+        return false;
+    const strange = label.split(/[-_]/).filter(part => !isWord(part));
+    return strange.join('').length >= mostStrange;
+}
+function isWord(part) {
+    const letters = part.replace(/\d{1,3}$/, '');
+    if (letters.length > longestWord || !/^[a-z]*$/i.test(letters))
+        return false;
+    return (part.match(/[aeiouy]/gi)?.length ?? 0) >= part.length / 5;
+}
+
+;// CONCATENATED MODULE: ./src/evidence/spans.ts
+/** What stands where a secret was. */
+const mark = '***';
+/** The text with a mark in place of each span; spans may come in any order and overlap. */
+function cutOut(text, spans) {
+    if (spans.length === 0)
+        return text;
+    let result = '';
+    let at = 0;
+    for (const [from, to] of [...spans].sort((a, b) => a[0] - b[0])) {
+        if (from >= at)
+            result += text.slice(at, from) + mark;
+        at = Math.max(at, to);
+    }
+    return result + text.slice(at);
+}
+
+;// CONCATENATED MODULE: ./src/evidence/known-secrets.ts
+
+
+// A shorter text is in everybody's words.
+const known_secrets_shortest = 4;
+// Across dots and slashes only what is too long to be there by chance.
+const shortestCut = 8;
+/**
+ * A function that masks these secrets in a text: the whole values and each of their lines of four characters and more, in
+ * every form we can write, in any case, and also cut up by dots or slashes (a host name's labels, a path's segments).
+ */
+function maskKnown(secrets, formsOf = secretForms) {
+    const lines = secrets
+        .flatMap(secret => [secret, ...secret.split(/\r?\n/)])
+        .filter(one => one.trim().length >= known_secrets_shortest);
+    const forms = lines.flatMap(line => [line, ...formsOf(line).map(form => form.text)]).flatMap(known_secrets_written);
+    const findWhole = search(forms, false);
+    const findCut = search(forms.map(withoutMarks).filter(form => form.length >= shortestCut), true);
+    return text => {
+        const masked = cutOut(text, findWhole(text));
+        if (!findCut.mayBegin(masked))
+            return masked;
+        const spans = findCut(withoutMarks(masked));
+        return spans.length === 0 ? masked : cutOut(masked, acrossMarks(masked, spans));
+    };
+}
+// As it stands, and as it stands in a URL or in JSON, where some of its characters have to be written otherwise.
+function known_secrets_written(form) {
+    return [form, encodeURIComponent(form.toWellFormed()), JSON.stringify(form).slice(1, -1)];
+}
+function withoutMarks(text) {
+    return text.replace(/[./]/g, '');
+}
+// Where spans of the text without its dots and slashes are in the text itself.
+function acrossMarks(text, spans) {
+    const places = Array.from(text, (_, i) => i).filter(i => text[i] !== '.' && text[i] !== '/');
+    return spans.map(([from, to]) => [places[from] ?? 0, (places[to - 1] ?? text.length) + 1]);
+}
+const beginning = 4;
+const known_secrets_slots = 1 << 20;
+const none = [];
+/**
+ * A function that finds every one of `forms` in a text, whatever the case. Most texts hold none: one look into a table
+ * tells four characters that begin no form, and only where one may begin the expression of all of them runs.
+ */
+function search(forms, marks) {
+    const wanted = [...new Set(forms)].sort((a, b) => b.length - a.length);
+    if (wanted.length === 0)
+        return Object.assign(() => none, { mayBegin: () => false });
+    const expression = new RegExp(wanted.map(literally).join('|'), 'gi');
+    const begins = new Uint8Array(known_secrets_slots);
+    const note = (slot) => {
+        begins[slot] = 1;
+        return false;
+    };
+    for (const form of wanted)
+        eachBeginning(form.slice(0, beginning), marks, note);
+    // The table folds only ASCII.
+    const certain = wanted.every(form => /^[\0-\x7f]{4}/.test(form));
+    const mayBegin = (text) => !certain || eachBeginning(text, marks, slot => begins[slot] === 1);
+    const find = (text) => mayBegin(text)
+        ? Array.from(text.matchAll(expression), ({ 0: { length }, index }) => [index, index + length])
+        : none;
+    return Object.assign(find, { mayBegin });
+}
+// Asks about the place in the table of each four characters in a row; true as soon as an answer is.
+function eachBeginning(text, marks, ask) {
+    let [slot, seen] = [0, 0];
+    for (let at = 0; at < text.length; at++) {
+        const code = text.charCodeAt(at);
+        if (marks && (code === 46 || code === 47))
+            continue;
+        // Five bits of each of the last four: letters are their own, in either case.
+        slot = ((slot << 5) | ((code ^ (code >> 5)) & 31)) & (known_secrets_slots - 1);
+        if (code >= 64 && code < 128)
+            slot = (slot & ~31) | (code & 31);
+        if (++seen >= beginning && ask(slot))
+            return true;
+    }
+    return false;
+}
+function literally(text) {
+    return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+}
+
+;// CONCATENATED MODULE: ./src/evidence/remembered.ts
+/**
+ * Remembers what a pure function of a text made of it, in bounded memory: of the texts of a log most come again. Holds
+ * two generations of `most` texts; when the younger is full, what was not asked for since is forgotten with the elder.
+ */
+function remembered(make, most, longest) {
+    let [young, old] = [new Map(), new Map()];
+    return text => {
+        if (text.length > longest)
+            return make(text);
+        const known = young.get(text);
+        if (known !== undefined)
+            return known;
+        const result = old.get(text) ?? make(text);
+        if (young.size >= most)
+            [young, old] = [new Map(), young];
+        young.set(text, result);
+        return result;
+    };
+}
+
+;// CONCATENATED MODULE: ./src/gate/program/vendor-tokens.ts
+// Name, needle (lower case), pattern, page; two spaces and more between. What a megabyte of random base64url would hold
+// by chance may not follow a letter of it.
+const vendor_tokens_table = String.raw `
+AWS access key id          akia                     (?-i:AKIA[A-Z0-9]{16})|(?<![a-z0-9+/])akia[a-z0-9]{16}(?![a-z0-9+/=])  docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+AWS temporary key id       asia                     (?<![a-z0-9+/])ASIA(?=[A-Z]*[0-9])[A-Z0-9]{16}(?![a-z0-9+/=])  docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+AWS unique id              a                        (?<![a-z0-9])(?:A3T[A-Z0-9]|AGPA|AIDA|AROA|AIPA|ANPA|ANVA)(?=[A-Z]*[0-9])[A-Z0-9]{16}(?![a-z0-9])  docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+AWS secret access key      secret                   secret.{0,3}access.{0,3}key[\s"'=:]{1,8}[A-Za-z0-9/+]{40}  docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
+GitHub token               gh                       (?-i:gh[pousr]_[A-Za-z0-9]{36})|(?<![a-z0-9_-])gh[pousr]_[A-Za-z0-9_]{30}  docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github
+GitHub fine-grained token  github_pat_              github_pat_[A-Za-z0-9_]{30}  docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github
+GitLab token               gl                       gl(?:pat|oas|dt|rt|cbt|ptt|ft|imt|agent|soat|ffct)-[A-Za-z0-9_-]{20}  docs.gitlab.com/security/tokens/
+Slack token                xox                      xox[abeoprs](?:\.xox[bp])?-[0-9A-Za-z-]{15}  docs.slack.dev/authentication/tokens
+Slack app token            xapp-                    xapp-[0-9]+-[A-Za-z0-9_]+-[0-9]+-[a-f0-9]{16}  docs.slack.dev/authentication/tokens
+Slack webhook              hooks.slack              hooks\.slack\.com/(?:services|workflows|triggers)/[A-Za-z0-9+/]{30}  docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
+npm token                  npm_                     npm_[A-Za-z0-9]{30}  docs.npmjs.com/about-access-tokens
+PyPI token                 pypi-                    pypi-[A-Za-z0-9_-]{40}  pypi.org/help/#apitoken
+RubyGems token             rubygems_                rubygems_[a-f0-9]{40}  guides.rubygems.org/api-key-scopes/
+Anthropic key              sk-ant-                  sk-ant-[A-Za-z0-9_-]{20}  docs.anthropic.com/en/api/overview
+OpenAI key                 sk-                      sk-(?:proj|svcacct|admin)-[A-Za-z0-9_-]{20}|t3blbkfj  platform.openai.com/docs/api-reference/authentication
+OpenRouter key             sk-or-                   sk-or-v1-[a-f0-9]{32}  openrouter.ai/docs/api-reference/authentication
+Google API key             aiza                     (?<![a-z0-9_-])AIza[0-9A-Za-z_-]{35}  cloud.google.com/docs/authentication/api-keys
+Google OAuth secret        gocspx-                  GOCSPX-[A-Za-z0-9_-]{24}  developers.google.com/identity/protocols/oauth2
+Google OAuth token         ya29.                    ya29\.[A-Za-z0-9_-]{20}  developers.google.com/identity/protocols/oauth2
+Google OAuth client id     .apps.googleusercontent  [0-9]{6,30}-[0-9a-z_]{32}\.apps\.googleusercontent\.com  developers.google.com/identity/protocols/oauth2
+Stripe key                 k                        [sr]k[_-](?:live|test)[_-][A-Za-z0-9]{20}  docs.stripe.com/keys
+Stripe webhook secret      whsec_                   whsec_[A-Za-z0-9+/=_-]{24}  docs.stripe.com/webhooks/signature
+SendGrid key               sg.                      SG\.[A-Za-z0-9_-]{20,24}\.[A-Za-z0-9_-]{39,50}  www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys
+Mailgun key                key-                     (?<![a-z0-9_-])key-[0-9a-f]{32}(?![0-9a-f])  documentation.mailgun.com/docs/mailgun/user-manual/api-key-mgmt/rbac-mgmt
+Mailchimp key              -us                      (?<![0-9a-f])[0-9a-f]{32}-us[0-9]{1,2}(?![0-9])  mailchimp.com/developer/marketing/guides/quick-start/
+Twilio key                 sk                       (?-i:SK[0-9a-f]{32})|(?<![a-z0-9])sk[0-9a-f]{32}(?![0-9a-f])  www.twilio.com/docs/iam/api-keys
+Hugging Face token         hf_                      (?<![a-z0-9_-])hf_[A-Za-z0-9]{30}  huggingface.co/docs/hub/security-tokens
+Databricks token           dapi                     dapi[0-9a-f]{32}  docs.databricks.com/aws/en/dev-tools/auth/pat
+DigitalOcean token         _v1_                     do[opr]_v1_[0-9a-f]{64}  docs.digitalocean.com/reference/api/create-personal-access-token/
+Vault token                hv                       hv[sbr]\.[A-Za-z0-9_-]{24}  developer.hashicorp.com/vault/docs/concepts/tokens
+Terraform Cloud token      .atlasv1.                [A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{40}  developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens
+Vercel token               vc                       (?<![a-z0-9_-])(?:vercel|vc[piark])_[A-Za-z0-9]{24}  vercel.com/docs/rest-api
+Netlify token              nf                       (?<![a-z0-9_-])nf[pcoub]_[A-Za-z0-9]{36}  docs.netlify.com/api/get-started/
+Supabase key               sb                       (?:sb_secret_[A-Za-z0-9_-]{20}|sbp_[0-9a-f]{40})  supabase.com/docs/guides/api/api-keys
+PlanetScale token          pscale_                  pscale_(?:tkn|pw|oauth)_[A-Za-z0-9_.=-]{32}  planetscale.com/docs/concepts/service-tokens
+Linear key                 lin_                     lin_(?:api|oauth)_[A-Za-z0-9]{32}  linear.app/developers/graphql
+Notion token               ntn_                     (?<![a-z0-9_-])ntn_[A-Za-z0-9]{40}  developers.notion.com/docs/authorization
+Sentry token               sntry                    sntry[su]_[A-Za-z0-9+/=_]{40}  docs.sentry.io/account/auth-tokens/
+Discord bot token          .                        (?<![a-z0-9])[MNO][A-Za-z0-9_-]{22,28}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38}  discord.com/developers/docs/reference#authentication
+Discord webhook            discord                  discord(?:app)?\.com/api/webhooks/[0-9]{17,20}/[A-Za-z0-9_-]{60}  discord.com/developers/docs/resources/webhook
+Telegram bot token         :aa                      (?<![0-9])[0-9]{8,10}:AA[A-Za-z0-9_-]{33}  core.telegram.org/bots/features#botfather
+Shopify token              shp                      shp(?:at|ca|pa|ss)_[0-9a-f]{32}  shopify.dev/docs/apps/build/authentication-authorization
+Square token               eaaa                     (?<![a-z0-9])EAAA[A-Za-z0-9_-]{60}  developer.squareup.com/docs/build-basics/access-tokens
+Square secret              sq0                      sq0(?:atp|csp|idp)-[A-Za-z0-9_-]{22}  developer.squareup.com/docs/build-basics/access-tokens
+Docker token               dckr_                    dckr_(?:pat|oat)_[A-Za-z0-9_-]{24}  docs.docker.com/security/access-tokens/
+Heroku token               hrku-                    HRKU-[A-Za-z0-9_-]{36}  devcenter.heroku.com/articles/platform-api-quickstart
+Cloudflare token           cf                       (?:cfk|cfut|cfat)_[A-Za-z0-9]{40}  developers.cloudflare.com/fundamentals/api/get-started/token-formats/
+Grafana token              gl                       gl(?:sa_[A-Za-z0-9]{32}_[0-9a-f]{8}|c_[A-Za-z0-9+/]{32})  grafana.com/docs/grafana/latest/administration/service-accounts/
+New Relic key              nr                       NR(?:AK|AA|JS|SP|II)-[A-Za-z0-9]{19}  docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/
+Groq key                   gsk_                     gsk_[A-Za-z0-9]{40}  console.groq.com/docs/quickstart
+xAI key                    xai-                     (?<![a-z0-9_-])xai-[A-Za-z0-9_-]{60}  docs.x.ai/docs/tutorial
+Replicate token            r8_                      (?<![a-z0-9_-])r8_[A-Za-z0-9]{30}  replicate.com/docs/topics/security/api-tokens
+Perplexity key             pplx-                    pplx-[A-Za-z0-9]{40}  docs.perplexity.ai/guides/getting-started
+Fireworks key              fw_                      (?<![a-z0-9_-])fw_[A-Za-z0-9]{22}  docs.fireworks.ai/api-reference/introduction
+Pinecone key               pcsk_                    pcsk_[A-Za-z0-9_]{36}  docs.pinecone.io/guides/projects/manage-api-keys
+LangSmith key              lsv2_                    lsv2_(?:pt|sk)_[0-9a-f]{32}  docs.smith.langchain.com/administration/how_to_guides/organization_management/create_account_api_key
+NVIDIA key                 nvapi-                   nvapi-[A-Za-z0-9_-]{60}  docs.api.nvidia.com/nim/docs/api-quickstart
+Together key               tok                      (?<![a-z0-9])(?:tgp_v1_[A-Za-z0-9_-]{40}|tok_[a-z0-9]{40})  docs.together.ai/docs/quickstart
+Resend key                 re_                      re_[A-Za-z0-9]{8}_[A-Za-z0-9]{24}  resend.com/docs/api-reference/introduction
+Postman key                pmak-                    PMAK-[0-9a-f]{24}-[0-9a-f]{34}  learning.postman.com/docs/developer/postman-api/authentication/
+Pulumi token               pul-                     pul-[0-9a-f]{40}  www.pulumi.com/docs/pulumi-cloud/access-management/access-tokens/
+Doppler token              dp.                      (?<![a-z0-9])dp\.(?:pt|st|ct|sa|scim|audit)\.[A-Za-z0-9_.-]{40}  docs.doppler.com/reference/auth-token-formats
+Fly.io token               fm2_                     fm2_[A-Za-z0-9+/=_-]{60}  fly.io/docs/security/tokens/
+Atlassian token            at                       (?:ATATT3xFfGF0|ATCTT3xFfGN0|(?<![a-z0-9+/_-])(?-i:ATBB))[A-Za-z0-9_=-]{24}  support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/
+Figma token                fig                      fig[dour]_[A-Za-z0-9_-]{36}  developers.figma.com/docs/rest-api/authentication/
+Airtable token             pat                      (?<![a-z0-9])pat[A-Za-z0-9]{14}\.[0-9a-f]{64}  airtable.com/developers/web/api/authentication
+Sonar token                sq                       sq[pua]_[0-9a-f]{40}  docs.sonarsource.com/sonarqube-server/latest/user-guide/managing-tokens/
+Buildkite token            bk                       bk(?:ua|aj|ct)_[0-9a-f]{40}  buildkite.com/docs/platform/security/tokens
+CircleCI token             ccipat_                  CCIPAT_[A-Za-z0-9]{22}_[0-9a-f]{40}  circleci.com/docs/managing-api-tokens/
+Tailscale key              tskey-                   tskey-[a-z]+-[A-Za-z0-9_-]{20}  tailscale.com/kb/1085/auth-keys
+1Password token            ops_                     (?<![a-z0-9])ops_eyJ[A-Za-z0-9_-]{100}  developer.1password.com/docs/service-accounts/security/
+Dropbox token              sl.                      (?<![a-z0-9])sl\.(?:u\.)?[A-Za-z0-9_-]{130}  developers.dropbox.com/oauth-guide
+Azure storage key          accountkey               AccountKey=[A-Za-z0-9+/]{86}  learn.microsoft.com/en-us/azure/storage/common/storage-configure-connection-string
+Azure SAS                  sig=                     [?&]s[vep]=[^\s"']{1,400}&sig=[A-Za-z0-9+/%]{40}|[?&]sig=[A-Za-z0-9+/%]{40,80}(?:=|%3d)[^\s"']{0,400}&s[vepr]=  learn.microsoft.com/en-us/rest/api/storageservices/create-account-sas
+Entra client secret        q~                       (?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}[78]Q~[A-Za-z0-9_~.-]{31,34}  learn.microsoft.com/en-us/purview/sit-defn-client-secret-api-key
+age secret key             age-secret-key-          AGE-SECRET-KEY-1[A-Z0-9]{50}  github.com/FiloSottile/age
+JSON Web Token             eyj                      eyJ[A-Za-z0-9_=-]{10,2000}\.eyJ[A-Za-z0-9_=-]{10,4000}\.[A-Za-z0-9_=-]{10}  www.rfc-editor.org/rfc/rfc7519
+private key                private                  BEGIN[\s_+-]{1,3}(?:[A-Z0-9]{2,10}[\s_+-]{1,3})?PRIVATE[\s_+-]{1,3}KEY[^]{0,300}?[A-Za-z0-9+/]{24}  www.rfc-editor.org/rfc/rfc7468
+PuTTY private key          putty-user-key           PuTTY-User-Key-File-[23]:  the.earth.li/~sgtatham/putty/0.83/htmldoc/AppendixC.html
+credential in a query or form  =                     (?:^|[?&\n])(?:password|passwd|pwd|secret|client_secret|api[_-]?key|access_token|auth_token|token)=(?=[^\s&"']*\d)(?=[^\s&"']*[a-z])[\w+/.~!@#$%^*=-]{8,}(?=[\s&"']|$)  cwe.mitre.org/data/definitions/598.html
+secret environment variable  =                       (?-i:[A-Z][A-Z0-9]*_(?:SECRET|SECRET_KEY|SECRET_ACCESS_KEY|PASSWORD|PASSWD|TOKEN|API_?KEY|ACCESS_KEY|PRIVATE_KEY))["']?\s?[=:]\s?["']?(?=[^\s"']*\d)(?=[^\s"']*[a-z])[\w+/.~!@#%^*=-]{8,}  cwe.mitre.org/data/definitions/526.html
+`;
+/**
+ * Formats by their prefix, each with the page of its vendor where it is to be looked up. Looked up so far, on 25 November
+ * 2026: Cloudflare's and Buildkite's; the others are named from memory. secretlint's rules find whole tokens in source files: exact
+ * length, case and word boundaries. What leaves through a gate is cut, glued or case-folded, and half of these vendors
+ * are in no rule set on npm; so here a prefix and enough of what may follow it are a token, in any case.
+ */
+const vendorTokens = vendor_tokens_table
+    .split('\n')
+    .filter(Boolean)
+    .map(line => {
+    const [name = '', needle = '', source = '', page = ''] = line.split(/ {2,}/);
+    return { name, needle, pattern: new RegExp(source, 'gi'), page: `https://${page}` };
+});
+
+;// CONCATENATED MODULE: ./src/gate/program/token-formats.ts
+
+// This rule lets a text declare that it holds no secret ("secretlint-disable"): here the text is the suspect.
+const obeysTheText = '@secretlint/secretlint-rule-filter-comments';
+// AWS access key ids count as secrets here, as they do for pipelock; secretlint leaves them out unless asked.
+const options = { enableIDScanRule: true };
+/** Loads secretlint's recommended rules (about 50 ms) and the vendors' formats as one function of a text. */
+async function loadTokenFormats() {
+    const findByRules = await loadRules();
+    return text => [...findByRules(text), ...findByVendor(text)];
+}
+/**
+ * Loads secretlint's recommended rules alone. Each is made once and asked directly: secretlint's own runner makes all of
+ * them anew for every text, which takes several times as long as the search.
+ */
+async function loadRules() {
+    const { rules } = await __nccwpck_require__.e(/* import() */ 577).then(__nccwpck_require__.bind(__nccwpck_require__, 1577));
+    let found = [];
+    const scanners = rules
+        .filter(rule => rule.meta.id !== obeysTheText)
+        .map(rule => {
+        const name = token_formats_nameOf(rule.meta.id);
+        const report = ({ range }) => {
+            found.push({ rule: name, from: range[0], to: range[1] });
+        };
+        const context = { sharedOptions: {}, createTranslator: () => noMessage, ignore() { }, report };
+        return rule.create(context, options);
+    });
+    return text => {
+        found = [];
+        const source = { content: text, filePath: 'text.txt', ext: '.txt', contentType: 'text' };
+        for (const scanner of scanners)
+            scanner.file?.(source);
+        return found;
+    };
+}
+function noMessage() {
+    return { message: '', messageId: '' };
+}
+/** Finds the vendors' formats alone: a text that holds none of their needles costs next to nothing. */
+function findByVendor(text) {
+    const lower = text.toLowerCase();
+    return vendorTokens.filter(({ needle }) => lower.includes(needle)).flatMap(format => occurrences(format, text));
+}
+function token_formats_nameOf(ruleId) {
+    return ruleId.replace(/^.*secretlint-rule-/, '').replaceAll('-', ' ');
+}
+const mostOccurrences = 1000;
+function occurrences({ name, pattern }, text) {
+    const found = [];
+    for (const match of text.matchAll(pattern)) {
+        if (found.length === mostOccurrences)
+            break;
+        const token = match[0];
+        if (!isPlaceholder(token))
+            found.push({ rule: name, from: match.index, to: token_formats_end(text, match.index + token.length) });
+    }
+    return found;
+}
+// `sk-ant-your-key-here` and `ghp_xxxxxxxx…` stand in documents: words only, or hardly any different characters.
+function isPlaceholder(token) {
+    return !/[0-9A-Z]/.test(token) || new Set(token).size < 7;
+}
+// A pattern asks for enough of a token; the rest of it goes with it.
+function token_formats_end(text, from) {
+    let to = from;
+    while (to < text.length && /[A-Za-z0-9_-]/.test(text[to] ?? ''))
+        to++;
+    return to;
+}
+
+;// CONCATENATED MODULE: ./src/evidence/token-search.ts
+
+// Token formats are told by a run of characters no prose has.
+const mayHoldToken = /[\w+/=.-]{8,}|-----BEGIN/;
+// What a text must hold for one of secretlint's rules to find something. Asking them all takes ten times as long.
+const needles = /A3T|AKIA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA|ASIA|secret|account|-----BEGIN|authToken|npm_|xox|xapp-|hooks\.slack|@|sk-|gsk_|hf_|lin_|ntn_|SG\.|shp|[sr]k_|gh[pousr]_|github_pat|glpat|gl[cs]|ops_|mongodb|mysql|postgres|hv[sbr]\.|vc[piark]_|dapi|dckr_|figd_|cf[ku]|cfat|tskey/i;
+// A variable that is called a secret: the gate wants its value to look like one, here its name is enough.
+const assigned = /[A-Z][A-Z0-9]*_(?:SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|ACCESS_KEY|PRIVATE_KEY)["']?\s?[=:]\s?["']?[^\s"'&]{8,}/g;
+// The domain of a text that is a host with a token in front: some formats may hold dots, and would take it along.
+const endOfHost = /(?<=^[^\s/]+)\.[a-z][a-z-]{0,20}\.[a-z]{2,12}(?::\d{1,5})?$/;
+// All of a private key: the gate's search is content with its beginning.
+const privateKey = /BEGIN[\s_+%-]{1,3}(?:[A-Z0-9]{2,10}[\s_+%-]{1,3}){0,3}PRIVATE[\s_+%-]{1,3}KEY[\s\S]*?(?:END[\s_+%-]{1,3}(?:[A-Z0-9]{2,10}[\s_+%-]{1,3}){0,3}PRIVATE[\s_+%-]{1,3}KEY|$)/g;
+/** Loads the search for token formats that redaction uses: it finds what the gate's finds, and passes by what is none sooner. */
+async function loadTokenSearch() {
+    const findByRules = await loadRules();
+    return text => {
+        if (!mayHoldToken.test(text))
+            return [];
+        const found = needles.test(text) ? [...findByRules(text), ...findByVendor(text)] : findByVendor(text);
+        const more = /_(?:SECRET|PASS|TOKEN|API|ACCESS|PRIVATE)/.test(text) ? [...text.matchAll(assigned)] : [];
+        if (text.includes('PRIVATE'))
+            more.push(...text.matchAll(privateKey));
+        const spans = [
+            ...found.map(({ from, to }) => [from, to]),
+            ...more.map(({ 0: { length }, index }) => [index, index + length]),
+        ];
+        const domain = spans.length > 0 ? (endOfHost.exec(text)?.index ?? text.length) : 0;
+        return spans.map(([from, to]) => [from, from < domain ? Math.min(to, domain) : to]);
+    };
+}
+
+;// CONCATENATED MODULE: ./src/evidence/url-secrets.ts
+// A URL up to its query or fragment, and what follows; a quote before it may have its partner behind it.
+const url_secrets_url = /(["'`(<[]?)((?:\b[a-z][a-z0-9+.-]*:)?\/\/[^\s?#]*)([?#]\S*)?/gi;
+const closing = /["'`)>\]][:,.;)]*$/;
+// Something like a query without a URL in front of it: a path in a reason.
+const query = /\?[^\s"'`<>()]*=\S*/g;
+// `user:password@host` without a scheme, as a CONNECT may ask for it.
+const bareUserinfo = /(?<![^\s"'`(<[=,])[^\s/?#@:"'`(<[]*:[^\s/?#@]*@(?=[\w[*])/g;
+/**
+ * Takes the parts out of a text's URLs that may hold a secret: userinfo, query and fragment. Scheme, host, port and path
+ * say where it went, and stay.
+ */
+function withoutUrlSecrets(text) {
+    if (!/\/\/|[?@]/.test(text))
+        return text;
+    return text
+        .replace(url_secrets_url, (_, quote, place, rest) => {
+        const end = rest && quote !== '' ? (closing.exec(rest)?.[0] ?? '') : '';
+        return quote + withoutUserinfo(place) + end;
+    })
+        .replace(query, '')
+        .replace(bareUserinfo, '');
+}
+// To the last `@` of the authority; and a password with a slash in it ends no authority, whoever reads it so.
+function withoutUserinfo(place) {
+    if (!place.includes('@'))
+        return place;
+    return place.replace(/\/\/[^/]*@/, '//').replace(/\/\/[^/:@]*:(?!\d*(?:\/|$))\S*@/, '//');
+}
+
+;// CONCATENATED MODULE: ./src/evidence/redact.ts
+
+
+
+
+
+
+
+// Numbers, times, addresses and the gates' request ids are no token: most of a log's texts are one of these.
+const redact_plain = /^(?:req-)?[\d.:TZ+-]*$/;
+const longestPlain = 40;
+// Written by the gate out of its own words, in every line, whoever asked it for what.
+const ownWords = new Set(['level', 'component', 'event', 'mitre_technique', 'message']);
+const redact_nothing = new Set();
+const memory = { texts: 4096, longest: 512 };
+/**
+ * Makes a redactor of the run's own secrets (in every form we can write) and of token formats. URLs lose their userinfo,
+ * query and fragment; long random labels of host names become a fingerprint. Redacting twice changes nothing more.
+ */
+async function createRedactor(secrets, formsOf = secretForms) {
+    const withoutKnown = maskKnown(secrets, formsOf);
+    const tokens = await loadTokenSearch();
+    const redact = (given) => {
+        const masked = withoutKnown(given);
+        const result = withoutUrlSecrets(masked);
+        return shortLabels(cutOut(result, tokens(result)));
+    };
+    const known = remembered(redact, memory.texts, memory.longest);
+    // Nearly all of these come once: there is nothing to remember.
+    const text = (given) => given.length <= longestPlain && redact_plain.test(given) ? withoutKnown(given) : known(given);
+    return {
+        known: withoutKnown,
+        text,
+        holds: given => withoutKnown(given) !== given || tokens(given).length > 0,
+        value: value => walk(value, text, ownWords),
+    };
+}
+function walk(value, text, passed) {
+    if (typeof value === 'string')
+        return text(value);
+    if (value === null || typeof value !== 'object')
+        return value;
+    if (Array.isArray(value)) {
+        const clean = value.map(one => walk(one, text, redact_nothing));
+        return clean.some((one, i) => one !== value[i]) ? clean : value;
+    }
+    let clean;
+    for (const key in value) {
+        const before = value[key];
+        if (passed.has(key))
+            continue;
+        const after = walk(before, text, redact_nothing);
+        if (after === before)
+            continue;
+        // Defined and not assigned: `__proto__` is a name like another here.
+        clean ??= Object.fromEntries(Object.entries(value));
+        Object.defineProperty(clean, key, { value: after, enumerable: true, configurable: true, writable: true });
+    }
+    return clean ?? value;
+}
+
+;// CONCATENATED MODULE: ./src/evidence/summary.ts
+/** What is known of the limits of a bottle that nobody watched. */
+const unwatched = { exceeded: [], unobserved: ['oom', 'pids', 'disk'] };
+
+;// CONCATENATED MODULE: external "node:v8"
+const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+;// CONCATENATED MODULE: ./src/evidence/line-file.ts
+
+const flushAt = 64 * 1024;
+const mostGroups = 4096;
+/**
+ * Opens a new file (mode 600; throws when there is one). Lines are written when there are enough of them or the thread
+ * has nothing else to do, so a killed process loses at most what it was just given. Past `limit.whole` bytes the first
+ * line of each kind and host is written, and again each time there are twice as many: the 1st, 2nd, 4th, 8th …
+ */
+function openLineFile(path, limit) {
+    const file = (0,external_node_fs_.openSync)(path, 'wx', 0o600);
+    const kinds = new Map();
+    let groups = 0;
+    let [lines, written, bytes] = [0, 0, 0];
+    let waiting = '';
+    let planned = false;
+    let length = 0;
+    let broken;
+    const put = (text) => {
+        const data = Buffer.from(text);
+        try {
+            writeWhole(file, data);
+            length += data.length;
+        }
+        catch (error) {
+            // Each line is there whole or not at all.
+            (0,external_node_fs_.ftruncateSync)(file, length);
+            throw error;
+        }
+    };
+    const flush = () => {
+        const text = waiting;
+        waiting = '';
+        planned = false;
+        if (text === '' || broken)
+            return;
+        try {
+            put(text);
+        }
+        catch {
+            try {
+                // What still has room.
+                for (const line of text.match(/.*\n/g) ?? [])
+                    put(line);
+            }
+            catch (error) {
+                broken = error;
+            }
+        }
+    };
+    // Two maps and not one of both names in one: joining them a million times takes longer than all the rest of this.
+    const isSample = (kind, host) => {
+        const hosts = kinds.get(kind) ?? new Map();
+        if (hosts.size === 0)
+            kinds.set(kind, hosts);
+        const isNew = !hosts.has(host);
+        if (isNew)
+            groups += 1;
+        // More than are told apart are one group.
+        const name = isNew && groups > mostGroups ? '' : host;
+        const times = (hosts.get(name) ?? 0) + 1;
+        hosts.set(name, times);
+        return (times & (times - 1)) === 0;
+    };
+    return {
+        write(make, kind, host) {
+            if (broken)
+                throw broken;
+            lines += 1;
+            if (bytes >= limit.whole && (bytes >= limit.most || !isSample(kind, host)))
+                return;
+            const line = make();
+            bytes += Buffer.byteLength(line) + 1;
+            written += 1;
+            waiting += `${line}\n`;
+            if (waiting.length >= flushAt)
+                flush();
+            else if (!planned) {
+                planned = true;
+                setImmediate(flush);
+            }
+        },
+        close() {
+            flush();
+            // A flush that was planned finds nothing to write.
+            (0,external_node_fs_.closeSync)(file);
+            return { lines, written, isBroken: broken !== undefined };
+        },
+    };
+}
+// A full disk or a signal may cut a write short.
+function writeWhole(file, data) {
+    for (let at = 0; at < data.length;)
+        at += (0,external_node_fs_.writeSync)(file, data, at);
+}
+
+;// CONCATENATED MODULE: ./src/evidence/shortened.ts
+const longestText = 4096;
+const longestRead = 64 * 1024;
+const mostItems = 50;
+/**
+ * The fields of a line that nobody would read to its end, redacted and then cut: of texts the first 4096 characters, of
+ * lists the first 50. Redacted before the cut, so that no piece of a secret is left at the end.
+ */
+function shortened_shortened(fields, redactor) {
+    const cut = (value) => {
+        if (typeof value === 'string')
+            return redactor.text(value.slice(0, longestRead)).slice(0, longestText);
+        if (Array.isArray(value))
+            return value.slice(0, mostItems).map(cut);
+        return value !== null && typeof value === 'object' ? shortened_shortened(value, redactor) : value;
+    };
+    return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, cut(value)]));
+}
+
+;// CONCATENATED MODULE: ./src/evidence/timeline.ts
+/** The most buckets that are kept, whatever the length of a run. */
+const mostBuckets = 240;
+// No job outlives five days (limits.timeout): what a gate's clock says beyond that is put into the last bucket.
+const timeline_longest = 5 * 24 * 3_600_000;
+/**
+ * Counts requests by second, in bounded memory: when the buckets are used up they are joined in pairs, so the width
+ * doubles. `at` is the gate's time (RFC 3339); a line without a time counts where the last one did.
+ */
+function openTimeline() {
+    let start;
+    let last = 0;
+    let widthMs = 1000;
+    let columns = { allowed: [], blocked: [], dlp: [] };
+    const put = (column, at, by) => {
+        const given = Date.parse(at);
+        const time = Number.isNaN(given) ? last : given;
+        if (by > 0)
+            last = time;
+        start ??= Math.floor(time / 1000) * 1000;
+        const offset = Math.min(Math.max(time - start, 0), timeline_longest);
+        while (offset >= widthMs * mostBuckets) {
+            widthMs *= 2;
+            columns = { allowed: paired(columns.allowed), blocked: paired(columns.blocked), dlp: paired(columns.dlp) };
+        }
+        const bucket = Math.floor(offset / widthMs);
+        for (const one of Object.values(columns))
+            while (one.length <= bucket)
+                one.push(0);
+        columns[column][bucket] = (columns[column][bucket] ?? 0) + by;
+    };
+    return {
+        add: (column, at, times = 1) => put(column, at, times),
+        take: (column, at) => put(column, at, -1),
+        result: () => (start === undefined ? undefined : { start, widthMs, ...columns }),
+    };
+}
+function paired(counts) {
+    return counts.flatMap((one, i) => (i % 2 === 0 ? [one + (counts[i + 1] ?? 0)] : []));
+}
+
 ;// CONCATENATED MODULE: ./src/evidence/tally.ts
+
 // Beyond this many different groups blocks are still counted, exactly, but no longer told apart.
-const mostGroups = 2000;
+const tally_mostGroups = 2000;
 // Tunnels that are open at once; the gate itself allows 1024.
 const mostOpen = 4096;
 /** Counts gate events as they come, in bounded memory. */
@@ -38623,32 +42791,43 @@ function openTally() {
     const byKind = {};
     const groups = new Map();
     const reached = new Map();
-    const open = new Set();
+    // When each was opened.
+    const open = new Map();
+    const timeline = openTimeline();
     const distrust = new Map();
     let gateVersion;
     let shutdownSeen = false;
+    const notAllowedAfterAll = (requestId) => {
+        const at = open.get(requestId);
+        if (at === undefined)
+            return;
+        open.delete(requestId);
+        counts.allowed -= 1;
+        timeline.take('allowed', at);
+    };
     const block = (event) => {
         // A tunnel whose first bytes were refused was logged as opened before: it is one block and not also one allowed.
-        if (open.delete(event.requestId))
-            counts.allowed -= 1;
+        notAllowedAfterAll(event.requestId);
         counts.blocked += 1;
-        if (event.kind === 'secret')
+        timeline.add('blocked', event.at);
+        if (event.kind === 'secret') {
             counts.dlp += 1;
+            timeline.add('dlp', event.at);
+        }
         byKind[event.kind] = (byKind[event.kind] ?? 0) + 1;
         const key = [event.host, event.port, event.method, event.kind].join(' ');
         const group = groups.get(key);
-        if (!group && groups.size >= mostGroups)
+        if (!group && groups.size >= tally_mostGroups)
             counts.ungrouped += 1;
         else
             groups.set(key, { ...groupOf(event), first: group?.first ?? event.at, count: (group?.count ?? 0) + 1 });
     };
     const distrusted = ({ host, by, requestId }) => {
-        if (open.delete(requestId))
-            counts.allowed -= 1;
+        notAllowedAfterAll(requestId);
         counts.gateErrors += 1;
         const key = `${by} ${host}`;
         const times = distrust.get(key)?.count;
-        if (times !== undefined || distrust.size < mostGroups)
+        if (times !== undefined || distrust.size < tally_mostGroups)
             distrust.set(key, { host, by, count: (times ?? 0) + 1 });
     };
     return {
@@ -38657,11 +42836,12 @@ function openTally() {
                 block(event);
             else if (event.type === 'allowed') {
                 counts.allowed += 1;
+                timeline.add('allowed', event.at);
                 const times = reached.get(event.host);
-                if (times !== undefined || reached.size < mostGroups)
+                if (times !== undefined || reached.size < tally_mostGroups)
                     reached.set(event.host, (times ?? 0) + 1);
                 if (event.tunnel && open.size < mostOpen)
-                    open.add(event.requestId);
+                    open.set(event.requestId, event.at);
             }
             else if (event.type === 'closed')
                 open.delete(event.requestId);
@@ -38685,6 +42865,7 @@ function openTally() {
                 .map(([host, count]) => ({ host, count }))
                 .sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
             distrust: [...distrust.values()].sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
+            timeline: timeline.result(),
             startupSeen: gateVersion !== undefined,
             gateVersion,
             shutdownSeen,
@@ -38700,62 +42881,90 @@ function groupOf({ host, port, method, kind, reason, at }) {
 
 
 
+
+
+
+
+/** How large the evidence's files of lines may become, in bytes; docs/evidence.md says it. */
+const evidenceLimits = {
+    events: { whole: 16 * 1024 * 1024, most: 24 * 1024 * 1024 },
+    blocked: { whole: 8 * 1024 * 1024, most: 12 * 1024 * 1024 },
+};
 // A scanner's line can repeat a pattern's name thousands of times (facts/pipelock §7): nobody reads past this.
 const writer_longestLine = 32 * 1024;
+// A disk that fills up while the agent runs must not cost the summary: as much is taken at the start as it may need.
+const writer_reserved = 256 * 1024;
 /**
  * Opens a new evidence folder (mode 700; throws when it exists, so nobody can have put a link there) and writes
- * `events.jsonl` and `blocked.jsonl` (mode 600) as lines come, redacted, in constant memory.
- * Requests for `ignoreHosts` are the containment check's own and appear nowhere.
+ * `events.jsonl` and `blocked.jsonl` (mode 600) as lines come, redacted, in constant memory and up to `limits`; what is
+ * counted is exact whatever is written. Requests for `ignoreHosts` are the containment check's own and appear nowhere.
+ * `seen` is told every event that was counted, redacted.
  */
-function openEvidence(folder, redactor, ignoreHosts) {
+function openEvidence(folder, redactor, ignoreHosts, { seen, limits = evidenceLimits } = {}) {
     (0,external_node_fs_.mkdirSync)(folder, { mode: 0o700 });
-    const open = (name) => (0,external_node_fs_.openSync)((0,external_node_path_.join)(folder, name), 'wx', 0o600);
-    const files = { events: open('events.jsonl'), blocked: open('blocked.jsonl') };
+    // A log makes garbage by the gigabyte: V8 would give it ever more room (measured: 60 MiB), and be no faster for it.
+    (0,external_node_v8_namespaceObject.setFlagsFromString)('--semi-space-growth-factor=1');
+    const reserve = (0,external_node_path_.join)(folder, 'reserve');
+    (0,external_node_fs_.writeFileSync)(reserve, Buffer.alloc(writer_reserved), { mode: 0o600, flag: 'wx' });
+    const events = openLineFile((0,external_node_path_.join)(folder, 'events.jsonl'), limits.events);
+    const blocked = openLineFile((0,external_node_path_.join)(folder, 'blocked.jsonl'), limits.blocked);
     const tally = openTally();
     const isRepeated = repeatedBlocks();
     let unreadable = 0;
-    const take = async (raw) => {
-        const line = raw.slice(0, writer_longestLine);
-        const event = parseGateLine(line);
-        if (event && 'host' in event && ignoreHosts.includes(event.host))
-            return;
-        const fields = parseObject(line);
-        if (!fields) {
-            if (line.trim() !== '')
-                unreadable += 1;
-            return;
-        }
-        const clean = await redactor.value(fields);
-        (0,external_node_fs_.writeSync)(files.events, `${JSON.stringify(clean)}\n`);
-        // Counted as it is written: whatever was hidden in a host name is hidden in every number made of it.
-        const seen = parseGateLine(JSON.stringify(clean));
-        if (!seen || isRepeated(seen, clean.event))
-            return;
-        tally.add(seen);
-        if (seen.type === 'block')
-            (0,external_node_fs_.writeSync)(files.blocked, `${JSON.stringify(blockedLine(seen))}\n`);
-    };
-    let last = Promise.resolve();
     return {
         line(raw) {
-            last = last.then(() => take(raw));
-            return last;
+            const given = parseObject(raw);
+            if (!given) {
+                if (raw.trim() !== '')
+                    unreadable += 1;
+                return;
+            }
+            const event = eventOf(given);
+            if (event && 'host' in event && ignoreHosts.includes(event.host))
+                return;
+            const fields = raw.length > writer_longestLine ? shortened_shortened(given, redactor) : given;
+            const clean = redactor.value(withoutOddHeader(fields));
+            // Counted as it is written: whatever was hidden in a host name is hidden in every number made of it.
+            const counted = clean === given ? event : eventOf(clean);
+            const host = counted && 'host' in counted ? counted.host : '';
+            const kind = counted?.type === 'block' ? counted.kind : String(clean.event);
+            events.write(() => JSON.stringify(clean), kind, host);
+            if (!counted || isRepeated(counted, clean.event))
+                return;
+            tally.add(counted);
+            if (counted.type === 'block')
+                blocked.write(() => JSON.stringify(blockedLine(counted)), kind, host);
+            seen?.(counted);
         },
-        async close() {
-            await last;
-            (0,external_node_fs_.closeSync)(files.events);
-            (0,external_node_fs_.closeSync)(files.blocked);
-            return { ...tally.result(), unreadable };
+        close() {
+            const [allEvents, allBlocked] = [events.close(), blocked.close()];
+            const truncated = [...shortage('events.jsonl', allEvents), ...shortage('blocked.jsonl', allBlocked)];
+            (0,external_node_fs_.rmSync)(reserve, { force: true });
+            const tallied = tally.result();
+            return {
+                ...tallied,
+                unreadable,
+                shutdownSeen: tallied.shutdownSeen && !allEvents.isBroken && !allBlocked.isBroken,
+                ...(truncated.length > 0 ? { truncated } : {}),
+            };
         },
     };
 }
-const remembered = 4096;
+// The name of a header is the client's own words, and pipelock changes its case: a token in it has lost its form.
+function withoutOddHeader(fields) {
+    const { header } = fields;
+    return typeof header === 'string' && looksRandom(header) ? { ...fields, header: '***' } : fields;
+}
+function shortage(file, { lines, written }) {
+    return written < lines ? [{ file, lines, written }] : [];
+}
+const writer_remembered = 4096;
 // Some versions write a `blocked` line after the DLP line of the same request: that is one block, not two. A `blocked`
 // line of its own is a block of its own: all the requests of a tunnel that is looked into have one id (pipelock 2.3).
 function repeatedBlocks() {
     const recent = new Set();
     return (event, name) => {
-        if (event.type !== 'block' || !/^(body|header)_dlp$/.test(event.scanner))
+        if (event.type !== 'block' || (event.scanner !== 'body_dlp' && event.scanner !== 'header_dlp'))
             return false;
         const key = `${event.requestId} ${event.clientIp}`;
         if (event.requestId === '')
@@ -38765,7 +42974,7 @@ function repeatedBlocks() {
         if (recent.has(key))
             return true;
         recent.add(key);
-        if (recent.size > remembered)
+        if (recent.size > writer_remembered)
             recent.delete(recent.values().next().value ?? '');
         return false;
     };
@@ -38775,7 +42984,7 @@ function blockedLine({ at, host, port, method, kind, scanner, reason }) {
 }
 
 ;// CONCATENATED MODULE: ./src/checkout/changes.ts
-const most = 100;
+const changes_most = 100;
 const longestPath = 500;
 /** What is different between two looks at the same workspace. Pure. */
 function plantedBetween(before, after) {
@@ -38783,7 +42992,7 @@ function plantedBetween(before, after) {
     const changed = paths.filter(path => before.seen[path] !== after.seen[path]).sort();
     const repositories = changed.filter(path => path.endsWith('/') && after.seen[path] !== undefined);
     const files = changed.filter(path => !path.endsWith('/'));
-    const cut = (list) => list.slice(0, most).map(path => path.slice(0, longestPath));
+    const cut = (list) => list.slice(0, changes_most).map(path => path.slice(0, longestPath));
     return {
         repositories: cut(repositories),
         files: cut(files),
@@ -38812,73 +43021,844 @@ function plantedSince(plan) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/docker/sweep.ts
+;// CONCATENATED MODULE: external "node:readline"
+const external_node_readline_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
+;// CONCATENATED MODULE: ./src/report/html/sources.ts
 
 
 
-/**
- * Removes dead runs: those whose owner has ended on this host, or whose expiry has passed. Never by name, never
- * by age alone, never what lacks our labels. Returns the run ids it removed; `keep` is the run that sweeps.
- */
-async function sweep(engine, now, keep) {
-    const dead = deadRuns(await listLabelled(engine, label.run), now).filter(runId => runId !== keep);
-    await Promise.all(dead.map(runId => teardown(engine, runId)));
-    return dead;
+
+
+/** What a page shows beside the summary, from the files of an evidence folder. A file that is not there is left out. */
+async function readPageSources(folder, summary) {
+    const plan = textOf(folder, 'plan.json');
+    const suggested = ['suggested.diff', 'suggested.txt'].flatMap(file => {
+        const text = textOf(folder, file);
+        return text === undefined ? [] : [{ file, text }];
+    });
+    return {
+        plan: plan === undefined ? undefined : JSON.parse(plan),
+        lines: await sources_linesOf((0,external_node_path_.join)(folder, 'events.jsonl'), summary),
+        suggested: suggested[0],
+    };
 }
-/** The runs among these objects that nobody will come back for. `now` in epoch milliseconds. Pure but for /proc. */
-function deadRuns(objects, now) {
-    const dead = new Set();
-    for (const { labels } of objects) {
-        const [run, owner, expires] = [labels[label.run], labels[label.owner], Number(labels[label.expires])];
-        if (!run || !owner || !Number.isFinite(expires) || !/^[0-9a-f]{12}$/.test(run))
-            continue;
-        if (expires * 1000 < now || ownerIsGone(owner))
-            dead.add(parseRunId(run));
+/** Writes `report.html` into an evidence folder that has everything else. Throws when there is one already. */
+async function writePage(folder, summary) {
+    const page = renderHtml(summary, await readPageSources(folder, summary));
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'report.html'), page, { mode: 0o600, flag: 'wx' });
+}
+async function sources_linesOf(path, summary) {
+    const input = (0,external_node_fs_.createReadStream)(path, 'utf8');
+    try {
+        return await sampleLines((0,external_node_readline_namespaceObject.createInterface)({ input, crlfDelay: Number.POSITIVE_INFINITY }), summary.blocks);
     }
-    return [...dead];
+    catch (error) {
+        if (error.code === 'ENOENT')
+            return undefined;
+        throw error;
+    }
+    finally {
+        input.destroy();
+    }
+}
+function textOf(folder, name) {
+    try {
+        return (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(folder, name), 'utf8');
+    }
+    catch {
+        return undefined;
+    }
 }
 
-;// CONCATENATED MODULE: ./src/docker/output.ts
-const header = 8;
+;// CONCATENATED MODULE: ./src/report/new-blocks.ts
+
+
+
+const mostAtOnce = 5;
+const msBetween = 2000;
+const new_blocks_mostLines = 100;
+const mostHosts = 10_000;
+const widest = 40;
 /**
- * Takes the engine's framing apart: 8 bytes of header (stream, 0, 0, 0, length as u32be), then the payload.
- * Frames are joined per chunk, never recursed over, and the source is read only as fast as the pieces are taken,
- * so hostile output (millions of one-byte frames) costs constant memory. dockerode's own overflows the stack on it.
+ * Says one line for each host that is blocked for the first time: `bottle: blocked evil.test:443 (not allowed)`, 80
+ * columns at most. Five lines at once, then one every two seconds, a hundred in all; the rest is counted and said at the
+ * end. Takes redacted events; what is left of a host's name is made plain.
  */
-async function* demultiplex(source) {
-    let head = Buffer.alloc(0);
-    let stream = 'stdout';
-    let left = 0;
-    for await (const chunk of source) {
-        const data = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-        let pending;
-        let at = 0;
-        while (at < data.length) {
-            if (left === 0) {
-                const need = header - head.length;
-                const part = data.subarray(at, at + need);
-                head = head.length === 0 && part.length === header ? part : Buffer.concat([head, part]);
-                at += part.length;
-                if (head.length < header)
-                    break;
-                stream = head[0] === 2 ? 'stderr' : 'stdout';
-                left = head.readUInt32BE(4);
-                head = Buffer.alloc(0);
-                continue;
-            }
-            const part = data.subarray(at, at + left);
-            at += part.length;
-            left -= part.length;
-            if (pending && pending.stream !== stream) {
-                yield { stream: pending.stream, data: Buffer.concat(pending.parts) };
-                pending = undefined;
-            }
-            pending ??= { stream, parts: [] };
-            pending.parts.push(part);
+function newBlocks(say, now = Date.now) {
+    const known = new Set();
+    let [allowance, at, said, unsaid] = [mostAtOnce, now(), 0, 0];
+    const mayspeak = () => {
+        const passed = now() - at;
+        at += passed;
+        allowance = Math.min(mostAtOnce, allowance + passed / msBetween);
+        if (allowance < 1 || said >= new_blocks_mostLines)
+            return false;
+        allowance -= 1;
+        said += 1;
+        return true;
+    };
+    return {
+        take(event) {
+            if (event.type !== 'block' || known.has(event.host))
+                return;
+            // Beyond that nobody reads on, and a host may be counted again.
+            if (known.size < mostHosts)
+                known.add(event.host);
+            if (mayspeak())
+                say(`bottle: blocked ${placeOf(event.host, event.port)} (${new_blocks_words(event.kind)})`);
+            else
+                unsaid += 1;
+        },
+        end() {
+            if (unsaid > 0)
+                say(`bottle: blocked ${verdict_count(unsaid, 'more host')}; the evidence lists them`);
+            unsaid = 0;
+        },
+    };
+}
+function placeOf(host, port) {
+    const name = plain(host);
+    const short = name.length > widest ? `…${name.slice(1 - widest)}` : name;
+    return port === undefined ? short : `${short}:${port}`;
+}
+function new_blocks_words(kind) {
+    return kindWords[kind];
+}
+
+;// CONCATENATED MODULE: ./node_modules/diff/libesm/diff/base.js
+class Diff {
+    diff(oldStr, newStr, 
+    // Type below is not accurate/complete - see above for full possibilities - but it compiles
+    options = {}) {
+        let callback;
+        if (typeof options === 'function') {
+            callback = options;
+            options = {};
         }
-        if (pending)
-            yield { stream: pending.stream, data: Buffer.concat(pending.parts) };
+        else if ('callback' in options) {
+            callback = options.callback;
+        }
+        // Allow subclasses to massage the input prior to running
+        const oldString = this.castInput(oldStr, options);
+        const newString = this.castInput(newStr, options);
+        const oldTokens = this.removeEmpty(this.tokenize(oldString, options));
+        const newTokens = this.removeEmpty(this.tokenize(newString, options));
+        return this.diffWithOptionsObj(oldTokens, newTokens, options, callback);
     }
+    diffWithOptionsObj(oldTokens, newTokens, options, callback) {
+        var _a;
+        const done = (value) => {
+            value = this.postProcess(value, options);
+            if (callback) {
+                setTimeout(function () { callback(value); }, 0);
+                return undefined;
+            }
+            else {
+                return value;
+            }
+        };
+        const newLen = newTokens.length, oldLen = oldTokens.length;
+        let editLength = 1;
+        let maxEditLength = newLen + oldLen;
+        if (options.maxEditLength != null) {
+            maxEditLength = Math.min(maxEditLength, options.maxEditLength);
+        }
+        const maxExecutionTime = (_a = options.timeout) !== null && _a !== void 0 ? _a : Infinity;
+        const abortAfterTimestamp = Date.now() + maxExecutionTime;
+        const bestPath = [{ oldPos: -1, lastComponent: undefined }];
+        // Seed editLength = 0, i.e. the content starts with the same values
+        let newPos = this.extractCommon(bestPath[0], newTokens, oldTokens, 0, options);
+        if (bestPath[0].oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
+            // Identity per the equality and tokenizer
+            return done(this.buildValues(bestPath[0].lastComponent, newTokens, oldTokens));
+        }
+        // Once we hit the right edge of the edit graph on some diagonal k, we can
+        // definitely reach the end of the edit graph in no more than k edits, so
+        // there's no point in considering any moves to diagonal k+1 any more (from
+        // which we're guaranteed to need at least k+1 more edits).
+        // Similarly, once we've reached the bottom of the edit graph, there's no
+        // point considering moves to lower diagonals.
+        // We record this fact by setting minDiagonalToConsider and
+        // maxDiagonalToConsider to some finite value once we've hit the edge of
+        // the edit graph.
+        // This optimization is not faithful to the original algorithm presented in
+        // Myers's paper, which instead pointlessly extends D-paths off the end of
+        // the edit graph - see page 7 of Myers's paper which notes this point
+        // explicitly and illustrates it with a diagram. This has major performance
+        // implications for some common scenarios. For instance, to compute a diff
+        // where the new text simply appends d characters on the end of the
+        // original text of length n, the true Myers algorithm will take O(n+d^2)
+        // time while this optimization needs only O(n+d) time.
+        let minDiagonalToConsider = -Infinity, maxDiagonalToConsider = Infinity;
+        // Main worker method. checks all permutations of a given edit length for acceptance.
+        const execEditLength = () => {
+            for (let diagonalPath = Math.max(minDiagonalToConsider, -editLength); diagonalPath <= Math.min(maxDiagonalToConsider, editLength); diagonalPath += 2) {
+                let basePath;
+                const removePath = bestPath[diagonalPath - 1], addPath = bestPath[diagonalPath + 1];
+                if (removePath) {
+                    // No one else is going to attempt to use this value, clear it
+                    // @ts-expect-error - perf optimisation. This type-violating value will never be read.
+                    bestPath[diagonalPath - 1] = undefined;
+                }
+                let canAdd = false;
+                if (addPath) {
+                    // what newPos will be after we do an insertion:
+                    const addPathNewPos = addPath.oldPos - diagonalPath;
+                    canAdd = addPath && 0 <= addPathNewPos && addPathNewPos < newLen;
+                }
+                const canRemove = removePath && removePath.oldPos + 1 < oldLen;
+                if (!canAdd && !canRemove) {
+                    // If this path is a terminal then prune
+                    // @ts-expect-error - perf optimisation. This type-violating value will never be read.
+                    bestPath[diagonalPath] = undefined;
+                    continue;
+                }
+                // Select the diagonal that we want to branch from. We select the prior
+                // path whose position in the old string is the farthest from the origin
+                // and does not pass the bounds of the diff graph
+                if (!canRemove || (canAdd && removePath.oldPos < addPath.oldPos)) {
+                    basePath = this.addToPath(addPath, true, false, 0, options);
+                }
+                else {
+                    basePath = this.addToPath(removePath, false, true, 1, options);
+                }
+                newPos = this.extractCommon(basePath, newTokens, oldTokens, diagonalPath, options);
+                if (basePath.oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
+                    // If we have hit the end of both strings, then we are done
+                    return done(this.buildValues(basePath.lastComponent, newTokens, oldTokens)) || true;
+                }
+                else {
+                    bestPath[diagonalPath] = basePath;
+                    if (basePath.oldPos + 1 >= oldLen) {
+                        maxDiagonalToConsider = Math.min(maxDiagonalToConsider, diagonalPath - 1);
+                    }
+                    if (newPos + 1 >= newLen) {
+                        minDiagonalToConsider = Math.max(minDiagonalToConsider, diagonalPath + 1);
+                    }
+                }
+            }
+            editLength++;
+        };
+        // Performs the length of edit iteration. Is a bit fugly as this has to support the
+        // sync and async mode which is never fun. Loops over execEditLength until a value
+        // is produced, or until the edit length exceeds options.maxEditLength (if given),
+        // in which case it will return undefined.
+        if (callback) {
+            (function exec() {
+                setTimeout(function () {
+                    if (editLength > maxEditLength || Date.now() > abortAfterTimestamp) {
+                        return callback(undefined);
+                    }
+                    if (!execEditLength()) {
+                        exec();
+                    }
+                }, 0);
+            }());
+        }
+        else {
+            while (editLength <= maxEditLength && Date.now() <= abortAfterTimestamp) {
+                const ret = execEditLength();
+                if (ret) {
+                    return ret;
+                }
+            }
+        }
+    }
+    addToPath(path, added, removed, oldPosInc, options) {
+        const last = path.lastComponent;
+        if (last && !options.oneChangePerToken && last.added === added && last.removed === removed) {
+            return {
+                oldPos: path.oldPos + oldPosInc,
+                lastComponent: { count: last.count + 1, added: added, removed: removed, previousComponent: last.previousComponent }
+            };
+        }
+        else {
+            return {
+                oldPos: path.oldPos + oldPosInc,
+                lastComponent: { count: 1, added: added, removed: removed, previousComponent: last }
+            };
+        }
+    }
+    extractCommon(basePath, newTokens, oldTokens, diagonalPath, options) {
+        const newLen = newTokens.length, oldLen = oldTokens.length;
+        let oldPos = basePath.oldPos, newPos = oldPos - diagonalPath, commonCount = 0;
+        while (newPos + 1 < newLen && oldPos + 1 < oldLen && this.equals(oldTokens[oldPos + 1], newTokens[newPos + 1], options)) {
+            newPos++;
+            oldPos++;
+            commonCount++;
+            if (options.oneChangePerToken) {
+                basePath.lastComponent = { count: 1, previousComponent: basePath.lastComponent, added: false, removed: false };
+            }
+        }
+        if (commonCount && !options.oneChangePerToken) {
+            basePath.lastComponent = { count: commonCount, previousComponent: basePath.lastComponent, added: false, removed: false };
+        }
+        basePath.oldPos = oldPos;
+        return newPos;
+    }
+    equals(left, right, options) {
+        if (options.comparator) {
+            return options.comparator(left, right);
+        }
+        else {
+            return left === right
+                || (!!options.ignoreCase && left.toLowerCase() === right.toLowerCase());
+        }
+    }
+    removeEmpty(array) {
+        const ret = [];
+        for (let i = 0; i < array.length; i++) {
+            if (array[i]) {
+                ret.push(array[i]);
+            }
+        }
+        return ret;
+    }
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars
+    castInput(value, options) {
+        return value;
+    }
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars
+    tokenize(value, options) {
+        return Array.from(value);
+    }
+    join(chars) {
+        // Assumes ValueT is string, which is the case for most subclasses.
+        // When it's false, e.g. in diffArrays, this method needs to be overridden (e.g. with a no-op)
+        // Yes, the casts are verbose and ugly, because this pattern - of having the base class SORT OF
+        // assume tokens and values are strings, but not completely - is weird and janky.
+        return chars.join('');
+    }
+    postProcess(changeObjects, 
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars
+    options) {
+        return changeObjects;
+    }
+    get useLongestToken() {
+        return false;
+    }
+    buildValues(lastComponent, newTokens, oldTokens) {
+        // First we convert our linked list of components in reverse order to an
+        // array in the right order:
+        const components = [];
+        let nextComponent;
+        while (lastComponent) {
+            components.push(lastComponent);
+            nextComponent = lastComponent.previousComponent;
+            delete lastComponent.previousComponent;
+            lastComponent = nextComponent;
+        }
+        components.reverse();
+        const componentLen = components.length;
+        let componentPos = 0, newPos = 0, oldPos = 0;
+        for (; componentPos < componentLen; componentPos++) {
+            const component = components[componentPos];
+            if (!component.removed) {
+                if (!component.added && this.useLongestToken) {
+                    let value = newTokens.slice(newPos, newPos + component.count);
+                    value = value.map(function (value, i) {
+                        const oldValue = oldTokens[oldPos + i];
+                        return oldValue.length > value.length ? oldValue : value;
+                    });
+                    component.value = this.join(value);
+                }
+                else {
+                    component.value = this.join(newTokens.slice(newPos, newPos + component.count));
+                }
+                newPos += component.count;
+                // Common case
+                if (!component.added) {
+                    oldPos += component.count;
+                }
+            }
+            else {
+                component.value = this.join(oldTokens.slice(oldPos, oldPos + component.count));
+                oldPos += component.count;
+            }
+        }
+        return components;
+    }
+}
+
+;// CONCATENATED MODULE: ./node_modules/diff/libesm/diff/line.js
+
+
+class LineDiff extends Diff {
+    constructor() {
+        super(...arguments);
+        this.tokenize = tokenize;
+    }
+    equals(left, right, options) {
+        // If we're ignoring whitespace, we need to normalise lines by stripping
+        // whitespace before checking equality. (This has an annoying interaction
+        // with newlineIsToken that requires special handling: if newlines get their
+        // own token, then we DON'T want to trim the *newline* tokens down to empty
+        // strings, since this would cause us to treat whitespace-only line content
+        // as equal to a separator between lines, which would be weird and
+        // inconsistent with the documented behavior of the options.)
+        if (options.ignoreWhitespace) {
+            if (!options.newlineIsToken || !left.includes('\n')) {
+                left = left.trim();
+            }
+            if (!options.newlineIsToken || !right.includes('\n')) {
+                right = right.trim();
+            }
+        }
+        else if (options.ignoreNewlineAtEof && !options.newlineIsToken) {
+            if (left.endsWith('\n')) {
+                left = left.slice(0, -1);
+            }
+            if (right.endsWith('\n')) {
+                right = right.slice(0, -1);
+            }
+        }
+        return super.equals(left, right, options);
+    }
+}
+const lineDiff = new LineDiff();
+function diffLines(oldStr, newStr, options) {
+    return lineDiff.diff(oldStr, newStr, options);
+}
+function diffTrimmedLines(oldStr, newStr, options) {
+    options = generateOptions(options, { ignoreWhitespace: true });
+    return lineDiff.diff(oldStr, newStr, options);
+}
+// Exported standalone so it can be used from jsonDiff too.
+function tokenize(value, options) {
+    if (options.stripTrailingCr) {
+        // remove one \r before \n to match GNU diff's --strip-trailing-cr behavior
+        value = value.replace(/\r\n/g, '\n');
+    }
+    const retLines = [], linesAndNewlines = value.split(/(\n|\r\n)/);
+    // Ignore the final empty token that occurs if the string ends with a new line
+    if (!linesAndNewlines[linesAndNewlines.length - 1]) {
+        linesAndNewlines.pop();
+    }
+    // Merge the content and line separators into single tokens
+    for (let i = 0; i < linesAndNewlines.length; i++) {
+        const line = linesAndNewlines[i];
+        if (i % 2 && !options.newlineIsToken) {
+            retLines[retLines.length - 1] += line;
+        }
+        else {
+            retLines.push(line);
+        }
+    }
+    return retLines;
+}
+
+;// CONCATENATED MODULE: ./node_modules/diff/libesm/patch/create.js
+
+/**
+ * Returns true if the filename contains characters that require C-style
+ * quoting (as used by Git and GNU diffutils in diff output).
+ */
+function needsQuoting(s) {
+    for (let i = 0; i < s.length; i++) {
+        if (s[i] < '\x20' || s[i] > '\x7e' || s[i] === '"' || s[i] === '\\') {
+            return true;
+        }
+    }
+    return false;
+}
+/**
+ * C-style quotes a filename, encoding special characters as escape sequences
+ * and non-ASCII bytes as octal escapes. This is the inverse of
+ * `parseQuotedFileName` in parse.ts.
+ *
+ * Non-ASCII bytes are encoded as UTF-8 before being emitted as octal escapes.
+ * This matches the behaviour of both Git and GNU diffutils, which always emit
+ * UTF-8 octal escapes regardless of the underlying filesystem encoding (e.g.
+ * Git for Windows converts from NTFS's UTF-16 to UTF-8 internally).
+ *
+ * If the filename doesn't need quoting, returns it as-is.
+ */
+function quoteFileNameIfNeeded(s) {
+    if (!needsQuoting(s)) {
+        return s;
+    }
+    let result = '"';
+    const bytes = new TextEncoder().encode(s);
+    let i = 0;
+    while (i < bytes.length) {
+        const b = bytes[i];
+        // See https://en.wikipedia.org/wiki/Escape_sequences_in_C#Escape_sequences
+        if (b === 0x07) {
+            result += '\\a';
+        }
+        else if (b === 0x08) {
+            result += '\\b';
+        }
+        else if (b === 0x09) {
+            result += '\\t';
+        }
+        else if (b === 0x0a) {
+            result += '\\n';
+        }
+        else if (b === 0x0b) {
+            result += '\\v';
+        }
+        else if (b === 0x0c) {
+            result += '\\f';
+        }
+        else if (b === 0x0d) {
+            result += '\\r';
+        }
+        else if (b === 0x22) {
+            result += '\\"';
+        }
+        else if (b === 0x5c) {
+            result += '\\\\';
+        }
+        else if (b >= 0x20 && b <= 0x7e) {
+            // Just a printable ASCII character that is neither a double quote nor a
+            // backslash; no need to escape it.
+            result += String.fromCharCode(b);
+        }
+        else {
+            // Either part of a non-ASCII character or a control character without a
+            // special escape sequence; needs escaping as a 3-digit octal escape
+            result += '\\' + b.toString(8).padStart(3, '0');
+        }
+        i++;
+    }
+    result += '"';
+    return result;
+}
+const INCLUDE_HEADERS = {
+    includeIndex: true,
+    includeUnderline: true,
+    includeFileHeaders: true
+};
+const FILE_HEADERS_ONLY = {
+    includeIndex: false,
+    includeUnderline: false,
+    includeFileHeaders: true
+};
+const OMIT_HEADERS = {
+    includeIndex: false,
+    includeUnderline: false,
+    includeFileHeaders: false
+};
+function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options) {
+    let optionsObj;
+    if (!options) {
+        optionsObj = {};
+    }
+    else if (typeof options === 'function') {
+        optionsObj = { callback: options };
+    }
+    else {
+        optionsObj = options;
+    }
+    if (typeof optionsObj.context === 'undefined') {
+        optionsObj.context = 4;
+    }
+    // We copy this into its own variable to placate TypeScript, which thinks
+    // optionsObj.context might be undefined in the callbacks below.
+    const context = optionsObj.context;
+    // @ts-expect-error (runtime check for something that is correctly a static type error)
+    if (optionsObj.newlineIsToken) {
+        throw new Error('newlineIsToken may not be used with patch-generation functions, only with diffing functions');
+    }
+    if (!optionsObj.callback) {
+        return diffLinesResultToPatch(diffLines(oldStr, newStr, optionsObj));
+    }
+    else {
+        const { callback } = optionsObj;
+        diffLines(oldStr, newStr, Object.assign(Object.assign({}, optionsObj), { callback: (diff) => {
+                const patch = diffLinesResultToPatch(diff);
+                // TypeScript is unhappy without the cast because it does not understand that `patch` may
+                // be undefined here only if `callback` is StructuredPatchCallbackAbortable:
+                callback(patch);
+            } }));
+    }
+    function diffLinesResultToPatch(diff) {
+        // STEP 1: Build up the patch with no "\ No newline at end of file" lines and with the arrays
+        //         of lines containing trailing newline characters. We'll tidy up later...
+        if (!diff) {
+            return;
+        }
+        diff.push({ value: '', lines: [] }); // Append an empty value to make cleanup easier
+        function contextLines(lines) {
+            return lines.map(function (entry) { return ' ' + entry; });
+        }
+        const hunks = [];
+        let oldRangeStart = 0, newRangeStart = 0, curRange = [], oldLine = 1, newLine = 1;
+        for (let i = 0; i < diff.length; i++) {
+            const current = diff[i], lines = current.lines || splitLines(current.value);
+            current.lines = lines;
+            if (current.added || current.removed) {
+                // If we have previous context, start with that
+                if (!oldRangeStart) {
+                    const prev = diff[i - 1];
+                    oldRangeStart = oldLine;
+                    newRangeStart = newLine;
+                    if (prev) {
+                        curRange = context > 0 ? contextLines(prev.lines.slice(-context)) : [];
+                        oldRangeStart -= curRange.length;
+                        newRangeStart -= curRange.length;
+                    }
+                }
+                // Output our changes
+                for (const line of lines) {
+                    curRange.push((current.added ? '+' : '-') + line);
+                }
+                // Track the updated file position
+                if (current.added) {
+                    newLine += lines.length;
+                }
+                else {
+                    oldLine += lines.length;
+                }
+            }
+            else {
+                // Identical context lines. Track line changes
+                if (oldRangeStart) {
+                    // Close out any changes that have been output (or join overlapping)
+                    if (lines.length <= context * 2 && i < diff.length - 2) {
+                        // Overlapping
+                        for (const line of contextLines(lines)) {
+                            curRange.push(line);
+                        }
+                    }
+                    else {
+                        // end the range and output
+                        const contextSize = Math.min(lines.length, context);
+                        for (const line of contextLines(lines.slice(0, contextSize))) {
+                            curRange.push(line);
+                        }
+                        const hunk = {
+                            oldStart: oldRangeStart,
+                            oldLines: (oldLine - oldRangeStart + contextSize),
+                            newStart: newRangeStart,
+                            newLines: (newLine - newRangeStart + contextSize),
+                            lines: curRange
+                        };
+                        hunks.push(hunk);
+                        oldRangeStart = 0;
+                        newRangeStart = 0;
+                        curRange = [];
+                    }
+                }
+                oldLine += lines.length;
+                newLine += lines.length;
+            }
+        }
+        // Step 2: eliminate the trailing `\n` from each line of each hunk, and, where needed, add
+        //         "\ No newline at end of file".
+        for (const hunk of hunks) {
+            for (let i = 0; i < hunk.lines.length; i++) {
+                if (hunk.lines[i].endsWith('\n')) {
+                    hunk.lines[i] = hunk.lines[i].slice(0, -1);
+                }
+                else {
+                    hunk.lines.splice(i + 1, 0, '\\ No newline at end of file');
+                    i++; // Skip the line we just added, then continue iterating
+                }
+            }
+        }
+        return {
+            oldFileName: oldFileName, newFileName: newFileName,
+            oldHeader: oldHeader, newHeader: newHeader,
+            hunks: hunks
+        };
+    }
+}
+/**
+ * creates a unified diff patch.
+ *
+ * @param patch either a single structured patch object (as returned by `structuredPatch`) or an
+ *   array of them (as returned by `parsePatch`).
+ * @param headerOptions behaves the same as the `headerOptions` option of `createTwoFilesPatch`.
+ *   Ignored for patches where `isGit` is `true`.
+ *
+ * When a patch has `isGit: true`, `formatPatch` output is changed to more closely match Git's
+ * output: it emits a `diff --git` header, emits Git extended headers as appropriate based on
+ * properties like `isRename`, `isCreate`, `newMode`, etc, and will omit `---`/`+++` file
+ * headers for patches with no hunks (e.g. renames without content changes).
+ */
+function formatPatch(patch, headerOptions) {
+    var _a, _b, _c, _d, _e, _f;
+    if (!headerOptions) {
+        headerOptions = INCLUDE_HEADERS;
+    }
+    if (Array.isArray(patch)) {
+        if (patch.length > 1 && !headerOptions.includeFileHeaders && !patch.every(p => p.isGit)) {
+            throw new Error('Cannot omit file headers on a multi-file patch. '
+                + '(The result would be unparseable; how would a tool trying to apply '
+                + 'the patch know which changes are to which file?)');
+        }
+        return patch.map(p => formatPatch(p, headerOptions)).join('\n');
+    }
+    const ret = [];
+    // Git patches have a fixed header format (diff --git, extended headers,
+    // and ---/+++ when hunks are present), so headerOptions is ignored.
+    if (patch.isGit) {
+        headerOptions = INCLUDE_HEADERS;
+        // Emit Git-style diff --git header and extended headers.
+        // Git never puts /dev/null in the "diff --git" line; for file
+        // creations/deletions it uses the real filename on both sides.
+        if (!patch.oldFileName) {
+            throw new Error('oldFileName must be specified for Git patches');
+        }
+        if (!patch.newFileName) {
+            throw new Error('newFileName must be specified for Git patches');
+        }
+        let gitOldName = patch.oldFileName;
+        let gitNewName = patch.newFileName;
+        if (patch.isCreate && gitOldName === '/dev/null') {
+            gitOldName = gitNewName.replace(/^b\//, 'a/');
+        }
+        else if (patch.isDelete && gitNewName === '/dev/null') {
+            gitNewName = gitOldName.replace(/^a\//, 'b/');
+        }
+        ret.push('diff --git ' + quoteFileNameIfNeeded(gitOldName) + ' ' + quoteFileNameIfNeeded(gitNewName));
+        if (patch.isDelete) {
+            ret.push('deleted file mode ' + ((_a = patch.oldMode) !== null && _a !== void 0 ? _a : '100644'));
+        }
+        if (patch.isCreate) {
+            ret.push('new file mode ' + ((_b = patch.newMode) !== null && _b !== void 0 ? _b : '100644'));
+        }
+        if (patch.oldMode && patch.newMode && !patch.isDelete && !patch.isCreate) {
+            ret.push('old mode ' + patch.oldMode);
+            ret.push('new mode ' + patch.newMode);
+        }
+        if (patch.isRename) {
+            ret.push('rename from ' + quoteFileNameIfNeeded(((_c = patch.oldFileName) !== null && _c !== void 0 ? _c : '').replace(/^a\//, '')));
+            ret.push('rename to ' + quoteFileNameIfNeeded(((_d = patch.newFileName) !== null && _d !== void 0 ? _d : '').replace(/^b\//, '')));
+        }
+        if (patch.isCopy) {
+            ret.push('copy from ' + quoteFileNameIfNeeded(((_e = patch.oldFileName) !== null && _e !== void 0 ? _e : '').replace(/^a\//, '')));
+            ret.push('copy to ' + quoteFileNameIfNeeded(((_f = patch.newFileName) !== null && _f !== void 0 ? _f : '').replace(/^b\//, '')));
+        }
+    }
+    else {
+        if (headerOptions.includeIndex && patch.oldFileName == patch.newFileName && patch.oldFileName !== undefined) {
+            ret.push('Index: ' + patch.oldFileName);
+        }
+        if (headerOptions.includeUnderline) {
+            ret.push('===================================================================');
+        }
+    }
+    // Emit --- / +++ file headers. For Git patches with no hunks (e.g.
+    // pure renames, mode-only changes), Git omits these, so we do too.
+    const hasHunks = patch.hunks.length > 0;
+    if (headerOptions.includeFileHeaders && patch.oldFileName !== undefined && patch.newFileName !== undefined
+        && (!patch.isGit || hasHunks)) {
+        ret.push('--- ' + quoteFileNameIfNeeded(patch.oldFileName) + (patch.oldHeader ? '\t' + patch.oldHeader : ''));
+        ret.push('+++ ' + quoteFileNameIfNeeded(patch.newFileName) + (patch.newHeader ? '\t' + patch.newHeader : ''));
+    }
+    for (let i = 0; i < patch.hunks.length; i++) {
+        const hunk = patch.hunks[i];
+        // Unified Diff Format quirk: If the chunk size is 0,
+        // the first number is one lower than one would expect.
+        // https://www.artima.com/weblogs/viewpost.jsp?thread=164293
+        const oldStart = hunk.oldLines === 0 ? hunk.oldStart - 1 : hunk.oldStart;
+        const newStart = hunk.newLines === 0 ? hunk.newStart - 1 : hunk.newStart;
+        ret.push('@@ -' + oldStart + ',' + hunk.oldLines
+            + ' +' + newStart + ',' + hunk.newLines
+            + ' @@');
+        for (const line of hunk.lines) {
+            ret.push(line);
+        }
+    }
+    return ret.join('\n') + '\n';
+}
+function createTwoFilesPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options) {
+    if (typeof options === 'function') {
+        options = { callback: options };
+    }
+    if (!(options === null || options === void 0 ? void 0 : options.callback)) {
+        const patchObj = structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options);
+        if (!patchObj) {
+            return;
+        }
+        return formatPatch(patchObj, options === null || options === void 0 ? void 0 : options.headerOptions);
+    }
+    else {
+        const { callback } = options;
+        structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, Object.assign(Object.assign({}, options), { callback: patchObj => {
+                if (!patchObj) {
+                    callback(undefined);
+                }
+                else {
+                    callback(formatPatch(patchObj, options.headerOptions));
+                }
+            } }));
+    }
+}
+function createPatch(fileName, oldStr, newStr, oldHeader, newHeader, options) {
+    return createTwoFilesPatch(fileName, fileName, oldStr, newStr, oldHeader, newHeader, options);
+}
+/**
+ * Split `text` into an array of lines, including the trailing newline character (where present)
+ */
+function splitLines(text) {
+    const hasTrailingNl = text.endsWith('\n');
+    const result = text.split('\n').map(line => line + '\n');
+    if (hasTrailingNl) {
+        result.pop();
+    }
+    else {
+        result.push(result.pop().slice(0, -1));
+    }
+    return result;
+}
+
+;// CONCATENATED MODULE: ./src/report/suggested-change.ts
+
+
+
+/**
+ * The change that would allow these hosts, with the reason for each line at its head. Undefined when there is none to
+ * make. Nothing in it needs redaction afterwards: where the lines around the change do, there are fewer of them.
+ */
+async function suggestedChange(target, reasons, redactor) {
+    const add = target.kind === 'file' ? reasons.filter(one => !target.allows(one.host)) : reasons;
+    if (add.length === 0)
+        return undefined;
+    const hosts = add.map(one => one.host);
+    const why = add.map(one => `#   ${one.host}: ${one.why}`);
+    if (target.kind === 'workflow')
+        return { file: 'suggested.txt', text: workflowLines(target.allow, hosts, why) };
+    const { repository, path, text } = target;
+    const changed = target.allowing(hosts);
+    const where = repository === '.' ? 'the repository' : `the repository ${repository}`;
+    const head = [
+        `# Allows ${verdict_count(hosts.length, 'host')} more in ${path}. In ${where}: git apply suggested.diff`,
+        ...why,
+    ];
+    for (const context of [3, 2, 1]) {
+        const patch = `${[...head, patchOf(path, text, changed, context)].join('\n')}`;
+        if ((await redactor.text(patch)) === patch)
+            return { file: 'suggested.diff', text: patch };
+    }
+    // A diff with something taken out of it applies nowhere.
+    const lines = hosts.map(host => `+    - ${host}`);
+    const told = [`# To be added to egress.allowlist of ${path}:`, ...why, ...lines, ''];
+    return { file: 'suggested.txt', text: await redactor.text(told.join('\n')) };
+}
+function patchOf(path, before, after, context) {
+    const patch = createTwoFilesPatch(`a/${path}`, `b/${path}`, before, after, undefined, undefined, {
+        context,
+        headerOptions: FILE_HEADERS_ONLY,
+    });
+    const names = /^--- (.*)\n\+\+\+ (.*)\n/.exec(patch);
+    return `diff --git ${names?.[1]} ${names?.[2]}\n${patch}`;
+}
+function workflowLines(allow, hosts, why) {
+    const kept = words(allow).map(one => `            ${one.text}`);
+    const sign = kept.length > 0 ? ' ' : '+';
+    return [
+        '# In the workflow, at the step that uses Bottle: the lines that begin with + are to be added.',
+        ...why,
+        '         with:',
+        `${sign}          allow: |`,
+        ...kept,
+        ...hosts.map(host => `+            ${host}`),
+        '',
+    ].join('\n');
 }
 
 ;// CONCATENATED MODULE: ./src/run/deadline.ts
@@ -38909,6 +43889,131 @@ async function unlessAborted(signal, promise) {
     finally {
         if (stop)
             signal.removeEventListener('abort', stop);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/docker/sweep.ts
+
+
+
+/**
+ * Removes dead runs: those whose owner has ended on this host, or, where that cannot be told from here, whose expiry
+ * has passed. Never by name, never what lacks our labels. Returns the run ids it removed; `keep` is the run that sweeps.
+ */
+async function sweep(engine, now, keep) {
+    const dead = deadRuns(await listLabelled(engine, names_label.run), now).filter(runId => runId !== keep);
+    await Promise.all(dead.map(runId => teardown(engine, runId, { patienceMs: 2000 })));
+    return dead;
+}
+/** The runs among these objects that nobody will come back for. `now` in epoch milliseconds. Pure but for /proc. */
+function deadRuns(objects, now) {
+    const dead = new Set();
+    for (const { labels } of objects) {
+        const [run, owner, expires] = [labels[names_label.run], labels[names_label.owner], Number(labels[names_label.expires])];
+        if (!run || !owner || !Number.isFinite(expires) || !/^[0-9a-f]{12}$/.test(run))
+            continue;
+        // Time tells only of owners that cannot be looked at: a clock that jumps kills no run that lives.
+        if (!(ownerLives(owner) ?? expires * 1000 >= now))
+            dead.add(parseRunId(run));
+    }
+    return [...dead];
+}
+
+;// CONCATENATED MODULE: ./src/docker/output.ts
+const output_header = 8;
+/**
+ * Takes the engine's framing apart: 8 bytes of header (stream, 0, 0, 0, length as u32be), then the payload.
+ * Frames are joined per chunk, never recursed over, and the source is read only as fast as the pieces are taken,
+ * so hostile output (millions of one-byte frames) costs constant memory. dockerode's own overflows the stack on it.
+ */
+async function* demultiplex(source) {
+    let head = Buffer.alloc(0);
+    let stream = 'stdout';
+    let left = 0;
+    for await (const chunk of source) {
+        const data = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+        let pending;
+        let at = 0;
+        while (at < data.length) {
+            if (left === 0) {
+                const need = output_header - head.length;
+                const part = data.subarray(at, at + need);
+                head = head.length === 0 && part.length === output_header ? part : Buffer.concat([head, part]);
+                at += part.length;
+                if (head.length < output_header)
+                    break;
+                stream = head[0] === 2 ? 'stderr' : 'stdout';
+                left = head.readUInt32BE(4);
+                head = Buffer.alloc(0);
+                continue;
+            }
+            const part = data.subarray(at, at + left);
+            at += part.length;
+            left -= part.length;
+            if (pending && pending.stream !== stream) {
+                yield { stream: pending.stream, data: Buffer.concat(pending.parts) };
+                pending = undefined;
+            }
+            pending ??= { stream, parts: [] };
+            pending.parts.push(part);
+        }
+        if (pending)
+            yield { stream: pending.stream, data: Buffer.concat(pending.parts) };
+    }
+}
+
+;// CONCATENATED MODULE: ./src/run/kill.ts
+
+
+
+
+// An engine that is there kills in milliseconds.
+const answersWithin = 2000;
+const betweenTries = 100;
+const longestTry = 10_000;
+/**
+ * Kills a running container: by the engine, and where that does not answer, by a signal from this very host. `wasHere`:
+ * its processes were seen on this host. Resolves with false when after ten seconds nobody can say that it has ended:
+ * the engine is gone, and the processes are elsewhere or not ours to signal.
+ */
+async function killContainer(engine, container, wasHere) {
+    const limit = performance.now() + longestTry;
+    do {
+        const killed = engine.kill(container, 'SIGKILL').then(() => true, 
+        // Gone, or not running any more.
+        error => [404, 409].includes(statusOf(error) ?? 0));
+        if (await within(answersWithin, killed, false))
+            return true;
+        const { found, refused } = killHere(container);
+        if (!refused && (found || wasHere))
+            return true;
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(betweenTries);
+    } while (performance.now() < limit);
+    return false;
+}
+/**
+ * Sends SIGKILL to every process of this host whose cgroup is the container's. The bottle runs as the workspace's owner,
+ * whom the runner usually is, so this needs no privileges. Were there any, and did the kernel refuse one of them?
+ */
+function killHere(container) {
+    const processes = (0,external_node_fs_.readdirSync)('/proc').filter(name => /^\d+$/.test(name) && cgroupOf(name).includes(container));
+    const refused = processes.filter(pid => {
+        try {
+            process.kill(Number(pid), 'SIGKILL');
+            return false;
+        }
+        catch (error) {
+            return error.code === 'EPERM';
+        }
+    });
+    return { found: processes.length > 0, refused: refused.length > 0 };
+}
+function cgroupOf(pid) {
+    try {
+        return (0,external_node_fs_.readFileSync)(`/proc/${pid}/cgroup`, 'utf8');
+    }
+    catch {
+        return '';
     }
 }
 
@@ -38972,6 +44077,7 @@ function watchLimits(engine, bottle, workspace) {
     }, () => { });
     return {
         look,
+        wasHere: () => Object.keys(counts).length > 0,
         stop: () => clearInterval(timer),
         async end() {
             clearInterval(timer);
@@ -39009,7 +44115,7 @@ function diskIsFull(folder) {
 const lastWords = 2000;
 /**
  * Runs the agent: attaches, starts the bottle, streams its output, and waits for whichever comes first of its exit,
- * the plan's timeout, the caller's cancellation, or the end of the sidecar. All but the first kill the bottle.
+ * the plan's timeout, the caller's cancellation, or the loss of the sidecar. All but the first kill the bottle.
  * `input` is what the bottle reads on its standard input, when its plan has one open.
  */
 async function runAgent(engine, plan, bottle, say, ends, input) {
@@ -39020,11 +44126,11 @@ async function runAgent(engine, plan, bottle, say, ends, input) {
         const streamed = stream(output, say);
         await engine.start(bottle);
         watch = watchLimits(engine, bottle, plan.workspace);
-        const end = await firstEnd(plan, engine.wait(bottle, long.signal), ends);
+        const first = await firstEnd(plan, engine.wait(bottle, long.signal), ends);
         watch.look();
-        if (end.kind !== 'exited')
-            await engine.kill(bottle, 'SIGKILL').catch(ignoreGone);
+        const ended = first.kind === 'exited' || (await killContainer(engine, bottle, watch.wasHere()));
         await within(lastWords, streamed, undefined);
+        const end = first.kind === 'lost' ? await lossOf(first.why, ended) : first;
         return { end, limits: await within(lastWords, watch.end(), unwatched) };
     }
     finally {
@@ -39032,7 +44138,7 @@ async function runAgent(engine, plan, bottle, say, ends, input) {
         long.abort();
     }
 }
-async function firstEnd(plan, exited, { cancelled, sidecarEnded }) {
+async function firstEnd(plan, exited, { cancelled, lost }) {
     const stopped = new AbortController();
     try {
         const cancel = new Promise(resolve => {
@@ -39043,19 +44149,23 @@ async function firstEnd(plan, exited, { cancelled, sidecarEnded }) {
                 cancelled.addEventListener('abort', stop, { once: true, signal: stopped.signal });
         });
         return await within(plan.timeoutMs, Promise.race([
+            lost.then((why) => ({ kind: 'lost', why })),
             exited.then((code) => ({ kind: 'exited', code }), 
             // The agent runs, but its end cannot be seen: that is an end of the run, not an exit of the agent.
             (error) => ({
                 kind: 'failed',
                 reason: `the engine lost sight of it: ${error.message.trim()}`,
             })),
-            sidecarEnded.then((reason) => ({ kind: 'failed', reason })),
             cancel,
         ]), { kind: 'timed-out', afterMs: plan.timeoutMs });
     }
     finally {
         stopped.abort();
     }
+}
+async function lossOf(why, ended) {
+    const unseen = ended ? '' : '; whether the agent has ended could not be seen';
+    return { kind: 'failed', reason: `${await why()}${unseen}` };
 }
 async function stream(output, say) {
     const splitters = { stdout: lineSplitter(), stderr: lineSplitter() };
@@ -39072,11 +44182,6 @@ async function stream(output, say) {
         for (const line of splitters[stream].end())
             await say(line, stream);
     }
-}
-function ignoreGone(error) {
-    const status = statusOf(error);
-    if (status !== 404 && status !== 409)
-        throw error;
 }
 
 ;// CONCATENATED MODULE: ./src/run/exec.ts
@@ -39096,8 +44201,8 @@ async function execute(engine, container, command, env, signal) {
 
 
 
-// The gate's healthcheck gives up by itself after three seconds; what takes longer could not be judged.
-const containment_longest = 10_000;
+// The healthcheck gives up by itself after three seconds, but on a host with forty bottles on two cores it starts late.
+const containment_longest = 60_000;
 /**
  * The containment check: asks every probe from a container in the bottle's exact network position, all at once, and
  * hears each of them out. `gateReady` gates the one that goes through the gate. What cannot be judged counts as a leak.
@@ -39179,19 +44284,29 @@ function keyFile(text) {
 const longestLogLine = 1024 * 1024;
 const rememberedEvents = 200;
 /**
- * Follows the sidecar's log through the engine and hands every line of it to `record` as it comes.
- * Nothing is lost when the sidecar is removed, and nothing is read from a file the bottle could reach.
+ * Follows the sidecar's output, attached to before it started, and hands every line of its log to `record` as it comes.
+ * Nothing is lost when the sidecar is removed or the engine's disk is full, nothing is read from a file the bottle could
+ * reach, and a gate whose lines nobody takes is held back. When `record` rejects, the log has broken off.
  */
-async function followGateLog(engine, sidecar, record, signal) {
-    const source = await engine.followLogs(sidecar, signal);
+function followGateLog(source, record, signal) {
     const seen = [];
     const waiting = new Set();
     const said = [];
+    let [taken, whole] = [0, false];
     const onLine = async (line) => {
-        await record(line);
-        if (waiting.size === 0 && seen.length >= rememberedEvents)
+        try {
+            await record(line);
+        }
+        catch (cause) {
+            throw new Error(`it could not be kept: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+        }
+        taken += 1;
+        // Nobody waits for most lines, and there may be a million of them.
+        if (waiting.size === 0 && seen.length >= rememberedEvents && !line.includes('"shutdown"'))
             return;
         const event = parseGateLine(line);
+        if (event?.type === 'shutdown')
+            whole = true;
         if (!event)
             return;
         if (seen.length < rememberedEvents)
@@ -39211,23 +44326,38 @@ async function followGateLog(engine, sidecar, record, signal) {
                     said.push(...err.push(data));
                 said.splice(0, said.length - 20);
             }
-            for (const line of out.end())
-                await onLine(line);
+            // A last line without its end is half a line: the engine's copy has the other half.
+            return undefined;
         }
         catch (error) {
-            if (!signal.aborted)
-                said.push(`the log broke off: ${error instanceof Error ? error.message : String(error)}`);
+            return signal.aborted ? undefined : `its log broke off: ${error instanceof Error ? error.message : String(error)}`;
         }
-        for (const tell of waiting)
-            tell(undefined);
+        finally {
+            for (const tell of waiting)
+                tell(undefined);
+        }
     };
     const ended = read();
     let over = false;
-    ended.then(() => {
+    void ended.then(() => {
         over = true;
-    }, () => { });
+    });
     return {
         ended,
+        isWhole: () => whole,
+        async complete(copy) {
+            let known = taken;
+            const out = lineSplitter(longestLogLine);
+            const take = async (lines) => {
+                for (const line of lines)
+                    if (known-- <= 0)
+                        await onLine(line);
+            };
+            for await (const { stream, data } of demultiplex(copy))
+                if (stream === 'stdout')
+                    await take(out.push(data));
+            await take(out.end());
+        },
         complaint: () => said
             .filter(line => !/^WARNING/i.test(line.trim()))
             .join(' ')
@@ -39265,16 +44395,140 @@ function checkStartup(plan, event) {
     for (const [what, planned, said] of expected) {
         if (planned === undefined || planned === said)
             continue;
-        throw new BottleError(`The gate ${plan.gate.name} started with ${what} ${JSON.stringify(said)} instead of ${JSON.stringify(planned)}.`, `Check that ${plan.gate.image} is the image you mean (\`pipelock-image\`).`);
+        throw new src_errors/* BottleError */.n(`The gate ${plan.gate.name} started with ${what} ${JSON.stringify(said)} instead of ${JSON.stringify(planned)}.`, `Check that ${plan.gate.image} is the image you mean (\`pipelock-image\`).`);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/docker/build-progress.ts
+
+/**
+ * Reads the stream of a build to its end and says what happens, a line each: which step begins, and what its commands
+ * print. Throws the error that the engine reports inside a 200 answer.
+ */
+async function followBuild(stream, say) {
+    const split = lineSplitter();
+    const output = lineSplitter();
+    const begun = new Set();
+    const take = (line) => {
+        const message = objectOf(line);
+        if (typeof message.error === 'string')
+            throw new Error(message.error);
+        if (typeof message.stream === 'string')
+            for (const one of output.push(Buffer.from(message.stream)))
+                tell(one);
+        if (message.id !== 'moby.buildkit.trace' || typeof message.aux !== 'string')
+            return;
+        const { steps, printed } = traceOf(Buffer.from(message.aux, 'base64'));
+        for (const step of steps.filter(one => !one.startsWith('[internal]') && !begun.has(one))) {
+            begun.add(step);
+            tell(step);
+        }
+        for (const text of printed)
+            for (const one of output.push(text))
+                tell(one);
+    };
+    const tell = (text) => {
+        if (text.trim() !== '')
+            say(text.trimEnd());
+    };
+    for await (const chunk of stream)
+        for (const line of split.push(chunk))
+            take(line);
+    for (const line of split.end())
+        take(line);
+    for (const line of output.end())
+        tell(line);
+}
+function objectOf(line) {
+    try {
+        const value = JSON.parse(line);
+        return value !== null && typeof value === 'object' ? value : {};
+    }
+    catch {
+        return {};
+    }
+}
+/** The begun steps' names and the commands' output in one message of BuildKit (moby/buildkit api/services/control). */
+function traceOf(message) {
+    const steps = [];
+    const printed = [];
+    for (const { field, data } of fieldsOf(message)) {
+        const inner = new Map(fieldsOf(data).map(one => [one.field, one.data]));
+        // StatusResponse: vertexes (1: name 3, started 5), statuses (2), logs (3: msg 4).
+        if (field === 1 && inner.has(5))
+            steps.push(inner.get(3)?.toString('utf8') ?? '');
+        if (field === 3)
+            printed.push(inner.get(4) ?? Buffer.alloc(0));
+    }
+    return { steps, printed };
+}
+// The length-delimited fields of a protocol buffer; numbers are stepped over. What does not parse ends the list.
+function fieldsOf(message) {
+    const found = [];
+    let at = 0;
+    const varint = () => {
+        let value = 0;
+        for (let shift = 0; shift < 35 && at < message.length; shift += 7) {
+            const byte = message[at++] ?? 0;
+            value += (byte & 0x7f) * 2 ** shift;
+            if (byte < 0x80)
+                break;
+        }
+        return value;
+    };
+    while (at < message.length) {
+        const key = varint();
+        const [field, kind] = [Math.floor(key / 8), key % 8];
+        if (kind === 0)
+            while (at < message.length && (message[at++] ?? 0) >= 0x80)
+                ;
+        else if (kind === 2) {
+            const length = varint();
+            if (at + length > message.length)
+                break;
+            found.push({ field, data: message.subarray(at, at + length) });
+            at += length;
+        }
+        else if (kind === 1 || kind === 5)
+            at += kind === 1 ? 8 : 4;
+        else
+            break;
+    }
+    return found;
+}
+
+;// CONCATENATED MODULE: ./src/docker/build.ts
+
+
+/** What images that were built are known by; they stay as a cache. */
+const labels = { 'io.bottle.build': 'true' };
+/**
+ * Builds the agent's image, its progress told line by line. The build is the engine's own: its steps run in containers
+ * of the engine's default network, or of none. Throws a BottleError with the engine's words when it fails.
+ */
+async function buildImage(engine, image, { dockerfile, args, target, network }, context, say, signal) {
+    say(`Building ${image} from ${dockerfile}.`);
+    try {
+        const stream = await engine.buildImage(context, { image, dockerfile, args, target, network, labels }, signal);
+        await followBuild(stream, say);
+    }
+    catch (cause) {
+        const words = (cause instanceof Error ? cause.message : String(cause)).trim().slice(0, 1000);
+        throw new src_errors/* BottleError */.n(`The image could not be built: ${words}.`, `Look at ${dockerfile} and at what its steps printed above.`, { cause });
     }
 }
 
 ;// CONCATENATED MODULE: ./src/run/images.ts
 
-/** Makes both images available, at once: the agent's by pulling it when the engine lacks it, the gate's as the gate does. */
-async function prepareImages(engine, plan, gate, say) {
+
+/** Makes both images available, at once: the agent's by pulling it, or building it from its context, when the engine lacks it, the gate's as the gate does. */
+async function prepareImages(engine, plan, gate, say, context, signal) {
     const agent = async () => {
-        if (!(await engine.hasImage(plan.image)))
+        if (await engine.hasImage(plan.image))
+            return;
+        if (plan.build && context)
+            await buildImage(engine, plan.image, plan.build, context(), say, signal);
+        else
             await pullImage(plan.image, engine.address, say);
     };
     await Promise.all([gate.prepare(engine, say), agent()]);
@@ -39332,58 +44586,57 @@ async function firstEntry(engine, container, path, longest) {
     return found;
 }
 
-;// CONCATENATED MODULE: ./src/run/authority.ts
+;// CONCATENATED MODULE: ./src/run/certificate.ts
 
 const hour = 3_600_000;
-// RFC 5758: ecdsa-with-SHA256. RFC 5280: the common name, and the extensions an authority has.
+// RFC 5758: ecdsa-with-SHA256. RFC 5280: the common name.
 const ids = { signature: '1.2.840.10045.4.3.2', commonName: '2.5.4.3' };
 /**
- * Makes a certificate authority in memory: ECDSA P-256, self-signed, valid from an hour ago (clocks differ) until
- * `until` (epoch ms), for signing servers' certificates and no further authorities. The key is SEC1 PEM, the only form
- * that pipelock 2.3 reads (facts/pipelock §3.6). Subject and authority key identifiers are there because Python 3.13's
- * strict verification asks for them.
+ * Makes an X.509 certificate in memory, as PEM: signed with ECDSA and SHA-256, valid from an hour ago (clocks differ).
+ * Subject and authority key identifiers are there because Python 3.13's strict verification asks for them.
  */
-async function makeAuthority(name, until) {
-    // Loaded when asked for: most runs look into no TLS.
+async function certify(wish) {
+    // Loaded when asked for: most runs make no certificate.
     const [{ AsnConvert, OctetString }, x509] = await Promise.all([
         __nccwpck_require__.e(/* import() */ 261).then(__nccwpck_require__.t.bind(__nccwpck_require__, 7261, 23)),
         Promise.all(/* import() */[__nccwpck_require__.e(261), __nccwpck_require__.e(594)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3594, 23)),
     ]);
-    const { publicKey, privateKey } = (0,external_node_crypto_.generateKeyPairSync)('ec', { namedCurve: 'P-256' });
-    const keyInfo = AsnConvert.parse(publicKey.export({ type: 'spki', format: 'der' }), x509.SubjectPublicKeyInfo);
-    const keyId = (0,external_node_crypto_.createHash)('sha1').update(Buffer.from(keyInfo.subjectPublicKey)).digest();
+    const info = (key) => AsnConvert.parse(key.export({ type: 'spki', format: 'der' }), x509.SubjectPublicKeyInfo);
+    const idOf = (key) => bytes((0,external_node_crypto_.createHash)('sha1')
+        .update(Buffer.from(info(key).subjectPublicKey))
+        .digest());
     const algorithm = new x509.AlgorithmIdentifier({ algorithm: ids.signature });
-    const value = new x509.AttributeValue({ utf8String: name });
-    const subject = new x509.Name([
-        new x509.RelativeDistinguishedName([new x509.AttributeTypeAndValue({ type: ids.commonName, value })]),
-    ]);
-    const extension = (extnID, critical, content) => new x509.Extension({ extnID, critical, extnValue: new OctetString(AsnConvert.serialize(content)) });
+    const name = (text) => {
+        const value = new x509.AttributeValue({ utf8String: text });
+        const type = ids.commonName;
+        return new x509.Name([new x509.RelativeDistinguishedName([new x509.AttributeTypeAndValue({ type, value })])]);
+    };
+    const identifiers = [
+        [x509.id_ce_subjectKeyIdentifier, false, new x509.SubjectKeyIdentifier(idOf(wish.publicKey))],
+        [
+            x509.id_ce_authorityKeyIdentifier,
+            false,
+            new x509.AuthorityKeyIdentifier({ keyIdentifier: new x509.KeyIdentifier(idOf(wish.signedBy.publicKey)) }),
+        ],
+    ];
     const tbsCertificate = new x509.TBSCertificate({
         version: x509.Version.v3,
         // Positive, and never the same twice.
         serialNumber: bytes(Buffer.concat([Buffer.of(1), (0,external_node_crypto_.randomBytes)(15)])),
         signature: algorithm,
-        issuer: subject,
-        subject,
-        validity: new x509.Validity({ notBefore: new Date(Date.now() - hour), notAfter: new Date(until) }),
-        subjectPublicKeyInfo: keyInfo,
-        extensions: new x509.Extensions([
-            extension(x509.id_ce_basicConstraints, true, new x509.BasicConstraints({ cA: true, pathLenConstraint: 0 })),
-            extension(x509.id_ce_keyUsage, true, new x509.KeyUsage(x509.KeyUsageFlags.keyCertSign)),
-            extension(x509.id_ce_subjectKeyIdentifier, false, new x509.SubjectKeyIdentifier(bytes(keyId))),
-            extension(x509.id_ce_authorityKeyIdentifier, false, new x509.AuthorityKeyIdentifier({ keyIdentifier: new x509.KeyIdentifier(bytes(keyId)) })),
-        ]),
+        issuer: name(wish.issuer),
+        subject: name(wish.subject),
+        validity: new x509.Validity({ notBefore: new Date(Date.now() - hour), notAfter: new Date(wish.until) }),
+        subjectPublicKeyInfo: info(wish.publicKey),
+        extensions: new x509.Extensions([...wish.extensions(x509), ...identifiers].map(([extnID, critical, content]) => new x509.Extension({ extnID, critical, extnValue: new OctetString(AsnConvert.serialize(content)) }))),
     });
-    const signed = (0,external_node_crypto_.sign)('sha256', Buffer.from(AsnConvert.serialize(tbsCertificate)), privateKey);
+    const signed = (0,external_node_crypto_.sign)('sha256', Buffer.from(AsnConvert.serialize(tbsCertificate)), wish.signedBy.privateKey);
     const certificate = new x509.Certificate({
         tbsCertificate,
         signatureAlgorithm: algorithm,
         signatureValue: bytes(signed),
     });
-    return {
-        certificate: pem('CERTIFICATE', Buffer.from(AsnConvert.serialize(certificate))),
-        key: privateKey.export({ type: 'sec1', format: 'pem' }).toString(),
-    };
+    return pem('CERTIFICATE', Buffer.from(AsnConvert.serialize(certificate)));
 }
 function bytes(buffer) {
     return new Uint8Array(buffer).buffer;
@@ -39391,6 +44644,49 @@ function bytes(buffer) {
 function pem(kind, der) {
     const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
     return `-----BEGIN ${kind}-----\n${lines.join('\n')}\n-----END ${kind}-----\n`;
+}
+
+;// CONCATENATED MODULE: ./src/run/authority.ts
+
+
+/**
+ * Makes a certificate authority in memory: ECDSA P-256, self-signed, valid until `until` (epoch ms), for signing servers'
+ * certificates and no further authorities. The key is SEC1 PEM, the only form that pipelock 2.3 reads (facts/pipelock §3.6).
+ */
+async function makeAuthority(name, until) {
+    const keys = (0,external_node_crypto_.generateKeyPairSync)('ec', { namedCurve: 'P-256' });
+    const certificate = await certify({
+        subject: name,
+        issuer: name,
+        publicKey: keys.publicKey,
+        signedBy: keys,
+        until,
+        extensions: x509 => [
+            [x509.id_ce_basicConstraints, true, new x509.BasicConstraints({ cA: true, pathLenConstraint: 0 })],
+            [x509.id_ce_keyUsage, true, new x509.KeyUsage(x509.KeyUsageFlags.keyCertSign)],
+        ],
+    });
+    return { name, until, certificate, key: keys.privateKey.export({ type: 'sec1', format: 'pem' }).toString() };
+}
+/** Makes what a server of the name `host` shows to clients that trust the authority. */
+async function makeIdentity(authority, host) {
+    const keys = (0,external_node_crypto_.generateKeyPairSync)('ec', { namedCurve: 'P-256' });
+    const privateKey = (0,external_node_crypto_.createPrivateKey)(authority.key);
+    const certificate = await certify({
+        // RFC 5280 allows 64 characters; clients read the alternative name.
+        subject: host.slice(0, 64),
+        issuer: authority.name,
+        publicKey: keys.publicKey,
+        signedBy: { privateKey, publicKey: (0,external_node_crypto_.createPublicKey)(privateKey) },
+        until: authority.until,
+        extensions: x509 => [
+            [x509.id_ce_basicConstraints, true, new x509.BasicConstraints({ cA: false })],
+            [x509.id_ce_keyUsage, true, new x509.KeyUsage(x509.KeyUsageFlags.digitalSignature)],
+            [x509.id_ce_extKeyUsage, false, new x509.ExtendedKeyUsage([x509.id_kp_serverAuth])],
+            [x509.id_ce_subjectAltName, false, new x509.SubjectAlternativeName([new x509.GeneralName({ dNSName: host })])],
+        ],
+    });
+    return { certificate, key: keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
 }
 
 ;// CONCATENATED MODULE: ./src/run/java-store.ts
@@ -39523,7 +44819,7 @@ function isOverlap(error) {
     return error instanceof Error && /overlap/i.test(error.message);
 }
 function poolIsFull(cause) {
-    return new BottleError(`No free /28 for the run's networks was found in 198.18.0.0/15 after ${placesToTry} tries.`, 'Remove networks that are no longer used (`docker network prune`), or run `bottle sweep`.', { cause });
+    return new src_errors/* BottleError */.n(`No free /28 for the run's networks was found in 198.18.0.0/15 after ${placesToTry} tries.`, 'Remove networks that are no longer used (`docker network prune`), or run `bottle sweep`.', { cause });
 }
 
 ;// CONCATENATED MODULE: ./src/docker/tar.ts
@@ -39540,7 +44836,63 @@ async function tarOf(files) {
     return Buffer.concat(chunks);
 }
 
+;// CONCATENATED MODULE: ./src/run/placeholder.ts
+
+// What clients look at before they send a key. Public, the same in everybody's: keeping it gives nothing away.
+const knownPrefix = /^(sk-ant-(?:api|oat|admin)\d\d-|sk-(?:proj|svcacct|admin|or-v1)-|sk-|gh[opsur]_|github_pat_|gl(?:pat|cbt|dt)-|npm_|pypi-|hf_|AIza|xai-|gsk_|r8_|xox[abp]-)/;
+const letters = {
+    upper: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ',
+    lower: 'abcdefghijklmnopqrstuvwxyz',
+    digit: '0123456789',
+};
+/**
+ * A value of the same shape as a secret, and with nothing else of it: as long, capitals for capitals, digits for digits,
+ * the same punctuation, the vendor's public prefix kept. Clients that check what a key looks like take it for one.
+ */
+function placeholderFor(secret) {
+    const prefix = knownPrefix.exec(secret)?.[0] ?? '';
+    const rest = [...secret.slice(prefix.length)].map(one => {
+        const kind = /[A-Z]/.test(one) ? 'upper' : /[a-z]/.test(one) ? 'lower' : /\d/.test(one) ? 'digit' : undefined;
+        return kind ? letters[kind][(0,external_node_crypto_.randomInt)(letters[kind].length)] : one;
+    });
+    return prefix + rest.join('');
+}
+
+;// CONCATENATED MODULE: ./src/run/injections.ts
+
+
+
+/**
+ * Makes what the gate needs to put credentials into requests: for each host an identity that the run's authority signs,
+ * and for each credential a placeholder. The authority's own key does not go to the gate: these hosts are all it can be.
+ * Throws a BottleError for a value that no header can carry.
+ */
+async function prepareCredentials(plan, secrets, authority) {
+    const names = [...new Set(plan.injected.map(one => one.secret))];
+    const placeholders = new Map(names.map(name => [name, placeholderFor(checked(name, secrets.get(name) ?? ''))]));
+    const hosts = [...new Set(plan.injected.map(one => one.host))];
+    const identities = await Promise.all(hosts.map(async (host) => [host, await makeIdentity(authority, host)]));
+    return {
+        placeholders,
+        injections: {
+            identities: Object.fromEntries(identities),
+            upstreamCa: plan.tls.upstreamCa,
+            credentials: plan.injected.map(({ secret, ...one }) => ({
+                ...one,
+                value: secrets.get(secret) ?? '',
+                placeholder: placeholders.get(secret) ?? '',
+            })),
+        },
+    };
+}
+function checked(name, value) {
+    if (/^[\x21-\x7e]{8,}$/.test(value) && new Set(value.replace(/[^A-Za-z0-9]/g, '')).size >= 4)
+        return value;
+    throw new src_errors/* BottleError */.n(`The secret ${name} of egress.inject cannot be replaced by a placeholder: it is shorter than 8 characters, or holds what a header cannot carry.`, 'Check that the value was pasted whole and on one line.');
+}
+
 ;// CONCATENATED MODULE: ./src/run/raise.ts
+
 
 
 
@@ -39548,12 +44900,16 @@ async function tarOf(files) {
 /**
  * Creates the three containers at once. The sidecar gets its configuration (and the known secrets, in a file of their
  * own) into its volume, is connected inside, and starts; the probe starts; the bottle is created but not started.
+ * `signal` ends the stream of the sidecar's output.
  * With `inspection` the sidecar alone gets the authority's key, and the bottle is there once what it trusts is written.
  * Resolves when the sidecar runs; the other two are promises so that nobody waits for them too early.
  */
-async function raise(engine, plan, secrets, inspection) {
+async function raise(engine, plan, secrets, signal, inspection) {
+    const credentials = plan.injected.length > 0 ? inspection?.authority.then(one => prepareCredentials(plan, secrets, one)) : undefined;
+    credentials?.catch(() => { });
     const probe = engine.createContainer(plan.probe.name, plan.probe.body).then(id => started(engine, id));
-    const bottle = engine.createContainer(plan.bottle.name, withSecrets(plan, secrets)).then(async (id) => {
+    const bottle = withSecrets(plan, secrets, credentials).then(async (body) => {
+        const id = await engine.createContainer(plan.bottle.name, body);
         await inspection?.trusted;
         return id;
     });
@@ -39561,36 +44917,41 @@ async function raise(engine, plan, secrets, inspection) {
     for (const promise of [probe, bottle])
         promise.catch(() => { });
     const sidecar = await engine.createContainer(plan.sidecar.name, plan.sidecar.body);
-    await Promise.all([
-        configuration(plan, secrets, await inspection?.authority).then(tar => engine.putArchive(sidecar, configFolder, tar)),
+    const [output] = await Promise.all([
+        engine.attach(sidecar, signal),
+        configuration(plan, secrets, await inspection?.authority, await credentials).then(tar => engine.putArchive(sidecar, configFolder, tar)),
         engine.connect(plan.inside.name, sidecar, {
             IPAMConfig: { IPv4Address: plan.inside.sidecar },
             Aliases: ['gate'],
         }),
     ]);
     await engine.start(sidecar);
-    return { sidecar, probe, bottle };
+    return { sidecar, output, probe, bottle };
 }
 async function started(engine, id) {
     await engine.start(id);
     return id;
 }
-// The only place where secret values join a create body: the plan itself never holds one.
-function withSecrets(plan, secrets) {
+// The only place where secret values join a create body: the plan itself never holds one. Of what the gate puts into
+// requests the bottle gets placeholders.
+async function withSecrets(plan, secrets, credentials) {
+    const placeholders = (await credentials)?.placeholders ?? [];
     const values = plan.secrets.map(name => `${name}=${secrets.get(name) ?? ''}`);
-    return { ...plan.bottle.body, Env: [...(plan.bottle.body.Env ?? []), ...values] };
+    const standing = [...placeholders].map(([name, text]) => `${name}=${text}`);
+    return { ...plan.bottle.body, Env: [...(plan.bottle.body.Env ?? []), ...values, ...standing] };
 }
-function configuration(plan, secrets, authority) {
+function configuration(plan, secrets, authority, credentials) {
     const file = (path, text) => ({ name: path.slice(configFolder.length + 1), text, uid: gateUser });
     const lines = [...secrets.values()].flatMap(value => value.split(/\r?\n/));
     // The lines around a key's base64 are no secret: everybody's keys have them.
     const known = lines.filter(line => line.trim().length >= 6 && !/^-----(BEGIN|END) [A-Z ]+-----\s*$/.test(line));
     return tarOf([
         file(configFile, plan.policy),
-        ...(authority
+        ...(authority && plan.tls.inspect
             ? [file(authorityFiles.certificate, authority.certificate), file(authorityFiles.key, authority.key)]
             : []),
-        ...(authority && plan.tls.upstreamCa ? [file(upstreamFile, plan.tls.upstreamCa)] : []),
+        ...(credentials ? [file(injectionsFile, JSON.stringify(credentials.injections))] : []),
+        ...(plan.tls.inspect && plan.tls.upstreamCa ? [file(upstreamFile, plan.tls.upstreamCa)] : []),
         ...(plan.knownSecrets ? [file(secretsFile, `${known.join('\n')}\n`)] : []),
     ]);
 }
@@ -39601,16 +44962,17 @@ function configuration(plan, secrets, authority) {
 
 
 
-const longestStart = 15_000;
+const longestStart = 60_000;
 const betweenChecks = 20;
 const longestGoodbye = 3000;
+const longestCopy = 10_000;
 /**
  * Waits until the gate guards: its `startup` line says what was planned, and its own `healthcheck` succeeds.
  * Throws a BottleError with the gate's own words when it stops or stays silent.
  */
-async function gateIsReady(engine, plan, sidecar, log, sidecarEnded, signal) {
-    const stopped = sidecarEnded.then(reason => {
-        throw neverReady(plan, reason);
+async function gateIsReady(engine, plan, sidecar, log, lost, signal) {
+    const stopped = lost.then(async (why) => {
+        throw neverReady(plan, await why());
     });
     const healthy = async () => {
         const started = await log.first(event => event.type === 'startup').catch(() => stopped);
@@ -39628,21 +44990,97 @@ async function gateIsReady(engine, plan, sidecar, log, sidecarEnded, signal) {
         throw neverReady(plan, `it was not ready after ${longestStart / 1000} s. ${log.complaint()}`);
     return ready;
 }
-/** Why the sidecar ended, in a sentence's tail: its exit code and the last words it said beside its log. */
-async function sidecarStopped(exitCode, log) {
-    await within(longestGoodbye, log.ended, undefined);
-    return [`the sidecar stopped with exit code ${exitCode}`, log.complaint()].filter(Boolean).join(': ');
-}
-/** Lets the gate finish its log: asks it to stop, and waits until the log has ended. */
+/**
+ * Lets the gate finish its log: asks it to stop, and waits until the log has ended. Where that was cut short, the rest
+ * is read from what the engine kept.
+ */
 async function lastLine(engine, sidecar, log) {
-    await engine.kill(sidecar, 'SIGTERM').catch(() => { });
+    await within(longestGoodbye, engine.kill(sidecar, 'SIGTERM').catch(() => { }), undefined);
     await within(longestGoodbye, log.ended, undefined);
+    if (log.isWhole())
+        return;
+    const late = AbortSignal.timeout(longestCopy);
+    const rest = engine.followLogs(sidecar, late).then(copy => log.complete(copy));
+    await within(longestCopy, rest.catch(() => { }), undefined);
 }
 function neverReady(plan, reason) {
-    return new BottleError(`The gate ${plan.gate.name} (${plan.gate.image}) did not start: ${reason}.`, 'Run `bottle plan` to see the configuration it was given.');
+    return new src_errors/* BottleError */.n(`The gate ${plan.gate.name} (${plan.gate.image}) did not start: ${reason}.`, 'Run `bottle plan` to see the configuration it was given.');
+}
+
+;// CONCATENATED MODULE: ./src/run/watch.ts
+
+
+
+// Once in a while the sidecar is looked at without anybody having said a word: an engine that hangs says nothing.
+const watch_betweenLooks = 5000;
+const watch_answersWithin = 5000;
+const watch_longestGoodbye = 3000;
+/**
+ * Watches a sidecar that was started; resolves when it guards no longer, or when that can no longer be seen: it has
+ * stopped, is paused, disconnected or gone, its log has broken off, or the engine has stopped answering.
+ */
+function watchSidecar(engine, plan, sidecar, log, signal) {
+    return new Promise(resolve => {
+        const lose = (trigger) => resolve(() => whyLost(engine, plan, sidecar, log, trigger));
+        const look = async () => {
+            const found = await finding(engine, plan, sidecar);
+            if (found)
+                lose(found.words);
+        };
+        const toldOf = async () => {
+            const lines = lineSplitter();
+            for await (const data of await engine.events(signal))
+                for (const line of lines.push(data))
+                    if (line.includes(sidecar))
+                        lose('the engine said so');
+            lose('the engine tells nothing more of it');
+        };
+        engine.wait(sidecar, signal).then(() => lose('it has stopped'), (error) => lose(`the engine lost sight of it: ${wordsOf(error)}`));
+        void log.ended.then(why => lose(why ?? 'its log has ended'));
+        toldOf().catch((error) => lose(`the engine lost sight of it: ${wordsOf(error)}`));
+        const timer = setInterval(look, watch_betweenLooks);
+        signal.addEventListener('abort', () => clearInterval(timer), { once: true });
+    });
+}
+async function whyLost(engine, plan, sidecar, log, trigger) {
+    const found = await finding(engine, plan, sidecar);
+    if (!found)
+        return `the sidecar is no longer watched: ${trigger}`;
+    if (!found.stopped)
+        return found.words;
+    await within(watch_longestGoodbye, log.ended, undefined);
+    return [found.words, log.complaint()].filter(Boolean).join(': ');
+}
+/** What is wrong with a sidecar at this moment, compared with the plan; undefined when it stands where it should. */
+async function finding(engine, plan, sidecar) {
+    try {
+        const state = await within(watch_answersWithin, engine.state(sidecar), undefined);
+        if (!state)
+            return { words: `the engine does not answer within ${watch_answersWithin / 1000} s` };
+        if (!state.running && state.oomKilled)
+            return { words: `the sidecar ran out of memory and stopped with exit code ${state.exitCode}`, stopped: true };
+        if (!state.running)
+            return { words: `the sidecar stopped with exit code ${state.exitCode}`, stopped: true };
+        if (state.paused)
+            return { words: 'the sidecar was paused' };
+        for (const side of ['inside', 'outside']) {
+            if (state.addresses[plan[side].name] !== plan[side].sidecar)
+                return { words: `the sidecar was disconnected from the ${side} network` };
+        }
+        return undefined;
+    }
+    catch (error) {
+        if (statusOf(error) === 404)
+            return { words: 'the sidecar was removed' };
+        return { words: `the engine does not answer: ${wordsOf(error)}` };
+    }
+}
+function wordsOf(error) {
+    return (error instanceof Error ? error.message : String(error)).trim();
 }
 
 ;// CONCATENATED MODULE: ./src/run.ts
+
 
 
 
@@ -39665,15 +45103,14 @@ async function runBottle(first, world) {
     const life = new AbortController();
     const now = (promise) => unlessAborted(cancelled, promise);
     try {
-        await now(prepareImages(engine, first, world.gate, world.say));
+        await now(prepareImages(engine, first, world.gate, world.say, world.context, life.signal));
         const swept = sweep(engine, Date.now(), first.runId).catch(() => []);
-        const inspection = first.tls.inspect ? prepareInspection(engine, first) : undefined;
+        const inspection = first.tls.authority ? prepareInspection(engine, first) : undefined;
         const plan = await now(createNetworks(engine, first, world.replan));
-        const raised = await now(raise(engine, plan, world.secrets, inspection));
-        const log = await now(followGateLog(engine, raised.sidecar, world.record, life.signal));
-        const sidecarEnded = engine.wait(raised.sidecar, life.signal).then(code => sidecarStopped(code, log));
-        sidecarEnded.catch(() => { });
-        const ready = gateIsReady(engine, plan, raised.sidecar, log, sidecarEnded, life.signal);
+        const raised = await now(raise(engine, plan, world.secrets, life.signal, inspection));
+        const log = followGateLog(raised.output, world.record, life.signal);
+        const lost = watchSidecar(engine, plan, raised.sidecar, log, life.signal);
+        const ready = gateIsReady(engine, plan, raised.sidecar, log, lost, life.signal);
         ready.catch(() => { });
         const containment = await now(checkContainment(engine, plan, raised.probe, ready, life.signal));
         await now(ready);
@@ -39689,21 +45126,26 @@ async function runBottle(first, world) {
             };
         world.say(contained(plan, containment));
         const bottle = await now(raised.bottle);
+        const imageIds = plan.receipts ? await now(idsOf(engine, bottle, raised.sidecar)) : undefined;
         // Its work is done; teardown finds it if this does not.
         raised.probe.then(id => engine.remove('container', id)).catch(() => { });
         // From here on the agent may have run: whatever happens, the result says what it was contained by.
-        const ends = { cancelled, sidecarEnded };
+        const ends = { cancelled, lost };
         const input = deliveryOf(plan, world.secrets);
         const ended = await runAgent(engine, plan, bottle, world.agent, ends, input).catch(failed);
         await lastLine(engine, raised.sidecar, log);
-        return { plan, containment, ...ended };
+        return { plan, containment, imageIds, ...ended };
     }
     finally {
         life.abort();
     }
 }
+async function idsOf(engine, bottle, sidecar) {
+    const [agent, gate] = await Promise.all([engine.imageOf(bottle), engine.imageOf(sidecar)]);
+    return { agent, gate };
+}
 function failed(error) {
-    const reason = explain(error)
+    const reason = (0,src_errors/* explain */.W)(error)
         .split('\n')[0]
         ?.replace(/^Error: /, '');
     return { end: { kind: 'failed', reason: reason ?? 'for no known reason' }, limits: unwatched };
@@ -39795,6 +45237,22 @@ function readSmallFile(path) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/write-sarif.ts
+
+
+
+
+/** The name of the SARIF file among the evidence's files. */
+const sarifFile = 'bottle.sarif';
+/**
+ * Writes bottle.sarif (mode 600) from a summary, which is redacted already. Always, also without a block: uploading it
+ * is what closes the alerts of an earlier run.
+ */
+async function writeSarif(folder, summary, plan, redactor) {
+    const log = sarifOf(summary, await redactor.value(plan.policyAt));
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, sarifFile), `${printedJson(log)}\n`, { mode: 0o600 });
+}
+
 ;// CONCATENATED MODULE: ./src/live.ts
 
 
@@ -39810,17 +45268,30 @@ function readSmallFile(path) {
 
 
 
+
+
+
+
+
+
+
+// An engine that hangs must not hold the step for as long as the job may take.
+const [longestSettling, longestTeardown] = [15_000, 30_000];
+const late = Symbol('late');
 /**
  * Lives one run from its folder to its evidence: run, then the log's last line, then teardown, then the files.
- * Never throws for what happened inside the run; what could not be torn down is reported as an error of the life.
+ * Never throws for what happened inside the run; what could not be brought to its end is told with the life.
  */
 async function live(prepared, caller) {
     const { plan } = prepared;
     makeScratch(plan, prepared.survey);
     const startedAt = new Date().toISOString();
+    // Not the clock on the wall, which may be set while the agent runs.
+    const started = performance.now();
     const redactor = await createRedactor([...caller.secrets.values()]);
     const folder = evidenceFolder(plan.scratch);
-    const evidence = openEvidence(folder, redactor, Object.values(probeHosts(plan.runId)));
+    const blocks = newBlocks(caller.blocked);
+    const evidence = openEvidence(folder, redactor, Object.values(probeHosts(plan.runId)), { seen: blocks.take });
     await writePlan(folder, plan, redactor);
     const { engine, settled } = trackCalls(prepared.engine);
     let result;
@@ -39829,6 +45300,9 @@ async function live(prepared, caller) {
         result = await runBottle(plan, {
             engine,
             ...caller,
+            context: prepared.context,
+            // A runner hides its secrets plain and in base64; the other forms that we can write are ours to hide.
+            agent: (line, stream) => caller.agent(redactor.known(line), stream),
             record: line => evidence.line(line),
             replan: prepared.replan,
         });
@@ -39836,44 +45310,102 @@ async function live(prepared, caller) {
     catch (thrown) {
         error = refusedByEngine(thrown);
     }
-    const end = result?.end ?? endOf(error, caller.cancelled);
-    const tally = await evidence.close();
-    try {
-        await settled();
-        await teardown(prepared.engine, plan.runId);
-    }
-    catch (thrown) {
-        error ??= thrown;
-    }
+    const end = result?.end ?? live_endOf(error, caller.cancelled);
+    const tally = evidence.close();
+    blocks.end();
+    const unfinished = [];
+    await within(longestSettling, settled(), undefined);
+    const removed = teardown(prepared.engine, plan.runId).catch(thrown => void unfinished.push(thrown));
+    if ((await within(longestTeardown, removed, late)) === late)
+        unfinished.push(tooSlow(plan.runId));
     const planted = plantedSince(plan);
     const outputs = await takeOutputs(plan, redactor);
     clearScratch(plan.scratch);
     const facts = {
         plan: result?.plan ?? plan,
         outcome: { end, limits: result?.limits ?? unwatched, startedAt, endedAt: new Date().toISOString() },
+        durationMs: Math.round(performance.now() - started),
         containment: result?.containment ?? [],
         tally,
         planted,
+        imageIds: result?.imageIds,
     };
-    if (result && result.plan !== plan)
-        await writePlan(folder, result.plan, redactor);
-    const summary = await writeSummary(folder, facts, redactor);
-    if (plan.mode === 'learn')
-        await writeSuggestedSpec(folder, prepared.allowing(suggestedHosts(summary)), redactor);
-    return { summary, error, outputs };
+    const summary = await summaryOf(facts, redactor);
+    let receiptKey;
+    try {
+        writeSummary(folder, summary);
+        if (result && result.plan !== plan)
+            await writePlan(folder, result.plan, redactor);
+        if (plan.mode === 'learn')
+            await writeSuggestedSpec(folder, withoutPasted(prepared.allowing(suggestedHosts(summary))), redactor);
+        const change = await suggestedChange(prepared.changeable, suggestions(summary).add, redactor);
+        if (change)
+            writeSuggestedChange(folder, change);
+        await writeSarif(folder, summary, plan, redactor);
+        await writePage(folder, summary);
+        // Last, over all the files.
+        if (plan.receipts)
+            receiptKey = signEvidence(folder, summary);
+    }
+    catch (thrown) {
+        unfinished.push(notWritten(folder, thrown));
+    }
+    return { summary, error, unfinished, outputs, receiptKey };
+}
+function tooSlow(runId) {
+    return new src_errors/* BottleError */.n(`The engine took longer than ${longestTeardown / 1000} s to remove run ${runId}.`, "The step's post, or the next run, removes what is left.");
+}
+function notWritten(folder, cause) {
+    if (!(cause instanceof Error) || !('code' in cause))
+        return cause;
+    return new src_errors/* BottleError */.n(`The evidence in ${folder} could not be written whole: ${cause.message}.`, 'Make room on the disk of RUNNER_TEMP.', { cause });
 }
 // The engine's "no" is not a bug of ours: its own words, and no stack.
 function refusedByEngine(error) {
     if (statusOf(error) === undefined || !(error instanceof Error))
         return error;
     const words = error.message.replace(/^\(HTTP code \d+\) [a-z ]+ - /i, '').trim();
-    return new BottleError(`The engine refused: ${words}.`, "Look at the Docker daemon's log for more.", { cause: error });
+    return new src_errors/* BottleError */.n(`The engine refused: ${words}.`, "Look at the Docker daemon's log for more.", { cause: error });
 }
 // What was thrown before the agent ran is how the run ended: cancelled, or failed with the sentence for people.
-function endOf(error, cancelled) {
+function live_endOf(error, cancelled) {
     if (cancelled.aborted)
         return { kind: 'cancelled', signal: String(cancelled.reason) };
-    return { kind: 'failed', reason: error instanceof BottleError ? error.message : explain(error) };
+    return { kind: 'failed', reason: error instanceof src_errors/* BottleError */.n ? error.message : (0,src_errors/* explain */.W)(error) };
+}
+
+;// CONCATENATED MODULE: ./src/report/evidence-words.ts
+
+/** What a reader of the evidence has to know of its files, a sentence each: what they do not hold. */
+function gapWords({ truncated = [], whole }) {
+    return [
+        ...truncated.map(({ file, lines, written }) => `The log was long: ${file} holds ${evidence_words_number(written)} of ${evidence_words_number(lines)} lines. The counts are exact.`),
+        ...(whole ? [] : ["The end of the gate's log was not read: there may be more than was counted."]),
+    ];
+}
+/** The line that says where to look; `files` are names of the evidence, `artifact` is where they were uploaded, if so. */
+function whereToLook(folder, files, artifact) {
+    const first = files.includes('report.html') ? 'report.html' : 'summary.json';
+    const here = `${folder}/${first}`;
+    return artifact === undefined
+        ? `Where to look: ${here}`
+        : `Where to look: ${first} in the artifact ${artifact} of this run`;
+}
+/** A size as people say it: `512 bytes`, `1.2 kB`, `34 MB`. */
+function sizeWords(bytes) {
+    if (bytes < 1000)
+        return count(bytes, 'byte');
+    const [value, unit] = bytes < 1_000_000 ? [bytes / 1000, 'kB'] : [bytes / 1_000_000, 'MB'];
+    return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;
+}
+function evidence_words_number(value) {
+    return value.toLocaleString('en-US');
+}
+
+;// CONCATENATED MODULE: ./src/report/receipt.ts
+/** What a person is told about a receipt: the key, and what it is for. */
+function receiptWords(key) {
+    return `Receipt key: ${key}\n  To check the evidence with it: bottle verify FOLDER|ZIP --key KEY`;
 }
 
 ;// CONCATENATED MODULE: ./src/signals.ts
@@ -39909,10 +45441,10 @@ function checkKeys(hosts, secrets) {
             continue;
         const body = /^-----BEGIN ((?:[A-Z0-9]+ )?PRIVATE KEY)-----\r?\n([\s\S]+?)\n-----END \1-----\s*$/.exec(text.trim());
         if (!body?.[1] || !body[2])
-            throw new BottleError(`The key ${name} that \`ssh\` names is not a private key.`, 'Give it the whole file, from "-----BEGIN" to "-----END", line ends kept.');
+            throw new src_errors/* BottleError */.n(`The key ${name} that \`ssh\` names is not a private key.`, 'Give it the whole file, from "-----BEGIN" to "-----END", line ends kept.');
         if (!isEncrypted(body[1], body[2]))
             continue;
-        throw new BottleError(`The key ${name} that \`ssh\` names is protected by a passphrase, and nobody is there to type it.`, 'Give a key without one: `ssh-keygen -t ed25519 -N "" -f deploy-key`.');
+        throw new src_errors/* BottleError */.n(`The key ${name} that \`ssh\` names is protected by a passphrase, and nobody is there to type it.`, 'Give a key without one: `ssh-keygen -t ed25519 -N "" -f deploy-key`.');
     }
 }
 // OpenSSH's format names its cipher right after the magic (PROTOCOL.key): `none` for a key without a passphrase.
@@ -39925,6 +45457,10 @@ function isEncrypted(kind, body) {
 }
 
 ;// CONCATENATED MODULE: ./src/cli/run.ts
+
+
+
+
 
 
 
@@ -39954,17 +45490,25 @@ const runCommand = {
             secrets,
             cancelled: cancel.signal,
             say: line => process.stderr.write(`${plain(line)}\n`),
+            blocked: line => process.stderr.write(`${line}\n`),
             agent: (line, stream) => void process[stream].write(`${plain(line)}\n`),
         });
         cancel.stop();
         process.stderr.write(`${renderTerminal(life.summary, { color: process.stderr.isTTY === true })}\n`);
-        process.stderr.write(`Evidence: ${evidenceFolder(prepared.plan.scratch)}\n`);
+        if (life.receiptKey)
+            process.stderr.write(`${receiptWords(life.receiptKey)}\n`);
         for (const [name, value] of Object.entries(life.outputs.values))
             process.stderr.write(`Output ${name}: ${plain(value)}\n`);
         for (const text of life.outputs.refused)
             process.stderr.write(`An output was not taken: ${plain(text)}.\n`);
+        for (const one of life.unfinished)
+            process.stderr.write(`${plain((0,src_errors/* explain */.W)(one))}\n`);
         if (life.error !== undefined)
-            process.stderr.write(`${explain(life.error)}\n`);
+            process.stderr.write(`${(0,src_errors/* explain */.W)(life.error)}\n`);
+        for (const text of gapWords(life.summary))
+            process.stderr.write(`${text}\n`);
+        const folder = evidenceFolder(prepared.plan.scratch);
+        process.stderr.write(`${whereToLook(folder, evidenceFiles(folder).map(path => (0,external_node_path_.basename)(path)), undefined)}\n`);
         return exitCodeOf(life.summary.outcome.end);
     },
 };
@@ -39986,7 +45530,487 @@ const sweepCommand = {
     },
 };
 
+;// CONCATENATED MODULE: ./src/report/union/words.ts
+
+
+/** The sentence that comes first. */
+function sentenceOf({ runs, silent, suggested, unused, blocked }) {
+    const own = unused.filter(one => one.own).length;
+    return [
+        `${verdict_count(runs, 'run')}${silent > 0 ? ` (${silent} in which the agent did not run, or whose hosts are not all known)` : ''}:`,
+        `${verdict_count(blocked.length, 'host')} blocked, ${suggested.length} could be allowed, ${own} allowed and used by no run.`,
+    ].join(' ');
+}
+/** What a union says, section by section, each with at most `most` rows. Sections without rows are left out. */
+function sectionsOf(union, most) {
+    const times = ({ runs, count: all }) => [`${runs} of ${union.runs}`, String(all)];
+    const own = union.unused.filter(one => one.own);
+    const listed = union.unused.filter(one => !one.own);
+    const origin = ({ entry, from }) => [entry, from.join(', ') || 'not known'];
+    const section = (title, head, all, row) => ({
+        title,
+        head,
+        rows: all.slice(0, most).map(row),
+        more: Math.max(0, all.length - most),
+    });
+    return [
+        section('Could be allowed, if the agent needs it', ['Host', 'Runs', 'Requests'], union.suggested, one => [
+            one.host,
+            ...times(one),
+        ]),
+        section('Allowed, and used by no run', ['Entry', 'From'], own, origin),
+        section('Used by no run, but part of a list', ['Entry', 'From'], listed, origin),
+        section('Blocked', ['Host', 'Runs', 'Times', 'Why'], union.blocked, one => [
+            one.host,
+            ...times(one),
+            one.kinds.map(kind => kindWords[kind]).join(', '),
+        ]),
+        section('Used', ['Host', 'Runs', 'Requests'], union.used, one => [one.host, ...times(one)]),
+    ].filter(one => one.rows.length > 0);
+}
+/** The suggestion as lines for `allow` or an allowlist, each with its reason as a comment. */
+function allowlistLines({ suggested, runs }) {
+    return suggested.map(one => `${one.host} # asked for in ${one.runs} of ${verdict_count(runs, 'run')}`).join('\n');
+}
+
+;// CONCATENATED MODULE: ./src/report/union/markdown.ts
+
+
+
+const markdown_shown = 25;
+/** A union as a job summary, under 64 KiB: HTML blocks with every text from outside encoded, as in `renderSummary`. */
+function renderUnionMarkdown(union) {
+    return [`<h3>${safe(sentenceOf(union), 600)}</h3>`, ...sectionsOf(union, markdown_shown).flatMap(markdown_section), ''].join('\n');
+}
+function markdown_section({ title, head, rows, more }) {
+    const line = (cells, tag) => `<tr>${cells.map(cell => `<${tag}>${safe(cell, 120)}</${tag}>`).join('')}</tr>`;
+    return [
+        '',
+        `<h4>${safe(title)}</h4>`,
+        '',
+        `<table>${line(head, 'th')}${rows.map(cells => line(cells, 'td')).join('')}</table>`,
+        ...(more > 0 ? ['', `<p>and ${verdict_count(more, 'more row')}</p>`] : []),
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/report/union/terminal.ts
+
+
+
+
+const union_terminal_shown = 20;
+const terminal_widest = 44;
+/** A union for a terminal of 80 columns. */
+function renderUnion(union, { color }) {
+    const bold = (text) => (color ? (0,external_node_util_namespaceObject.styleText)('bold', text, { validateStream: false }) : text);
+    return [
+        bold(sentenceOf(union)),
+        ...sectionsOf(union, union_terminal_shown).flatMap(one => ['', bold(`${one.title}:`), ...terminal_table(one)]),
+    ].join('\n');
+}
+function terminal_table({ head, rows, more }) {
+    const cells = [head, ...rows].map(row => row.map(cell => plain(cell)));
+    const widths = head.map((_, i) => Math.min(terminal_widest, Math.max(...cells.map(row => row[i]?.length ?? 0))));
+    const line = (row) => `  ${row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] ?? 0))).join('  ')}`;
+    return [...cells.map(line), ...(more > 0 ? [`  and ${verdict_count(more, 'more row')}`] : [])];
+}
+
+;// CONCATENATED MODULE: ./src/report/union/unite.ts
+
+
+/**
+ * Joins the evidence of the legs of a matrix, or of many runs. A run that is given twice counts once. A host is suggested
+ * when it would be for one of the runs, and none of them refused it for anything else than not being on the list.
+ */
+function unite(given) {
+    const runs = [...new Map(given.map(one => [`${one.summary.bottle} ${one.summary.outcome.startedAt}`, one])).values()];
+    const summaries = runs.map(one => one.summary);
+    const suspicions = summaries.flatMap(one => one.blocks.filter(block => block.kind !== 'not-allowed'));
+    const telling = runs.filter(one => isTelling(one.summary));
+    return {
+        version: 1,
+        runs: runs.length,
+        silent: runs.length - telling.length,
+        used: seen(summaries.map(one => one.reached)),
+        blocked: blockedOf(summaries),
+        suggested: seen(summaries.map(one => wanted(one, suspicions))),
+        unused: unusedOf(telling),
+    };
+}
+// Suggested by the one rule there is, for this run, as if it had seen what was refused in all of them.
+function wanted(summary, suspicions) {
+    const hosts = suggestedHosts({ ...summary, blocks: [...summary.blocks, ...suspicions] });
+    const times = new Map();
+    for (const { host, count } of [...summary.blocks, ...(summary.mode === 'learn' ? summary.reached : [])])
+        times.set(host, (times.get(host) ?? 0) + count);
+    return hosts.map(host => ({ host, count: times.get(host) ?? 1 }));
+}
+function blockedOf(summaries) {
+    const kinds = new Map();
+    for (const { host, kind } of summaries.flatMap(one => one.blocks)) {
+        const known = kinds.get(host) ?? new Set();
+        kinds.set(host, known.add(kind));
+    }
+    return seen(summaries.map(one => one.blocks)).map(one => ({ ...one, kinds: [...(kinds.get(one.host) ?? [])].sort() }));
+}
+function seen(runs) {
+    const found = new Map();
+    for (const rows of runs) {
+        const inThis = new Set();
+        for (const { host, count } of rows) {
+            const known = found.get(host) ?? { runs: 0, count: 0 };
+            found.set(host, { runs: known.runs + (inThis.has(host) ? 0 : 1), count: known.count + count });
+            inThis.add(host);
+        }
+    }
+    return [...found]
+        .map(([host, sums]) => ({ host, ...sums }))
+        .sort((a, b) => b.runs - a.runs || b.count - a.count || (a.host < b.host ? -1 : 1));
+}
+// A run whose agent did not run, or whose log or list of used hosts is not whole, says of no entry that it is not needed.
+function isTelling({ outcome, containment, reached, counts, whole }) {
+    if (!whole)
+        return false;
+    if (outcome.end.kind === 'refused' || containment.length === 0 || containment.some(one => one.leaked))
+        return false;
+    return reached.reduce((sum, one) => sum + one.count, 0) >= counts.allowed;
+}
+function unusedOf(runs) {
+    const used = [...new Set(runs.flatMap(one => one.summary.reached.map(({ host }) => host)))];
+    const entries = new Map();
+    for (const { summary, plan } of runs)
+        for (const entry of new Set(summary.allowlist)) {
+            const known = entries.get(entry) ?? { from: new Set(), runs: 0 };
+            for (const place of plan && Object.hasOwn(plan.origins, entry) ? (plan.origins[entry] ?? []) : [])
+                known.from.add(place);
+            entries.set(entry, { from: known.from, runs: known.runs + 1 });
+        }
+    return [...entries]
+        .filter(([entry]) => !used.some(host => covers(entry, host)))
+        .map(([entry, known]) => ({
+        entry,
+        from: [...known.from].sort(),
+        runs: known.runs,
+        own: ![...known.from].every(place => isList(place)) || known.from.size === 0,
+    }))
+        .sort((a, b) => Number(b.own) - Number(a.own) || (a.entry < b.entry ? -1 : 1));
+}
+// How spec/allowlist.ts calls a list that brings its entries along.
+function isList(place) {
+    return /^(the default list|BOTTLE_DEFAULT_ALLOWLIST|input default-allowlist|preset .*)$/.test(place);
+}
+
+;// CONCATENATED MODULE: ./src/cli/union.ts
+var union_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var union_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+
+
+
+
+const union_formats = ['terminal', 'markdown', 'json', 'allowlist'];
+const union_fix = "Name the folders of runs, downloaded artifacts (.zip), or a pattern such as 'artifacts/*'.";
+/** `bottle union A B …`: joins the evidence of many runs into one suggestion. */
+const unionCommand = {
+    usage: `union FOLDER|FILE.zip|PATTERN… [--format ${union_formats.join('|')}] [--output FILE]`,
+    about: 'Join the evidence of many runs: who was used, who blocked, what to allow, and what no run used.',
+    async run(words) {
+        const { format, output, paths } = readWords(words);
+        const wanted = formatOf(union_formats, format);
+        const runs = [];
+        for (const path of paths.flatMap(expanded)) {
+            const env_1 = { stack: [], error: void 0, hasError: false };
+            try {
+                const source = union_addDisposableResource(env_1, await openSource(path), true);
+                runs.push(await readRun(source));
+            }
+            catch (e_1) {
+                env_1.error = e_1;
+                env_1.hasError = true;
+            }
+            finally {
+                const result_1 = union_disposeResources(env_1);
+                if (result_1)
+                    await result_1;
+            }
+        }
+        if (runs.length === 0)
+            throw new src_errors/* BottleError */.n('No evidence is named.', union_fix);
+        await print(union_rendered(unite(runs), wanted, output === undefined), output);
+        return 0;
+    },
+};
+function union_rendered(union, format, shown) {
+    switch (format) {
+        case 'terminal':
+            return renderUnion(union, { color: shown && process.stdout.isTTY === true });
+        case 'markdown':
+            return renderUnionMarkdown(union);
+        case 'json':
+            return printedJson(union);
+        case 'allowlist':
+            return allowlistLines(union);
+    }
+}
+// A path as it is; else what its pattern finds. A folder of evidence folders is what actions/download-artifact makes.
+function expanded(word) {
+    if ((0,external_node_fs_.existsSync)(word))
+        return union_inside(word);
+    if (!/[*?[{]/.test(word))
+        throw new src_errors/* BottleError */.n(`${word} does not exist.`, union_fix);
+    const found = (0,external_node_fs_.globSync)(word).sort();
+    if (found.length === 0)
+        throw new src_errors/* BottleError */.n(`Nothing is called ${word}.`, union_fix);
+    return found.flatMap(union_inside);
+}
+function union_inside(path) {
+    if (!(0,external_node_fs_.statSync)(path).isDirectory() || (0,external_node_fs_.existsSync)((0,external_node_path_.join)(path, 'summary.json')))
+        return [path];
+    const below = (0,external_node_fs_.readdirSync)(path, { withFileTypes: true })
+        .filter(one => (one.isDirectory() ? (0,external_node_fs_.existsSync)((0,external_node_path_.join)(path, one.name, 'summary.json')) : /\.zip$/i.test(one.name)))
+        .map(one => (0,external_node_path_.join)(path, one.name));
+    return below.length > 0 ? below.sort() : [path];
+}
+
+;// CONCATENATED MODULE: ./src/evidence/verify.ts
+
+
+
+/**
+ * Checks evidence against its receipt and a public key: the signature first, then every file, then that the summary
+ * says what was signed, then that as many blocks are listed as were counted. `files` is the whole evidence, by name.
+ * Throws a BottleError that names the first thing that does not fit.
+ */
+function verifyEvidence(files, key) {
+    const statement = signedStatement(files, publicKey(key));
+    const signed = new Map(statement.subject.map(one => [one.name, one.digest.sha256]));
+    for (const [name, digest] of signed) {
+        const bytes = files.get(name);
+        if (!bytes)
+            throw misfit(`${name} is missing`);
+        if (sha256(bytes) !== digest)
+            throw misfit(`${name} is not the file that was signed`);
+    }
+    const stranger = [...files.keys()].find(name => name !== receiptFile && !signed.has(name));
+    if (stranger !== undefined)
+        throw misfit(`${JSON.stringify(stranger)} was not there when the evidence was signed`);
+    const summary = JSON.parse(verify_text(files, 'summary.json'));
+    if (!(0,external_node_util_namespaceObject.isDeepStrictEqual)(plainly(vouchedOf(summary)), plainly(statement.predicate)))
+        throw misfit('summary.json does not say what the receipt says');
+    return { statement, files: signed.size };
+}
+function signedStatement(files, key) {
+    if (!files.has(receiptFile))
+        throw new src_errors/* BottleError */.n(`There is no ${receiptFile}.`, 'Evidence is signed when the spec says `receipts: true`.');
+    let envelope;
+    let statement;
+    try {
+        envelope = JSON.parse(verify_text(files, receiptFile));
+        if (!isSignedBy(envelope, key))
+            throw misfit(`${receiptFile} was not signed with this key`);
+        statement = JSON.parse(Buffer.from(envelope.payload, 'base64').toString('utf8'));
+    }
+    catch (cause) {
+        if (cause instanceof src_errors/* BottleError */.n)
+            throw cause;
+        throw misfit(`${receiptFile} is no receipt`, cause);
+    }
+    if (statement.predicateType !== predicateType)
+        throw misfit(`the receipt is of the kind ${JSON.stringify(statement.predicateType)} and not ${predicateType}`);
+    return statement;
+}
+function publicKey(text) {
+    try {
+        return readKey(text);
+    }
+    catch (cause) {
+        throw new src_errors/* BottleError */.n(`${JSON.stringify(text.slice(0, 80))} is no public key of a receipt.`, "Give the step's output `receipt-key`, a line of base64.", { cause });
+    }
+}
+function misfit(what, cause) {
+    return new src_errors/* BottleError */.n(`The evidence does not fit its receipt: ${what}.`, 'Do not rely on it; download the artifact again, and take the key from the log of the step that made it.', { cause });
+}
+function verify_text(files, name) {
+    return files.get(name)?.toString('utf8') ?? '';
+}
+// As JSON tells it: a key that is undefined here is absent there.
+function plainly(value) {
+    return JSON.parse(JSON.stringify(value));
+}
+
+;// CONCATENATED MODULE: ./src/cli/verify.ts
+var verify_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var verify_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+// Larger than any file of the evidence may become (docs/evidence.md).
+const mostBytes = 64 * 2 ** 20;
+/** `bottle verify FOLDER|ZIP --key KEY`: does the evidence fit its receipt? Exit code 1 with the first thing that does not. */
+const verifyCommand = {
+    usage: 'verify FOLDER|ZIP --key KEY',
+    about: "Check a run's evidence against its receipt; KEY is the step's output `receipt-key`.",
+    async run(words) {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const { path, key } = verify_read(words);
+            const source = verify_addDisposableResource(env_1, await openSource(path), true);
+            const files = new Map();
+            for (const name of source.names)
+                files.set(name, await readBytes(source, name, mostBytes));
+            process.stdout.write(`${verify_said(verifyEvidence(files, key))}\n`);
+            return 0;
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            const result_1 = verify_disposeResources(env_1);
+            if (result_1)
+                await result_1;
+        }
+    },
+};
+function verify_read(words) {
+    const fix = 'Run `bottle verify FOLDER|ZIP --key KEY`, with the key from the log of the step that made the evidence.';
+    let given;
+    try {
+        given = verify_parse(words);
+    }
+    catch (cause) {
+        throw new src_errors/* BottleError */.n(`${cause instanceof Error ? cause.message.split('. ')[0] : cause}.`, fix, { cause });
+    }
+    const [path, ...more] = given.positionals;
+    if (path === undefined || more.length > 0)
+        throw new src_errors/* BottleError */.n('One folder or .zip is to be named.', fix);
+    if (given.values.key === undefined)
+        throw new src_errors/* BottleError */.n('No key is given.', fix);
+    return { path, key: given.values.key };
+}
+function verify_parse(words) {
+    return (0,external_node_util_namespaceObject.parseArgs)({ args: [...words], options: { key: { type: 'string' } }, allowPositionals: true });
+}
+function verify_said({ statement: { predicate }, files }) {
+    return [
+        `The evidence is what was signed: ${files} files and the run's facts.`,
+        plain(predicate.verdict),
+        `bottle ${plain(predicate.bottle)} · gate ${plain(predicate.gate.name)} · enforced ${predicate.enforced}`,
+    ].join('\n');
+}
+
 ;// CONCATENATED MODULE: ./src/cli/commands.ts
+
+
+
 
 
 
@@ -39998,8 +46022,11 @@ const sweepCommand = {
 const commands = {
     run: runCommand,
     plan: planCommand,
+    explain: explainCommand,
     report: reportCommand,
+    union: unionCommand,
     presets: presetsCommand,
+    verify: verifyCommand,
     sweep: sweepCommand,
     'pack-pipelock': packCommand,
 };
@@ -40023,7 +46050,7 @@ async function commandLine(words) {
         return await command.run(rest);
     }
     catch (error) {
-        process.stderr.write(`${explain(error)}\n`);
+        process.stderr.write(`${(0,src_errors/* explain */.W)(error)}\n`);
         return 1;
     }
 }
@@ -40033,6 +46060,63 @@ function help() {
 }
 function described({ usage, about }) {
     return `  bottle ${usage}\n      ${about}`;
+}
+
+
+/***/ }),
+
+/***/ 3916:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ explain),
+/* harmony export */   n: () => (/* binding */ BottleError)
+/* harmony export */ });
+/**
+ * An error whose cause is outside our code: the user's words, the engine, the gate.
+ * `message` states what is wrong, `fix` says in one sentence what to type or do. Shown without a stack.
+ */
+class BottleError extends Error {
+    fix;
+    problems;
+    constructor(message, fix, facts = {}) {
+        super(message, { cause: facts.cause });
+        this.name = 'BottleError';
+        this.fix = fix;
+        this.problems = facts.problems ?? [];
+    }
+}
+/** What a person reads of any error: the sentence and the fix, or the stack when it is a bug of ours. */
+function explain(error) {
+    if (error instanceof BottleError)
+        return [error.message, error.fix].filter(Boolean).join(' ');
+    if (error?.code === 'ENOSPC')
+        return `The disk is full: ${error.message}. Make room where RUNNER_TEMP is.`;
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+
+/***/ }),
+
+/***/ 1147:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ digestOf)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+
+/** The sha256 (hex) of a JSON value, whatever the order of its keys. */
+function digestOf(value) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256')
+        .update(JSON.stringify(value, (_, one) => sorted(one)))
+        .digest('hex');
+}
+function sorted(value) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        return value;
+    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 
@@ -40105,13 +46189,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-
-/***/ }),
-
-/***/ 643:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
 
 /***/ }),
 
@@ -43943,7 +50020,7 @@ __webpack_unused_export__ = publicApi.parse;
 exports.hR = publicApi.parseAllDocuments;
 exports.Tp = publicApi.parseDocument;
 exports.As = publicApi.stringify;
-__webpack_unused_export__ = visit.visit;
+exports.YR = visit.visit;
 __webpack_unused_export__ = visit.visitAsync;
 
 

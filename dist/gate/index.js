@@ -25,7 +25,7 @@ __webpack_async_result__();
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8684);
 
 
-const usage = 'verbs: run --config FILE [--listen HOST:PORT] [--only HOST:PORT]…, check --config FILE, healthcheck [--addr HOST:PORT], --version';
+const usage = 'verbs: run --config FILE [--listen HOST:PORT] [--only HOST:PORT]… [--inject FILE], check --config FILE, healthcheck [--addr HOST:PORT], --version';
 /**
  * The gate's command line, with pipelock's verbs. Sets the process's exit code: 0, or 1 with a sentence on stderr.
  * Each verb loads only what it needs: a healthcheck must not pay for the detector.
@@ -69,14 +69,16 @@ async function run(words) {
             config: { type: 'string', short: 'c' },
             listen: { type: 'string', short: 'l' },
             only: { type: 'string', multiple: true, default: [] },
+            inject: { type: 'string' },
         },
     });
     const { config, secrets } = await load(values.config);
-    const [{ startGate }, { writeLine }] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(280), __nccwpck_require__.e(105), __nccwpck_require__.e(363)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2363)), __nccwpck_require__.e(/* import() */ 466).then(__nccwpck_require__.bind(__nccwpck_require__, 466))]);
+    const [{ startGate }, { writeLine }] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(280), __nccwpck_require__.e(105), __nccwpck_require__.e(560)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4560)), __nccwpck_require__.e(/* import() */ 466).then(__nccwpck_require__.bind(__nccwpck_require__, 466))]);
     const gate = await startGate(config, address(values.listen ?? config.fetch_proxy.listen), {
         write: writeLine,
         secrets,
         only: values.only,
+        injections: await loadInjections(values.inject),
     });
     const stop = () => void gate.stop('signal received').then(() => process.exit(0));
     for (const signal of ['SIGTERM', 'SIGINT'])
@@ -94,6 +96,12 @@ async function load(file) {
             .split('\n')
             .filter(line => line.length >= 6);
     return { config, secrets };
+}
+async function loadInjections(file) {
+    if (file === undefined)
+        return undefined;
+    const [{ readInjections }, { readFileSync }] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(280), __nccwpck_require__.e(366), __nccwpck_require__.e(184)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9184)), Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3024, 23))]);
+    return readInjections(readFileSync(file, 'utf8'));
 }
 function address(text) {
     const match = /^(.*):(\d+)$/.exec(text);
@@ -155,6 +163,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
 
 /***/ }),
 
+/***/ 4708:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+
+/***/ }),
+
 /***/ 7030:
 /***/ ((module) => {
 
@@ -176,10 +191,10 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
-/***/ 643:
+/***/ 7075:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
 
 /***/ }),
 
@@ -197,6 +212,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/
 
 /***/ }),
 
+/***/ 1692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
+
+/***/ }),
+
 /***/ 7975:
 /***/ ((module) => {
 
@@ -211,31 +233,10 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 
 /***/ }),
 
-/***/ 857:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
-
-/***/ }),
-
 /***/ 932:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
-
-/***/ }),
-
-/***/ 2018:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tty");
-
-/***/ }),
-
-/***/ 9023:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ })
 

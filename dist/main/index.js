@@ -14510,6 +14510,1898 @@ if (typeof Object.create === 'function') {
 
 /***/ }),
 
+/***/ 14807:
+/***/ ((module, exports, __nccwpck_require__) => {
+
+(function (factory) {
+    if ( true && typeof module.exports === "object") {
+        var v = factory(__WEBPACK_EXTERNAL_createRequire(import.meta.url), exports);
+        if (v !== undefined) module.exports = v;
+    }
+    else if (typeof define === "function" && define.amd) {
+        define(["require", "exports", "./format", "./parser"], factory);
+    }
+})(function () {
+    /*---------------------------------------------------------------------------------------------
+     *  Copyright (c) Microsoft Corporation. All rights reserved.
+     *  Licensed under the MIT License. See License.txt in the project root for license information.
+     *--------------------------------------------------------------------------------------------*/
+    'use strict';
+    Object.defineProperty(exports, "__esModule", ({ value: true }));
+    exports.isWS = exports.applyEdit = exports.setProperty = exports.removeProperty = void 0;
+    const format_1 = __nccwpck_require__(76612);
+    const parser_1 = __nccwpck_require__(95152);
+    function removeProperty(text, path, options) {
+        return setProperty(text, path, void 0, options);
+    }
+    exports.removeProperty = removeProperty;
+    function setProperty(text, originalPath, value, options) {
+        const path = originalPath.slice();
+        const errors = [];
+        const root = (0, parser_1.parseTree)(text, errors);
+        let parent = void 0;
+        let lastSegment = void 0;
+        while (path.length > 0) {
+            lastSegment = path.pop();
+            parent = (0, parser_1.findNodeAtLocation)(root, path);
+            if (parent === void 0 && value !== void 0) {
+                if (typeof lastSegment === 'string') {
+                    value = { [lastSegment]: value };
+                }
+                else {
+                    value = [value];
+                }
+            }
+            else {
+                break;
+            }
+        }
+        if (!parent) {
+            // empty document
+            if (value === void 0) { // delete
+                throw new Error('Can not delete in empty document');
+            }
+            return withFormatting(text, { offset: root ? root.offset : 0, length: root ? root.length : 0, content: JSON.stringify(value) }, options);
+        }
+        else if (parent.type === 'object' && typeof lastSegment === 'string' && Array.isArray(parent.children)) {
+            const existing = (0, parser_1.findNodeAtLocation)(parent, [lastSegment]);
+            if (existing !== void 0) {
+                if (value === void 0) { // delete
+                    if (!existing.parent) {
+                        throw new Error('Malformed AST');
+                    }
+                    const propertyIndex = parent.children.indexOf(existing.parent);
+                    let removeBegin;
+                    let removeEnd = existing.parent.offset + existing.parent.length;
+                    if (propertyIndex > 0) {
+                        // remove the comma of the previous node
+                        let previous = parent.children[propertyIndex - 1];
+                        removeBegin = previous.offset + previous.length;
+                    }
+                    else {
+                        removeBegin = parent.offset + 1;
+                        if (parent.children.length > 1) {
+                            // remove the comma of the next node
+                            let next = parent.children[1];
+                            removeEnd = next.offset;
+                        }
+                    }
+                    return withFormatting(text, { offset: removeBegin, length: removeEnd - removeBegin, content: '' }, options);
+                }
+                else {
+                    // set value of existing property
+                    return withFormatting(text, { offset: existing.offset, length: existing.length, content: JSON.stringify(value) }, options);
+                }
+            }
+            else {
+                if (value === void 0) { // delete
+                    return []; // property does not exist, nothing to do
+                }
+                const newProperty = `${JSON.stringify(lastSegment)}: ${JSON.stringify(value)}`;
+                const index = options.getInsertionIndex ? options.getInsertionIndex(parent.children.map(p => p.children[0].value)) : parent.children.length;
+                let edit;
+                if (index > 0) {
+                    let previous = parent.children[index - 1];
+                    edit = { offset: previous.offset + previous.length, length: 0, content: ',' + newProperty };
+                }
+                else if (parent.children.length === 0) {
+                    edit = { offset: parent.offset + 1, length: 0, content: newProperty };
+                }
+                else {
+                    edit = { offset: parent.offset + 1, length: 0, content: newProperty + ',' };
+                }
+                return withFormatting(text, edit, options);
+            }
+        }
+        else if (parent.type === 'array' && typeof lastSegment === 'number' && Array.isArray(parent.children)) {
+            const insertIndex = lastSegment;
+            if (insertIndex === -1) {
+                // Insert
+                const newProperty = `${JSON.stringify(value)}`;
+                let edit;
+                if (parent.children.length === 0) {
+                    edit = { offset: parent.offset + 1, length: 0, content: newProperty };
+                }
+                else {
+                    const previous = parent.children[parent.children.length - 1];
+                    edit = { offset: previous.offset + previous.length, length: 0, content: ',' + newProperty };
+                }
+                return withFormatting(text, edit, options);
+            }
+            else if (value === void 0 && parent.children.length >= 0) {
+                // Removal
+                const removalIndex = lastSegment;
+                const toRemove = parent.children[removalIndex];
+                let edit;
+                if (parent.children.length === 1) {
+                    // only item
+                    edit = { offset: parent.offset + 1, length: parent.length - 2, content: '' };
+                }
+                else if (parent.children.length - 1 === removalIndex) {
+                    // last item
+                    let previous = parent.children[removalIndex - 1];
+                    let offset = previous.offset + previous.length;
+                    let parentEndOffset = parent.offset + parent.length;
+                    edit = { offset, length: parentEndOffset - 2 - offset, content: '' };
+                }
+                else {
+                    edit = { offset: toRemove.offset, length: parent.children[removalIndex + 1].offset - toRemove.offset, content: '' };
+                }
+                return withFormatting(text, edit, options);
+            }
+            else if (value !== void 0) {
+                let edit;
+                const newProperty = `${JSON.stringify(value)}`;
+                if (!options.isArrayInsertion && parent.children.length > lastSegment) {
+                    const toModify = parent.children[lastSegment];
+                    edit = { offset: toModify.offset, length: toModify.length, content: newProperty };
+                }
+                else if (parent.children.length === 0 || lastSegment === 0) {
+                    edit = { offset: parent.offset + 1, length: 0, content: parent.children.length === 0 ? newProperty : newProperty + ',' };
+                }
+                else {
+                    const index = lastSegment > parent.children.length ? parent.children.length : lastSegment;
+                    const previous = parent.children[index - 1];
+                    edit = { offset: previous.offset + previous.length, length: 0, content: ',' + newProperty };
+                }
+                return withFormatting(text, edit, options);
+            }
+            else {
+                throw new Error(`Can not ${value === void 0 ? 'remove' : (options.isArrayInsertion ? 'insert' : 'modify')} Array index ${insertIndex} as length is not sufficient`);
+            }
+        }
+        else {
+            throw new Error(`Can not add ${typeof lastSegment !== 'number' ? 'index' : 'property'} to parent of type ${parent.type}`);
+        }
+    }
+    exports.setProperty = setProperty;
+    function withFormatting(text, edit, options) {
+        if (!options.formattingOptions) {
+            return [edit];
+        }
+        // apply the edit
+        let newText = applyEdit(text, edit);
+        // format the new text
+        let begin = edit.offset;
+        let end = edit.offset + edit.content.length;
+        if (edit.length === 0 || edit.content.length === 0) { // insert or remove
+            while (begin > 0 && !(0, format_1.isEOL)(newText, begin - 1)) {
+                begin--;
+            }
+            while (end < newText.length && !(0, format_1.isEOL)(newText, end)) {
+                end++;
+            }
+        }
+        const edits = (0, format_1.format)(newText, { offset: begin, length: end - begin }, { ...options.formattingOptions, keepLines: false });
+        // apply the formatting edits and track the begin and end offsets of the changes
+        for (let i = edits.length - 1; i >= 0; i--) {
+            const edit = edits[i];
+            newText = applyEdit(newText, edit);
+            begin = Math.min(begin, edit.offset);
+            end = Math.max(end, edit.offset + edit.length);
+            end += edit.content.length - edit.length;
+        }
+        // create a single edit with all changes
+        const editLength = text.length - (newText.length - end) - begin;
+        return [{ offset: begin, length: editLength, content: newText.substring(begin, end) }];
+    }
+    function applyEdit(text, edit) {
+        return text.substring(0, edit.offset) + edit.content + text.substring(edit.offset + edit.length);
+    }
+    exports.applyEdit = applyEdit;
+    function isWS(text, offset) {
+        return '\r\n \t'.indexOf(text.charAt(offset)) !== -1;
+    }
+    exports.isWS = isWS;
+});
+
+
+/***/ }),
+
+/***/ 76612:
+/***/ ((module, exports, __nccwpck_require__) => {
+
+(function (factory) {
+    if ( true && typeof module.exports === "object") {
+        var v = factory(__WEBPACK_EXTERNAL_createRequire(import.meta.url), exports);
+        if (v !== undefined) module.exports = v;
+    }
+    else if (typeof define === "function" && define.amd) {
+        define(["require", "exports", "./scanner", "./string-intern"], factory);
+    }
+})(function () {
+    /*---------------------------------------------------------------------------------------------
+     *  Copyright (c) Microsoft Corporation. All rights reserved.
+     *  Licensed under the MIT License. See License.txt in the project root for license information.
+     *--------------------------------------------------------------------------------------------*/
+    'use strict';
+    Object.defineProperty(exports, "__esModule", ({ value: true }));
+    exports.isEOL = exports.format = void 0;
+    const scanner_1 = __nccwpck_require__(78525);
+    const string_intern_1 = __nccwpck_require__(54579);
+    function format(documentText, range, options) {
+        let initialIndentLevel;
+        let formatText;
+        let formatTextStart;
+        let rangeStart;
+        let rangeEnd;
+        if (range) {
+            rangeStart = range.offset;
+            rangeEnd = rangeStart + range.length;
+            formatTextStart = rangeStart;
+            while (formatTextStart > 0 && !isEOL(documentText, formatTextStart - 1)) {
+                formatTextStart--;
+            }
+            let endOffset = rangeEnd;
+            while (endOffset < documentText.length && !isEOL(documentText, endOffset)) {
+                endOffset++;
+            }
+            formatText = documentText.substring(formatTextStart, endOffset);
+            initialIndentLevel = computeIndentLevel(formatText, options);
+        }
+        else {
+            formatText = documentText;
+            initialIndentLevel = 0;
+            formatTextStart = 0;
+            rangeStart = 0;
+            rangeEnd = documentText.length;
+        }
+        const eol = getEOL(options, documentText);
+        const eolFastPathSupported = string_intern_1.supportedEols.includes(eol);
+        let numberLineBreaks = 0;
+        let indentLevel = 0;
+        let indentValue;
+        if (options.insertSpaces) {
+            indentValue = string_intern_1.cachedSpaces[options.tabSize || 4] ?? repeat(string_intern_1.cachedSpaces[1], options.tabSize || 4);
+        }
+        else {
+            indentValue = '\t';
+        }
+        const indentType = indentValue === '\t' ? '\t' : ' ';
+        let scanner = (0, scanner_1.createScanner)(formatText, false);
+        let hasError = false;
+        function newLinesAndIndent() {
+            if (numberLineBreaks > 1) {
+                return repeat(eol, numberLineBreaks) + repeat(indentValue, initialIndentLevel + indentLevel);
+            }
+            const amountOfSpaces = indentValue.length * (initialIndentLevel + indentLevel);
+            if (!eolFastPathSupported || amountOfSpaces > string_intern_1.cachedBreakLinesWithSpaces[indentType][eol].length) {
+                return eol + repeat(indentValue, initialIndentLevel + indentLevel);
+            }
+            if (amountOfSpaces <= 0) {
+                return eol;
+            }
+            return string_intern_1.cachedBreakLinesWithSpaces[indentType][eol][amountOfSpaces];
+        }
+        function scanNext() {
+            let token = scanner.scan();
+            numberLineBreaks = 0;
+            while (token === 15 /* SyntaxKind.Trivia */ || token === 14 /* SyntaxKind.LineBreakTrivia */) {
+                if (token === 14 /* SyntaxKind.LineBreakTrivia */ && options.keepLines) {
+                    numberLineBreaks += 1;
+                }
+                else if (token === 14 /* SyntaxKind.LineBreakTrivia */) {
+                    numberLineBreaks = 1;
+                }
+                token = scanner.scan();
+            }
+            hasError = token === 16 /* SyntaxKind.Unknown */ || scanner.getTokenError() !== 0 /* ScanError.None */;
+            return token;
+        }
+        const editOperations = [];
+        function addEdit(text, startOffset, endOffset) {
+            if (!hasError && (!range || (startOffset < rangeEnd && endOffset > rangeStart)) && documentText.substring(startOffset, endOffset) !== text) {
+                editOperations.push({ offset: startOffset, length: endOffset - startOffset, content: text });
+            }
+        }
+        let firstToken = scanNext();
+        if (options.keepLines && numberLineBreaks > 0) {
+            addEdit(repeat(eol, numberLineBreaks), 0, 0);
+        }
+        if (firstToken !== 17 /* SyntaxKind.EOF */) {
+            let firstTokenStart = scanner.getTokenOffset() + formatTextStart;
+            let initialIndent = (indentValue.length * initialIndentLevel < 20) && options.insertSpaces
+                ? string_intern_1.cachedSpaces[indentValue.length * initialIndentLevel]
+                : repeat(indentValue, initialIndentLevel);
+            addEdit(initialIndent, formatTextStart, firstTokenStart);
+        }
+        while (firstToken !== 17 /* SyntaxKind.EOF */) {
+            let firstTokenEnd = scanner.getTokenOffset() + scanner.getTokenLength() + formatTextStart;
+            let secondToken = scanNext();
+            let replaceContent = '';
+            let needsLineBreak = false;
+            while (numberLineBreaks === 0 && (secondToken === 12 /* SyntaxKind.LineCommentTrivia */ || secondToken === 13 /* SyntaxKind.BlockCommentTrivia */)) {
+                let commentTokenStart = scanner.getTokenOffset() + formatTextStart;
+                addEdit(string_intern_1.cachedSpaces[1], firstTokenEnd, commentTokenStart);
+                firstTokenEnd = scanner.getTokenOffset() + scanner.getTokenLength() + formatTextStart;
+                needsLineBreak = secondToken === 12 /* SyntaxKind.LineCommentTrivia */;
+                replaceContent = needsLineBreak ? newLinesAndIndent() : '';
+                secondToken = scanNext();
+            }
+            if (secondToken === 2 /* SyntaxKind.CloseBraceToken */) {
+                if (firstToken !== 1 /* SyntaxKind.OpenBraceToken */) {
+                    indentLevel--;
+                }
+                ;
+                if (options.keepLines && numberLineBreaks > 0 || !options.keepLines && firstToken !== 1 /* SyntaxKind.OpenBraceToken */) {
+                    replaceContent = newLinesAndIndent();
+                }
+                else if (options.keepLines) {
+                    replaceContent = string_intern_1.cachedSpaces[1];
+                }
+            }
+            else if (secondToken === 4 /* SyntaxKind.CloseBracketToken */) {
+                if (firstToken !== 3 /* SyntaxKind.OpenBracketToken */) {
+                    indentLevel--;
+                }
+                ;
+                if (options.keepLines && numberLineBreaks > 0 || !options.keepLines && firstToken !== 3 /* SyntaxKind.OpenBracketToken */) {
+                    replaceContent = newLinesAndIndent();
+                }
+                else if (options.keepLines) {
+                    replaceContent = string_intern_1.cachedSpaces[1];
+                }
+            }
+            else {
+                switch (firstToken) {
+                    case 3 /* SyntaxKind.OpenBracketToken */:
+                    case 1 /* SyntaxKind.OpenBraceToken */:
+                        indentLevel++;
+                        if (options.keepLines && numberLineBreaks > 0 || !options.keepLines) {
+                            replaceContent = newLinesAndIndent();
+                        }
+                        else {
+                            replaceContent = string_intern_1.cachedSpaces[1];
+                        }
+                        break;
+                    case 5 /* SyntaxKind.CommaToken */:
+                        if (options.keepLines && numberLineBreaks > 0 || !options.keepLines) {
+                            replaceContent = newLinesAndIndent();
+                        }
+                        else {
+                            replaceContent = string_intern_1.cachedSpaces[1];
+                        }
+                        break;
+                    case 12 /* SyntaxKind.LineCommentTrivia */:
+                        replaceContent = newLinesAndIndent();
+                        break;
+                    case 13 /* SyntaxKind.BlockCommentTrivia */:
+                        if (numberLineBreaks > 0) {
+                            replaceContent = newLinesAndIndent();
+                        }
+                        else if (!needsLineBreak) {
+                            replaceContent = string_intern_1.cachedSpaces[1];
+                        }
+                        break;
+                    case 6 /* SyntaxKind.ColonToken */:
+                        if (options.keepLines && numberLineBreaks > 0) {
+                            replaceContent = newLinesAndIndent();
+                        }
+                        else if (!needsLineBreak) {
+                            replaceContent = string_intern_1.cachedSpaces[1];
+                        }
+                        break;
+                    case 10 /* SyntaxKind.StringLiteral */:
+                        if (options.keepLines && numberLineBreaks > 0) {
+                            replaceContent = newLinesAndIndent();
+                        }
+                        else if (secondToken === 6 /* SyntaxKind.ColonToken */ && !needsLineBreak) {
+                            replaceContent = '';
+                        }
+                        break;
+                    case 7 /* SyntaxKind.NullKeyword */:
+                    case 8 /* SyntaxKind.TrueKeyword */:
+                    case 9 /* SyntaxKind.FalseKeyword */:
+                    case 11 /* SyntaxKind.NumericLiteral */:
+                    case 2 /* SyntaxKind.CloseBraceToken */:
+                    case 4 /* SyntaxKind.CloseBracketToken */:
+                        if (options.keepLines && numberLineBreaks > 0) {
+                            replaceContent = newLinesAndIndent();
+                        }
+                        else {
+                            if ((secondToken === 12 /* SyntaxKind.LineCommentTrivia */ || secondToken === 13 /* SyntaxKind.BlockCommentTrivia */) && !needsLineBreak) {
+                                replaceContent = string_intern_1.cachedSpaces[1];
+                            }
+                            else if (secondToken !== 5 /* SyntaxKind.CommaToken */ && secondToken !== 17 /* SyntaxKind.EOF */) {
+                                hasError = true;
+                            }
+                        }
+                        break;
+                    case 16 /* SyntaxKind.Unknown */:
+                        hasError = true;
+                        break;
+                }
+                if (numberLineBreaks > 0 && (secondToken === 12 /* SyntaxKind.LineCommentTrivia */ || secondToken === 13 /* SyntaxKind.BlockCommentTrivia */)) {
+                    replaceContent = newLinesAndIndent();
+                }
+            }
+            if (secondToken === 17 /* SyntaxKind.EOF */) {
+                if (options.keepLines && numberLineBreaks > 0) {
+                    replaceContent = newLinesAndIndent();
+                }
+                else {
+                    replaceContent = options.insertFinalNewline ? eol : '';
+                }
+            }
+            const secondTokenStart = scanner.getTokenOffset() + formatTextStart;
+            addEdit(replaceContent, firstTokenEnd, secondTokenStart);
+            firstToken = secondToken;
+        }
+        return editOperations;
+    }
+    exports.format = format;
+    function repeat(s, count) {
+        let result = '';
+        for (let i = 0; i < count; i++) {
+            result += s;
+        }
+        return result;
+    }
+    function computeIndentLevel(content, options) {
+        let i = 0;
+        let nChars = 0;
+        const tabSize = options.tabSize || 4;
+        while (i < content.length) {
+            let ch = content.charAt(i);
+            if (ch === string_intern_1.cachedSpaces[1]) {
+                nChars++;
+            }
+            else if (ch === '\t') {
+                nChars += tabSize;
+            }
+            else {
+                break;
+            }
+            i++;
+        }
+        return Math.floor(nChars / tabSize);
+    }
+    function getEOL(options, text) {
+        for (let i = 0; i < text.length; i++) {
+            const ch = text.charAt(i);
+            if (ch === '\r') {
+                if (i + 1 < text.length && text.charAt(i + 1) === '\n') {
+                    return '\r\n';
+                }
+                return '\r';
+            }
+            else if (ch === '\n') {
+                return '\n';
+            }
+        }
+        return (options && options.eol) || '\n';
+    }
+    function isEOL(text, offset) {
+        return '\r\n'.indexOf(text.charAt(offset)) !== -1;
+    }
+    exports.isEOL = isEOL;
+});
+
+
+/***/ }),
+
+/***/ 95152:
+/***/ ((module, exports, __nccwpck_require__) => {
+
+(function (factory) {
+    if ( true && typeof module.exports === "object") {
+        var v = factory(__WEBPACK_EXTERNAL_createRequire(import.meta.url), exports);
+        if (v !== undefined) module.exports = v;
+    }
+    else if (typeof define === "function" && define.amd) {
+        define(["require", "exports", "./scanner"], factory);
+    }
+})(function () {
+    /*---------------------------------------------------------------------------------------------
+     *  Copyright (c) Microsoft Corporation. All rights reserved.
+     *  Licensed under the MIT License. See License.txt in the project root for license information.
+     *--------------------------------------------------------------------------------------------*/
+    'use strict';
+    Object.defineProperty(exports, "__esModule", ({ value: true }));
+    exports.getNodeType = exports.stripComments = exports.visit = exports.findNodeAtOffset = exports.contains = exports.getNodeValue = exports.getNodePath = exports.findNodeAtLocation = exports.parseTree = exports.parse = exports.getLocation = void 0;
+    const scanner_1 = __nccwpck_require__(78525);
+    var ParseOptions;
+    (function (ParseOptions) {
+        ParseOptions.DEFAULT = {
+            allowTrailingComma: false
+        };
+    })(ParseOptions || (ParseOptions = {}));
+    /**
+     * For a given offset, evaluate the location in the JSON document. Each segment in the location path is either a property name or an array index.
+     */
+    function getLocation(text, position) {
+        const segments = []; // strings or numbers
+        const earlyReturnException = new Object();
+        let previousNode = undefined;
+        const previousNodeInst = {
+            value: {},
+            offset: 0,
+            length: 0,
+            type: 'object',
+            parent: undefined
+        };
+        let isAtPropertyKey = false;
+        function setPreviousNode(value, offset, length, type) {
+            previousNodeInst.value = value;
+            previousNodeInst.offset = offset;
+            previousNodeInst.length = length;
+            previousNodeInst.type = type;
+            previousNodeInst.colonOffset = undefined;
+            previousNode = previousNodeInst;
+        }
+        try {
+            visit(text, {
+                onObjectBegin: (offset, length) => {
+                    if (position <= offset) {
+                        throw earlyReturnException;
+                    }
+                    previousNode = undefined;
+                    isAtPropertyKey = position > offset;
+                    segments.push(''); // push a placeholder (will be replaced)
+                },
+                onObjectProperty: (name, offset, length) => {
+                    if (position < offset) {
+                        throw earlyReturnException;
+                    }
+                    setPreviousNode(name, offset, length, 'property');
+                    segments[segments.length - 1] = name;
+                    if (position <= offset + length) {
+                        throw earlyReturnException;
+                    }
+                },
+                onObjectEnd: (offset, length) => {
+                    if (position <= offset) {
+                        throw earlyReturnException;
+                    }
+                    previousNode = undefined;
+                    segments.pop();
+                },
+                onArrayBegin: (offset, length) => {
+                    if (position <= offset) {
+                        throw earlyReturnException;
+                    }
+                    previousNode = undefined;
+                    segments.push(0);
+                },
+                onArrayEnd: (offset, length) => {
+                    if (position <= offset) {
+                        throw earlyReturnException;
+                    }
+                    previousNode = undefined;
+                    segments.pop();
+                },
+                onLiteralValue: (value, offset, length) => {
+                    if (position < offset) {
+                        throw earlyReturnException;
+                    }
+                    setPreviousNode(value, offset, length, getNodeType(value));
+                    if (position <= offset + length) {
+                        throw earlyReturnException;
+                    }
+                },
+                onSeparator: (sep, offset, length) => {
+                    if (position <= offset) {
+                        throw earlyReturnException;
+                    }
+                    if (sep === ':' && previousNode && previousNode.type === 'property') {
+                        previousNode.colonOffset = offset;
+                        isAtPropertyKey = false;
+                        previousNode = undefined;
+                    }
+                    else if (sep === ',') {
+                        const last = segments[segments.length - 1];
+                        if (typeof last === 'number') {
+                            segments[segments.length - 1] = last + 1;
+                        }
+                        else {
+                            isAtPropertyKey = true;
+                            segments[segments.length - 1] = '';
+                        }
+                        previousNode = undefined;
+                    }
+                }
+            });
+        }
+        catch (e) {
+            if (e !== earlyReturnException) {
+                throw e;
+            }
+        }
+        return {
+            path: segments,
+            previousNode,
+            isAtPropertyKey,
+            matches: (pattern) => {
+                let k = 0;
+                for (let i = 0; k < pattern.length && i < segments.length; i++) {
+                    if (pattern[k] === segments[i] || pattern[k] === '*') {
+                        k++;
+                    }
+                    else if (pattern[k] !== '**') {
+                        return false;
+                    }
+                }
+                return k === pattern.length;
+            }
+        };
+    }
+    exports.getLocation = getLocation;
+    /**
+     * Parses the given text and returns the object the JSON content represents. On invalid input, the parser tries to be as fault tolerant as possible, but still return a result.
+     * Therefore always check the errors list to find out if the input was valid.
+     */
+    function parse(text, errors = [], options = ParseOptions.DEFAULT) {
+        let currentProperty = null;
+        let currentParent = [];
+        const previousParents = [];
+        function onValue(value) {
+            if (Array.isArray(currentParent)) {
+                currentParent.push(value);
+            }
+            else if (currentProperty !== null) {
+                currentParent[currentProperty] = value;
+            }
+        }
+        const visitor = {
+            onObjectBegin: () => {
+                const object = {};
+                onValue(object);
+                previousParents.push(currentParent);
+                currentParent = object;
+                currentProperty = null;
+            },
+            onObjectProperty: (name) => {
+                currentProperty = name;
+            },
+            onObjectEnd: () => {
+                currentParent = previousParents.pop();
+            },
+            onArrayBegin: () => {
+                const array = [];
+                onValue(array);
+                previousParents.push(currentParent);
+                currentParent = array;
+                currentProperty = null;
+            },
+            onArrayEnd: () => {
+                currentParent = previousParents.pop();
+            },
+            onLiteralValue: onValue,
+            onError: (error, offset, length) => {
+                errors.push({ error, offset, length });
+            }
+        };
+        visit(text, visitor, options);
+        return currentParent[0];
+    }
+    exports.parse = parse;
+    /**
+     * Parses the given text and returns a tree representation the JSON content. On invalid input, the parser tries to be as fault tolerant as possible, but still return a result.
+     */
+    function parseTree(text, errors = [], options = ParseOptions.DEFAULT) {
+        let currentParent = { type: 'array', offset: -1, length: -1, children: [], parent: undefined }; // artificial root
+        function ensurePropertyComplete(endOffset) {
+            if (currentParent.type === 'property') {
+                currentParent.length = endOffset - currentParent.offset;
+                currentParent = currentParent.parent;
+            }
+        }
+        function onValue(valueNode) {
+            currentParent.children.push(valueNode);
+            return valueNode;
+        }
+        const visitor = {
+            onObjectBegin: (offset) => {
+                currentParent = onValue({ type: 'object', offset, length: -1, parent: currentParent, children: [] });
+            },
+            onObjectProperty: (name, offset, length) => {
+                currentParent = onValue({ type: 'property', offset, length: -1, parent: currentParent, children: [] });
+                currentParent.children.push({ type: 'string', value: name, offset, length, parent: currentParent });
+            },
+            onObjectEnd: (offset, length) => {
+                ensurePropertyComplete(offset + length); // in case of a missing value for a property: make sure property is complete
+                currentParent.length = offset + length - currentParent.offset;
+                currentParent = currentParent.parent;
+                ensurePropertyComplete(offset + length);
+            },
+            onArrayBegin: (offset, length) => {
+                currentParent = onValue({ type: 'array', offset, length: -1, parent: currentParent, children: [] });
+            },
+            onArrayEnd: (offset, length) => {
+                currentParent.length = offset + length - currentParent.offset;
+                currentParent = currentParent.parent;
+                ensurePropertyComplete(offset + length);
+            },
+            onLiteralValue: (value, offset, length) => {
+                onValue({ type: getNodeType(value), offset, length, parent: currentParent, value });
+                ensurePropertyComplete(offset + length);
+            },
+            onSeparator: (sep, offset, length) => {
+                if (currentParent.type === 'property') {
+                    if (sep === ':') {
+                        currentParent.colonOffset = offset;
+                    }
+                    else if (sep === ',') {
+                        ensurePropertyComplete(offset);
+                    }
+                }
+            },
+            onError: (error, offset, length) => {
+                errors.push({ error, offset, length });
+            }
+        };
+        visit(text, visitor, options);
+        const result = currentParent.children[0];
+        if (result) {
+            delete result.parent;
+        }
+        return result;
+    }
+    exports.parseTree = parseTree;
+    /**
+     * Finds the node at the given path in a JSON DOM.
+     */
+    function findNodeAtLocation(root, path) {
+        if (!root) {
+            return undefined;
+        }
+        let node = root;
+        for (let segment of path) {
+            if (typeof segment === 'string') {
+                if (node.type !== 'object' || !Array.isArray(node.children)) {
+                    return undefined;
+                }
+                let found = false;
+                for (const propertyNode of node.children) {
+                    if (Array.isArray(propertyNode.children) && propertyNode.children[0].value === segment && propertyNode.children.length === 2) {
+                        node = propertyNode.children[1];
+                        found = true;
+                        break;
+                    }
+                }
+                if (!found) {
+                    return undefined;
+                }
+            }
+            else {
+                const index = segment;
+                if (node.type !== 'array' || index < 0 || !Array.isArray(node.children) || index >= node.children.length) {
+                    return undefined;
+                }
+                node = node.children[index];
+            }
+        }
+        return node;
+    }
+    exports.findNodeAtLocation = findNodeAtLocation;
+    /**
+     * Gets the JSON path of the given JSON DOM node
+     */
+    function getNodePath(node) {
+        if (!node.parent || !node.parent.children) {
+            return [];
+        }
+        const path = getNodePath(node.parent);
+        if (node.parent.type === 'property') {
+            const key = node.parent.children[0].value;
+            path.push(key);
+        }
+        else if (node.parent.type === 'array') {
+            const index = node.parent.children.indexOf(node);
+            if (index !== -1) {
+                path.push(index);
+            }
+        }
+        return path;
+    }
+    exports.getNodePath = getNodePath;
+    /**
+     * Evaluates the JavaScript object of the given JSON DOM node
+     */
+    function getNodeValue(node) {
+        switch (node.type) {
+            case 'array':
+                return node.children.map(getNodeValue);
+            case 'object':
+                const obj = Object.create(null);
+                for (let prop of node.children) {
+                    const valueNode = prop.children[1];
+                    if (valueNode) {
+                        obj[prop.children[0].value] = getNodeValue(valueNode);
+                    }
+                }
+                return obj;
+            case 'null':
+            case 'string':
+            case 'number':
+            case 'boolean':
+                return node.value;
+            default:
+                return undefined;
+        }
+    }
+    exports.getNodeValue = getNodeValue;
+    function contains(node, offset, includeRightBound = false) {
+        return (offset >= node.offset && offset < (node.offset + node.length)) || includeRightBound && (offset === (node.offset + node.length));
+    }
+    exports.contains = contains;
+    /**
+     * Finds the most inner node at the given offset. If includeRightBound is set, also finds nodes that end at the given offset.
+     */
+    function findNodeAtOffset(node, offset, includeRightBound = false) {
+        if (contains(node, offset, includeRightBound)) {
+            const children = node.children;
+            if (Array.isArray(children)) {
+                for (let i = 0; i < children.length && children[i].offset <= offset; i++) {
+                    const item = findNodeAtOffset(children[i], offset, includeRightBound);
+                    if (item) {
+                        return item;
+                    }
+                }
+            }
+            return node;
+        }
+        return undefined;
+    }
+    exports.findNodeAtOffset = findNodeAtOffset;
+    /**
+     * Parses the given text and invokes the visitor functions for each object, array and literal reached.
+     */
+    function visit(text, visitor, options = ParseOptions.DEFAULT) {
+        const _scanner = (0, scanner_1.createScanner)(text, false);
+        // Important: Only pass copies of this to visitor functions to prevent accidental modification, and
+        // to not affect visitor functions which stored a reference to a previous JSONPath
+        const _jsonPath = [];
+        // Depth of onXXXBegin() callbacks suppressed. onXXXEnd() decrements this if it isn't 0 already.
+        // Callbacks are only called when this value is 0.
+        let suppressedCallbacks = 0;
+        function toNoArgVisit(visitFunction) {
+            return visitFunction ? () => suppressedCallbacks === 0 && visitFunction(_scanner.getTokenOffset(), _scanner.getTokenLength(), _scanner.getTokenStartLine(), _scanner.getTokenStartCharacter()) : () => true;
+        }
+        function toOneArgVisit(visitFunction) {
+            return visitFunction ? (arg) => suppressedCallbacks === 0 && visitFunction(arg, _scanner.getTokenOffset(), _scanner.getTokenLength(), _scanner.getTokenStartLine(), _scanner.getTokenStartCharacter()) : () => true;
+        }
+        function toOneArgVisitWithPath(visitFunction) {
+            return visitFunction ? (arg) => suppressedCallbacks === 0 && visitFunction(arg, _scanner.getTokenOffset(), _scanner.getTokenLength(), _scanner.getTokenStartLine(), _scanner.getTokenStartCharacter(), () => _jsonPath.slice()) : () => true;
+        }
+        function toBeginVisit(visitFunction) {
+            return visitFunction ?
+                () => {
+                    if (suppressedCallbacks > 0) {
+                        suppressedCallbacks++;
+                    }
+                    else {
+                        let cbReturn = visitFunction(_scanner.getTokenOffset(), _scanner.getTokenLength(), _scanner.getTokenStartLine(), _scanner.getTokenStartCharacter(), () => _jsonPath.slice());
+                        if (cbReturn === false) {
+                            suppressedCallbacks = 1;
+                        }
+                    }
+                }
+                : () => true;
+        }
+        function toEndVisit(visitFunction) {
+            return visitFunction ?
+                () => {
+                    if (suppressedCallbacks > 0) {
+                        suppressedCallbacks--;
+                    }
+                    if (suppressedCallbacks === 0) {
+                        visitFunction(_scanner.getTokenOffset(), _scanner.getTokenLength(), _scanner.getTokenStartLine(), _scanner.getTokenStartCharacter());
+                    }
+                }
+                : () => true;
+        }
+        const onObjectBegin = toBeginVisit(visitor.onObjectBegin), onObjectProperty = toOneArgVisitWithPath(visitor.onObjectProperty), onObjectEnd = toEndVisit(visitor.onObjectEnd), onArrayBegin = toBeginVisit(visitor.onArrayBegin), onArrayEnd = toEndVisit(visitor.onArrayEnd), onLiteralValue = toOneArgVisitWithPath(visitor.onLiteralValue), onSeparator = toOneArgVisit(visitor.onSeparator), onComment = toNoArgVisit(visitor.onComment), onError = toOneArgVisit(visitor.onError);
+        const disallowComments = options && options.disallowComments;
+        const allowTrailingComma = options && options.allowTrailingComma;
+        function scanNext() {
+            while (true) {
+                const token = _scanner.scan();
+                switch (_scanner.getTokenError()) {
+                    case 4 /* ScanError.InvalidUnicode */:
+                        handleError(14 /* ParseErrorCode.InvalidUnicode */);
+                        break;
+                    case 5 /* ScanError.InvalidEscapeCharacter */:
+                        handleError(15 /* ParseErrorCode.InvalidEscapeCharacter */);
+                        break;
+                    case 3 /* ScanError.UnexpectedEndOfNumber */:
+                        handleError(13 /* ParseErrorCode.UnexpectedEndOfNumber */);
+                        break;
+                    case 1 /* ScanError.UnexpectedEndOfComment */:
+                        if (!disallowComments) {
+                            handleError(11 /* ParseErrorCode.UnexpectedEndOfComment */);
+                        }
+                        break;
+                    case 2 /* ScanError.UnexpectedEndOfString */:
+                        handleError(12 /* ParseErrorCode.UnexpectedEndOfString */);
+                        break;
+                    case 6 /* ScanError.InvalidCharacter */:
+                        handleError(16 /* ParseErrorCode.InvalidCharacter */);
+                        break;
+                }
+                switch (token) {
+                    case 12 /* SyntaxKind.LineCommentTrivia */:
+                    case 13 /* SyntaxKind.BlockCommentTrivia */:
+                        if (disallowComments) {
+                            handleError(10 /* ParseErrorCode.InvalidCommentToken */);
+                        }
+                        else {
+                            onComment();
+                        }
+                        break;
+                    case 16 /* SyntaxKind.Unknown */:
+                        handleError(1 /* ParseErrorCode.InvalidSymbol */);
+                        break;
+                    case 15 /* SyntaxKind.Trivia */:
+                    case 14 /* SyntaxKind.LineBreakTrivia */:
+                        break;
+                    default:
+                        return token;
+                }
+            }
+        }
+        function handleError(error, skipUntilAfter = [], skipUntil = []) {
+            onError(error);
+            if (skipUntilAfter.length + skipUntil.length > 0) {
+                let token = _scanner.getToken();
+                while (token !== 17 /* SyntaxKind.EOF */) {
+                    if (skipUntilAfter.indexOf(token) !== -1) {
+                        scanNext();
+                        break;
+                    }
+                    else if (skipUntil.indexOf(token) !== -1) {
+                        break;
+                    }
+                    token = scanNext();
+                }
+            }
+        }
+        function parseString(isValue) {
+            const value = _scanner.getTokenValue();
+            if (isValue) {
+                onLiteralValue(value);
+            }
+            else {
+                onObjectProperty(value);
+                // add property name afterwards
+                _jsonPath.push(value);
+            }
+            scanNext();
+            return true;
+        }
+        function parseLiteral() {
+            switch (_scanner.getToken()) {
+                case 11 /* SyntaxKind.NumericLiteral */:
+                    const tokenValue = _scanner.getTokenValue();
+                    let value = Number(tokenValue);
+                    if (isNaN(value)) {
+                        handleError(2 /* ParseErrorCode.InvalidNumberFormat */);
+                        value = 0;
+                    }
+                    onLiteralValue(value);
+                    break;
+                case 7 /* SyntaxKind.NullKeyword */:
+                    onLiteralValue(null);
+                    break;
+                case 8 /* SyntaxKind.TrueKeyword */:
+                    onLiteralValue(true);
+                    break;
+                case 9 /* SyntaxKind.FalseKeyword */:
+                    onLiteralValue(false);
+                    break;
+                default:
+                    return false;
+            }
+            scanNext();
+            return true;
+        }
+        function parseProperty() {
+            if (_scanner.getToken() !== 10 /* SyntaxKind.StringLiteral */) {
+                handleError(3 /* ParseErrorCode.PropertyNameExpected */, [], [2 /* SyntaxKind.CloseBraceToken */, 5 /* SyntaxKind.CommaToken */]);
+                return false;
+            }
+            parseString(false);
+            if (_scanner.getToken() === 6 /* SyntaxKind.ColonToken */) {
+                onSeparator(':');
+                scanNext(); // consume colon
+                if (!parseValue()) {
+                    handleError(4 /* ParseErrorCode.ValueExpected */, [], [2 /* SyntaxKind.CloseBraceToken */, 5 /* SyntaxKind.CommaToken */]);
+                }
+            }
+            else {
+                handleError(5 /* ParseErrorCode.ColonExpected */, [], [2 /* SyntaxKind.CloseBraceToken */, 5 /* SyntaxKind.CommaToken */]);
+            }
+            _jsonPath.pop(); // remove processed property name
+            return true;
+        }
+        function parseObject() {
+            onObjectBegin();
+            scanNext(); // consume open brace
+            let needsComma = false;
+            while (_scanner.getToken() !== 2 /* SyntaxKind.CloseBraceToken */ && _scanner.getToken() !== 17 /* SyntaxKind.EOF */) {
+                if (_scanner.getToken() === 5 /* SyntaxKind.CommaToken */) {
+                    if (!needsComma) {
+                        handleError(4 /* ParseErrorCode.ValueExpected */, [], []);
+                    }
+                    onSeparator(',');
+                    scanNext(); // consume comma
+                    if (_scanner.getToken() === 2 /* SyntaxKind.CloseBraceToken */ && allowTrailingComma) {
+                        break;
+                    }
+                }
+                else if (needsComma) {
+                    handleError(6 /* ParseErrorCode.CommaExpected */, [], []);
+                }
+                if (!parseProperty()) {
+                    handleError(4 /* ParseErrorCode.ValueExpected */, [], [2 /* SyntaxKind.CloseBraceToken */, 5 /* SyntaxKind.CommaToken */]);
+                }
+                needsComma = true;
+            }
+            onObjectEnd();
+            if (_scanner.getToken() !== 2 /* SyntaxKind.CloseBraceToken */) {
+                handleError(7 /* ParseErrorCode.CloseBraceExpected */, [2 /* SyntaxKind.CloseBraceToken */], []);
+            }
+            else {
+                scanNext(); // consume close brace
+            }
+            return true;
+        }
+        function parseArray() {
+            onArrayBegin();
+            scanNext(); // consume open bracket
+            let isFirstElement = true;
+            let needsComma = false;
+            while (_scanner.getToken() !== 4 /* SyntaxKind.CloseBracketToken */ && _scanner.getToken() !== 17 /* SyntaxKind.EOF */) {
+                if (_scanner.getToken() === 5 /* SyntaxKind.CommaToken */) {
+                    if (!needsComma) {
+                        handleError(4 /* ParseErrorCode.ValueExpected */, [], []);
+                    }
+                    onSeparator(',');
+                    scanNext(); // consume comma
+                    if (_scanner.getToken() === 4 /* SyntaxKind.CloseBracketToken */ && allowTrailingComma) {
+                        break;
+                    }
+                }
+                else if (needsComma) {
+                    handleError(6 /* ParseErrorCode.CommaExpected */, [], []);
+                }
+                if (isFirstElement) {
+                    _jsonPath.push(0);
+                    isFirstElement = false;
+                }
+                else {
+                    _jsonPath[_jsonPath.length - 1]++;
+                }
+                if (!parseValue()) {
+                    handleError(4 /* ParseErrorCode.ValueExpected */, [], [4 /* SyntaxKind.CloseBracketToken */, 5 /* SyntaxKind.CommaToken */]);
+                }
+                needsComma = true;
+            }
+            onArrayEnd();
+            if (!isFirstElement) {
+                _jsonPath.pop(); // remove array index
+            }
+            if (_scanner.getToken() !== 4 /* SyntaxKind.CloseBracketToken */) {
+                handleError(8 /* ParseErrorCode.CloseBracketExpected */, [4 /* SyntaxKind.CloseBracketToken */], []);
+            }
+            else {
+                scanNext(); // consume close bracket
+            }
+            return true;
+        }
+        function parseValue() {
+            switch (_scanner.getToken()) {
+                case 3 /* SyntaxKind.OpenBracketToken */:
+                    return parseArray();
+                case 1 /* SyntaxKind.OpenBraceToken */:
+                    return parseObject();
+                case 10 /* SyntaxKind.StringLiteral */:
+                    return parseString(true);
+                default:
+                    return parseLiteral();
+            }
+        }
+        scanNext();
+        if (_scanner.getToken() === 17 /* SyntaxKind.EOF */) {
+            if (options.allowEmptyContent) {
+                return true;
+            }
+            handleError(4 /* ParseErrorCode.ValueExpected */, [], []);
+            return false;
+        }
+        if (!parseValue()) {
+            handleError(4 /* ParseErrorCode.ValueExpected */, [], []);
+            return false;
+        }
+        if (_scanner.getToken() !== 17 /* SyntaxKind.EOF */) {
+            handleError(9 /* ParseErrorCode.EndOfFileExpected */, [], []);
+        }
+        return true;
+    }
+    exports.visit = visit;
+    /**
+     * Takes JSON with JavaScript-style comments and remove
+     * them. Optionally replaces every none-newline character
+     * of comments with a replaceCharacter
+     */
+    function stripComments(text, replaceCh) {
+        let _scanner = (0, scanner_1.createScanner)(text), parts = [], kind, offset = 0, pos;
+        do {
+            pos = _scanner.getPosition();
+            kind = _scanner.scan();
+            switch (kind) {
+                case 12 /* SyntaxKind.LineCommentTrivia */:
+                case 13 /* SyntaxKind.BlockCommentTrivia */:
+                case 17 /* SyntaxKind.EOF */:
+                    if (offset !== pos) {
+                        parts.push(text.substring(offset, pos));
+                    }
+                    if (replaceCh !== undefined) {
+                        parts.push(_scanner.getTokenValue().replace(/[^\r\n]/g, replaceCh));
+                    }
+                    offset = _scanner.getPosition();
+                    break;
+            }
+        } while (kind !== 17 /* SyntaxKind.EOF */);
+        return parts.join('');
+    }
+    exports.stripComments = stripComments;
+    function getNodeType(value) {
+        switch (typeof value) {
+            case 'boolean': return 'boolean';
+            case 'number': return 'number';
+            case 'string': return 'string';
+            case 'object': {
+                if (!value) {
+                    return 'null';
+                }
+                else if (Array.isArray(value)) {
+                    return 'array';
+                }
+                return 'object';
+            }
+            default: return 'null';
+        }
+    }
+    exports.getNodeType = getNodeType;
+});
+
+
+/***/ }),
+
+/***/ 78525:
+/***/ ((module, exports) => {
+
+(function (factory) {
+    if ( true && typeof module.exports === "object") {
+        var v = factory(__WEBPACK_EXTERNAL_createRequire(import.meta.url), exports);
+        if (v !== undefined) module.exports = v;
+    }
+    else if (typeof define === "function" && define.amd) {
+        define(["require", "exports"], factory);
+    }
+})(function () {
+    /*---------------------------------------------------------------------------------------------
+     *  Copyright (c) Microsoft Corporation. All rights reserved.
+     *  Licensed under the MIT License. See License.txt in the project root for license information.
+     *--------------------------------------------------------------------------------------------*/
+    'use strict';
+    Object.defineProperty(exports, "__esModule", ({ value: true }));
+    exports.createScanner = void 0;
+    /**
+     * Creates a JSON scanner on the given text.
+     * If ignoreTrivia is set, whitespaces or comments are ignored.
+     */
+    function createScanner(text, ignoreTrivia = false) {
+        const len = text.length;
+        let pos = 0, value = '', tokenOffset = 0, token = 16 /* SyntaxKind.Unknown */, lineNumber = 0, lineStartOffset = 0, tokenLineStartOffset = 0, prevTokenLineStartOffset = 0, scanError = 0 /* ScanError.None */;
+        function scanHexDigits(count, exact) {
+            let digits = 0;
+            let value = 0;
+            while (digits < count || !exact) {
+                let ch = text.charCodeAt(pos);
+                if (ch >= 48 /* CharacterCodes._0 */ && ch <= 57 /* CharacterCodes._9 */) {
+                    value = value * 16 + ch - 48 /* CharacterCodes._0 */;
+                }
+                else if (ch >= 65 /* CharacterCodes.A */ && ch <= 70 /* CharacterCodes.F */) {
+                    value = value * 16 + ch - 65 /* CharacterCodes.A */ + 10;
+                }
+                else if (ch >= 97 /* CharacterCodes.a */ && ch <= 102 /* CharacterCodes.f */) {
+                    value = value * 16 + ch - 97 /* CharacterCodes.a */ + 10;
+                }
+                else {
+                    break;
+                }
+                pos++;
+                digits++;
+            }
+            if (digits < count) {
+                value = -1;
+            }
+            return value;
+        }
+        function setPosition(newPosition) {
+            pos = newPosition;
+            value = '';
+            tokenOffset = 0;
+            token = 16 /* SyntaxKind.Unknown */;
+            scanError = 0 /* ScanError.None */;
+        }
+        function scanNumber() {
+            let start = pos;
+            if (text.charCodeAt(pos) === 48 /* CharacterCodes._0 */) {
+                pos++;
+            }
+            else {
+                pos++;
+                while (pos < text.length && isDigit(text.charCodeAt(pos))) {
+                    pos++;
+                }
+            }
+            if (pos < text.length && text.charCodeAt(pos) === 46 /* CharacterCodes.dot */) {
+                pos++;
+                if (pos < text.length && isDigit(text.charCodeAt(pos))) {
+                    pos++;
+                    while (pos < text.length && isDigit(text.charCodeAt(pos))) {
+                        pos++;
+                    }
+                }
+                else {
+                    scanError = 3 /* ScanError.UnexpectedEndOfNumber */;
+                    return text.substring(start, pos);
+                }
+            }
+            let end = pos;
+            if (pos < text.length && (text.charCodeAt(pos) === 69 /* CharacterCodes.E */ || text.charCodeAt(pos) === 101 /* CharacterCodes.e */)) {
+                pos++;
+                if (pos < text.length && text.charCodeAt(pos) === 43 /* CharacterCodes.plus */ || text.charCodeAt(pos) === 45 /* CharacterCodes.minus */) {
+                    pos++;
+                }
+                if (pos < text.length && isDigit(text.charCodeAt(pos))) {
+                    pos++;
+                    while (pos < text.length && isDigit(text.charCodeAt(pos))) {
+                        pos++;
+                    }
+                    end = pos;
+                }
+                else {
+                    scanError = 3 /* ScanError.UnexpectedEndOfNumber */;
+                }
+            }
+            return text.substring(start, end);
+        }
+        function scanString() {
+            let result = '', start = pos;
+            while (true) {
+                if (pos >= len) {
+                    result += text.substring(start, pos);
+                    scanError = 2 /* ScanError.UnexpectedEndOfString */;
+                    break;
+                }
+                const ch = text.charCodeAt(pos);
+                if (ch === 34 /* CharacterCodes.doubleQuote */) {
+                    result += text.substring(start, pos);
+                    pos++;
+                    break;
+                }
+                if (ch === 92 /* CharacterCodes.backslash */) {
+                    result += text.substring(start, pos);
+                    pos++;
+                    if (pos >= len) {
+                        scanError = 2 /* ScanError.UnexpectedEndOfString */;
+                        break;
+                    }
+                    const ch2 = text.charCodeAt(pos++);
+                    switch (ch2) {
+                        case 34 /* CharacterCodes.doubleQuote */:
+                            result += '\"';
+                            break;
+                        case 92 /* CharacterCodes.backslash */:
+                            result += '\\';
+                            break;
+                        case 47 /* CharacterCodes.slash */:
+                            result += '/';
+                            break;
+                        case 98 /* CharacterCodes.b */:
+                            result += '\b';
+                            break;
+                        case 102 /* CharacterCodes.f */:
+                            result += '\f';
+                            break;
+                        case 110 /* CharacterCodes.n */:
+                            result += '\n';
+                            break;
+                        case 114 /* CharacterCodes.r */:
+                            result += '\r';
+                            break;
+                        case 116 /* CharacterCodes.t */:
+                            result += '\t';
+                            break;
+                        case 117 /* CharacterCodes.u */:
+                            const ch3 = scanHexDigits(4, true);
+                            if (ch3 >= 0) {
+                                result += String.fromCharCode(ch3);
+                            }
+                            else {
+                                scanError = 4 /* ScanError.InvalidUnicode */;
+                            }
+                            break;
+                        default:
+                            scanError = 5 /* ScanError.InvalidEscapeCharacter */;
+                    }
+                    start = pos;
+                    continue;
+                }
+                if (ch >= 0 && ch <= 0x1f) {
+                    if (isLineBreak(ch)) {
+                        result += text.substring(start, pos);
+                        scanError = 2 /* ScanError.UnexpectedEndOfString */;
+                        break;
+                    }
+                    else {
+                        scanError = 6 /* ScanError.InvalidCharacter */;
+                        // mark as error but continue with string
+                    }
+                }
+                pos++;
+            }
+            return result;
+        }
+        function scanNext() {
+            value = '';
+            scanError = 0 /* ScanError.None */;
+            tokenOffset = pos;
+            lineStartOffset = lineNumber;
+            prevTokenLineStartOffset = tokenLineStartOffset;
+            if (pos >= len) {
+                // at the end
+                tokenOffset = len;
+                return token = 17 /* SyntaxKind.EOF */;
+            }
+            let code = text.charCodeAt(pos);
+            // trivia: whitespace
+            if (isWhiteSpace(code)) {
+                do {
+                    pos++;
+                    value += String.fromCharCode(code);
+                    code = text.charCodeAt(pos);
+                } while (isWhiteSpace(code));
+                return token = 15 /* SyntaxKind.Trivia */;
+            }
+            // trivia: newlines
+            if (isLineBreak(code)) {
+                pos++;
+                value += String.fromCharCode(code);
+                if (code === 13 /* CharacterCodes.carriageReturn */ && text.charCodeAt(pos) === 10 /* CharacterCodes.lineFeed */) {
+                    pos++;
+                    value += '\n';
+                }
+                lineNumber++;
+                tokenLineStartOffset = pos;
+                return token = 14 /* SyntaxKind.LineBreakTrivia */;
+            }
+            switch (code) {
+                // tokens: []{}:,
+                case 123 /* CharacterCodes.openBrace */:
+                    pos++;
+                    return token = 1 /* SyntaxKind.OpenBraceToken */;
+                case 125 /* CharacterCodes.closeBrace */:
+                    pos++;
+                    return token = 2 /* SyntaxKind.CloseBraceToken */;
+                case 91 /* CharacterCodes.openBracket */:
+                    pos++;
+                    return token = 3 /* SyntaxKind.OpenBracketToken */;
+                case 93 /* CharacterCodes.closeBracket */:
+                    pos++;
+                    return token = 4 /* SyntaxKind.CloseBracketToken */;
+                case 58 /* CharacterCodes.colon */:
+                    pos++;
+                    return token = 6 /* SyntaxKind.ColonToken */;
+                case 44 /* CharacterCodes.comma */:
+                    pos++;
+                    return token = 5 /* SyntaxKind.CommaToken */;
+                // strings
+                case 34 /* CharacterCodes.doubleQuote */:
+                    pos++;
+                    value = scanString();
+                    return token = 10 /* SyntaxKind.StringLiteral */;
+                // comments
+                case 47 /* CharacterCodes.slash */:
+                    const start = pos - 1;
+                    // Single-line comment
+                    if (text.charCodeAt(pos + 1) === 47 /* CharacterCodes.slash */) {
+                        pos += 2;
+                        while (pos < len) {
+                            if (isLineBreak(text.charCodeAt(pos))) {
+                                break;
+                            }
+                            pos++;
+                        }
+                        value = text.substring(start, pos);
+                        return token = 12 /* SyntaxKind.LineCommentTrivia */;
+                    }
+                    // Multi-line comment
+                    if (text.charCodeAt(pos + 1) === 42 /* CharacterCodes.asterisk */) {
+                        pos += 2;
+                        const safeLength = len - 1; // For lookahead.
+                        let commentClosed = false;
+                        while (pos < safeLength) {
+                            const ch = text.charCodeAt(pos);
+                            if (ch === 42 /* CharacterCodes.asterisk */ && text.charCodeAt(pos + 1) === 47 /* CharacterCodes.slash */) {
+                                pos += 2;
+                                commentClosed = true;
+                                break;
+                            }
+                            pos++;
+                            if (isLineBreak(ch)) {
+                                if (ch === 13 /* CharacterCodes.carriageReturn */ && text.charCodeAt(pos) === 10 /* CharacterCodes.lineFeed */) {
+                                    pos++;
+                                }
+                                lineNumber++;
+                                tokenLineStartOffset = pos;
+                            }
+                        }
+                        if (!commentClosed) {
+                            pos++;
+                            scanError = 1 /* ScanError.UnexpectedEndOfComment */;
+                        }
+                        value = text.substring(start, pos);
+                        return token = 13 /* SyntaxKind.BlockCommentTrivia */;
+                    }
+                    // just a single slash
+                    value += String.fromCharCode(code);
+                    pos++;
+                    return token = 16 /* SyntaxKind.Unknown */;
+                // numbers
+                case 45 /* CharacterCodes.minus */:
+                    value += String.fromCharCode(code);
+                    pos++;
+                    if (pos === len || !isDigit(text.charCodeAt(pos))) {
+                        return token = 16 /* SyntaxKind.Unknown */;
+                    }
+                // found a minus, followed by a number so
+                // we fall through to proceed with scanning
+                // numbers
+                case 48 /* CharacterCodes._0 */:
+                case 49 /* CharacterCodes._1 */:
+                case 50 /* CharacterCodes._2 */:
+                case 51 /* CharacterCodes._3 */:
+                case 52 /* CharacterCodes._4 */:
+                case 53 /* CharacterCodes._5 */:
+                case 54 /* CharacterCodes._6 */:
+                case 55 /* CharacterCodes._7 */:
+                case 56 /* CharacterCodes._8 */:
+                case 57 /* CharacterCodes._9 */:
+                    value += scanNumber();
+                    return token = 11 /* SyntaxKind.NumericLiteral */;
+                // literals and unknown symbols
+                default:
+                    // is a literal? Read the full word.
+                    while (pos < len && isUnknownContentCharacter(code)) {
+                        pos++;
+                        code = text.charCodeAt(pos);
+                    }
+                    if (tokenOffset !== pos) {
+                        value = text.substring(tokenOffset, pos);
+                        // keywords: true, false, null
+                        switch (value) {
+                            case 'true': return token = 8 /* SyntaxKind.TrueKeyword */;
+                            case 'false': return token = 9 /* SyntaxKind.FalseKeyword */;
+                            case 'null': return token = 7 /* SyntaxKind.NullKeyword */;
+                        }
+                        return token = 16 /* SyntaxKind.Unknown */;
+                    }
+                    // some
+                    value += String.fromCharCode(code);
+                    pos++;
+                    return token = 16 /* SyntaxKind.Unknown */;
+            }
+        }
+        function isUnknownContentCharacter(code) {
+            if (isWhiteSpace(code) || isLineBreak(code)) {
+                return false;
+            }
+            switch (code) {
+                case 125 /* CharacterCodes.closeBrace */:
+                case 93 /* CharacterCodes.closeBracket */:
+                case 123 /* CharacterCodes.openBrace */:
+                case 91 /* CharacterCodes.openBracket */:
+                case 34 /* CharacterCodes.doubleQuote */:
+                case 58 /* CharacterCodes.colon */:
+                case 44 /* CharacterCodes.comma */:
+                case 47 /* CharacterCodes.slash */:
+                    return false;
+            }
+            return true;
+        }
+        function scanNextNonTrivia() {
+            let result;
+            do {
+                result = scanNext();
+            } while (result >= 12 /* SyntaxKind.LineCommentTrivia */ && result <= 15 /* SyntaxKind.Trivia */);
+            return result;
+        }
+        return {
+            setPosition: setPosition,
+            getPosition: () => pos,
+            scan: ignoreTrivia ? scanNextNonTrivia : scanNext,
+            getToken: () => token,
+            getTokenValue: () => value,
+            getTokenOffset: () => tokenOffset,
+            getTokenLength: () => pos - tokenOffset,
+            getTokenStartLine: () => lineStartOffset,
+            getTokenStartCharacter: () => tokenOffset - prevTokenLineStartOffset,
+            getTokenError: () => scanError,
+        };
+    }
+    exports.createScanner = createScanner;
+    function isWhiteSpace(ch) {
+        return ch === 32 /* CharacterCodes.space */ || ch === 9 /* CharacterCodes.tab */;
+    }
+    function isLineBreak(ch) {
+        return ch === 10 /* CharacterCodes.lineFeed */ || ch === 13 /* CharacterCodes.carriageReturn */;
+    }
+    function isDigit(ch) {
+        return ch >= 48 /* CharacterCodes._0 */ && ch <= 57 /* CharacterCodes._9 */;
+    }
+    var CharacterCodes;
+    (function (CharacterCodes) {
+        CharacterCodes[CharacterCodes["lineFeed"] = 10] = "lineFeed";
+        CharacterCodes[CharacterCodes["carriageReturn"] = 13] = "carriageReturn";
+        CharacterCodes[CharacterCodes["space"] = 32] = "space";
+        CharacterCodes[CharacterCodes["_0"] = 48] = "_0";
+        CharacterCodes[CharacterCodes["_1"] = 49] = "_1";
+        CharacterCodes[CharacterCodes["_2"] = 50] = "_2";
+        CharacterCodes[CharacterCodes["_3"] = 51] = "_3";
+        CharacterCodes[CharacterCodes["_4"] = 52] = "_4";
+        CharacterCodes[CharacterCodes["_5"] = 53] = "_5";
+        CharacterCodes[CharacterCodes["_6"] = 54] = "_6";
+        CharacterCodes[CharacterCodes["_7"] = 55] = "_7";
+        CharacterCodes[CharacterCodes["_8"] = 56] = "_8";
+        CharacterCodes[CharacterCodes["_9"] = 57] = "_9";
+        CharacterCodes[CharacterCodes["a"] = 97] = "a";
+        CharacterCodes[CharacterCodes["b"] = 98] = "b";
+        CharacterCodes[CharacterCodes["c"] = 99] = "c";
+        CharacterCodes[CharacterCodes["d"] = 100] = "d";
+        CharacterCodes[CharacterCodes["e"] = 101] = "e";
+        CharacterCodes[CharacterCodes["f"] = 102] = "f";
+        CharacterCodes[CharacterCodes["g"] = 103] = "g";
+        CharacterCodes[CharacterCodes["h"] = 104] = "h";
+        CharacterCodes[CharacterCodes["i"] = 105] = "i";
+        CharacterCodes[CharacterCodes["j"] = 106] = "j";
+        CharacterCodes[CharacterCodes["k"] = 107] = "k";
+        CharacterCodes[CharacterCodes["l"] = 108] = "l";
+        CharacterCodes[CharacterCodes["m"] = 109] = "m";
+        CharacterCodes[CharacterCodes["n"] = 110] = "n";
+        CharacterCodes[CharacterCodes["o"] = 111] = "o";
+        CharacterCodes[CharacterCodes["p"] = 112] = "p";
+        CharacterCodes[CharacterCodes["q"] = 113] = "q";
+        CharacterCodes[CharacterCodes["r"] = 114] = "r";
+        CharacterCodes[CharacterCodes["s"] = 115] = "s";
+        CharacterCodes[CharacterCodes["t"] = 116] = "t";
+        CharacterCodes[CharacterCodes["u"] = 117] = "u";
+        CharacterCodes[CharacterCodes["v"] = 118] = "v";
+        CharacterCodes[CharacterCodes["w"] = 119] = "w";
+        CharacterCodes[CharacterCodes["x"] = 120] = "x";
+        CharacterCodes[CharacterCodes["y"] = 121] = "y";
+        CharacterCodes[CharacterCodes["z"] = 122] = "z";
+        CharacterCodes[CharacterCodes["A"] = 65] = "A";
+        CharacterCodes[CharacterCodes["B"] = 66] = "B";
+        CharacterCodes[CharacterCodes["C"] = 67] = "C";
+        CharacterCodes[CharacterCodes["D"] = 68] = "D";
+        CharacterCodes[CharacterCodes["E"] = 69] = "E";
+        CharacterCodes[CharacterCodes["F"] = 70] = "F";
+        CharacterCodes[CharacterCodes["G"] = 71] = "G";
+        CharacterCodes[CharacterCodes["H"] = 72] = "H";
+        CharacterCodes[CharacterCodes["I"] = 73] = "I";
+        CharacterCodes[CharacterCodes["J"] = 74] = "J";
+        CharacterCodes[CharacterCodes["K"] = 75] = "K";
+        CharacterCodes[CharacterCodes["L"] = 76] = "L";
+        CharacterCodes[CharacterCodes["M"] = 77] = "M";
+        CharacterCodes[CharacterCodes["N"] = 78] = "N";
+        CharacterCodes[CharacterCodes["O"] = 79] = "O";
+        CharacterCodes[CharacterCodes["P"] = 80] = "P";
+        CharacterCodes[CharacterCodes["Q"] = 81] = "Q";
+        CharacterCodes[CharacterCodes["R"] = 82] = "R";
+        CharacterCodes[CharacterCodes["S"] = 83] = "S";
+        CharacterCodes[CharacterCodes["T"] = 84] = "T";
+        CharacterCodes[CharacterCodes["U"] = 85] = "U";
+        CharacterCodes[CharacterCodes["V"] = 86] = "V";
+        CharacterCodes[CharacterCodes["W"] = 87] = "W";
+        CharacterCodes[CharacterCodes["X"] = 88] = "X";
+        CharacterCodes[CharacterCodes["Y"] = 89] = "Y";
+        CharacterCodes[CharacterCodes["Z"] = 90] = "Z";
+        CharacterCodes[CharacterCodes["asterisk"] = 42] = "asterisk";
+        CharacterCodes[CharacterCodes["backslash"] = 92] = "backslash";
+        CharacterCodes[CharacterCodes["closeBrace"] = 125] = "closeBrace";
+        CharacterCodes[CharacterCodes["closeBracket"] = 93] = "closeBracket";
+        CharacterCodes[CharacterCodes["colon"] = 58] = "colon";
+        CharacterCodes[CharacterCodes["comma"] = 44] = "comma";
+        CharacterCodes[CharacterCodes["dot"] = 46] = "dot";
+        CharacterCodes[CharacterCodes["doubleQuote"] = 34] = "doubleQuote";
+        CharacterCodes[CharacterCodes["minus"] = 45] = "minus";
+        CharacterCodes[CharacterCodes["openBrace"] = 123] = "openBrace";
+        CharacterCodes[CharacterCodes["openBracket"] = 91] = "openBracket";
+        CharacterCodes[CharacterCodes["plus"] = 43] = "plus";
+        CharacterCodes[CharacterCodes["slash"] = 47] = "slash";
+        CharacterCodes[CharacterCodes["formFeed"] = 12] = "formFeed";
+        CharacterCodes[CharacterCodes["tab"] = 9] = "tab";
+    })(CharacterCodes || (CharacterCodes = {}));
+});
+
+
+/***/ }),
+
+/***/ 54579:
+/***/ ((module, exports) => {
+
+(function (factory) {
+    if ( true && typeof module.exports === "object") {
+        var v = factory(__WEBPACK_EXTERNAL_createRequire(import.meta.url), exports);
+        if (v !== undefined) module.exports = v;
+    }
+    else if (typeof define === "function" && define.amd) {
+        define(["require", "exports"], factory);
+    }
+})(function () {
+    "use strict";
+    Object.defineProperty(exports, "__esModule", ({ value: true }));
+    exports.supportedEols = exports.cachedBreakLinesWithSpaces = exports.cachedSpaces = void 0;
+    exports.cachedSpaces = new Array(20).fill(0).map((_, index) => {
+        return ' '.repeat(index);
+    });
+    const maxCachedValues = 200;
+    exports.cachedBreakLinesWithSpaces = {
+        ' ': {
+            '\n': new Array(maxCachedValues).fill(0).map((_, index) => {
+                return '\n' + ' '.repeat(index);
+            }),
+            '\r': new Array(maxCachedValues).fill(0).map((_, index) => {
+                return '\r' + ' '.repeat(index);
+            }),
+            '\r\n': new Array(maxCachedValues).fill(0).map((_, index) => {
+                return '\r\n' + ' '.repeat(index);
+            }),
+        },
+        '\t': {
+            '\n': new Array(maxCachedValues).fill(0).map((_, index) => {
+                return '\n' + '\t'.repeat(index);
+            }),
+            '\r': new Array(maxCachedValues).fill(0).map((_, index) => {
+                return '\r' + '\t'.repeat(index);
+            }),
+            '\r\n': new Array(maxCachedValues).fill(0).map((_, index) => {
+                return '\r\n' + '\t'.repeat(index);
+            }),
+        }
+    };
+    exports.supportedEols = ['\n', '\r', '\r\n'];
+});
+
+
+/***/ }),
+
+/***/ 99547:
+/***/ ((module, exports, __nccwpck_require__) => {
+
+(function (factory) {
+    if ( true && typeof module.exports === "object") {
+        var v = factory(__WEBPACK_EXTERNAL_createRequire(import.meta.url), exports);
+        if (v !== undefined) module.exports = v;
+    }
+    else if (typeof define === "function" && define.amd) {
+        define(["require", "exports", "./impl/format", "./impl/edit", "./impl/scanner", "./impl/parser"], factory);
+    }
+})(function () {
+    /*---------------------------------------------------------------------------------------------
+     *  Copyright (c) Microsoft Corporation. All rights reserved.
+     *  Licensed under the MIT License. See License.txt in the project root for license information.
+     *--------------------------------------------------------------------------------------------*/
+    'use strict';
+    Object.defineProperty(exports, "__esModule", ({ value: true }));
+    exports.applyEdits = exports.modify = exports.format = exports.printParseErrorCode = exports.ParseErrorCode = exports.stripComments = exports.visit = exports.getNodeValue = exports.getNodePath = exports.findNodeAtOffset = exports.findNodeAtLocation = exports.parseTree = exports.parse = exports.getLocation = exports.SyntaxKind = exports.ScanError = exports.createScanner = void 0;
+    const formatter = __nccwpck_require__(76612);
+    const edit = __nccwpck_require__(14807);
+    const scanner = __nccwpck_require__(78525);
+    const parser = __nccwpck_require__(95152);
+    /**
+     * Creates a JSON scanner on the given text.
+     * If ignoreTrivia is set, whitespaces or comments are ignored.
+     */
+    exports.createScanner = scanner.createScanner;
+    var ScanError;
+    (function (ScanError) {
+        ScanError[ScanError["None"] = 0] = "None";
+        ScanError[ScanError["UnexpectedEndOfComment"] = 1] = "UnexpectedEndOfComment";
+        ScanError[ScanError["UnexpectedEndOfString"] = 2] = "UnexpectedEndOfString";
+        ScanError[ScanError["UnexpectedEndOfNumber"] = 3] = "UnexpectedEndOfNumber";
+        ScanError[ScanError["InvalidUnicode"] = 4] = "InvalidUnicode";
+        ScanError[ScanError["InvalidEscapeCharacter"] = 5] = "InvalidEscapeCharacter";
+        ScanError[ScanError["InvalidCharacter"] = 6] = "InvalidCharacter";
+    })(ScanError || (exports.ScanError = ScanError = {}));
+    var SyntaxKind;
+    (function (SyntaxKind) {
+        SyntaxKind[SyntaxKind["OpenBraceToken"] = 1] = "OpenBraceToken";
+        SyntaxKind[SyntaxKind["CloseBraceToken"] = 2] = "CloseBraceToken";
+        SyntaxKind[SyntaxKind["OpenBracketToken"] = 3] = "OpenBracketToken";
+        SyntaxKind[SyntaxKind["CloseBracketToken"] = 4] = "CloseBracketToken";
+        SyntaxKind[SyntaxKind["CommaToken"] = 5] = "CommaToken";
+        SyntaxKind[SyntaxKind["ColonToken"] = 6] = "ColonToken";
+        SyntaxKind[SyntaxKind["NullKeyword"] = 7] = "NullKeyword";
+        SyntaxKind[SyntaxKind["TrueKeyword"] = 8] = "TrueKeyword";
+        SyntaxKind[SyntaxKind["FalseKeyword"] = 9] = "FalseKeyword";
+        SyntaxKind[SyntaxKind["StringLiteral"] = 10] = "StringLiteral";
+        SyntaxKind[SyntaxKind["NumericLiteral"] = 11] = "NumericLiteral";
+        SyntaxKind[SyntaxKind["LineCommentTrivia"] = 12] = "LineCommentTrivia";
+        SyntaxKind[SyntaxKind["BlockCommentTrivia"] = 13] = "BlockCommentTrivia";
+        SyntaxKind[SyntaxKind["LineBreakTrivia"] = 14] = "LineBreakTrivia";
+        SyntaxKind[SyntaxKind["Trivia"] = 15] = "Trivia";
+        SyntaxKind[SyntaxKind["Unknown"] = 16] = "Unknown";
+        SyntaxKind[SyntaxKind["EOF"] = 17] = "EOF";
+    })(SyntaxKind || (exports.SyntaxKind = SyntaxKind = {}));
+    /**
+     * For a given offset, evaluate the location in the JSON document. Each segment in the location path is either a property name or an array index.
+     */
+    exports.getLocation = parser.getLocation;
+    /**
+     * Parses the given text and returns the object the JSON content represents. On invalid input, the parser tries to be as fault tolerant as possible, but still return a result.
+     * Therefore, always check the errors list to find out if the input was valid.
+     */
+    exports.parse = parser.parse;
+    /**
+     * Parses the given text and returns a tree representation the JSON content. On invalid input, the parser tries to be as fault tolerant as possible, but still return a result.
+     */
+    exports.parseTree = parser.parseTree;
+    /**
+     * Finds the node at the given path in a JSON DOM.
+     */
+    exports.findNodeAtLocation = parser.findNodeAtLocation;
+    /**
+     * Finds the innermost node at the given offset. If includeRightBound is set, also finds nodes that end at the given offset.
+     */
+    exports.findNodeAtOffset = parser.findNodeAtOffset;
+    /**
+     * Gets the JSON path of the given JSON DOM node
+     */
+    exports.getNodePath = parser.getNodePath;
+    /**
+     * Evaluates the JavaScript object of the given JSON DOM node
+     */
+    exports.getNodeValue = parser.getNodeValue;
+    /**
+     * Parses the given text and invokes the visitor functions for each object, array and literal reached.
+     */
+    exports.visit = parser.visit;
+    /**
+     * Takes JSON with JavaScript-style comments and remove
+     * them. Optionally replaces every none-newline character
+     * of comments with a replaceCharacter
+     */
+    exports.stripComments = parser.stripComments;
+    var ParseErrorCode;
+    (function (ParseErrorCode) {
+        ParseErrorCode[ParseErrorCode["InvalidSymbol"] = 1] = "InvalidSymbol";
+        ParseErrorCode[ParseErrorCode["InvalidNumberFormat"] = 2] = "InvalidNumberFormat";
+        ParseErrorCode[ParseErrorCode["PropertyNameExpected"] = 3] = "PropertyNameExpected";
+        ParseErrorCode[ParseErrorCode["ValueExpected"] = 4] = "ValueExpected";
+        ParseErrorCode[ParseErrorCode["ColonExpected"] = 5] = "ColonExpected";
+        ParseErrorCode[ParseErrorCode["CommaExpected"] = 6] = "CommaExpected";
+        ParseErrorCode[ParseErrorCode["CloseBraceExpected"] = 7] = "CloseBraceExpected";
+        ParseErrorCode[ParseErrorCode["CloseBracketExpected"] = 8] = "CloseBracketExpected";
+        ParseErrorCode[ParseErrorCode["EndOfFileExpected"] = 9] = "EndOfFileExpected";
+        ParseErrorCode[ParseErrorCode["InvalidCommentToken"] = 10] = "InvalidCommentToken";
+        ParseErrorCode[ParseErrorCode["UnexpectedEndOfComment"] = 11] = "UnexpectedEndOfComment";
+        ParseErrorCode[ParseErrorCode["UnexpectedEndOfString"] = 12] = "UnexpectedEndOfString";
+        ParseErrorCode[ParseErrorCode["UnexpectedEndOfNumber"] = 13] = "UnexpectedEndOfNumber";
+        ParseErrorCode[ParseErrorCode["InvalidUnicode"] = 14] = "InvalidUnicode";
+        ParseErrorCode[ParseErrorCode["InvalidEscapeCharacter"] = 15] = "InvalidEscapeCharacter";
+        ParseErrorCode[ParseErrorCode["InvalidCharacter"] = 16] = "InvalidCharacter";
+    })(ParseErrorCode || (exports.ParseErrorCode = ParseErrorCode = {}));
+    function printParseErrorCode(code) {
+        switch (code) {
+            case 1 /* ParseErrorCode.InvalidSymbol */: return 'InvalidSymbol';
+            case 2 /* ParseErrorCode.InvalidNumberFormat */: return 'InvalidNumberFormat';
+            case 3 /* ParseErrorCode.PropertyNameExpected */: return 'PropertyNameExpected';
+            case 4 /* ParseErrorCode.ValueExpected */: return 'ValueExpected';
+            case 5 /* ParseErrorCode.ColonExpected */: return 'ColonExpected';
+            case 6 /* ParseErrorCode.CommaExpected */: return 'CommaExpected';
+            case 7 /* ParseErrorCode.CloseBraceExpected */: return 'CloseBraceExpected';
+            case 8 /* ParseErrorCode.CloseBracketExpected */: return 'CloseBracketExpected';
+            case 9 /* ParseErrorCode.EndOfFileExpected */: return 'EndOfFileExpected';
+            case 10 /* ParseErrorCode.InvalidCommentToken */: return 'InvalidCommentToken';
+            case 11 /* ParseErrorCode.UnexpectedEndOfComment */: return 'UnexpectedEndOfComment';
+            case 12 /* ParseErrorCode.UnexpectedEndOfString */: return 'UnexpectedEndOfString';
+            case 13 /* ParseErrorCode.UnexpectedEndOfNumber */: return 'UnexpectedEndOfNumber';
+            case 14 /* ParseErrorCode.InvalidUnicode */: return 'InvalidUnicode';
+            case 15 /* ParseErrorCode.InvalidEscapeCharacter */: return 'InvalidEscapeCharacter';
+            case 16 /* ParseErrorCode.InvalidCharacter */: return 'InvalidCharacter';
+        }
+        return '<unknown ParseErrorCode>';
+    }
+    exports.printParseErrorCode = printParseErrorCode;
+    /**
+     * Computes the edit operations needed to format a JSON document.
+     *
+     * @param documentText The input text
+     * @param range The range to format or `undefined` to format the full content
+     * @param options The formatting options
+     * @returns The edit operations describing the formatting changes to the original document following the format described in {@linkcode EditResult}.
+     * To apply the edit operations to the input, use {@linkcode applyEdits}.
+     */
+    function format(documentText, range, options) {
+        return formatter.format(documentText, range, options);
+    }
+    exports.format = format;
+    /**
+     * Computes the edit operations needed to modify a value in the JSON document.
+     *
+     * @param documentText The input text
+     * @param path The path of the value to change. The path represents either to the document root, a property or an array item.
+     * If the path points to an non-existing property or item, it will be created.
+     * @param value The new value for the specified property or item. If the value is undefined,
+     * the property or item will be removed.
+     * @param options Options
+     * @returns The edit operations describing the changes to the original document, following the format described in {@linkcode EditResult}.
+     * To apply the edit operations to the input, use {@linkcode applyEdits}.
+     */
+    function modify(text, path, value, options) {
+        return edit.setProperty(text, path, value, options);
+    }
+    exports.modify = modify;
+    /**
+     * Applies edits to an input string.
+     * @param text The input text
+     * @param edits Edit operations following the format described in {@linkcode EditResult}.
+     * @returns The text with the applied edits.
+     * @throws An error if the edit operations are not well-formed as described in {@linkcode EditResult}.
+     */
+    function applyEdits(text, edits) {
+        let sortedEdits = edits.slice(0).sort((a, b) => {
+            const diff = a.offset - b.offset;
+            if (diff === 0) {
+                return a.length - b.length;
+            }
+            return diff;
+        });
+        let lastModifiedOffset = text.length;
+        for (let i = sortedEdits.length - 1; i >= 0; i--) {
+            let e = sortedEdits[i];
+            if (e.offset + e.length <= lastModifiedOffset) {
+                text = edit.applyEdit(text, e);
+            }
+            else {
+                throw new Error('Overlapping edit');
+            }
+            lastModifiedOffset = e.offset;
+        }
+        return text;
+    }
+    exports.applyEdits = applyEdits;
+});
+
+
+/***/ }),
+
 /***/ 99200:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
@@ -52138,37 +54030,170 @@ function wrappy (fn, cb) {
 
 /***/ }),
 
-/***/ 65652:
+/***/ 3002:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  i: () => (/* binding */ main)
+  i: () => (/* binding */ main_step_main)
 });
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(73024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(76760);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
 var lib_core = __nccwpck_require__(33838);
-;// CONCATENATED MODULE: ./src/errors.ts
-/**
- * An error whose cause is outside our code: the user's words, the engine, the gate.
- * `message` states what is wrong, `fix` says in one sentence what to type or do. Shown without a stack.
- */
-class BottleError extends Error {
-    fix;
-    problems;
-    constructor(message, fix, facts = {}) {
-        super(message, { cause: facts.cause });
-        this.name = 'BottleError';
-        this.fix = fix;
-        this.problems = facts.problems ?? [];
+// EXTERNAL MODULE: ./src/errors.ts
+var src_errors = __nccwpck_require__(83916);
+;// CONCATENATED MODULE: ./src/evidence/verdict.ts
+/** The sentence that comes first everywhere: did the agent run in a bottle, and what was refused. */
+function verdictOf(end, ran, tally, mode = 'enforce', exceeded = []) {
+    if (end.kind === 'refused')
+        return `The agent did not run: the bottle leaked. ${end.reason}.`;
+    if (end.kind === 'failed' && !ran)
+        return `The agent did not run: ${end.reason.replace(/\.$/, '')}.`;
+    if (end.kind === 'cancelled' && !ran)
+        return 'The agent did not run: the step was cancelled.';
+    const learned = mode === 'learn' ? 'Nothing was enforced: learn mode let every host through. ' : '';
+    return [`${learned}${endSentence(end)}`, ...exceeded.map(one => limitSentences[one]), countSentence(tally)].join(' ');
+}
+const limitSentences = {
+    oom: 'It ran out of memory (limits.memory), and something in it was killed for that.',
+    pids: 'It ran out of processes (limits.pids).',
+    disk: 'The disk of the workspace is full.',
+};
+function endSentence(end) {
+    switch (end.kind) {
+        case 'exited':
+            return end.code === 0
+                ? 'The agent ran in a bottle.'
+                : `The agent ran in a bottle and exited with code ${end.code}.`;
+        case 'timed-out':
+            return `The agent was stopped after its ${duration(end.afterMs)}.`;
+        case 'cancelled':
+            return 'The agent was stopped because the step was cancelled.';
+        default:
+            return `The agent was stopped: ${end.reason.replace(/\.$/, '')}.`;
     }
 }
-/** What a person reads of any error: the sentence and the fix, or the stack when it is a bug of ours. */
-function explain(error) {
-    if (error instanceof BottleError)
-        return [error.message, error.fix].filter(Boolean).join(' ');
-    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+function countSentence({ allowed, blocked, dlp, startupSeen, shutdownSeen }) {
+    if (!startupSeen || !shutdownSeen) {
+        const known = blocked === 0 ? 'whether any was blocked is not known' : `at least ${blocked} blocked`;
+        return `The gate's log breaks off: at least ${count(allowed, 'request')} allowed, ${known}.`;
+    }
+    const requests = `${count(allowed, 'request')} allowed, ${blocked} blocked`;
+    return dlp === 0 ? `${requests}.` : `${requests}, ${dlp} of them for carrying a secret.`;
+}
+/** A number and its noun, such as `1 request` or `12 requests`. */
+function count(number, noun) {
+    return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
+}
+/** A time span as people say it: `850 ms`, `12.3 s`, `4 min 5 s`. */
+function duration(ms) {
+    if (ms < 1000)
+        return `${Math.round(ms)} ms`;
+    if (ms < 60_000)
+        return `${Math.round(ms / 100) / 10} s`;
+    const seconds = Math.round(ms / 1000);
+    return [`${Math.floor(seconds / 60)} min`, ...(seconds % 60 ? [`${seconds % 60} s`] : [])].join(' ');
+}
+
+;// CONCATENATED MODULE: ./src/evidence/files.ts
+
+
+
+/** Writes plan.json and pipelock.yaml: what was decided is evidence from the start, even when main is killed. */
+async function writePlan(folder, plan, redactor) {
+    const clean = await redactor.value(withoutPasted(plan));
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'plan.json'), `${JSON.stringify(clean, null, 2)}\n`, { mode: 0o600 });
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'pipelock.yaml'), await redactor.text(plan.policy), { mode: 0o600 });
+}
+/**
+ * A plan without the texts of the spec that may hold anything, a secret pasted by mistake too, and that nobody needs to
+ * judge what the gate did: the script, and the values of the spec's own `env`.
+ */
+function withoutPasted(plan) {
+    const { script: _, ...files } = plan.files;
+    const hidden = (pair) => {
+        const name = pair.slice(0, pair.indexOf('='));
+        return plan.literals.includes(name) ? `${name}=***` : pair;
+    };
+    const body = { ...plan.bottle.body, Env: plan.bottle.body.Env?.map(hidden) };
+    const ssh = plan.ssh && { ...plan.ssh, env: Object.fromEntries(Object.keys(plan.ssh.env).map(name => [name, '***'])) };
+    return { ...plan, files, bottle: { ...plan.bottle, body }, ...(ssh ? { ssh } : {}) };
+}
+/** The summary of a run, redacted. */
+async function summaryOf(facts, redactor) {
+    return redactor.value(summarise(facts));
+}
+/** Writes summary.json. */
+function writeSummary(folder, summary) {
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`, { mode: 0o600 });
+}
+/** Writes the spec that would have been enough: `suggested-spec.yaml`, the user's own with hosts added. */
+async function writeSuggestedSpec(folder, text, redactor) {
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'suggested-spec.yaml'), await redactor.text(text), { mode: 0o600 });
+}
+/** Writes a file of what to change, which holds nothing to redact: see report/suggested-change.ts. */
+function writeSuggestedChange(folder, { file, text }) {
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, file), text, { mode: 0o600, flag: 'wx' });
+}
+/** The absolute paths of the evidence: regular files only, since an uploader would follow a link (facts/platform §3). */
+function evidenceFiles(folder) {
+    try {
+        return (0,external_node_fs_.readdirSync)(folder)
+            .map(name => (0,external_node_path_.join)(folder, name))
+            .filter(path => (0,external_node_fs_.lstatSync)(path).isFile());
+    }
+    catch {
+        // The run ended before it had a folder.
+        return [];
+    }
+}
+function summarise({ plan, outcome, durationMs, containment, tally, planted, imageIds }) {
+    const contained = containment.length > 0 && containment.every(one => !one.leaked);
+    const whole = tally.startupSeen && tally.shutdownSeen;
+    const end = honest(outcome.end, contained, tally);
+    const { groups, reached, timeline, distrust, startupSeen: _, shutdownSeen: __, gateVersion, truncated, ...counts } = tally;
+    return {
+        version: 1,
+        bottle: plan.runId,
+        verdict: verdictOf(end, contained, tally, plan.mode, outcome.limits.exceeded),
+        enforced: contained && plan.mode === 'enforce' && end.kind !== 'failed',
+        whole,
+        outcome: { ...outcome, end },
+        gate: { name: plan.gate.name, version: gateVersion ?? plan.gate.version, image: plan.gate.image },
+        engine: plan.engine.version,
+        image: plan.image,
+        imageIds,
+        mode: plan.mode,
+        allowlist: plan.allowlist,
+        policyDigest: plan.policyDigest,
+        specDigest: plan.specDigest,
+        containment,
+        counts,
+        blocks: groups,
+        reached,
+        timeline,
+        tls: { inspected: plan.tls.inspect, passthrough: plan.tls.passthrough },
+        distrust,
+        blockedHosts: [...new Set(groups.map(group => group.host))].sort(),
+        planted,
+        durationMs,
+        ...(truncated ? { truncated } : {}),
+    };
+}
+// A gate whose log does not even begin, or breaks off, was not seen to guard to the end: that is never "0 blocks".
+function honest(end, contained, tally) {
+    if (!contained || end.kind !== 'exited')
+        return end;
+    if (!tally.startupSeen)
+        return { kind: 'failed', reason: "the gate's log is missing, so nothing is known of what was blocked" };
+    if (tally.shutdownSeen)
+        return end;
+    return { kind: 'failed', reason: "the gate's log breaks off, so not all that was blocked is known" };
 }
 
 ;// CONCATENATED MODULE: ./src/exit-code.ts
@@ -52185,10 +54210,6 @@ function exitCodeOf(end) {
     return 1;
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(73024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(76760);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(57075);
 // EXTERNAL MODULE: ./node_modules/dockerode/lib/docker.js
@@ -52340,6 +54361,20 @@ function openEngine(address, apiVersion) {
                 return false;
             throw error;
         }),
+        async buildImage(tar, { image, dockerfile, args, target, network, labels }, signal) {
+            const options = {
+                t: image,
+                dockerfile,
+                buildargs: JSON.stringify(args),
+                ...(target === undefined ? {} : { target }),
+                networkmode: network,
+                labels: JSON.stringify(labels),
+                // A number: for the word "2" dockerode opens a gRPC session, which BuildKit needs for nothing we ask.
+                version: 2,
+                abortSignal: signal,
+            };
+            return (await docker.buildImage(tar, options));
+        },
         async importImage(tar, reference, changes) {
             const [repo, tag = 'latest'] = splitReference(reference);
             const stream = await docker.importImage(tar, { repo, tag, changes: [...changes] });
@@ -52373,12 +54408,24 @@ function openEngine(address, apiVersion) {
             stderr: true,
             abortSignal: signal,
         }),
-        logs: id => container(id).logs({ follow: false, stdout: true, stderr: true }),
         wait: async (id, signal) => (await container(id).wait({ abortSignal: signal })).StatusCode,
         async state(id) {
-            const { State } = await container(id).inspect();
-            return { running: State.Running, exitCode: State.ExitCode, oomKilled: State.OOMKilled, pid: State.Pid };
+            const { State, NetworkSettings } = await container(id).inspect();
+            const networks = Object.entries(NetworkSettings.Networks);
+            return {
+                running: State.Running,
+                paused: State.Paused,
+                exitCode: State.ExitCode,
+                oomKilled: State.OOMKilled,
+                pid: State.Pid,
+                addresses: Object.fromEntries(networks.map(([name, { IPAddress }]) => [name, IPAddress])),
+            };
         },
+        imageOf: async (id) => (await container(id).inspect()).Image,
+        events: signal => docker.getEvents({
+            filters: { event: ['pause', 'disconnect'] },
+            abortSignal: signal,
+        }),
         async exec(id, command, env, signal) {
             const exec = await container(id).exec({
                 Cmd: [...command],
@@ -52476,32 +54523,38 @@ const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.ur
 
 
 
-const rounds = 40;
+
 const betweenRounds = 50;
 /**
  * Removes everything labelled with a run: containers, then networks and volumes, by force, until the engine lists
- * nothing. Needs only the run id, so any process may call it, any number of times, at once with others.
+ * nothing. Needs only the run id, so any process may call it, any number of times, at once with others. An engine that
+ * refuses or does not answer is asked again while the patience lasts: it may be starting anew.
  * After a process that was killed, `settleMs` asks for a second look that much later: a create call it had sent may
- * take effect after the first. Throws an AggregateError with what could not be removed.
+ * take effect after the first. Throws a BottleError with what could not be removed.
  */
-async function teardown(engine, runId, settleMs = 0) {
+async function teardown(engine, runId, { settleMs = 0, patienceMs = 10_000 } = {}) {
+    const limit = performance.now() + patienceMs;
     let failures = [];
     let settled = settleMs === 0;
-    for (let round = 0; round < rounds; round++) {
-        const left = await listRun(engine, runId);
-        if (left.length === 0 && settled)
+    for (let round = 0; performance.now() < limit; round++) {
+        const left = await listRun(engine, runId).catch((error) => {
+            failures = [error];
+        });
+        if (left?.length === 0 && settled)
             return;
-        if (left.length === 0) {
+        if (left?.length === 0) {
             await (0,promises_namespaceObject.setTimeout)(settleMs);
             settled = true;
             continue;
         }
-        failures = await removeAll(engine, left);
+        if (left)
+            failures = await removeAll(engine, left);
         // Another caller may be removing the same things ("already in progress"): look again shortly.
         if (round > 0 || failures.length > 0)
             await (0,promises_namespaceObject.setTimeout)(betweenRounds);
     }
-    throw new AggregateError(failures, `Something of run ${runId} could not be removed.`);
+    const [cause] = failures;
+    throw new src_errors/* BottleError */.n(`Something of run ${runId} could not be removed${cause instanceof Error ? ` (${cause.message.trim()})` : ''}.`, "The step's post removes it, or the next run, or `bottle sweep`, once the engine answers again.", { cause });
 }
 /** Everything the engine has with this run's label. */
 async function listRun(engine, runId) {
@@ -52526,122 +54579,72 @@ async function removeEach(engine, objects) {
     return results.flatMap(result => result.status === 'rejected' && statusOf(result.reason) !== 404 ? [result.reason] : []);
 }
 
-;// CONCATENATED MODULE: ./src/evidence/verdict.ts
-/** The sentence that comes first everywhere: did the agent run in a bottle, and what was refused. */
-function verdictOf(end, ran, tally, mode = 'enforce', exceeded = []) {
-    if (end.kind === 'refused')
-        return `The agent did not run: the bottle leaked. ${end.reason}.`;
-    if (end.kind === 'failed' && !ran)
-        return `The agent did not run: ${end.reason.replace(/\.$/, '')}.`;
-    if (end.kind === 'cancelled' && !ran)
-        return 'The agent did not run: the step was cancelled.';
-    const learned = mode === 'learn' ? 'Nothing was enforced: learn mode let every host through. ' : '';
-    return [`${learned}${endSentence(end)}`, ...exceeded.map(one => limitSentences[one]), countSentence(tally)].join(' ');
-}
-const limitSentences = {
-    oom: 'It ran out of memory (limits.memory), and something in it was killed for that.',
-    pids: 'It ran out of processes (limits.pids).',
-    disk: 'The disk of the workspace is full.',
-};
-function endSentence(end) {
-    switch (end.kind) {
-        case 'exited':
-            return end.code === 0
-                ? 'The agent ran in a bottle.'
-                : `The agent ran in a bottle and exited with code ${end.code}.`;
-        case 'timed-out':
-            return `The agent was stopped after its ${duration(end.afterMs)}.`;
-        case 'cancelled':
-            return 'The agent was stopped because the step was cancelled.';
-        default:
-            return `The agent was stopped: ${end.reason.replace(/\.$/, '')}.`;
-    }
-}
-function countSentence({ allowed, blocked, dlp }) {
-    const requests = `${count(allowed, 'request')} allowed, ${blocked} blocked`;
-    return dlp === 0 ? `${requests}.` : `${requests}, ${dlp} of them for carrying a secret.`;
-}
-/** A number and its noun, such as `1 request` or `12 requests`. */
-function count(number, noun) {
-    return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-/** A time span as people say it: `850 ms`, `12.3 s`, `4 min 5 s`. */
-function duration(ms) {
-    if (ms < 1000)
-        return `${Math.round(ms)} ms`;
-    if (ms < 60_000)
-        return `${Math.round(ms / 100) / 10} s`;
-    const seconds = Math.round(ms / 1000);
-    return [`${Math.floor(seconds / 60)} min`, ...(seconds % 60 ? [`${seconds % 60} s`] : [])].join(' ');
-}
-
-;// CONCATENATED MODULE: ./src/evidence/files.ts
+;// CONCATENATED MODULE: ./src/evidence/receipt.ts
 
 
 
-/** Writes plan.json and pipelock.yaml: what was decided is evidence from the start, even when main is killed. */
-async function writePlan(folder, plan, redactor) {
-    // The script may hold anything; it is the workflow's own text and not needed to judge what the gate did.
-    const { script: _, ...files } = plan.files;
-    const clean = await redactor.value({ ...plan, files });
-    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'plan.json'), `${JSON.stringify(clean, null, 2)}\n`, { mode: 0o600 });
-    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'pipelock.yaml'), await redactor.text(plan.policy), { mode: 0o600 });
-}
-/** Writes summary.json and returns it. */
-async function writeSummary(folder, facts, redactor) {
-    const summary = await redactor.value(summarise(facts));
-    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`, { mode: 0o600 });
-    return summary;
-}
-/** Writes the spec that would have been enough: `suggested-spec.yaml`, the user's own with hosts added. */
-async function writeSuggestedSpec(folder, text, redactor) {
-    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'suggested-spec.yaml'), await redactor.text(text), { mode: 0o600 });
-}
-/** The absolute paths of the evidence: regular files only, since an uploader would follow a link (facts/platform §3). */
-function evidenceFiles(folder) {
-    try {
-        return (0,external_node_fs_.readdirSync)(folder)
-            .map(name => (0,external_node_path_.join)(folder, name))
-            .filter(path => (0,external_node_fs_.lstatSync)(path).isFile());
-    }
-    catch {
-        // The run ended before it had a folder.
-        return [];
-    }
-}
-function summarise({ plan, outcome, containment, tally, planted }) {
-    const contained = containment.length > 0 && containment.every(one => !one.leaked);
-    const end = honest(outcome.end, contained, tally);
-    const { groups, reached, distrust, startupSeen: _, shutdownSeen: __, gateVersion, ...counts } = tally;
-    return {
-        version: 1,
-        bottle: plan.runId,
-        verdict: verdictOf(end, contained, tally, plan.mode, outcome.limits.exceeded),
-        enforced: contained && plan.mode === 'enforce',
-        outcome: { ...outcome, end },
-        gate: { name: plan.gate.name, version: gateVersion ?? plan.gate.version, image: plan.gate.image },
-        engine: plan.engine.version,
-        image: plan.image,
-        mode: plan.mode,
-        allowlist: plan.allowlist,
-        policyDigest: plan.policyDigest,
-        specDigest: plan.specDigest,
-        containment,
-        counts,
-        blocks: groups,
-        reached,
-        tls: { inspected: plan.tls.inspect, passthrough: plan.tls.passthrough },
-        distrust,
-        blockedHosts: [...new Set(groups.map(group => group.host))].sort(),
-        planted,
-        durationMs: Date.parse(outcome.endedAt) - Date.parse(outcome.startedAt),
+
+/** The name of the receipt among the evidence's files. */
+const receiptFile = 'receipt.json';
+const payloadType = 'application/vnd.in-toto+json';
+/** What kind of statement a receipt is. The number is its version. */
+const predicateType = 'urn:bottle:receipt:1';
+/**
+ * Signs the evidence in a folder: writes `receipt.json` (mode 600) over every file that is there, with an ed25519 key
+ * made for this and forgotten. Returns the public key as one line of base64 (DER, SPKI): whoever verifies must have it
+ * from elsewhere than the evidence, since a forger would bring a key of their own.
+ */
+function signEvidence(folder, summary) {
+    const { privateKey, publicKey } = (0,external_node_crypto_.generateKeyPairSync)('ed25519');
+    const key = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+    const statement = {
+        _type: 'https://in-toto.io/Statement/v1',
+        predicateType,
+        subject: evidenceFiles(folder)
+            .map(path => ({ name: (0,external_node_path_.basename)(path), digest: { sha256: sha256((0,external_node_fs_.readFileSync)(path)) } }))
+            .sort((a, b) => (a.name < b.name ? -1 : 1)),
+        predicate: vouchedOf(summary),
     };
+    const payload = Buffer.from(JSON.stringify(statement));
+    const envelope = {
+        payloadType,
+        payload: payload.toString('base64'),
+        signatures: [{ keyid: keyId(key), sig: (0,external_node_crypto_.sign)(null, toBeSigned(payload), privateKey).toString('base64') }],
+    };
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, receiptFile), `${JSON.stringify(envelope, null, 2)}\n`, { mode: 0o600 });
+    return key;
 }
-// A gate whose log does not even begin was not seen to guard anything: that is never "0 blocks".
-function honest(end, contained, tally) {
-    if (!contained || tally.startupSeen || end.kind !== 'exited')
-        return end;
-    return { kind: 'failed', reason: "the gate's log is missing, so nothing is known of what was blocked" };
+/** Did the holder of this key sign this envelope? */
+function isSignedBy(envelope, key) {
+    if (envelope.payloadType !== payloadType)
+        return false;
+    const bytes = toBeSigned(Buffer.from(envelope.payload, 'base64'));
+    return envelope.signatures.some(({ sig }) => verify(null, bytes, key, Buffer.from(sig, 'base64')));
+}
+/** Reads a public key as `signEvidence` writes it. Throws when it is none, or not an ed25519 key. */
+function readKey(text) {
+    const key = createPublicKey({ key: Buffer.from(text.trim(), 'base64'), format: 'der', type: 'spki' });
+    if (key.asymmetricKeyType !== 'ed25519')
+        throw new Error(`it is ${key.asymmetricKeyType} and not ed25519`);
+    return key;
+}
+/** The parts of a summary that a receipt repeats. */
+function vouchedOf(summary) {
+    const { bottle, verdict, enforced, outcome, gate, image, imageIds, engine, mode } = summary;
+    const { policyDigest, specDigest, containment, counts } = summary;
+    const facts = { bottle, verdict, enforced, outcome, gate, image, imageIds, engine, mode };
+    return { ...facts, policyDigest, specDigest, containment, counts };
+}
+/** The sha256 of bytes, in hex. */
+function sha256(bytes) {
+    return (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex');
+}
+function keyId(key) {
+    return sha256(Buffer.from(key, 'base64')).slice(0, 16);
+}
+// DSSE's pre-authentication encoding: no payload can be read as one of another type.
+function toBeSigned(payload) {
+    return Buffer.concat([Buffer.from(`DSSEv1 ${payloadType.length} ${payloadType} ${payload.length} `), payload]);
 }
 
 ;// CONCATENATED MODULE: ./src/gate/program/encodings.ts
@@ -52712,6 +54715,169 @@ function aligned(bytes) {
         const to = Math.floor(((before + bytes.length) * 8) / 6);
         return text.slice(from, to);
     });
+}
+
+;// CONCATENATED MODULE: ./src/evidence/host-labels.ts
+
+const hostName = /(?<![\w.-])(?:[\w-]+\.)+[\w-]{2,}(?![\w-])/g;
+const longest = 20;
+const longestWord = 32;
+const mostStrange = 16;
+// What platforms call an account or a bucket, once in a name: `6aa30f8b….r2.cloudflarestorage.com`.
+const accountId = /^[0-9a-f]{32}$/i;
+/**
+ * Puts a short fingerprint in place of the labels of host names that read like data: `[label-3fa9c1].evil.test`. The
+ * same label always gets the same one, so that repeats still group.
+ */
+function shortLabels(text) {
+    return text.length > longest && /[\w-]{20}/.test(text) ? text.replace(hostName, shortHost) : text;
+}
+function shortHost(host) {
+    const labels = host.split('.');
+    const random = labels.filter((label, i) => i < labels.length - 1 && looksRandom(label));
+    if (random.length === 0 || (random.length === 1 && accountId.test(random[0] ?? '')))
+        return host;
+    return labels.map(label => (random.includes(label) ? `[label-${fingerprint(label)}]` : label)).join('.');
+}
+function fingerprint(label) {
+    return (0,external_node_crypto_.createHash)('sha256').update(label.toLowerCase()).digest('hex').slice(0, 6);
+}
+// Long, and mostly of parts that are no words: with digits in them, hardly any vowels, or longer than any word.
+/** Does this one word read like data and not like a name? */
+function looksRandom(label) {
+    if (label.length < longest)
+        return false;
+    const strange = label.split(/[-_]/).filter(part => !isWord(part));
+    return strange.join('').length >= mostStrange;
+}
+function isWord(part) {
+    const letters = part.replace(/\d{1,3}$/, '');
+    if (letters.length > longestWord || !/^[a-z]*$/i.test(letters))
+        return false;
+    return (part.match(/[aeiouy]/gi)?.length ?? 0) >= part.length / 5;
+}
+
+;// CONCATENATED MODULE: ./src/evidence/spans.ts
+/** What stands where a secret was. */
+const mark = '***';
+/** The text with a mark in place of each span; spans may come in any order and overlap. */
+function cutOut(text, spans) {
+    if (spans.length === 0)
+        return text;
+    let result = '';
+    let at = 0;
+    for (const [from, to] of [...spans].sort((a, b) => a[0] - b[0])) {
+        if (from >= at)
+            result += text.slice(at, from) + mark;
+        at = Math.max(at, to);
+    }
+    return result + text.slice(at);
+}
+
+;// CONCATENATED MODULE: ./src/evidence/known-secrets.ts
+
+
+// A shorter text is in everybody's words.
+const known_secrets_shortest = 4;
+// Across dots and slashes only what is too long to be there by chance.
+const shortestCut = 8;
+/**
+ * A function that masks these secrets in a text: the whole values and each of their lines of four characters and more, in
+ * every form we can write, in any case, and also cut up by dots or slashes (a host name's labels, a path's segments).
+ */
+function maskKnown(secrets, formsOf = secretForms) {
+    const lines = secrets
+        .flatMap(secret => [secret, ...secret.split(/\r?\n/)])
+        .filter(one => one.trim().length >= known_secrets_shortest);
+    const forms = lines.flatMap(line => [line, ...formsOf(line).map(form => form.text)]).flatMap(written);
+    const findWhole = search(forms, false);
+    const findCut = search(forms.map(withoutMarks).filter(form => form.length >= shortestCut), true);
+    return text => {
+        const masked = cutOut(text, findWhole(text));
+        if (!findCut.mayBegin(masked))
+            return masked;
+        const spans = findCut(withoutMarks(masked));
+        return spans.length === 0 ? masked : cutOut(masked, acrossMarks(masked, spans));
+    };
+}
+// As it stands, and as it stands in a URL or in JSON, where some of its characters have to be written otherwise.
+function written(form) {
+    return [form, encodeURIComponent(form.toWellFormed()), JSON.stringify(form).slice(1, -1)];
+}
+function withoutMarks(text) {
+    return text.replace(/[./]/g, '');
+}
+// Where spans of the text without its dots and slashes are in the text itself.
+function acrossMarks(text, spans) {
+    const places = Array.from(text, (_, i) => i).filter(i => text[i] !== '.' && text[i] !== '/');
+    return spans.map(([from, to]) => [places[from] ?? 0, (places[to - 1] ?? text.length) + 1]);
+}
+const beginning = 4;
+const known_secrets_slots = 1 << 20;
+const none = [];
+/**
+ * A function that finds every one of `forms` in a text, whatever the case. Most texts hold none: one look into a table
+ * tells four characters that begin no form, and only where one may begin the expression of all of them runs.
+ */
+function search(forms, marks) {
+    const wanted = [...new Set(forms)].sort((a, b) => b.length - a.length);
+    if (wanted.length === 0)
+        return Object.assign(() => none, { mayBegin: () => false });
+    const expression = new RegExp(wanted.map(literally).join('|'), 'gi');
+    const begins = new Uint8Array(known_secrets_slots);
+    const note = (slot) => {
+        begins[slot] = 1;
+        return false;
+    };
+    for (const form of wanted)
+        eachBeginning(form.slice(0, beginning), marks, note);
+    // The table folds only ASCII.
+    const certain = wanted.every(form => /^[\0-\x7f]{4}/.test(form));
+    const mayBegin = (text) => !certain || eachBeginning(text, marks, slot => begins[slot] === 1);
+    const find = (text) => mayBegin(text)
+        ? Array.from(text.matchAll(expression), ({ 0: { length }, index }) => [index, index + length])
+        : none;
+    return Object.assign(find, { mayBegin });
+}
+// Asks about the place in the table of each four characters in a row; true as soon as an answer is.
+function eachBeginning(text, marks, ask) {
+    let [slot, seen] = [0, 0];
+    for (let at = 0; at < text.length; at++) {
+        const code = text.charCodeAt(at);
+        if (marks && (code === 46 || code === 47))
+            continue;
+        // Five bits of each of the last four: letters are their own, in either case.
+        slot = ((slot << 5) | ((code ^ (code >> 5)) & 31)) & (known_secrets_slots - 1);
+        if (code >= 64 && code < 128)
+            slot = (slot & ~31) | (code & 31);
+        if (++seen >= beginning && ask(slot))
+            return true;
+    }
+    return false;
+}
+function literally(text) {
+    return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+}
+
+;// CONCATENATED MODULE: ./src/evidence/remembered.ts
+/**
+ * Remembers what a pure function of a text made of it, in bounded memory: of the texts of a log most come again. Holds
+ * two generations of `most` texts; when the younger is full, what was not asked for since is forgotten with the elder.
+ */
+function remembered(make, most, longest) {
+    let [young, old] = [new Map(), new Map()];
+    return text => {
+        if (text.length > longest)
+            return make(text);
+        const known = young.get(text);
+        if (known !== undefined)
+            return known;
+        const result = old.get(text) ?? make(text);
+        if (young.size >= most)
+            [young, old] = [new Map(), young];
+        young.set(text, result);
+        return result;
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/gate/program/vendor-tokens.ts
@@ -52801,7 +54967,8 @@ credential in a query or form  =                     (?:^|[?&\n])(?:password|pas
 secret environment variable  =                       (?-i:[A-Z][A-Z0-9]*_(?:SECRET|SECRET_KEY|SECRET_ACCESS_KEY|PASSWORD|PASSWD|TOKEN|API_?KEY|ACCESS_KEY|PRIVATE_KEY))["']?\s?[=:]\s?["']?(?=[^\s"']*\d)(?=[^\s"']*[a-z])[\w+/.~!@#%^*=-]{8,}  cwe.mitre.org/data/definitions/526.html
 `;
 /**
- * Formats by their prefix, from their vendors' own pages. secretlint's rules find whole tokens in source files: exact
+ * Formats by their prefix, each with the page of its vendor where it is to be looked up. Looked up so far, on 25 November
+ * 2026: Cloudflare's and Buildkite's; the others are named from memory. secretlint's rules find whole tokens in source files: exact
  * length, case and word boundaries. What leaves through a gate is cut, glued or case-folded, and half of these vendors
  * are in no rule set on npm; so here a prefix and enough of what may follow it are a token, in any case.
  */
@@ -52821,27 +54988,41 @@ const obeysTheText = '@secretlint/secretlint-rule-filter-comments';
 const options = { enableIDScanRule: true };
 /** Loads secretlint's recommended rules (about 50 ms) and the vendors' formats as one function of a text. */
 async function loadTokenFormats() {
-    const [{ lintSource }, { rules }, { secretLintProfiler }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 86707)),
-        __nccwpck_require__.e(/* import() */ 577).then(__nccwpck_require__.bind(__nccwpck_require__, 31577)),
-        __nccwpck_require__.e(/* import() */ 806).then(__nccwpck_require__.bind(__nccwpck_require__, 806)),
-    ]);
-    // It keeps about a hundred marks a text for as long as the process lives, and a gate looks at millions.
-    secretLintProfiler.setEnabled(false);
-    const config = {
-        rules: rules.filter(rule => rule.meta.id !== obeysTheText).map(rule => ({ id: rule.meta.id, rule, options })),
+    const findByRules = await loadRules();
+    return text => [...findByRules(text), ...findByVendor(text)];
+}
+/**
+ * Loads secretlint's recommended rules alone. Each is made once and asked directly: secretlint's own runner makes all of
+ * them anew for every text, which takes several times as long as the search.
+ */
+async function loadRules() {
+    const { rules } = await __nccwpck_require__.e(/* import() */ 577).then(__nccwpck_require__.bind(__nccwpck_require__, 31577));
+    let found = [];
+    const scanners = rules
+        .filter(rule => rule.meta.id !== obeysTheText)
+        .map(rule => {
+        const name = token_formats_nameOf(rule.meta.id);
+        const report = ({ range }) => {
+            found.push({ rule: name, from: range[0], to: range[1] });
+        };
+        const context = { sharedOptions: {}, createTranslator: () => noMessage, ignore() { }, report };
+        return rule.create(context, options);
+    });
+    return text => {
+        found = [];
+        const source = { content: text, filePath: 'text.txt', ext: '.txt', contentType: 'text' };
+        for (const scanner of scanners)
+            scanner.file?.(source);
+        return found;
     };
-    return async (text) => {
-        const { messages } = await lintSource({
-            source: { filePath: 'text.txt', content: text, contentType: 'text', ext: '.txt' },
-            options: { config, noPhysicFilePath: true },
-        });
-        const lower = text.toLowerCase();
-        return [
-            ...messages.map(({ ruleId, range }) => ({ rule: token_formats_nameOf(ruleId), from: range[0], to: range[1] })),
-            ...vendorTokens.filter(({ needle }) => lower.includes(needle)).flatMap(format => occurrences(format, text)),
-        ];
-    };
+}
+function noMessage() {
+    return { message: '', messageId: '' };
+}
+/** Finds the vendors' formats alone: a text that holds none of their needles costs next to nothing. */
+function findByVendor(text) {
+    const lower = text.toLowerCase();
+    return vendorTokens.filter(({ needle }) => lower.includes(needle)).flatMap(format => occurrences(format, text));
 }
 function token_formats_nameOf(ruleId) {
     return ruleId.replace(/^.*secretlint-rule-/, '').replaceAll('-', ' ');
@@ -52870,81 +55051,134 @@ function end(text, from) {
     return to;
 }
 
+;// CONCATENATED MODULE: ./src/evidence/token-search.ts
+
+// Token formats are told by a run of characters no prose has.
+const mayHoldToken = /[\w+/=.-]{8,}|-----BEGIN/;
+// What a text must hold for one of secretlint's rules to find something. Asking them all takes ten times as long.
+const needles = /A3T|AKIA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA|ASIA|secret|account|-----BEGIN|authToken|npm_|xox|xapp-|hooks\.slack|@|sk-|gsk_|hf_|lin_|ntn_|SG\.|shp|[sr]k_|gh[pousr]_|github_pat|glpat|gl[cs]|ops_|mongodb|mysql|postgres|hv[sbr]\.|vc[piark]_|dapi|dckr_|figd_|cf[ku]|cfat|tskey/i;
+// A variable that is called a secret: the gate wants its value to look like one, here its name is enough.
+const assigned = /[A-Z][A-Z0-9]*_(?:SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|ACCESS_KEY|PRIVATE_KEY)["']?\s?[=:]\s?["']?[^\s"'&]{8,}/g;
+// The domain of a text that is a host with a token in front: some formats may hold dots, and would take it along.
+const endOfHost = /(?<=^[^\s/]+)\.[a-z][a-z-]{0,20}\.[a-z]{2,12}(?::\d{1,5})?$/;
+// All of a private key: the gate's search is content with its beginning.
+const privateKey = /BEGIN[\s_+%-]{1,3}(?:[A-Z0-9]{2,10}[\s_+%-]{1,3}){0,3}PRIVATE[\s_+%-]{1,3}KEY[\s\S]*?(?:END[\s_+%-]{1,3}(?:[A-Z0-9]{2,10}[\s_+%-]{1,3}){0,3}PRIVATE[\s_+%-]{1,3}KEY|$)/g;
+/** Loads the search for token formats that redaction uses: it finds what the gate's finds, and passes by what is none sooner. */
+async function loadTokenSearch() {
+    const findByRules = await loadRules();
+    return text => {
+        if (!mayHoldToken.test(text))
+            return [];
+        const found = needles.test(text) ? [...findByRules(text), ...findByVendor(text)] : findByVendor(text);
+        const more = /_(?:SECRET|PASS|TOKEN|API|ACCESS|PRIVATE)/.test(text) ? [...text.matchAll(assigned)] : [];
+        if (text.includes('PRIVATE'))
+            more.push(...text.matchAll(privateKey));
+        const spans = [
+            ...found.map(({ from, to }) => [from, to]),
+            ...more.map(({ 0: { length }, index }) => [index, index + length]),
+        ];
+        const domain = spans.length > 0 ? (endOfHost.exec(text)?.index ?? text.length) : 0;
+        return spans.map(([from, to]) => [from, from < domain ? Math.min(to, domain) : to]);
+    };
+}
+
+;// CONCATENATED MODULE: ./src/evidence/url-secrets.ts
+// A URL up to its query or fragment, and what follows; a quote before it may have its partner behind it.
+const url = /(["'`(<[]?)((?:\b[a-z][a-z0-9+.-]*:)?\/\/[^\s?#]*)([?#]\S*)?/gi;
+const closing = /["'`)>\]][:,.;)]*$/;
+// Something like a query without a URL in front of it: a path in a reason.
+const query = /\?[^\s"'`<>()]*=\S*/g;
+// `user:password@host` without a scheme, as a CONNECT may ask for it.
+const bareUserinfo = /(?<![^\s"'`(<[=,])[^\s/?#@:"'`(<[]*:[^\s/?#@]*@(?=[\w[*])/g;
+/**
+ * Takes the parts out of a text's URLs that may hold a secret: userinfo, query and fragment. Scheme, host, port and path
+ * say where it went, and stay.
+ */
+function withoutUrlSecrets(text) {
+    if (!/\/\/|[?@]/.test(text))
+        return text;
+    return text
+        .replace(url, (_, quote, place, rest) => {
+        const end = rest && quote !== '' ? (closing.exec(rest)?.[0] ?? '') : '';
+        return quote + withoutUserinfo(place) + end;
+    })
+        .replace(query, '')
+        .replace(bareUserinfo, '');
+}
+// To the last `@` of the authority; and a password with a slash in it ends no authority, whoever reads it so.
+function withoutUserinfo(place) {
+    if (!place.includes('@'))
+        return place;
+    return place.replace(/\/\/[^/]*@/, '//').replace(/\/\/[^/:@]*:(?!\d*(?:\/|$))\S*@/, '//');
+}
+
 ;// CONCATENATED MODULE: ./src/evidence/redact.ts
 
 
 
-const mark = '***';
-// Token formats are told by a run of characters no prose has: what holds none cannot match (secretlint's shortest is 16).
-const mayHoldToken = /[A-Za-z0-9+/=_.-]{16,}|-----BEGIN|:\/\/[^\s/]*@/;
+
+
+
+
+// Numbers, times, addresses and the gates' request ids are no token: most of a log's texts are one of these.
+const plain = /^(?:req-)?[\d.:TZ+-]*$/;
+const longestPlain = 40;
+// Written by the gate out of its own words, in every line, whoever asked it for what.
+const ownWords = new Set(['level', 'component', 'event', 'mitre_technique', 'message']);
+const nothing = new Set();
+const memory = { texts: 4096, longest: 512 };
 /**
  * Makes a redactor of the run's own secrets (in every form we can write) and of token formats. URLs lose their userinfo,
  * query and fragment; long random labels of host names become a fingerprint. Redacting twice changes nothing more.
  */
-async function createRedactor(secrets) {
-    const lines = secrets.flatMap(secret => [secret, ...secret.split(/\r?\n/)]).filter(line => line.trim().length >= 4);
-    const forms = lines.flatMap(line => secretForms(line).concat({ name: 'plain', text: line }));
-    const wanted = [...new Set(forms.map(form => form.text))].sort((a, b) => b.length - a.length);
-    const known = wanted.length > 0 ? new RegExp(wanted.map(literally).join('|'), 'gi') : undefined;
-    const findTokens = await loadTokenFormats();
-    const text = async (given) => {
-        let result = known ? given.replace(known, mark) : given;
-        result = withoutUrlSecrets(result);
-        if (mayHoldToken.test(result))
-            result = cut(result, await findTokens(result));
-        return result.replace(/(?<![\w.-])(?:[\w-]+\.)+[\w-]{2,}(?![\w-])/g, shortLabels);
+async function createRedactor(secrets, formsOf = secretForms) {
+    const withoutKnown = maskKnown(secrets, formsOf);
+    const tokens = await loadTokenSearch();
+    const redact = (given) => {
+        const masked = withoutKnown(given);
+        const result = withoutUrlSecrets(masked);
+        return shortLabels(cutOut(result, tokens(result)));
     };
-    const holds = async (given) => (known && given.search(known) >= 0) || (await findTokens(given)).length > 0;
-    return { text, holds, value: value => walk(value, text) };
+    const known = remembered(redact, memory.texts, memory.longest);
+    // Nearly all of these come once: there is nothing to remember.
+    const text = (given) => given.length <= longestPlain && plain.test(given) ? withoutKnown(given) : known(given);
+    return {
+        known: withoutKnown,
+        text,
+        holds: given => withoutKnown(given) !== given || tokens(given).length > 0,
+        value: value => walk(value, text, ownWords),
+    };
 }
-// Only the last of a URL's parts that can hold a secret are dropped; scheme, host and path say where it went.
-function withoutUrlSecrets(text) {
-    return text
-        .replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/?#"'<>]*@/gi, '$1')
-        .replace(/(\b[a-z][a-z0-9+.-]*:\/\/[^\s?#"'<>]*)[?#][^\s"'<>]*/gi, '$1');
-}
-function cut(text, tokens) {
-    let result = text;
-    for (const { from, to } of [...tokens].sort((a, b) => b.from - a.from))
-        result = result.slice(0, from) + mark + result.slice(to);
-    return result;
-}
-// Labels that read like data: long, and with digits among the letters or hardly any vowels.
-function shortLabels(host) {
-    return host
-        .split('.')
-        .map((label, i, labels) => (i < labels.length - 1 && looksRandom(label) ? `[label-${fingerprint(label)}]` : label))
-        .join('.');
-}
-// The same label always gets the same stand-in, so repeats still group.
-function fingerprint(text) {
-    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex').slice(0, 6);
-}
-function looksRandom(label) {
-    if (label.length < 20)
-        return false;
-    const digits = label.match(/\d/g)?.length ?? 0;
-    const vowels = label.match(/[aeiou]/gi)?.length ?? 0;
-    return label.length >= 40 || digits >= 3 || vowels < label.length / 6;
-}
-async function walk(value, text) {
+function walk(value, text, passed) {
     if (typeof value === 'string')
-        return (await text(value));
-    if (Array.isArray(value))
-        return (await Promise.all(value.map(one => walk(one, text))));
+        return text(value);
     if (value === null || typeof value !== 'object')
         return value;
-    const entries = await Promise.all(Object.entries(value).map(async ([key, one]) => [key, await walk(one, text)]));
-    return Object.fromEntries(entries);
-}
-function literally(text) {
-    return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+    if (Array.isArray(value)) {
+        const clean = value.map(one => walk(one, text, nothing));
+        return clean.some((one, i) => one !== value[i]) ? clean : value;
+    }
+    let clean;
+    for (const key in value) {
+        const before = value[key];
+        if (passed.has(key))
+            continue;
+        const after = walk(before, text, nothing);
+        if (after === before)
+            continue;
+        // Defined and not assigned: `__proto__` is a name like another here.
+        clean ??= Object.fromEntries(Object.entries(value));
+        Object.defineProperty(clean, key, { value: after, enumerable: true, configurable: true, writable: true });
+    }
+    return clean ?? value;
 }
 
 ;// CONCATENATED MODULE: ./src/evidence/summary.ts
 /** What is known of the limits of a bottle that nobody watched. */
 const unwatched = { exceeded: [], unobserved: ['oom', 'pids', 'disk'] };
 
+;// CONCATENATED MODULE: external "node:v8"
+const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
 ;// CONCATENATED MODULE: ./src/gate/events.ts
 // What Go's TLS says when a client would not have our certificate, measured: an alert about it (TLS 1.2), an alert that Go
 // cannot decrypt (OpenSSL, TLS 1.3), or a client that just hangs up in the handshake (Node, Java).
@@ -52968,6 +55202,7 @@ function parseGateLine(line) {
     const fields = parseObject(line);
     return fields && eventOf(fields);
 }
+/** The same of a line that was parsed before. */
 function eventOf(fields) {
     const text = (name) => (typeof fields[name] === 'string' ? fields[name] : '');
     const common = { at: text('time'), clientIp: text('client_ip'), requestId: text('request_id') };
@@ -53053,7 +55288,7 @@ function place(text) {
     const match = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec((authority?.[2] ?? text).replace(/^.*@/, ''));
     const implied = authority?.[1]?.toLowerCase() === 'http' ? 80 : authority ? 443 : undefined;
     return {
-        host: (match?.[1] ?? text).replace(/^\[|\]$/g, '').toLowerCase(),
+        host: (match?.[1] ?? text).replace(/^\[([^[\]]*)\]$/, '$1').toLowerCase(),
         port: match?.[2] ? Number(match[2]) : implied,
     };
 }
@@ -53072,9 +55307,166 @@ function parseObject(line) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/evidence/line-file.ts
+
+const flushAt = 64 * 1024;
+const mostGroups = 4096;
+/**
+ * Opens a new file (mode 600; throws when there is one). Lines are written when there are enough of them or the thread
+ * has nothing else to do, so a killed process loses at most what it was just given. Past `limit.whole` bytes the first
+ * line of each kind and host is written, and again each time there are twice as many: the 1st, 2nd, 4th, 8th …
+ */
+function openLineFile(path, limit) {
+    const file = (0,external_node_fs_.openSync)(path, 'wx', 0o600);
+    const kinds = new Map();
+    let groups = 0;
+    let [lines, written, bytes] = [0, 0, 0];
+    let waiting = '';
+    let planned = false;
+    let length = 0;
+    let broken;
+    const put = (text) => {
+        const data = Buffer.from(text);
+        try {
+            writeWhole(file, data);
+            length += data.length;
+        }
+        catch (error) {
+            // Each line is there whole or not at all.
+            (0,external_node_fs_.ftruncateSync)(file, length);
+            throw error;
+        }
+    };
+    const flush = () => {
+        const text = waiting;
+        waiting = '';
+        planned = false;
+        if (text === '' || broken)
+            return;
+        try {
+            put(text);
+        }
+        catch {
+            try {
+                // What still has room.
+                for (const line of text.match(/.*\n/g) ?? [])
+                    put(line);
+            }
+            catch (error) {
+                broken = error;
+            }
+        }
+    };
+    // Two maps and not one of both names in one: joining them a million times takes longer than all the rest of this.
+    const isSample = (kind, host) => {
+        const hosts = kinds.get(kind) ?? new Map();
+        if (hosts.size === 0)
+            kinds.set(kind, hosts);
+        const isNew = !hosts.has(host);
+        if (isNew)
+            groups += 1;
+        // More than are told apart are one group.
+        const name = isNew && groups > mostGroups ? '' : host;
+        const times = (hosts.get(name) ?? 0) + 1;
+        hosts.set(name, times);
+        return (times & (times - 1)) === 0;
+    };
+    return {
+        write(make, kind, host) {
+            if (broken)
+                throw broken;
+            lines += 1;
+            if (bytes >= limit.whole && (bytes >= limit.most || !isSample(kind, host)))
+                return;
+            const line = make();
+            bytes += Buffer.byteLength(line) + 1;
+            written += 1;
+            waiting += `${line}\n`;
+            if (waiting.length >= flushAt)
+                flush();
+            else if (!planned) {
+                planned = true;
+                setImmediate(flush);
+            }
+        },
+        close() {
+            flush();
+            // A flush that was planned finds nothing to write.
+            (0,external_node_fs_.closeSync)(file);
+            return { lines, written, isBroken: broken !== undefined };
+        },
+    };
+}
+// A full disk or a signal may cut a write short.
+function writeWhole(file, data) {
+    for (let at = 0; at < data.length;)
+        at += (0,external_node_fs_.writeSync)(file, data, at);
+}
+
+;// CONCATENATED MODULE: ./src/evidence/shortened.ts
+const longestText = 4096;
+const longestRead = 64 * 1024;
+const mostItems = 50;
+/**
+ * The fields of a line that nobody would read to its end, redacted and then cut: of texts the first 4096 characters, of
+ * lists the first 50. Redacted before the cut, so that no piece of a secret is left at the end.
+ */
+function shortened(fields, redactor) {
+    const cut = (value) => {
+        if (typeof value === 'string')
+            return redactor.text(value.slice(0, longestRead)).slice(0, longestText);
+        if (Array.isArray(value))
+            return value.slice(0, mostItems).map(cut);
+        return value !== null && typeof value === 'object' ? shortened(value, redactor) : value;
+    };
+    return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, cut(value)]));
+}
+
+;// CONCATENATED MODULE: ./src/evidence/timeline.ts
+/** The most buckets that are kept, whatever the length of a run. */
+const mostBuckets = 240;
+// No job outlives five days (limits.timeout): what a gate's clock says beyond that is put into the last bucket.
+const timeline_longest = 5 * 24 * 3_600_000;
+/**
+ * Counts requests by second, in bounded memory: when the buckets are used up they are joined in pairs, so the width
+ * doubles. `at` is the gate's time (RFC 3339); a line without a time counts where the last one did.
+ */
+function openTimeline() {
+    let start;
+    let last = 0;
+    let widthMs = 1000;
+    let columns = { allowed: [], blocked: [], dlp: [] };
+    const put = (column, at, by) => {
+        const given = Date.parse(at);
+        const time = Number.isNaN(given) ? last : given;
+        if (by > 0)
+            last = time;
+        start ??= Math.floor(time / 1000) * 1000;
+        const offset = Math.min(Math.max(time - start, 0), timeline_longest);
+        while (offset >= widthMs * mostBuckets) {
+            widthMs *= 2;
+            columns = { allowed: paired(columns.allowed), blocked: paired(columns.blocked), dlp: paired(columns.dlp) };
+        }
+        const bucket = Math.floor(offset / widthMs);
+        for (const one of Object.values(columns))
+            while (one.length <= bucket)
+                one.push(0);
+        columns[column][bucket] = (columns[column][bucket] ?? 0) + by;
+    };
+    return {
+        add: (column, at, times = 1) => put(column, at, times),
+        take: (column, at) => put(column, at, -1),
+        result: () => (start === undefined ? undefined : { start, widthMs, ...columns }),
+    };
+}
+function paired(counts) {
+    return counts.flatMap((one, i) => (i % 2 === 0 ? [one + (counts[i + 1] ?? 0)] : []));
+}
+
 ;// CONCATENATED MODULE: ./src/evidence/tally.ts
+
 // Beyond this many different groups blocks are still counted, exactly, but no longer told apart.
-const mostGroups = 2000;
+const tally_mostGroups = 2000;
 // Tunnels that are open at once; the gate itself allows 1024.
 const mostOpen = 4096;
 /** Counts gate events as they come, in bounded memory. */
@@ -53083,32 +55475,43 @@ function openTally() {
     const byKind = {};
     const groups = new Map();
     const reached = new Map();
-    const open = new Set();
+    // When each was opened.
+    const open = new Map();
+    const timeline = openTimeline();
     const distrust = new Map();
     let gateVersion;
     let shutdownSeen = false;
+    const notAllowedAfterAll = (requestId) => {
+        const at = open.get(requestId);
+        if (at === undefined)
+            return;
+        open.delete(requestId);
+        counts.allowed -= 1;
+        timeline.take('allowed', at);
+    };
     const block = (event) => {
         // A tunnel whose first bytes were refused was logged as opened before: it is one block and not also one allowed.
-        if (open.delete(event.requestId))
-            counts.allowed -= 1;
+        notAllowedAfterAll(event.requestId);
         counts.blocked += 1;
-        if (event.kind === 'secret')
+        timeline.add('blocked', event.at);
+        if (event.kind === 'secret') {
             counts.dlp += 1;
+            timeline.add('dlp', event.at);
+        }
         byKind[event.kind] = (byKind[event.kind] ?? 0) + 1;
         const key = [event.host, event.port, event.method, event.kind].join(' ');
         const group = groups.get(key);
-        if (!group && groups.size >= mostGroups)
+        if (!group && groups.size >= tally_mostGroups)
             counts.ungrouped += 1;
         else
             groups.set(key, { ...groupOf(event), first: group?.first ?? event.at, count: (group?.count ?? 0) + 1 });
     };
     const distrusted = ({ host, by, requestId }) => {
-        if (open.delete(requestId))
-            counts.allowed -= 1;
+        notAllowedAfterAll(requestId);
         counts.gateErrors += 1;
         const key = `${by} ${host}`;
         const times = distrust.get(key)?.count;
-        if (times !== undefined || distrust.size < mostGroups)
+        if (times !== undefined || distrust.size < tally_mostGroups)
             distrust.set(key, { host, by, count: (times ?? 0) + 1 });
     };
     return {
@@ -53117,11 +55520,12 @@ function openTally() {
                 block(event);
             else if (event.type === 'allowed') {
                 counts.allowed += 1;
+                timeline.add('allowed', event.at);
                 const times = reached.get(event.host);
-                if (times !== undefined || reached.size < mostGroups)
+                if (times !== undefined || reached.size < tally_mostGroups)
                     reached.set(event.host, (times ?? 0) + 1);
                 if (event.tunnel && open.size < mostOpen)
-                    open.add(event.requestId);
+                    open.set(event.requestId, event.at);
             }
             else if (event.type === 'closed')
                 open.delete(event.requestId);
@@ -53145,6 +55549,7 @@ function openTally() {
                 .map(([host, count]) => ({ host, count }))
                 .sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
             distrust: [...distrust.values()].sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
+            timeline: timeline.result(),
             startupSeen: gateVersion !== undefined,
             gateVersion,
             shutdownSeen,
@@ -53160,62 +55565,90 @@ function groupOf({ host, port, method, kind, reason, at }) {
 
 
 
+
+
+
+
+/** How large the evidence's files of lines may become, in bytes; docs/evidence.md says it. */
+const evidenceLimits = {
+    events: { whole: 16 * 1024 * 1024, most: 24 * 1024 * 1024 },
+    blocked: { whole: 8 * 1024 * 1024, most: 12 * 1024 * 1024 },
+};
 // A scanner's line can repeat a pattern's name thousands of times (facts/pipelock §7): nobody reads past this.
 const longestLine = 32 * 1024;
+// A disk that fills up while the agent runs must not cost the summary: as much is taken at the start as it may need.
+const reserved = 256 * 1024;
 /**
  * Opens a new evidence folder (mode 700; throws when it exists, so nobody can have put a link there) and writes
- * `events.jsonl` and `blocked.jsonl` (mode 600) as lines come, redacted, in constant memory.
- * Requests for `ignoreHosts` are the containment check's own and appear nowhere.
+ * `events.jsonl` and `blocked.jsonl` (mode 600) as lines come, redacted, in constant memory and up to `limits`; what is
+ * counted is exact whatever is written. Requests for `ignoreHosts` are the containment check's own and appear nowhere.
+ * `seen` is told every event that was counted, redacted.
  */
-function openEvidence(folder, redactor, ignoreHosts) {
+function openEvidence(folder, redactor, ignoreHosts, { seen, limits = evidenceLimits } = {}) {
     (0,external_node_fs_.mkdirSync)(folder, { mode: 0o700 });
-    const open = (name) => (0,external_node_fs_.openSync)((0,external_node_path_.join)(folder, name), 'wx', 0o600);
-    const files = { events: open('events.jsonl'), blocked: open('blocked.jsonl') };
+    // A log makes garbage by the gigabyte: V8 would give it ever more room (measured: 60 MiB), and be no faster for it.
+    (0,external_node_v8_namespaceObject.setFlagsFromString)('--semi-space-growth-factor=1');
+    const reserve = (0,external_node_path_.join)(folder, 'reserve');
+    (0,external_node_fs_.writeFileSync)(reserve, Buffer.alloc(reserved), { mode: 0o600, flag: 'wx' });
+    const events = openLineFile((0,external_node_path_.join)(folder, 'events.jsonl'), limits.events);
+    const blocked = openLineFile((0,external_node_path_.join)(folder, 'blocked.jsonl'), limits.blocked);
     const tally = openTally();
     const isRepeated = repeatedBlocks();
     let unreadable = 0;
-    const take = async (raw) => {
-        const line = raw.slice(0, longestLine);
-        const event = parseGateLine(line);
-        if (event && 'host' in event && ignoreHosts.includes(event.host))
-            return;
-        const fields = parseObject(line);
-        if (!fields) {
-            if (line.trim() !== '')
-                unreadable += 1;
-            return;
-        }
-        const clean = await redactor.value(fields);
-        (0,external_node_fs_.writeSync)(files.events, `${JSON.stringify(clean)}\n`);
-        // Counted as it is written: whatever was hidden in a host name is hidden in every number made of it.
-        const seen = parseGateLine(JSON.stringify(clean));
-        if (!seen || isRepeated(seen, clean.event))
-            return;
-        tally.add(seen);
-        if (seen.type === 'block')
-            (0,external_node_fs_.writeSync)(files.blocked, `${JSON.stringify(blockedLine(seen))}\n`);
-    };
-    let last = Promise.resolve();
     return {
         line(raw) {
-            last = last.then(() => take(raw));
-            return last;
+            const given = parseObject(raw);
+            if (!given) {
+                if (raw.trim() !== '')
+                    unreadable += 1;
+                return;
+            }
+            const event = eventOf(given);
+            if (event && 'host' in event && ignoreHosts.includes(event.host))
+                return;
+            const fields = raw.length > longestLine ? shortened(given, redactor) : given;
+            const clean = redactor.value(withoutOddHeader(fields));
+            // Counted as it is written: whatever was hidden in a host name is hidden in every number made of it.
+            const counted = clean === given ? event : eventOf(clean);
+            const host = counted && 'host' in counted ? counted.host : '';
+            const kind = counted?.type === 'block' ? counted.kind : String(clean.event);
+            events.write(() => JSON.stringify(clean), kind, host);
+            if (!counted || isRepeated(counted, clean.event))
+                return;
+            tally.add(counted);
+            if (counted.type === 'block')
+                blocked.write(() => JSON.stringify(blockedLine(counted)), kind, host);
+            seen?.(counted);
         },
-        async close() {
-            await last;
-            (0,external_node_fs_.closeSync)(files.events);
-            (0,external_node_fs_.closeSync)(files.blocked);
-            return { ...tally.result(), unreadable };
+        close() {
+            const [allEvents, allBlocked] = [events.close(), blocked.close()];
+            const truncated = [...shortage('events.jsonl', allEvents), ...shortage('blocked.jsonl', allBlocked)];
+            (0,external_node_fs_.rmSync)(reserve, { force: true });
+            const tallied = tally.result();
+            return {
+                ...tallied,
+                unreadable,
+                shutdownSeen: tallied.shutdownSeen && !allEvents.isBroken && !allBlocked.isBroken,
+                ...(truncated.length > 0 ? { truncated } : {}),
+            };
         },
     };
 }
-const remembered = 4096;
+// The name of a header is the client's own words, and pipelock changes its case: a token in it has lost its form.
+function withoutOddHeader(fields) {
+    const { header } = fields;
+    return typeof header === 'string' && looksRandom(header) ? { ...fields, header: '***' } : fields;
+}
+function shortage(file, { lines, written }) {
+    return written < lines ? [{ file, lines, written }] : [];
+}
+const writer_remembered = 4096;
 // Some versions write a `blocked` line after the DLP line of the same request: that is one block, not two. A `blocked`
 // line of its own is a block of its own: all the requests of a tunnel that is looked into have one id (pipelock 2.3).
 function repeatedBlocks() {
     const recent = new Set();
     return (event, name) => {
-        if (event.type !== 'block' || !/^(body|header)_dlp$/.test(event.scanner))
+        if (event.type !== 'block' || (event.scanner !== 'body_dlp' && event.scanner !== 'header_dlp'))
             return false;
         const key = `${event.requestId} ${event.clientIp}`;
         if (event.requestId === '')
@@ -53225,7 +55658,7 @@ function repeatedBlocks() {
         if (recent.has(key))
             return true;
         recent.add(key);
-        if (recent.size > remembered)
+        if (recent.size > writer_remembered)
             recent.delete(recent.values().next().value ?? '');
         return false;
     };
@@ -53240,7 +55673,7 @@ var dist = __nccwpck_require__(38815);
 
 /** Where the gate listens; the port is part of pipelock's launch contract (facts/pipelock §1.1). */
 const gatePort = 8888;
-// pipelock's own default (facts/pipelock §2.4): stating the key replaces it, so it is restated whole.
+/** What no host may lead to unless it is opened. pipelock's own default (facts/pipelock §2.4), restated whole: stating the key replaces it. */
 const internalRanges = [
     '0.0.0.0/8',
     '127.0.0.0/8',
@@ -53278,7 +55711,7 @@ function interception(passthrough) {
     };
 }
 // pipelock refuses an empty list in strict mode; a name nobody can own stands for "nothing".
-const nothing = 'nothing-is-allowed.invalid';
+const policy_nothing = 'nothing-is-allowed.invalid';
 /**
  * The gate's configuration as YAML: only keys that pipelock 2.3.0 and later know (an unknown key stops it),
  * and the same text for both gates. Never holds a secret: known secrets travel in a file of their own.
@@ -53290,7 +55723,7 @@ function renderPolicy(facts) {
         mode: gateMode(facts.mode),
         enforce: true,
         explain_blocks: false,
-        api_allowlist: facts.allowlist.length > 0 ? facts.allowlist : [nothing],
+        api_allowlist: facts.allowlist.length > 0 ? facts.allowlist : [policy_nothing],
         default_agent_identity: 'bottle',
         bind_default_agent_identity: true,
         metrics_listen: '127.0.0.1:9091',
@@ -53497,7 +55930,7 @@ function make({ path, text }) {
             (0,external_node_fs_.writeFileSync)(path, text, { flag: 'wx' });
     }
     catch (cause) {
-        throw new BottleError(`${path} could not be made, so the agent could be the first to make it: ${cause.message}.`, "Give the checkout to the runner's user, or set `workspace: ro`.", { cause });
+        throw new src_errors/* BottleError */.n(`${path} could not be made, so the agent could be the first to make it: ${cause.message}.`, "Give the checkout to the runner's user, or set `workspace: ro`.", { cause });
     }
 }
 // Removing what a running bottle has mounted takes the mount away from under it: the last run to end does it.
@@ -53698,6 +56131,8 @@ function bottleHostConfig(lockdown) {
         DnsSearch: [],
     };
 }
+/** Where the engine keeps the gate's log: a bottle that floods it fills no disk, and it is followed as it grows. */
+const sidecarLogs = { Type: 'json-file', Config: { 'max-size': '100m', 'max-file': '2' } };
 /** The sidecar and the probe: our own program or pipelock's, read-only, small, and never a router. */
 function gateHostConfig() {
     return {
@@ -53707,7 +56142,7 @@ function gateHostConfig() {
         Memory: 512 * 1024 * 1024,
         MemorySwap: 512 * 1024 * 1024,
         Sysctls: { 'net.ipv4.ip_forward': '0' },
-        LogConfig: { Type: 'json-file', Config: { 'max-size': '100m', 'max-file': '2' } },
+        LogConfig: sidecarLogs,
     };
 }
 
@@ -53731,11 +56166,12 @@ const imageStores = [
 /** What the spec says of TLS; without `inspect` nothing else of it means anything. */
 function planTls(spec, upstreamCa) {
     const { inspect, passthrough } = spec.egress.tls;
+    const authority = inspect || spec.egress.inject.length > 0;
     if (!inspect)
-        return { inspect, passthrough: [], upstreamCa: undefined };
+        return { inspect, authority, passthrough: [], upstreamCa: authority ? upstreamCa : undefined };
     // ssh inside a tunnel is no TLS: a gate that looks into it would break it.
     const ssh = spec.ssh.map(one => one.hostname);
-    return { inspect, passthrough: [...new Set([...passthrough, ...ssh])].sort(), upstreamCa };
+    return { inspect, authority, passthrough: [...new Set([...passthrough, ...ssh])].sort(), upstreamCa };
 }
 /** Variables that lead a program to a file of roots. Node's adds to its own list; the others replace theirs. */
 function trustVariables(folder) {
@@ -53785,10 +56221,10 @@ function roots(image, host) {
     return { name: nameOf(host.runId, 'roots'), body };
 }
 /** What is worth knowing of the spec's `egress.tls` before it is trusted. */
-function tlsWarnings({ mode, tls }, allowed) {
+function tlsWarnings({ mode, tls, inject }, allowed) {
     const idle = [
         ...(tls.passthrough.length > 0 ? ['egress.tls.passthrough'] : []),
-        ...(tls['upstream-ca'] ? ['egress.tls.upstream-ca'] : []),
+        ...(tls['upstream-ca'] && inject.length === 0 ? ['egress.tls.upstream-ca'] : []),
     ];
     // A warning and not a mistake: the input `tls: off` over a spec must not need the spec's other lines taken out.
     if (!tls.inspect)
@@ -53984,7 +56420,7 @@ function bundle(name) {
     const found = places.find(place => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(place, 'index.js')));
     if (found)
         return found;
-    throw new BottleError(`${whose[name]} not been built.`, 'Run `./dev build`.');
+    throw new src_errors/* BottleError */.n(`${whose[name]} not been built.`, 'Run `./dev build`.');
 }
 
 ;// CONCATENATED MODULE: ./src/gate/this-node.ts
@@ -54012,7 +56448,7 @@ function thisNode() {
 function placeSshPrograms(folder) {
     const { program, loader, libraries } = thisNode();
     if (!loader)
-        throw new BottleError('This Node is linked statically.', 'Use an official build of it for `ssh`.');
+        throw new src_errors/* BottleError */.n('This Node is linked statically.', 'Use an official build of it for `ssh`.');
     (0,external_node_fs_.mkdirSync)(folder, { mode: 0o755 });
     ssh_programs_place(program, (0,external_node_path_.join)(folder, 'node'));
     ssh_programs_place(loader, (0,external_node_path_.join)(folder, 'loader'));
@@ -54101,29 +56537,1611 @@ function plantedSince(plan) {
     }
 }
 
+;// CONCATENATED MODULE: external "node:readline"
+const external_node_readline_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
+;// CONCATENATED MODULE: ./src/report/certificates.ts
+/**
+ * What to do about certificates, a sentence each: for every host where one was refused; or, when the agent failed under
+ * inspection and no refusal was seen, what to look for: a client that compares keys hangs up without saying why.
+ */
+function certificateAdvice({ distrust, tls, outcome }) {
+    const said = distrust.map(({ host, by }) => by === 'client'
+        ? refusedByClient(host, tls.inspected)
+        : `The gate refused the certificate of ${host}: name its authority in egress.tls.upstream-ca, or ${host} in egress.tls.passthrough.`);
+    const { end } = outcome;
+    if (said.length > 0 || !tls.inspected || end.kind !== 'exited' || end.code === 0)
+        return said;
+    return ['TLS was inspected: a client that pins certificates needs its hosts in egress.tls.passthrough.'];
+}
+// Without inspection only a host with a credential is shown a certificate of ours.
+function refusedByClient(host, inspected) {
+    const refused = `A client refused the gate's certificate for ${host}`;
+    return inspected
+        ? `${refused}: add ${host} to egress.tls.passthrough.`
+        : `${refused}: it cannot be used with egress.inject; give it the credential with \`secrets\`.`;
+}
+
+;// CONCATENATED MODULE: ./src/report/instant.ts
+/** An RFC 3339 time in UTC as people read it, to the second: `2026-11-24 10:02:46 UTC`. What is none stays as it is. */
+function instant(at) {
+    const parts = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?Z$/.exec(at);
+    return parts ? `${parts[1]} ${parts[2]} UTC` : at;
+}
+
+;// CONCATENATED MODULE: ./src/report/kinds.ts
+/** What each kind of block is called in front of people. */
+const kindWords = {
+    'not-allowed': 'not allowed',
+    secret: 'carried a secret',
+    heuristic: 'looked like data on its way out',
+    'private-address': 'led to a private address',
+    protocol: 'broke the protocol',
+    rate: 'too many requests',
+};
+
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(77030);
 ;// CONCATENATED MODULE: ./src/report/suggest.ts
 
 
 
+
+
+
 /**
  * The hosts that could be added to the allowlist: refused only because they are not on it or, in learn mode, reached
- * although they are not. Never one that was also refused for something else, such as a secret; never an address, a
- * public suffix, or what was redacted.
+ * although they are not. Each under its own name, never a wildcard. Never one that was refused for anything else too,
+ * nor one below which a secret was on its way; never an address, a public suffix, or what was redacted.
  */
-function suggestedHosts(summary) {
-    const suspicious = new Set(summary.blocks.filter(one => one.kind !== 'not-allowed').map(one => one.host));
-    const refused = summary.blocks.filter(one => one.kind === 'not-allowed').map(one => one.host);
-    const learned = summary.mode === 'learn' ? summary.reached.map(one => one.host) : [];
-    return [...new Set([...refused, ...learned])]
-        .filter(host => !suspicious.has(host) && isSuggestable(host) && !summary.allowlist.some(one => covers(one, host)))
-        .sort();
+function suggestions(summary) {
+    const refused = Map.groupBy(summary.blocks.filter(one => one.kind === 'not-allowed'), one => one.host);
+    const reasons = new Map();
+    if (summary.mode === 'learn')
+        for (const { host, count: times } of summary.reached)
+            reasons.set(host, `reached ${times === 1 ? 'once' : `${times} times`} in learn mode`);
+    for (const [host, groups] of refused)
+        reasons.set(host, refusal(groups));
+    const doubt = doubts(summary);
+    const add = [];
+    const held = [];
+    for (const [host, why] of [...reasons].sort(([a], [b]) => (a < b ? -1 : 1))) {
+        if (summary.allowlist.some(one => covers(one, host)))
+            continue;
+        const against = notAName(host) ?? doubt(host);
+        if (against)
+            held.push({ host, why: against });
+        else
+            add.push({ host, why });
+    }
+    return { add, held };
 }
-function isSuggestable(host) {
-    if ((0,external_node_net_.isIP)(host) || !/^[a-z0-9.-]+$/.test(host) || !host.includes('.'))
+/** The names alone of what could be added; see `suggestions`. */
+function suggestedHosts(summary) {
+    return suggestions(summary).add.map(one => one.host);
+}
+function refusal(groups) {
+    const times = groups.reduce((sum, one) => sum + one.count, 0);
+    const [first = ''] = groups.map(one => one.first).sort();
+    const methods = [...new Set(groups.map(one => one.method).filter(Boolean))].join(', ');
+    const when = first === '' ? '' : `, first at ${instant(first)}`;
+    return `refused ${times === 1 ? 'once' : `${times} times`}${methods === '' ? '' : ` (${methods})`}${when}`;
+}
+// What speaks against a host by what else happened in the run.
+function doubts({ blocks, counts }) {
+    const others = Map.groupBy(blocks.filter(one => one.kind !== 'not-allowed'), one => one.host);
+    const leaky = blocks.filter(one => one.kind === 'secret').map(one => one.host);
+    const told = blocks.reduce((sum, one) => sum + (one.kind === 'secret' ? one.count : 0), 0);
+    const untold = (counts.byKind.secret ?? 0) - told;
+    return host => {
+        const other = others.get(host)?.[0];
+        if (other)
+            return `also refused: ${kindWords[other.kind]}`;
+        if (leaky.some(one => covers(`*.${host}`, one)))
+            return 'a secret was on its way to a name below it';
+        if (untold > 0)
+            return `${count(untold, 'request')} carried a secret to hosts that were too many to tell apart; this may be one`;
+        return undefined;
+    };
+}
+// What is no name that an allowlist could hold, or that anybody could register below.
+function notAName(host) {
+    if ((0,external_node_net_.isIP)(host))
+        return 'an address, which says nothing of who answers there';
+    if (/[[\]*]/.test(host))
+        return 'part of its name was hidden, since it looked like data';
+    const read = parseDestination(host);
+    if (!/^[a-z0-9.-]+$/.test(host) || !host.includes('.') || !('ok' in read) || read.ok !== host)
+        return 'not a host name that an allowlist can hold';
+    return domainOf(host) === undefined ? 'a public suffix, below which anyone can register a name' : undefined;
+}
+function domainOf(host) {
+    return (0,cjs/* getDomain */.FB)(host, { allowPrivateDomains: true }) ?? undefined;
+}
+
+;// CONCATENATED MODULE: ./src/report/html/sample-lines.ts
+
+/** The most lines that are shown of a group, and of a line. */
+const mostLines = 3;
+const sample_lines_longestLine = 1500;
+// All lines together, in characters: what a person may still want to open, and a browser parses in no time.
+const mostText = 2_000_000;
+// How far a log is read for lines that never come.
+const longestSearch = 64 * 1024 * 1024;
+/** What tells one group of blocks from another. */
+function groupKey({ host, port, method, kind }) {
+    return JSON.stringify([host, port ?? null, method, kind]);
+}
+/**
+ * The first few lines of each group of blocks, out of the lines of `events.jsonl` (redacted already). Reads no further
+ * than it has to, and a bounded way in any case.
+ */
+async function sampleLines(lines, groups) {
+    const found = new Map(groups.map(group => [groupKey(group), []]));
+    let missing = groups.reduce((sum, { count }) => sum + Math.min(count, mostLines), 0);
+    let [kept, read] = [0, 0];
+    for await (const line of lines) {
+        read += line.length;
+        if (missing === 0 || kept > mostText || read > longestSearch)
+            break;
+        const event = parseGateLine(line);
+        const list = event?.type === 'block' ? found.get(groupKey(event)) : undefined;
+        if (!list || list.length >= mostLines)
+            continue;
+        const text = line.length > sample_lines_longestLine ? `${line.slice(0, sample_lines_longestLine)}…` : line;
+        list.push(text);
+        kept += text.length;
+        missing -= 1;
+    }
+    return found;
+}
+
+;// CONCATENATED MODULE: ./src/report/html/page-facts.ts
+
+
+
+
+
+
+
+// So many lines of a list are read by a person; the files hold the rest.
+const shownReasons = 50;
+/** Chooses and words what the page shows. Pure. */
+function pageData(summary, { plan, lines, suggested }) {
+    const { counts, gate, outcome, tls } = summary;
+    const { add, held } = suggestions(summary);
+    return {
+        verdict: summary.verdict,
+        ...markOf(summary),
+        figures: [
+            { name: 'Allowed', value: counts.allowed, state: 'allowed' },
+            { name: 'Blocked', value: counts.blocked, state: 'blocked' },
+            { name: 'Carrying a secret', value: counts.dlp, state: 'secret' },
+            { name: 'Direct attempts', value: directCount(summary), state: 'direct' },
+        ],
+        timeline: summary.timeline,
+        rows: rowsOf(summary, lines),
+        ungrouped: counts.ungrouped,
+        advice: certificateAdvice(summary),
+        suggested,
+        add: page_facts_shortened(add),
+        held: page_facts_shortened(held),
+        settings: [
+            ['Mode', summary.mode === 'learn' ? 'learn: the allowlist refused nothing' : 'enforce'],
+            ['TLS', tls.inspected ? `inspected, except ${tls.passthrough.join(', ') || 'nothing'}` : 'not inspected'],
+            ...(plan
+                ? [['Known secrets', plan.knownSecrets ? 'looked for by value' : 'not given to the gate']]
+                : []),
+        ],
+        entries: entriesOf(summary, plan),
+        policy: plan?.policy,
+        probes: summary.containment,
+        direct: directOf(summary),
+        planted: changed(summary.planted),
+        facts: [
+            ['Bottle', summary.bottle],
+            ['Started', instant(outcome.startedAt)],
+            ['Ended', `${instant(outcome.endedAt)}, after ${duration(summary.durationMs)}`],
+            ['Gate', [gate.name, gate.version].filter(Boolean).join(' ')],
+            ['Gate image', gate.image],
+            ['Engine', summary.engine],
+            ['Image', summary.image],
+            ['Policy digest', summary.policyDigest],
+            ['Spec digest', summary.specDigest],
+            ...(counts.warnings > 0 ? [['Warnings of the gate', String(counts.warnings)]] : []),
+            ...(counts.gateErrors > 0 ? [['Failed, not refused', String(counts.gateErrors)]] : []),
+            ...(counts.unreadable > 0 ? [['Lines that were no log', String(counts.unreadable)]] : []),
+        ],
+    };
+}
+function markOf({ enforced, counts, outcome, mode }) {
+    const { end } = outcome;
+    if (end.kind === 'refused')
+        return { tone: 'bad', mark: 'Leaked, not run' };
+    if (end.kind === 'failed')
+        return { tone: 'bad', mark: 'Failed' };
+    if (end.kind !== 'exited')
+        return { tone: 'bad', mark: 'Stopped' };
+    if (mode === 'learn')
+        return { tone: 'warning', mark: 'Nothing enforced' };
+    if (!enforced)
+        return { tone: 'bad', mark: 'Not contained' };
+    if (counts.dlp > 0)
+        return { tone: 'warning', mark: 'Contained, a secret refused' };
+    return end.code === 0 ? { tone: 'good', mark: 'Contained' } : { tone: 'bad', mark: 'Contained, the agent failed' };
+}
+function rowsOf(summary, lines) {
+    const blocks = summary.blocks.map((group) => {
+        const { host, port, method, kind, reason, count, first, last } = group;
+        return {
+            host,
+            port: port ?? null,
+            method,
+            what: kindWords[kind],
+            state: stateOf(group),
+            reason,
+            count,
+            first,
+            last,
+            lines: lines?.get(groupKey(group)) ?? [],
+        };
+    });
+    const none = { port: null, method: '', reason: '', first: '', last: '', lines: [] };
+    const distrust = summary.distrust.map(({ host, by, count }) => {
+        const what = by === 'client' ? "the client refused the gate's certificate" : "the gate refused the host's certificate";
+        return { ...none, host, what, state: 'noted', count };
+    });
+    const reached = summary.reached.map(({ host, count }) => ({ ...none, host, what: 'allowed', state: 'allowed', count }));
+    return [...blocks, ...distrust, ...reached];
+}
+function stateOf({ kind }) {
+    if (kind === 'secret')
+        return 'secret';
+    return kind === 'direct' ? 'direct' : 'blocked';
+}
+function entriesOf({ allowlist, reached }, plan) {
+    return allowlist.map(entry => ({
+        entry,
+        from: plan?.origins[entry] ?? [],
+        used: reached.reduce((sum, one) => sum + (covers(entry, one.host) ? one.count : 0), 0),
+    }));
+}
+function directCount({ direct }) {
+    return direct?.observed ? direct.count : undefined;
+}
+// Attempts that went past the gate. What nobody could see is said to be unseen, and never 0.
+function directOf({ direct }) {
+    if (!direct?.observed)
+        return { sentence: `Not observed${direct ? `: ${direct.why}` : ''}.`, rows: [] };
+    const { count, attempts, lookups } = direct;
+    const names = lookups > 0 ? ` Besides, ${lookups} name lookups found no resolver.` : '';
+    const rows = attempts.map(one => ({
+        target: `${one.method} ${one.host}${one.port === undefined ? '' : `:${one.port}`}`,
+        count: one.count,
+    }));
+    if (count === 0)
+        return { sentence: `None: nothing tried to leave without asking the gate.${names}`, rows };
+    return {
+        sentence: `${count === 1 ? 'One attempt' : `${count} attempts`} to leave without asking the gate; none got out.${names}`,
+        rows,
+    };
+}
+function changed(planted) {
+    if (!planted)
+        return { sentence: 'The workspace was not writable inside, or could not be looked at.', paths: [] };
+    const { repositories, files, count, complete } = planted;
+    const partly = complete ? '' : ' The workspace is too large to be looked at whole.';
+    if (count === 0)
+        return { sentence: `Nothing that tools of later steps obey was changed.${partly}`, paths: [] };
+    const paths = [...repositories.map(path => `${path} (a repository: git obeys its configuration)`), ...files];
+    const rest = count - paths.length;
+    return {
+        sentence: `The agent changed ${count === 1 ? 'one thing' : `${count} things`} that tools of later steps obey. Look before you run them.${partly}`,
+        paths: rest > 0 ? [...paths, `and ${rest} more`] : paths,
+    };
+}
+function page_facts_shortened(reasons) {
+    const rest = reasons.length - shownReasons;
+    return rest > 0 ? [...reasons.slice(0, shownReasons), { host: `and ${rest} more`, why: 'in summary.json' }] : reasons;
+}
+
+;// CONCATENATED MODULE: ./node_modules/html-entities/dist/esm/named-references.js
+var __assign = (undefined && undefined.__assign) || function () {
+    __assign = Object.assign || function(t) {
+        for (var s, i = 1, n = arguments.length; i < n; i++) {
+            s = arguments[i];
+            for (var p in s) if (Object.prototype.hasOwnProperty.call(s, p))
+                t[p] = s[p];
+        }
+        return t;
+    };
+    return __assign.apply(this, arguments);
+};
+// This file is autogenerated by tools/process-named-references.ts
+var pairDivider = "~";
+var blockDivider = "~~";
+function generateNamedReferences(input, prev) {
+    var entities = {};
+    var characters = {};
+    var blocks = input.split(blockDivider);
+    var isOptionalBlock = false;
+    for (var i = 0; blocks.length > i; i++) {
+        var entries = blocks[i].split(pairDivider);
+        for (var j = 0; j < entries.length; j += 2) {
+            var entity = entries[j];
+            var character = entries[j + 1];
+            var fullEntity = '&' + entity + ';';
+            entities[fullEntity] = character;
+            if (isOptionalBlock) {
+                entities['&' + entity] = character;
+            }
+            characters[character] = fullEntity;
+        }
+        isOptionalBlock = true;
+    }
+    return prev ?
+        { entities: __assign(__assign({}, entities), prev.entities), characters: __assign(__assign({}, characters), prev.characters) } :
+        { entities: entities, characters: characters };
+}
+var bodyRegExps = {
+    xml: /&(?:#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+);?/g,
+    html4: /&notin;|&(?:nbsp|iexcl|cent|pound|curren|yen|brvbar|sect|uml|copy|ordf|laquo|not|shy|reg|macr|deg|plusmn|sup2|sup3|acute|micro|para|middot|cedil|sup1|ordm|raquo|frac14|frac12|frac34|iquest|Agrave|Aacute|Acirc|Atilde|Auml|Aring|AElig|Ccedil|Egrave|Eacute|Ecirc|Euml|Igrave|Iacute|Icirc|Iuml|ETH|Ntilde|Ograve|Oacute|Ocirc|Otilde|Ouml|times|Oslash|Ugrave|Uacute|Ucirc|Uuml|Yacute|THORN|szlig|agrave|aacute|acirc|atilde|auml|aring|aelig|ccedil|egrave|eacute|ecirc|euml|igrave|iacute|icirc|iuml|eth|ntilde|ograve|oacute|ocirc|otilde|ouml|divide|oslash|ugrave|uacute|ucirc|uuml|yacute|thorn|yuml|quot|amp|lt|gt|#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+);?/g,
+    html5: /&centerdot;|&copysr;|&divideontimes;|&gtcc;|&gtcir;|&gtdot;|&gtlPar;|&gtquest;|&gtrapprox;|&gtrarr;|&gtrdot;|&gtreqless;|&gtreqqless;|&gtrless;|&gtrsim;|&ltcc;|&ltcir;|&ltdot;|&lthree;|&ltimes;|&ltlarr;|&ltquest;|&ltrPar;|&ltri;|&ltrie;|&ltrif;|&notin;|&notinE;|&notindot;|&notinva;|&notinvb;|&notinvc;|&notni;|&notniva;|&notnivb;|&notnivc;|&parallel;|&timesb;|&timesbar;|&timesd;|&(?:AElig|AMP|Aacute|Acirc|Agrave|Aring|Atilde|Auml|COPY|Ccedil|ETH|Eacute|Ecirc|Egrave|Euml|GT|Iacute|Icirc|Igrave|Iuml|LT|Ntilde|Oacute|Ocirc|Ograve|Oslash|Otilde|Ouml|QUOT|REG|THORN|Uacute|Ucirc|Ugrave|Uuml|Yacute|aacute|acirc|acute|aelig|agrave|amp|aring|atilde|auml|brvbar|ccedil|cedil|cent|copy|curren|deg|divide|eacute|ecirc|egrave|eth|euml|frac12|frac14|frac34|gt|iacute|icirc|iexcl|igrave|iquest|iuml|laquo|lt|macr|micro|middot|nbsp|not|ntilde|oacute|ocirc|ograve|ordf|ordm|oslash|otilde|ouml|para|plusmn|pound|quot|raquo|reg|sect|shy|sup1|sup2|sup3|szlig|thorn|times|uacute|ucirc|ugrave|uml|uuml|yacute|yen|yuml|#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+);?/g
+};
+var namedReferences = {};
+namedReferences['xml'] = generateNamedReferences("lt~<~gt~>~quot~\"~apos~'~amp~&");
+namedReferences['html4'] = generateNamedReferences("apos~'~OElig~Œ~oelig~œ~Scaron~Š~scaron~š~Yuml~Ÿ~circ~ˆ~tilde~˜~ensp~ ~emsp~ ~thinsp~ ~zwnj~‌~zwj~‍~lrm~‎~rlm~‏~ndash~–~mdash~—~lsquo~‘~rsquo~’~sbquo~‚~ldquo~“~rdquo~”~bdquo~„~dagger~†~Dagger~‡~permil~‰~lsaquo~‹~rsaquo~›~euro~€~fnof~ƒ~Alpha~Α~Beta~Β~Gamma~Γ~Delta~Δ~Epsilon~Ε~Zeta~Ζ~Eta~Η~Theta~Θ~Iota~Ι~Kappa~Κ~Lambda~Λ~Mu~Μ~Nu~Ν~Xi~Ξ~Omicron~Ο~Pi~Π~Rho~Ρ~Sigma~Σ~Tau~Τ~Upsilon~Υ~Phi~Φ~Chi~Χ~Psi~Ψ~Omega~Ω~alpha~α~beta~β~gamma~γ~delta~δ~epsilon~ε~zeta~ζ~eta~η~theta~θ~iota~ι~kappa~κ~lambda~λ~mu~μ~nu~ν~xi~ξ~omicron~ο~pi~π~rho~ρ~sigmaf~ς~sigma~σ~tau~τ~upsilon~υ~phi~φ~chi~χ~psi~ψ~omega~ω~thetasym~ϑ~upsih~ϒ~piv~ϖ~bull~•~hellip~…~prime~′~Prime~″~oline~‾~frasl~⁄~weierp~℘~image~ℑ~real~ℜ~trade~™~alefsym~ℵ~larr~←~uarr~↑~rarr~→~darr~↓~harr~↔~crarr~↵~lArr~⇐~uArr~⇑~rArr~⇒~dArr~⇓~hArr~⇔~forall~∀~part~∂~exist~∃~empty~∅~nabla~∇~isin~∈~notin~∉~ni~∋~prod~∏~sum~∑~minus~−~lowast~∗~radic~√~prop~∝~infin~∞~ang~∠~and~∧~or~∨~cap~∩~cup~∪~int~∫~there4~∴~sim~∼~cong~≅~asymp~≈~ne~≠~equiv~≡~le~≤~ge~≥~sub~⊂~sup~⊃~nsub~⊄~sube~⊆~supe~⊇~oplus~⊕~otimes~⊗~perp~⊥~sdot~⋅~lceil~⌈~rceil~⌉~lfloor~⌊~rfloor~⌋~lang~〈~rang~〉~loz~◊~spades~♠~clubs~♣~hearts~♥~diams~♦~~nbsp~ ~iexcl~¡~cent~¢~pound~£~curren~¤~yen~¥~brvbar~¦~sect~§~uml~¨~copy~©~ordf~ª~laquo~«~not~¬~shy~­~reg~®~macr~¯~deg~°~plusmn~±~sup2~²~sup3~³~acute~´~micro~µ~para~¶~middot~·~cedil~¸~sup1~¹~ordm~º~raquo~»~frac14~¼~frac12~½~frac34~¾~iquest~¿~Agrave~À~Aacute~Á~Acirc~Â~Atilde~Ã~Auml~Ä~Aring~Å~AElig~Æ~Ccedil~Ç~Egrave~È~Eacute~É~Ecirc~Ê~Euml~Ë~Igrave~Ì~Iacute~Í~Icirc~Î~Iuml~Ï~ETH~Ð~Ntilde~Ñ~Ograve~Ò~Oacute~Ó~Ocirc~Ô~Otilde~Õ~Ouml~Ö~times~×~Oslash~Ø~Ugrave~Ù~Uacute~Ú~Ucirc~Û~Uuml~Ü~Yacute~Ý~THORN~Þ~szlig~ß~agrave~à~aacute~á~acirc~â~atilde~ã~auml~ä~aring~å~aelig~æ~ccedil~ç~egrave~è~eacute~é~ecirc~ê~euml~ë~igrave~ì~iacute~í~icirc~î~iuml~ï~eth~ð~ntilde~ñ~ograve~ò~oacute~ó~ocirc~ô~otilde~õ~ouml~ö~divide~÷~oslash~ø~ugrave~ù~uacute~ú~ucirc~û~uuml~ü~yacute~ý~thorn~þ~yuml~ÿ~quot~\"~amp~&~lt~<~gt~>");
+namedReferences['html5'] = generateNamedReferences("Abreve~Ă~Acy~А~Afr~𝔄~Amacr~Ā~And~⩓~Aogon~Ą~Aopf~𝔸~ApplyFunction~⁡~Ascr~𝒜~Assign~≔~Backslash~∖~Barv~⫧~Barwed~⌆~Bcy~Б~Because~∵~Bernoullis~ℬ~Bfr~𝔅~Bopf~𝔹~Breve~˘~Bscr~ℬ~Bumpeq~≎~CHcy~Ч~Cacute~Ć~Cap~⋒~CapitalDifferentialD~ⅅ~Cayleys~ℭ~Ccaron~Č~Ccirc~Ĉ~Cconint~∰~Cdot~Ċ~Cedilla~¸~CenterDot~·~Cfr~ℭ~CircleDot~⊙~CircleMinus~⊖~CirclePlus~⊕~CircleTimes~⊗~ClockwiseContourIntegral~∲~CloseCurlyDoubleQuote~”~CloseCurlyQuote~’~Colon~∷~Colone~⩴~Congruent~≡~Conint~∯~ContourIntegral~∮~Copf~ℂ~Coproduct~∐~CounterClockwiseContourIntegral~∳~Cross~⨯~Cscr~𝒞~Cup~⋓~CupCap~≍~DD~ⅅ~DDotrahd~⤑~DJcy~Ђ~DScy~Ѕ~DZcy~Џ~Darr~↡~Dashv~⫤~Dcaron~Ď~Dcy~Д~Del~∇~Dfr~𝔇~DiacriticalAcute~´~DiacriticalDot~˙~DiacriticalDoubleAcute~˝~DiacriticalGrave~`~DiacriticalTilde~˜~Diamond~⋄~DifferentialD~ⅆ~Dopf~𝔻~Dot~¨~DotDot~⃜~DotEqual~≐~DoubleContourIntegral~∯~DoubleDot~¨~DoubleDownArrow~⇓~DoubleLeftArrow~⇐~DoubleLeftRightArrow~⇔~DoubleLeftTee~⫤~DoubleLongLeftArrow~⟸~DoubleLongLeftRightArrow~⟺~DoubleLongRightArrow~⟹~DoubleRightArrow~⇒~DoubleRightTee~⊨~DoubleUpArrow~⇑~DoubleUpDownArrow~⇕~DoubleVerticalBar~∥~DownArrow~↓~DownArrowBar~⤓~DownArrowUpArrow~⇵~DownBreve~̑~DownLeftRightVector~⥐~DownLeftTeeVector~⥞~DownLeftVector~↽~DownLeftVectorBar~⥖~DownRightTeeVector~⥟~DownRightVector~⇁~DownRightVectorBar~⥗~DownTee~⊤~DownTeeArrow~↧~Downarrow~⇓~Dscr~𝒟~Dstrok~Đ~ENG~Ŋ~Ecaron~Ě~Ecy~Э~Edot~Ė~Efr~𝔈~Element~∈~Emacr~Ē~EmptySmallSquare~◻~EmptyVerySmallSquare~▫~Eogon~Ę~Eopf~𝔼~Equal~⩵~EqualTilde~≂~Equilibrium~⇌~Escr~ℰ~Esim~⩳~Exists~∃~ExponentialE~ⅇ~Fcy~Ф~Ffr~𝔉~FilledSmallSquare~◼~FilledVerySmallSquare~▪~Fopf~𝔽~ForAll~∀~Fouriertrf~ℱ~Fscr~ℱ~GJcy~Ѓ~Gammad~Ϝ~Gbreve~Ğ~Gcedil~Ģ~Gcirc~Ĝ~Gcy~Г~Gdot~Ġ~Gfr~𝔊~Gg~⋙~Gopf~𝔾~GreaterEqual~≥~GreaterEqualLess~⋛~GreaterFullEqual~≧~GreaterGreater~⪢~GreaterLess~≷~GreaterSlantEqual~⩾~GreaterTilde~≳~Gscr~𝒢~Gt~≫~HARDcy~Ъ~Hacek~ˇ~Hat~^~Hcirc~Ĥ~Hfr~ℌ~HilbertSpace~ℋ~Hopf~ℍ~HorizontalLine~─~Hscr~ℋ~Hstrok~Ħ~HumpDownHump~≎~HumpEqual~≏~IEcy~Е~IJlig~Ĳ~IOcy~Ё~Icy~И~Idot~İ~Ifr~ℑ~Im~ℑ~Imacr~Ī~ImaginaryI~ⅈ~Implies~⇒~Int~∬~Integral~∫~Intersection~⋂~InvisibleComma~⁣~InvisibleTimes~⁢~Iogon~Į~Iopf~𝕀~Iscr~ℐ~Itilde~Ĩ~Iukcy~І~Jcirc~Ĵ~Jcy~Й~Jfr~𝔍~Jopf~𝕁~Jscr~𝒥~Jsercy~Ј~Jukcy~Є~KHcy~Х~KJcy~Ќ~Kcedil~Ķ~Kcy~К~Kfr~𝔎~Kopf~𝕂~Kscr~𝒦~LJcy~Љ~Lacute~Ĺ~Lang~⟪~Laplacetrf~ℒ~Larr~↞~Lcaron~Ľ~Lcedil~Ļ~Lcy~Л~LeftAngleBracket~⟨~LeftArrow~←~LeftArrowBar~⇤~LeftArrowRightArrow~⇆~LeftCeiling~⌈~LeftDoubleBracket~⟦~LeftDownTeeVector~⥡~LeftDownVector~⇃~LeftDownVectorBar~⥙~LeftFloor~⌊~LeftRightArrow~↔~LeftRightVector~⥎~LeftTee~⊣~LeftTeeArrow~↤~LeftTeeVector~⥚~LeftTriangle~⊲~LeftTriangleBar~⧏~LeftTriangleEqual~⊴~LeftUpDownVector~⥑~LeftUpTeeVector~⥠~LeftUpVector~↿~LeftUpVectorBar~⥘~LeftVector~↼~LeftVectorBar~⥒~Leftarrow~⇐~Leftrightarrow~⇔~LessEqualGreater~⋚~LessFullEqual~≦~LessGreater~≶~LessLess~⪡~LessSlantEqual~⩽~LessTilde~≲~Lfr~𝔏~Ll~⋘~Lleftarrow~⇚~Lmidot~Ŀ~LongLeftArrow~⟵~LongLeftRightArrow~⟷~LongRightArrow~⟶~Longleftarrow~⟸~Longleftrightarrow~⟺~Longrightarrow~⟹~Lopf~𝕃~LowerLeftArrow~↙~LowerRightArrow~↘~Lscr~ℒ~Lsh~↰~Lstrok~Ł~Lt~≪~Map~⤅~Mcy~М~MediumSpace~ ~Mellintrf~ℳ~Mfr~𝔐~MinusPlus~∓~Mopf~𝕄~Mscr~ℳ~NJcy~Њ~Nacute~Ń~Ncaron~Ň~Ncedil~Ņ~Ncy~Н~NegativeMediumSpace~​~NegativeThickSpace~​~NegativeThinSpace~​~NegativeVeryThinSpace~​~NestedGreaterGreater~≫~NestedLessLess~≪~NewLine~\n~Nfr~𝔑~NoBreak~⁠~NonBreakingSpace~ ~Nopf~ℕ~Not~⫬~NotCongruent~≢~NotCupCap~≭~NotDoubleVerticalBar~∦~NotElement~∉~NotEqual~≠~NotEqualTilde~≂̸~NotExists~∄~NotGreater~≯~NotGreaterEqual~≱~NotGreaterFullEqual~≧̸~NotGreaterGreater~≫̸~NotGreaterLess~≹~NotGreaterSlantEqual~⩾̸~NotGreaterTilde~≵~NotHumpDownHump~≎̸~NotHumpEqual~≏̸~NotLeftTriangle~⋪~NotLeftTriangleBar~⧏̸~NotLeftTriangleEqual~⋬~NotLess~≮~NotLessEqual~≰~NotLessGreater~≸~NotLessLess~≪̸~NotLessSlantEqual~⩽̸~NotLessTilde~≴~NotNestedGreaterGreater~⪢̸~NotNestedLessLess~⪡̸~NotPrecedes~⊀~NotPrecedesEqual~⪯̸~NotPrecedesSlantEqual~⋠~NotReverseElement~∌~NotRightTriangle~⋫~NotRightTriangleBar~⧐̸~NotRightTriangleEqual~⋭~NotSquareSubset~⊏̸~NotSquareSubsetEqual~⋢~NotSquareSuperset~⊐̸~NotSquareSupersetEqual~⋣~NotSubset~⊂⃒~NotSubsetEqual~⊈~NotSucceeds~⊁~NotSucceedsEqual~⪰̸~NotSucceedsSlantEqual~⋡~NotSucceedsTilde~≿̸~NotSuperset~⊃⃒~NotSupersetEqual~⊉~NotTilde~≁~NotTildeEqual~≄~NotTildeFullEqual~≇~NotTildeTilde~≉~NotVerticalBar~∤~Nscr~𝒩~Ocy~О~Odblac~Ő~Ofr~𝔒~Omacr~Ō~Oopf~𝕆~OpenCurlyDoubleQuote~“~OpenCurlyQuote~‘~Or~⩔~Oscr~𝒪~Otimes~⨷~OverBar~‾~OverBrace~⏞~OverBracket~⎴~OverParenthesis~⏜~PartialD~∂~Pcy~П~Pfr~𝔓~PlusMinus~±~Poincareplane~ℌ~Popf~ℙ~Pr~⪻~Precedes~≺~PrecedesEqual~⪯~PrecedesSlantEqual~≼~PrecedesTilde~≾~Product~∏~Proportion~∷~Proportional~∝~Pscr~𝒫~Qfr~𝔔~Qopf~ℚ~Qscr~𝒬~RBarr~⤐~Racute~Ŕ~Rang~⟫~Rarr~↠~Rarrtl~⤖~Rcaron~Ř~Rcedil~Ŗ~Rcy~Р~Re~ℜ~ReverseElement~∋~ReverseEquilibrium~⇋~ReverseUpEquilibrium~⥯~Rfr~ℜ~RightAngleBracket~⟩~RightArrow~→~RightArrowBar~⇥~RightArrowLeftArrow~⇄~RightCeiling~⌉~RightDoubleBracket~⟧~RightDownTeeVector~⥝~RightDownVector~⇂~RightDownVectorBar~⥕~RightFloor~⌋~RightTee~⊢~RightTeeArrow~↦~RightTeeVector~⥛~RightTriangle~⊳~RightTriangleBar~⧐~RightTriangleEqual~⊵~RightUpDownVector~⥏~RightUpTeeVector~⥜~RightUpVector~↾~RightUpVectorBar~⥔~RightVector~⇀~RightVectorBar~⥓~Rightarrow~⇒~Ropf~ℝ~RoundImplies~⥰~Rrightarrow~⇛~Rscr~ℛ~Rsh~↱~RuleDelayed~⧴~SHCHcy~Щ~SHcy~Ш~SOFTcy~Ь~Sacute~Ś~Sc~⪼~Scedil~Ş~Scirc~Ŝ~Scy~С~Sfr~𝔖~ShortDownArrow~↓~ShortLeftArrow~←~ShortRightArrow~→~ShortUpArrow~↑~SmallCircle~∘~Sopf~𝕊~Sqrt~√~Square~□~SquareIntersection~⊓~SquareSubset~⊏~SquareSubsetEqual~⊑~SquareSuperset~⊐~SquareSupersetEqual~⊒~SquareUnion~⊔~Sscr~𝒮~Star~⋆~Sub~⋐~Subset~⋐~SubsetEqual~⊆~Succeeds~≻~SucceedsEqual~⪰~SucceedsSlantEqual~≽~SucceedsTilde~≿~SuchThat~∋~Sum~∑~Sup~⋑~Superset~⊃~SupersetEqual~⊇~Supset~⋑~TRADE~™~TSHcy~Ћ~TScy~Ц~Tab~\t~Tcaron~Ť~Tcedil~Ţ~Tcy~Т~Tfr~𝔗~Therefore~∴~ThickSpace~  ~ThinSpace~ ~Tilde~∼~TildeEqual~≃~TildeFullEqual~≅~TildeTilde~≈~Topf~𝕋~TripleDot~⃛~Tscr~𝒯~Tstrok~Ŧ~Uarr~↟~Uarrocir~⥉~Ubrcy~Ў~Ubreve~Ŭ~Ucy~У~Udblac~Ű~Ufr~𝔘~Umacr~Ū~UnderBar~_~UnderBrace~⏟~UnderBracket~⎵~UnderParenthesis~⏝~Union~⋃~UnionPlus~⊎~Uogon~Ų~Uopf~𝕌~UpArrow~↑~UpArrowBar~⤒~UpArrowDownArrow~⇅~UpDownArrow~↕~UpEquilibrium~⥮~UpTee~⊥~UpTeeArrow~↥~Uparrow~⇑~Updownarrow~⇕~UpperLeftArrow~↖~UpperRightArrow~↗~Upsi~ϒ~Uring~Ů~Uscr~𝒰~Utilde~Ũ~VDash~⊫~Vbar~⫫~Vcy~В~Vdash~⊩~Vdashl~⫦~Vee~⋁~Verbar~‖~Vert~‖~VerticalBar~∣~VerticalLine~|~VerticalSeparator~❘~VerticalTilde~≀~VeryThinSpace~ ~Vfr~𝔙~Vopf~𝕍~Vscr~𝒱~Vvdash~⊪~Wcirc~Ŵ~Wedge~⋀~Wfr~𝔚~Wopf~𝕎~Wscr~𝒲~Xfr~𝔛~Xopf~𝕏~Xscr~𝒳~YAcy~Я~YIcy~Ї~YUcy~Ю~Ycirc~Ŷ~Ycy~Ы~Yfr~𝔜~Yopf~𝕐~Yscr~𝒴~ZHcy~Ж~Zacute~Ź~Zcaron~Ž~Zcy~З~Zdot~Ż~ZeroWidthSpace~​~Zfr~ℨ~Zopf~ℤ~Zscr~𝒵~abreve~ă~ac~∾~acE~∾̳~acd~∿~acy~а~af~⁡~afr~𝔞~aleph~ℵ~amacr~ā~amalg~⨿~andand~⩕~andd~⩜~andslope~⩘~andv~⩚~ange~⦤~angle~∠~angmsd~∡~angmsdaa~⦨~angmsdab~⦩~angmsdac~⦪~angmsdad~⦫~angmsdae~⦬~angmsdaf~⦭~angmsdag~⦮~angmsdah~⦯~angrt~∟~angrtvb~⊾~angrtvbd~⦝~angsph~∢~angst~Å~angzarr~⍼~aogon~ą~aopf~𝕒~ap~≈~apE~⩰~apacir~⩯~ape~≊~apid~≋~approx~≈~approxeq~≊~ascr~𝒶~ast~*~asympeq~≍~awconint~∳~awint~⨑~bNot~⫭~backcong~≌~backepsilon~϶~backprime~‵~backsim~∽~backsimeq~⋍~barvee~⊽~barwed~⌅~barwedge~⌅~bbrk~⎵~bbrktbrk~⎶~bcong~≌~bcy~б~becaus~∵~because~∵~bemptyv~⦰~bepsi~϶~bernou~ℬ~beth~ℶ~between~≬~bfr~𝔟~bigcap~⋂~bigcirc~◯~bigcup~⋃~bigodot~⨀~bigoplus~⨁~bigotimes~⨂~bigsqcup~⨆~bigstar~★~bigtriangledown~▽~bigtriangleup~△~biguplus~⨄~bigvee~⋁~bigwedge~⋀~bkarow~⤍~blacklozenge~⧫~blacksquare~▪~blacktriangle~▴~blacktriangledown~▾~blacktriangleleft~◂~blacktriangleright~▸~blank~␣~blk12~▒~blk14~░~blk34~▓~block~█~bne~=⃥~bnequiv~≡⃥~bnot~⌐~bopf~𝕓~bot~⊥~bottom~⊥~bowtie~⋈~boxDL~╗~boxDR~╔~boxDl~╖~boxDr~╓~boxH~═~boxHD~╦~boxHU~╩~boxHd~╤~boxHu~╧~boxUL~╝~boxUR~╚~boxUl~╜~boxUr~╙~boxV~║~boxVH~╬~boxVL~╣~boxVR~╠~boxVh~╫~boxVl~╢~boxVr~╟~boxbox~⧉~boxdL~╕~boxdR~╒~boxdl~┐~boxdr~┌~boxh~─~boxhD~╥~boxhU~╨~boxhd~┬~boxhu~┴~boxminus~⊟~boxplus~⊞~boxtimes~⊠~boxuL~╛~boxuR~╘~boxul~┘~boxur~└~boxv~│~boxvH~╪~boxvL~╡~boxvR~╞~boxvh~┼~boxvl~┤~boxvr~├~bprime~‵~breve~˘~bscr~𝒷~bsemi~⁏~bsim~∽~bsime~⋍~bsol~\\~bsolb~⧅~bsolhsub~⟈~bullet~•~bump~≎~bumpE~⪮~bumpe~≏~bumpeq~≏~cacute~ć~capand~⩄~capbrcup~⩉~capcap~⩋~capcup~⩇~capdot~⩀~caps~∩︀~caret~⁁~caron~ˇ~ccaps~⩍~ccaron~č~ccirc~ĉ~ccups~⩌~ccupssm~⩐~cdot~ċ~cemptyv~⦲~centerdot~·~cfr~𝔠~chcy~ч~check~✓~checkmark~✓~cir~○~cirE~⧃~circeq~≗~circlearrowleft~↺~circlearrowright~↻~circledR~®~circledS~Ⓢ~circledast~⊛~circledcirc~⊚~circleddash~⊝~cire~≗~cirfnint~⨐~cirmid~⫯~cirscir~⧂~clubsuit~♣~colon~:~colone~≔~coloneq~≔~comma~,~commat~@~comp~∁~compfn~∘~complement~∁~complexes~ℂ~congdot~⩭~conint~∮~copf~𝕔~coprod~∐~copysr~℗~cross~✗~cscr~𝒸~csub~⫏~csube~⫑~csup~⫐~csupe~⫒~ctdot~⋯~cudarrl~⤸~cudarrr~⤵~cuepr~⋞~cuesc~⋟~cularr~↶~cularrp~⤽~cupbrcap~⩈~cupcap~⩆~cupcup~⩊~cupdot~⊍~cupor~⩅~cups~∪︀~curarr~↷~curarrm~⤼~curlyeqprec~⋞~curlyeqsucc~⋟~curlyvee~⋎~curlywedge~⋏~curvearrowleft~↶~curvearrowright~↷~cuvee~⋎~cuwed~⋏~cwconint~∲~cwint~∱~cylcty~⌭~dHar~⥥~daleth~ℸ~dash~‐~dashv~⊣~dbkarow~⤏~dblac~˝~dcaron~ď~dcy~д~dd~ⅆ~ddagger~‡~ddarr~⇊~ddotseq~⩷~demptyv~⦱~dfisht~⥿~dfr~𝔡~dharl~⇃~dharr~⇂~diam~⋄~diamond~⋄~diamondsuit~♦~die~¨~digamma~ϝ~disin~⋲~div~÷~divideontimes~⋇~divonx~⋇~djcy~ђ~dlcorn~⌞~dlcrop~⌍~dollar~$~dopf~𝕕~dot~˙~doteq~≐~doteqdot~≑~dotminus~∸~dotplus~∔~dotsquare~⊡~doublebarwedge~⌆~downarrow~↓~downdownarrows~⇊~downharpoonleft~⇃~downharpoonright~⇂~drbkarow~⤐~drcorn~⌟~drcrop~⌌~dscr~𝒹~dscy~ѕ~dsol~⧶~dstrok~đ~dtdot~⋱~dtri~▿~dtrif~▾~duarr~⇵~duhar~⥯~dwangle~⦦~dzcy~џ~dzigrarr~⟿~eDDot~⩷~eDot~≑~easter~⩮~ecaron~ě~ecir~≖~ecolon~≕~ecy~э~edot~ė~ee~ⅇ~efDot~≒~efr~𝔢~eg~⪚~egs~⪖~egsdot~⪘~el~⪙~elinters~⏧~ell~ℓ~els~⪕~elsdot~⪗~emacr~ē~emptyset~∅~emptyv~∅~emsp13~ ~emsp14~ ~eng~ŋ~eogon~ę~eopf~𝕖~epar~⋕~eparsl~⧣~eplus~⩱~epsi~ε~epsiv~ϵ~eqcirc~≖~eqcolon~≕~eqsim~≂~eqslantgtr~⪖~eqslantless~⪕~equals~=~equest~≟~equivDD~⩸~eqvparsl~⧥~erDot~≓~erarr~⥱~escr~ℯ~esdot~≐~esim~≂~excl~!~expectation~ℰ~exponentiale~ⅇ~fallingdotseq~≒~fcy~ф~female~♀~ffilig~ﬃ~fflig~ﬀ~ffllig~ﬄ~ffr~𝔣~filig~ﬁ~fjlig~fj~flat~♭~fllig~ﬂ~fltns~▱~fopf~𝕗~fork~⋔~forkv~⫙~fpartint~⨍~frac13~⅓~frac15~⅕~frac16~⅙~frac18~⅛~frac23~⅔~frac25~⅖~frac35~⅗~frac38~⅜~frac45~⅘~frac56~⅚~frac58~⅝~frac78~⅞~frown~⌢~fscr~𝒻~gE~≧~gEl~⪌~gacute~ǵ~gammad~ϝ~gap~⪆~gbreve~ğ~gcirc~ĝ~gcy~г~gdot~ġ~gel~⋛~geq~≥~geqq~≧~geqslant~⩾~ges~⩾~gescc~⪩~gesdot~⪀~gesdoto~⪂~gesdotol~⪄~gesl~⋛︀~gesles~⪔~gfr~𝔤~gg~≫~ggg~⋙~gimel~ℷ~gjcy~ѓ~gl~≷~glE~⪒~gla~⪥~glj~⪤~gnE~≩~gnap~⪊~gnapprox~⪊~gne~⪈~gneq~⪈~gneqq~≩~gnsim~⋧~gopf~𝕘~grave~`~gscr~ℊ~gsim~≳~gsime~⪎~gsiml~⪐~gtcc~⪧~gtcir~⩺~gtdot~⋗~gtlPar~⦕~gtquest~⩼~gtrapprox~⪆~gtrarr~⥸~gtrdot~⋗~gtreqless~⋛~gtreqqless~⪌~gtrless~≷~gtrsim~≳~gvertneqq~≩︀~gvnE~≩︀~hairsp~ ~half~½~hamilt~ℋ~hardcy~ъ~harrcir~⥈~harrw~↭~hbar~ℏ~hcirc~ĥ~heartsuit~♥~hercon~⊹~hfr~𝔥~hksearow~⤥~hkswarow~⤦~hoarr~⇿~homtht~∻~hookleftarrow~↩~hookrightarrow~↪~hopf~𝕙~horbar~―~hscr~𝒽~hslash~ℏ~hstrok~ħ~hybull~⁃~hyphen~‐~ic~⁣~icy~и~iecy~е~iff~⇔~ifr~𝔦~ii~ⅈ~iiiint~⨌~iiint~∭~iinfin~⧜~iiota~℩~ijlig~ĳ~imacr~ī~imagline~ℐ~imagpart~ℑ~imath~ı~imof~⊷~imped~Ƶ~in~∈~incare~℅~infintie~⧝~inodot~ı~intcal~⊺~integers~ℤ~intercal~⊺~intlarhk~⨗~intprod~⨼~iocy~ё~iogon~į~iopf~𝕚~iprod~⨼~iscr~𝒾~isinE~⋹~isindot~⋵~isins~⋴~isinsv~⋳~isinv~∈~it~⁢~itilde~ĩ~iukcy~і~jcirc~ĵ~jcy~й~jfr~𝔧~jmath~ȷ~jopf~𝕛~jscr~𝒿~jsercy~ј~jukcy~є~kappav~ϰ~kcedil~ķ~kcy~к~kfr~𝔨~kgreen~ĸ~khcy~х~kjcy~ќ~kopf~𝕜~kscr~𝓀~lAarr~⇚~lAtail~⤛~lBarr~⤎~lE~≦~lEg~⪋~lHar~⥢~lacute~ĺ~laemptyv~⦴~lagran~ℒ~langd~⦑~langle~⟨~lap~⪅~larrb~⇤~larrbfs~⤟~larrfs~⤝~larrhk~↩~larrlp~↫~larrpl~⤹~larrsim~⥳~larrtl~↢~lat~⪫~latail~⤙~late~⪭~lates~⪭︀~lbarr~⤌~lbbrk~❲~lbrace~{~lbrack~[~lbrke~⦋~lbrksld~⦏~lbrkslu~⦍~lcaron~ľ~lcedil~ļ~lcub~{~lcy~л~ldca~⤶~ldquor~„~ldrdhar~⥧~ldrushar~⥋~ldsh~↲~leftarrow~←~leftarrowtail~↢~leftharpoondown~↽~leftharpoonup~↼~leftleftarrows~⇇~leftrightarrow~↔~leftrightarrows~⇆~leftrightharpoons~⇋~leftrightsquigarrow~↭~leftthreetimes~⋋~leg~⋚~leq~≤~leqq~≦~leqslant~⩽~les~⩽~lescc~⪨~lesdot~⩿~lesdoto~⪁~lesdotor~⪃~lesg~⋚︀~lesges~⪓~lessapprox~⪅~lessdot~⋖~lesseqgtr~⋚~lesseqqgtr~⪋~lessgtr~≶~lesssim~≲~lfisht~⥼~lfr~𝔩~lg~≶~lgE~⪑~lhard~↽~lharu~↼~lharul~⥪~lhblk~▄~ljcy~љ~ll~≪~llarr~⇇~llcorner~⌞~llhard~⥫~lltri~◺~lmidot~ŀ~lmoust~⎰~lmoustache~⎰~lnE~≨~lnap~⪉~lnapprox~⪉~lne~⪇~lneq~⪇~lneqq~≨~lnsim~⋦~loang~⟬~loarr~⇽~lobrk~⟦~longleftarrow~⟵~longleftrightarrow~⟷~longmapsto~⟼~longrightarrow~⟶~looparrowleft~↫~looparrowright~↬~lopar~⦅~lopf~𝕝~loplus~⨭~lotimes~⨴~lowbar~_~lozenge~◊~lozf~⧫~lpar~(~lparlt~⦓~lrarr~⇆~lrcorner~⌟~lrhar~⇋~lrhard~⥭~lrtri~⊿~lscr~𝓁~lsh~↰~lsim~≲~lsime~⪍~lsimg~⪏~lsqb~[~lsquor~‚~lstrok~ł~ltcc~⪦~ltcir~⩹~ltdot~⋖~lthree~⋋~ltimes~⋉~ltlarr~⥶~ltquest~⩻~ltrPar~⦖~ltri~◃~ltrie~⊴~ltrif~◂~lurdshar~⥊~luruhar~⥦~lvertneqq~≨︀~lvnE~≨︀~mDDot~∺~male~♂~malt~✠~maltese~✠~map~↦~mapsto~↦~mapstodown~↧~mapstoleft~↤~mapstoup~↥~marker~▮~mcomma~⨩~mcy~м~measuredangle~∡~mfr~𝔪~mho~℧~mid~∣~midast~*~midcir~⫰~minusb~⊟~minusd~∸~minusdu~⨪~mlcp~⫛~mldr~…~mnplus~∓~models~⊧~mopf~𝕞~mp~∓~mscr~𝓂~mstpos~∾~multimap~⊸~mumap~⊸~nGg~⋙̸~nGt~≫⃒~nGtv~≫̸~nLeftarrow~⇍~nLeftrightarrow~⇎~nLl~⋘̸~nLt~≪⃒~nLtv~≪̸~nRightarrow~⇏~nVDash~⊯~nVdash~⊮~nacute~ń~nang~∠⃒~nap~≉~napE~⩰̸~napid~≋̸~napos~ŉ~napprox~≉~natur~♮~natural~♮~naturals~ℕ~nbump~≎̸~nbumpe~≏̸~ncap~⩃~ncaron~ň~ncedil~ņ~ncong~≇~ncongdot~⩭̸~ncup~⩂~ncy~н~neArr~⇗~nearhk~⤤~nearr~↗~nearrow~↗~nedot~≐̸~nequiv~≢~nesear~⤨~nesim~≂̸~nexist~∄~nexists~∄~nfr~𝔫~ngE~≧̸~nge~≱~ngeq~≱~ngeqq~≧̸~ngeqslant~⩾̸~nges~⩾̸~ngsim~≵~ngt~≯~ngtr~≯~nhArr~⇎~nharr~↮~nhpar~⫲~nis~⋼~nisd~⋺~niv~∋~njcy~њ~nlArr~⇍~nlE~≦̸~nlarr~↚~nldr~‥~nle~≰~nleftarrow~↚~nleftrightarrow~↮~nleq~≰~nleqq~≦̸~nleqslant~⩽̸~nles~⩽̸~nless~≮~nlsim~≴~nlt~≮~nltri~⋪~nltrie~⋬~nmid~∤~nopf~𝕟~notinE~⋹̸~notindot~⋵̸~notinva~∉~notinvb~⋷~notinvc~⋶~notni~∌~notniva~∌~notnivb~⋾~notnivc~⋽~npar~∦~nparallel~∦~nparsl~⫽⃥~npart~∂̸~npolint~⨔~npr~⊀~nprcue~⋠~npre~⪯̸~nprec~⊀~npreceq~⪯̸~nrArr~⇏~nrarr~↛~nrarrc~⤳̸~nrarrw~↝̸~nrightarrow~↛~nrtri~⋫~nrtrie~⋭~nsc~⊁~nsccue~⋡~nsce~⪰̸~nscr~𝓃~nshortmid~∤~nshortparallel~∦~nsim~≁~nsime~≄~nsimeq~≄~nsmid~∤~nspar~∦~nsqsube~⋢~nsqsupe~⋣~nsubE~⫅̸~nsube~⊈~nsubset~⊂⃒~nsubseteq~⊈~nsubseteqq~⫅̸~nsucc~⊁~nsucceq~⪰̸~nsup~⊅~nsupE~⫆̸~nsupe~⊉~nsupset~⊃⃒~nsupseteq~⊉~nsupseteqq~⫆̸~ntgl~≹~ntlg~≸~ntriangleleft~⋪~ntrianglelefteq~⋬~ntriangleright~⋫~ntrianglerighteq~⋭~num~#~numero~№~numsp~ ~nvDash~⊭~nvHarr~⤄~nvap~≍⃒~nvdash~⊬~nvge~≥⃒~nvgt~>⃒~nvinfin~⧞~nvlArr~⤂~nvle~≤⃒~nvlt~<⃒~nvltrie~⊴⃒~nvrArr~⤃~nvrtrie~⊵⃒~nvsim~∼⃒~nwArr~⇖~nwarhk~⤣~nwarr~↖~nwarrow~↖~nwnear~⤧~oS~Ⓢ~oast~⊛~ocir~⊚~ocy~о~odash~⊝~odblac~ő~odiv~⨸~odot~⊙~odsold~⦼~ofcir~⦿~ofr~𝔬~ogon~˛~ogt~⧁~ohbar~⦵~ohm~Ω~oint~∮~olarr~↺~olcir~⦾~olcross~⦻~olt~⧀~omacr~ō~omid~⦶~ominus~⊖~oopf~𝕠~opar~⦷~operp~⦹~orarr~↻~ord~⩝~order~ℴ~orderof~ℴ~origof~⊶~oror~⩖~orslope~⩗~orv~⩛~oscr~ℴ~osol~⊘~otimesas~⨶~ovbar~⌽~par~∥~parallel~∥~parsim~⫳~parsl~⫽~pcy~п~percnt~%~period~.~pertenk~‱~pfr~𝔭~phiv~ϕ~phmmat~ℳ~phone~☎~pitchfork~⋔~planck~ℏ~planckh~ℎ~plankv~ℏ~plus~+~plusacir~⨣~plusb~⊞~pluscir~⨢~plusdo~∔~plusdu~⨥~pluse~⩲~plussim~⨦~plustwo~⨧~pm~±~pointint~⨕~popf~𝕡~pr~≺~prE~⪳~prap~⪷~prcue~≼~pre~⪯~prec~≺~precapprox~⪷~preccurlyeq~≼~preceq~⪯~precnapprox~⪹~precneqq~⪵~precnsim~⋨~precsim~≾~primes~ℙ~prnE~⪵~prnap~⪹~prnsim~⋨~profalar~⌮~profline~⌒~profsurf~⌓~propto~∝~prsim~≾~prurel~⊰~pscr~𝓅~puncsp~ ~qfr~𝔮~qint~⨌~qopf~𝕢~qprime~⁗~qscr~𝓆~quaternions~ℍ~quatint~⨖~quest~?~questeq~≟~rAarr~⇛~rAtail~⤜~rBarr~⤏~rHar~⥤~race~∽̱~racute~ŕ~raemptyv~⦳~rangd~⦒~range~⦥~rangle~⟩~rarrap~⥵~rarrb~⇥~rarrbfs~⤠~rarrc~⤳~rarrfs~⤞~rarrhk~↪~rarrlp~↬~rarrpl~⥅~rarrsim~⥴~rarrtl~↣~rarrw~↝~ratail~⤚~ratio~∶~rationals~ℚ~rbarr~⤍~rbbrk~❳~rbrace~}~rbrack~]~rbrke~⦌~rbrksld~⦎~rbrkslu~⦐~rcaron~ř~rcedil~ŗ~rcub~}~rcy~р~rdca~⤷~rdldhar~⥩~rdquor~”~rdsh~↳~realine~ℛ~realpart~ℜ~reals~ℝ~rect~▭~rfisht~⥽~rfr~𝔯~rhard~⇁~rharu~⇀~rharul~⥬~rhov~ϱ~rightarrow~→~rightarrowtail~↣~rightharpoondown~⇁~rightharpoonup~⇀~rightleftarrows~⇄~rightleftharpoons~⇌~rightrightarrows~⇉~rightsquigarrow~↝~rightthreetimes~⋌~ring~˚~risingdotseq~≓~rlarr~⇄~rlhar~⇌~rmoust~⎱~rmoustache~⎱~rnmid~⫮~roang~⟭~roarr~⇾~robrk~⟧~ropar~⦆~ropf~𝕣~roplus~⨮~rotimes~⨵~rpar~)~rpargt~⦔~rppolint~⨒~rrarr~⇉~rscr~𝓇~rsh~↱~rsqb~]~rsquor~’~rthree~⋌~rtimes~⋊~rtri~▹~rtrie~⊵~rtrif~▸~rtriltri~⧎~ruluhar~⥨~rx~℞~sacute~ś~sc~≻~scE~⪴~scap~⪸~sccue~≽~sce~⪰~scedil~ş~scirc~ŝ~scnE~⪶~scnap~⪺~scnsim~⋩~scpolint~⨓~scsim~≿~scy~с~sdotb~⊡~sdote~⩦~seArr~⇘~searhk~⤥~searr~↘~searrow~↘~semi~;~seswar~⤩~setminus~∖~setmn~∖~sext~✶~sfr~𝔰~sfrown~⌢~sharp~♯~shchcy~щ~shcy~ш~shortmid~∣~shortparallel~∥~sigmav~ς~simdot~⩪~sime~≃~simeq~≃~simg~⪞~simgE~⪠~siml~⪝~simlE~⪟~simne~≆~simplus~⨤~simrarr~⥲~slarr~←~smallsetminus~∖~smashp~⨳~smeparsl~⧤~smid~∣~smile~⌣~smt~⪪~smte~⪬~smtes~⪬︀~softcy~ь~sol~/~solb~⧄~solbar~⌿~sopf~𝕤~spadesuit~♠~spar~∥~sqcap~⊓~sqcaps~⊓︀~sqcup~⊔~sqcups~⊔︀~sqsub~⊏~sqsube~⊑~sqsubset~⊏~sqsubseteq~⊑~sqsup~⊐~sqsupe~⊒~sqsupset~⊐~sqsupseteq~⊒~squ~□~square~□~squarf~▪~squf~▪~srarr~→~sscr~𝓈~ssetmn~∖~ssmile~⌣~sstarf~⋆~star~☆~starf~★~straightepsilon~ϵ~straightphi~ϕ~strns~¯~subE~⫅~subdot~⪽~subedot~⫃~submult~⫁~subnE~⫋~subne~⊊~subplus~⪿~subrarr~⥹~subset~⊂~subseteq~⊆~subseteqq~⫅~subsetneq~⊊~subsetneqq~⫋~subsim~⫇~subsub~⫕~subsup~⫓~succ~≻~succapprox~⪸~succcurlyeq~≽~succeq~⪰~succnapprox~⪺~succneqq~⪶~succnsim~⋩~succsim~≿~sung~♪~supE~⫆~supdot~⪾~supdsub~⫘~supedot~⫄~suphsol~⟉~suphsub~⫗~suplarr~⥻~supmult~⫂~supnE~⫌~supne~⊋~supplus~⫀~supset~⊃~supseteq~⊇~supseteqq~⫆~supsetneq~⊋~supsetneqq~⫌~supsim~⫈~supsub~⫔~supsup~⫖~swArr~⇙~swarhk~⤦~swarr~↙~swarrow~↙~swnwar~⤪~target~⌖~tbrk~⎴~tcaron~ť~tcedil~ţ~tcy~т~tdot~⃛~telrec~⌕~tfr~𝔱~therefore~∴~thetav~ϑ~thickapprox~≈~thicksim~∼~thkap~≈~thksim~∼~timesb~⊠~timesbar~⨱~timesd~⨰~tint~∭~toea~⤨~top~⊤~topbot~⌶~topcir~⫱~topf~𝕥~topfork~⫚~tosa~⤩~tprime~‴~triangle~▵~triangledown~▿~triangleleft~◃~trianglelefteq~⊴~triangleq~≜~triangleright~▹~trianglerighteq~⊵~tridot~◬~trie~≜~triminus~⨺~triplus~⨹~trisb~⧍~tritime~⨻~trpezium~⏢~tscr~𝓉~tscy~ц~tshcy~ћ~tstrok~ŧ~twixt~≬~twoheadleftarrow~↞~twoheadrightarrow~↠~uHar~⥣~ubrcy~ў~ubreve~ŭ~ucy~у~udarr~⇅~udblac~ű~udhar~⥮~ufisht~⥾~ufr~𝔲~uharl~↿~uharr~↾~uhblk~▀~ulcorn~⌜~ulcorner~⌜~ulcrop~⌏~ultri~◸~umacr~ū~uogon~ų~uopf~𝕦~uparrow~↑~updownarrow~↕~upharpoonleft~↿~upharpoonright~↾~uplus~⊎~upsi~υ~upuparrows~⇈~urcorn~⌝~urcorner~⌝~urcrop~⌎~uring~ů~urtri~◹~uscr~𝓊~utdot~⋰~utilde~ũ~utri~▵~utrif~▴~uuarr~⇈~uwangle~⦧~vArr~⇕~vBar~⫨~vBarv~⫩~vDash~⊨~vangrt~⦜~varepsilon~ϵ~varkappa~ϰ~varnothing~∅~varphi~ϕ~varpi~ϖ~varpropto~∝~varr~↕~varrho~ϱ~varsigma~ς~varsubsetneq~⊊︀~varsubsetneqq~⫋︀~varsupsetneq~⊋︀~varsupsetneqq~⫌︀~vartheta~ϑ~vartriangleleft~⊲~vartriangleright~⊳~vcy~в~vdash~⊢~vee~∨~veebar~⊻~veeeq~≚~vellip~⋮~verbar~|~vert~|~vfr~𝔳~vltri~⊲~vnsub~⊂⃒~vnsup~⊃⃒~vopf~𝕧~vprop~∝~vrtri~⊳~vscr~𝓋~vsubnE~⫋︀~vsubne~⊊︀~vsupnE~⫌︀~vsupne~⊋︀~vzigzag~⦚~wcirc~ŵ~wedbar~⩟~wedge~∧~wedgeq~≙~wfr~𝔴~wopf~𝕨~wp~℘~wr~≀~wreath~≀~wscr~𝓌~xcap~⋂~xcirc~◯~xcup~⋃~xdtri~▽~xfr~𝔵~xhArr~⟺~xharr~⟷~xlArr~⟸~xlarr~⟵~xmap~⟼~xnis~⋻~xodot~⨀~xopf~𝕩~xoplus~⨁~xotime~⨂~xrArr~⟹~xrarr~⟶~xscr~𝓍~xsqcup~⨆~xuplus~⨄~xutri~△~xvee~⋁~xwedge~⋀~yacy~я~ycirc~ŷ~ycy~ы~yfr~𝔶~yicy~ї~yopf~𝕪~yscr~𝓎~yucy~ю~zacute~ź~zcaron~ž~zcy~з~zdot~ż~zeetrf~ℨ~zfr~𝔷~zhcy~ж~zigrarr~⇝~zopf~𝕫~zscr~𝓏~~AMP~&~COPY~©~GT~>~LT~<~QUOT~\"~REG~®", namedReferences['html4']);
+//# sourceMappingURL=named-references.js.map
+;// CONCATENATED MODULE: ./node_modules/html-entities/dist/esm/numeric-unicode-map.js
+var numeric_unicode_map_numericUnicodeMap = {
+    0: 65533,
+    128: 8364,
+    130: 8218,
+    131: 402,
+    132: 8222,
+    133: 8230,
+    134: 8224,
+    135: 8225,
+    136: 710,
+    137: 8240,
+    138: 352,
+    139: 8249,
+    140: 338,
+    142: 381,
+    145: 8216,
+    146: 8217,
+    147: 8220,
+    148: 8221,
+    149: 8226,
+    150: 8211,
+    151: 8212,
+    152: 732,
+    153: 8482,
+    154: 353,
+    155: 8250,
+    156: 339,
+    158: 382,
+    159: 376
+};
+//# sourceMappingURL=numeric-unicode-map.js.map
+;// CONCATENATED MODULE: ./node_modules/html-entities/dist/esm/surrogate-pairs.js
+var surrogate_pairs_fromCodePoint = String.fromCodePoint ||
+    function (astralCodePoint) {
+        return String.fromCharCode(Math.floor((astralCodePoint - 0x10000) / 0x400) + 0xd800, ((astralCodePoint - 0x10000) % 0x400) + 0xdc00);
+    };
+// @ts-expect-error - String.prototype.codePointAt might not exist in older node versions
+var getCodePoint = String.prototype.codePointAt
+    ? function (input, position) {
+        return input.codePointAt(position);
+    }
+    : function (input, position) {
+        return (input.charCodeAt(position) - 0xd800) * 0x400 + input.charCodeAt(position + 1) - 0xdc00 + 0x10000;
+    };
+var highSurrogateFrom = 0xd800;
+var highSurrogateTo = 0xdbff;
+//# sourceMappingURL=surrogate-pairs.js.map
+;// CONCATENATED MODULE: ./node_modules/html-entities/dist/esm/index.js
+var esm_assign = (undefined && undefined.__assign) || function () {
+    esm_assign = Object.assign || function(t) {
+        for (var s, i = 1, n = arguments.length; i < n; i++) {
+            s = arguments[i];
+            for (var p in s) if (Object.prototype.hasOwnProperty.call(s, p))
+                t[p] = s[p];
+        }
+        return t;
+    };
+    return esm_assign.apply(this, arguments);
+};
+
+
+
+var allNamedReferences = esm_assign(esm_assign({}, namedReferences), { all: namedReferences.html5 });
+var encodeRegExps = {
+    specialChars: /[<>'"&]/g,
+    nonAscii: /[<>'"&\u0080-\uD7FF\uE000-\uFFFF\uDC00-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]?/g,
+    nonAsciiPrintable: /[<>'"&\x01-\x08\x11-\x15\x17-\x1F\x7f-\uD7FF\uE000-\uFFFF\uDC00-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]?/g,
+    nonAsciiPrintableOnly: /[\x01-\x08\x11-\x15\x17-\x1F\x7f-\uD7FF\uE000-\uFFFF\uDC00-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]?/g,
+    extensive: /[\x01-\x0c\x0e-\x1f\x21-\x2c\x2e-\x2f\x3a-\x40\x5b-\x60\x7b-\x7d\x7f-\uD7FF\uE000-\uFFFF\uDC00-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]?/g
+};
+var defaultEncodeOptions = {
+    mode: 'specialChars',
+    level: 'all',
+    numeric: 'decimal'
+};
+/** Encodes all the necessary (specified by `level`) characters in the text */
+function encode(text, _a) {
+    var _b = _a === void 0 ? defaultEncodeOptions : _a, _c = _b.mode, mode = _c === void 0 ? 'specialChars' : _c, _d = _b.numeric, numeric = _d === void 0 ? 'decimal' : _d, _e = _b.level, level = _e === void 0 ? 'all' : _e;
+    if (!text) {
+        return '';
+    }
+    var encodeRegExp = encodeRegExps[mode];
+    var references = allNamedReferences[level].characters;
+    var isHex = numeric === 'hexadecimal';
+    return String.prototype.replace.call(text, encodeRegExp, function (input) {
+        var result = references[input];
+        if (!result) {
+            var code = input.length > 1 ? getCodePoint(input, 0) : input.charCodeAt(0);
+            result = (isHex ? '&#x' + code.toString(16) : '&#' + code) + ';';
+        }
+        return result;
+    });
+}
+var defaultDecodeOptions = {
+    scope: 'body',
+    level: 'all'
+};
+var strict = /&(?:#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+);/g;
+var attribute = /&(?:#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+)[;=]?/g;
+var baseDecodeRegExps = {
+    xml: {
+        strict: strict,
+        attribute: attribute,
+        body: bodyRegExps.xml
+    },
+    html4: {
+        strict: strict,
+        attribute: attribute,
+        body: bodyRegExps.html4
+    },
+    html5: {
+        strict: strict,
+        attribute: attribute,
+        body: bodyRegExps.html5
+    }
+};
+var decodeRegExps = esm_assign(esm_assign({}, baseDecodeRegExps), { all: baseDecodeRegExps.html5 });
+var fromCharCode = String.fromCharCode;
+var outOfBoundsChar = fromCharCode(65533);
+var defaultDecodeEntityOptions = {
+    level: 'all'
+};
+function getDecodedEntity(entity, references, isAttribute, isStrict) {
+    var decodeResult = entity;
+    var decodeEntityLastChar = entity[entity.length - 1];
+    if (isAttribute && decodeEntityLastChar === '=') {
+        decodeResult = entity;
+    }
+    else if (isStrict && decodeEntityLastChar !== ';') {
+        decodeResult = entity;
+    }
+    else {
+        var decodeResultByReference = references[entity];
+        if (decodeResultByReference) {
+            decodeResult = decodeResultByReference;
+        }
+        else if (entity[0] === '&' && entity[1] === '#') {
+            var decodeSecondChar = entity[2];
+            var decodeCode = decodeSecondChar == 'x' || decodeSecondChar == 'X'
+                ? parseInt(entity.substr(3), 16)
+                : parseInt(entity.substr(2));
+            decodeResult =
+                decodeCode >= 0x10ffff
+                    ? outOfBoundsChar
+                    : decodeCode > 65535
+                        ? fromCodePoint(decodeCode)
+                        : fromCharCode(numericUnicodeMap[decodeCode] || decodeCode);
+        }
+    }
+    return decodeResult;
+}
+/** Decodes a single entity */
+function decodeEntity(entity, _a) {
+    var _b = _a === void 0 ? defaultDecodeEntityOptions : _a, _c = _b.level, level = _c === void 0 ? 'all' : _c;
+    if (!entity) {
+        return '';
+    }
+    return getDecodedEntity(entity, allNamedReferences[level].entities, false, false);
+}
+/** Decodes all entities in the text */
+function decode(text, _a) {
+    var _b = _a === void 0 ? defaultDecodeOptions : _a, _c = _b.level, level = _c === void 0 ? 'all' : _c, _d = _b.scope, scope = _d === void 0 ? level === 'xml' ? 'strict' : 'body' : _d;
+    if (!text) {
+        return '';
+    }
+    var decodeRegExp = decodeRegExps[level][scope];
+    var references = allNamedReferences[level].entities;
+    var isAttribute = scope === 'attribute';
+    var isStrict = scope === 'strict';
+    return text.replace(decodeRegExp, function (entity) { return getDecodedEntity(entity, references, isAttribute, isStrict); });
+}
+//# sourceMappingURL=index.js.map
+;// CONCATENATED MODULE: ./src/report/html/skeleton.ts
+
+
+
+// Read where they are, which is beside the bundle in dist/: ncc copies what it sees named like this.
+const style = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "page.css", 'utf8');
+const scripts = [
+    (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "elements.js", 'utf8'),
+    (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "timeline.js", 'utf8'),
+    (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hosts.js", 'utf8'),
+    (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "sections.js", 'utf8'),
+    (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.js", 'utf8'),
+];
+/**
+ * The page around its data: only our own style and scripts may do anything in it, each named by its hash; nothing may
+ * be loaded from anywhere, and no script may make markup of a string (trusted types). `json` is escaped here.
+ */
+function skeleton(title, json) {
+    const policy = [
+        "default-src 'none'",
+        `script-src ${scripts.map(hashed).join(' ')}`,
+        `style-src ${hashed(style)}`,
+        "base-uri 'none'",
+        "form-action 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    ].join('; ');
+    return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>${encode(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+<a class="skip" href="#hosts">Skip to the hosts</a>
+<header>
+<p class="name">${encode(title)}</p>
+<span id="mark"></span>
+<h1 id="verdict"></h1>
+<noscript><p>This page is filled by its own script, which loads nothing. Without it, read summary.json and blocked.jsonl.</p></noscript>
+<dl id="figures"></dl>
+<nav aria-label="Sections"><ul>
+<li><a href="#timeline">Timeline</a></li>
+<li><a href="#hosts">Hosts</a></li>
+<li><a href="#suggested">Suggested change</a></li>
+<li><a href="#policy">Policy</a></li>
+<li><a href="#containment">Containment check</a></li>
+<li><a href="#direct">Direct attempts</a></li>
+<li><a href="#planted">Workspace</a></li>
+<li><a href="#run">Run</a></li>
+</ul></nav>
+</header>
+<main>
+<section id="timeline" aria-labelledby="timeline-head"><h2 id="timeline-head">Timeline</h2></section>
+<section id="hosts" aria-labelledby="hosts-head"><h2 id="hosts-head">Hosts</h2>
+<div class="tools" role="search" aria-label="Hosts">
+<label>Filter<input type="search" id="filter" autocomplete="off" spellcheck="false" aria-controls="hosts-table"></label>
+<label>Show<select id="show" aria-controls="hosts-table"><option value="">everything</option><option value="refused">all but allowed</option></select></label>
+<p id="hosts-status" role="status" aria-live="polite"></p>
+</div>
+<div class="scroll" tabindex="0" role="region" aria-label="Table of hosts"><table id="hosts-table">
+<caption class="unseen">Hosts the agent asked for, and what became of it. Each row opens to the lines of the log.</caption>
+<thead><tr>
+<th scope="col" data-by="host"><button type="button">Host</button></th>
+<th scope="col" data-by="what"><button type="button">What</button></th>
+<th scope="col" data-by="method"><button type="button">Method</button></th>
+<th scope="col" data-by="count" class="number"><button type="button">Requests</button></th>
+<th scope="col" data-by="first" class="number"><button type="button">First, UTC</button></th>
+<th scope="col" data-by="last" class="number"><button type="button">Last, UTC</button></th>
+</tr></thead>
+<tbody id="hosts-body"></tbody>
+</table></div>
+<p id="hosts-empty" hidden></p>
+<p id="hosts-rest" class="muted"></p>
+<div id="pager" role="group" aria-label="Pages of rows" hidden><button type="button" id="previous">Previous</button><button type="button" id="next">Next</button></div>
+</section>
+<section id="suggested" aria-labelledby="suggested-head"><h2 id="suggested-head">Suggested change</h2></section>
+<section id="policy" aria-labelledby="policy-head"><h2 id="policy-head">Policy</h2></section>
+<section id="containment" aria-labelledby="containment-head"><h2 id="containment-head">Containment check</h2></section>
+<div class="pair">
+<section id="direct" aria-labelledby="direct-head"><h2 id="direct-head">Direct attempts</h2></section>
+<section id="planted" aria-labelledby="planted-head"><h2 id="planted-head">Workspace</h2></section>
+</div>
+<section id="run" aria-labelledby="run-head"><h2 id="run-head">Run</h2></section>
+</main>
+<footer>Made by Bottle. This file is whole: it loads nothing and sends nothing.</footer>
+<script type="application/json" id="data">${json.replace(/</g, '\\u003c')}</script>
+${scripts.map(script => `<script>${script}</script>`).join('\n')}
+</body>
+</html>
+`;
+}
+function hashed(text) {
+    return `'sha256-${(0,external_node_crypto_.createHash)('sha256').update(text).digest('base64')}'`;
+}
+
+;// CONCATENATED MODULE: ./src/report/html/render.ts
+
+
+/** A run's evidence as one self-contained page (`report.html`). Nothing in the texts it is made of means anything. */
+function renderHtml(summary, sources = {}) {
+    return skeleton(`Bottle report: run ${summary.bottle}`, JSON.stringify(pageData(summary, sources)));
+}
+
+;// CONCATENATED MODULE: ./src/report/html/sources.ts
+
+
+
+
+
+/** What a page shows beside the summary, from the files of an evidence folder. A file that is not there is left out. */
+async function readPageSources(folder, summary) {
+    const plan = textOf(folder, 'plan.json');
+    const suggested = ['suggested.diff', 'suggested.txt'].flatMap(file => {
+        const text = textOf(folder, file);
+        return text === undefined ? [] : [{ file, text }];
+    });
+    return {
+        plan: plan === undefined ? undefined : JSON.parse(plan),
+        lines: await linesOf((0,external_node_path_.join)(folder, 'events.jsonl'), summary),
+        suggested: suggested[0],
+    };
+}
+/** Writes `report.html` into an evidence folder that has everything else. Throws when there is one already. */
+async function writePage(folder, summary) {
+    const page = renderHtml(summary, await readPageSources(folder, summary));
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'report.html'), page, { mode: 0o600, flag: 'wx' });
+}
+async function linesOf(path, summary) {
+    const input = (0,external_node_fs_.createReadStream)(path, 'utf8');
+    try {
+        return await sampleLines((0,external_node_readline_namespaceObject.createInterface)({ input, crlfDelay: Number.POSITIVE_INFINITY }), summary.blocks);
+    }
+    catch (error) {
+        if (error.code === 'ENOENT')
+            return undefined;
+        throw error;
+    }
+    finally {
+        input.destroy();
+    }
+}
+function textOf(folder, name) {
+    try {
+        return (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(folder, name), 'utf8');
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/report/plain-text.ts
+const plain_text_longest = 2000;
+/** Makes hostile text safe for one line of a terminal or log: nothing that moves, hides or reorders text survives. */
+function plain_text_plain(text) {
+    return text
+        .slice(0, plain_text_longest)
+        .replace(/\t/g, ' ')
+        .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
+        .replace(/[\0-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, '');
+}
+
+;// CONCATENATED MODULE: ./src/report/new-blocks.ts
+
+
+
+const mostAtOnce = 5;
+const msBetween = 2000;
+const new_blocks_mostLines = 100;
+const mostHosts = 10_000;
+const widest = 40;
+/**
+ * Says one line for each host that is blocked for the first time: `bottle: blocked evil.test:443 (not allowed)`, 80
+ * columns at most. Five lines at once, then one every two seconds, a hundred in all; the rest is counted and said at the
+ * end. Takes redacted events; what is left of a host's name is made plain.
+ */
+function newBlocks(say, now = Date.now) {
+    const known = new Set();
+    let [allowance, at, said, unsaid] = [mostAtOnce, now(), 0, 0];
+    const mayspeak = () => {
+        const passed = now() - at;
+        at += passed;
+        allowance = Math.min(mostAtOnce, allowance + passed / msBetween);
+        if (allowance < 1 || said >= new_blocks_mostLines)
+            return false;
+        allowance -= 1;
+        said += 1;
+        return true;
+    };
+    return {
+        take(event) {
+            if (event.type !== 'block' || known.has(event.host))
+                return;
+            // Beyond that nobody reads on, and a host may be counted again.
+            if (known.size < mostHosts)
+                known.add(event.host);
+            if (mayspeak())
+                say(`bottle: blocked ${placeOf(event.host, event.port)} (${words(event.kind)})`);
+            else
+                unsaid += 1;
+        },
+        end() {
+            if (unsaid > 0)
+                say(`bottle: blocked ${count(unsaid, 'more host')}; the evidence lists them`);
+            unsaid = 0;
+        },
+    };
+}
+function placeOf(host, port) {
+    const name = plain_text_plain(host);
+    const short = name.length > widest ? `…${name.slice(1 - widest)}` : name;
+    return port === undefined ? short : `${short}:${port}`;
+}
+function words(kind) {
+    return kindWords[kind];
+}
+
+;// CONCATENATED MODULE: ./node_modules/diff/libesm/diff/base.js
+class Diff {
+    diff(oldStr, newStr, 
+    // Type below is not accurate/complete - see above for full possibilities - but it compiles
+    options = {}) {
+        let callback;
+        if (typeof options === 'function') {
+            callback = options;
+            options = {};
+        }
+        else if ('callback' in options) {
+            callback = options.callback;
+        }
+        // Allow subclasses to massage the input prior to running
+        const oldString = this.castInput(oldStr, options);
+        const newString = this.castInput(newStr, options);
+        const oldTokens = this.removeEmpty(this.tokenize(oldString, options));
+        const newTokens = this.removeEmpty(this.tokenize(newString, options));
+        return this.diffWithOptionsObj(oldTokens, newTokens, options, callback);
+    }
+    diffWithOptionsObj(oldTokens, newTokens, options, callback) {
+        var _a;
+        const done = (value) => {
+            value = this.postProcess(value, options);
+            if (callback) {
+                setTimeout(function () { callback(value); }, 0);
+                return undefined;
+            }
+            else {
+                return value;
+            }
+        };
+        const newLen = newTokens.length, oldLen = oldTokens.length;
+        let editLength = 1;
+        let maxEditLength = newLen + oldLen;
+        if (options.maxEditLength != null) {
+            maxEditLength = Math.min(maxEditLength, options.maxEditLength);
+        }
+        const maxExecutionTime = (_a = options.timeout) !== null && _a !== void 0 ? _a : Infinity;
+        const abortAfterTimestamp = Date.now() + maxExecutionTime;
+        const bestPath = [{ oldPos: -1, lastComponent: undefined }];
+        // Seed editLength = 0, i.e. the content starts with the same values
+        let newPos = this.extractCommon(bestPath[0], newTokens, oldTokens, 0, options);
+        if (bestPath[0].oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
+            // Identity per the equality and tokenizer
+            return done(this.buildValues(bestPath[0].lastComponent, newTokens, oldTokens));
+        }
+        // Once we hit the right edge of the edit graph on some diagonal k, we can
+        // definitely reach the end of the edit graph in no more than k edits, so
+        // there's no point in considering any moves to diagonal k+1 any more (from
+        // which we're guaranteed to need at least k+1 more edits).
+        // Similarly, once we've reached the bottom of the edit graph, there's no
+        // point considering moves to lower diagonals.
+        // We record this fact by setting minDiagonalToConsider and
+        // maxDiagonalToConsider to some finite value once we've hit the edge of
+        // the edit graph.
+        // This optimization is not faithful to the original algorithm presented in
+        // Myers's paper, which instead pointlessly extends D-paths off the end of
+        // the edit graph - see page 7 of Myers's paper which notes this point
+        // explicitly and illustrates it with a diagram. This has major performance
+        // implications for some common scenarios. For instance, to compute a diff
+        // where the new text simply appends d characters on the end of the
+        // original text of length n, the true Myers algorithm will take O(n+d^2)
+        // time while this optimization needs only O(n+d) time.
+        let minDiagonalToConsider = -Infinity, maxDiagonalToConsider = Infinity;
+        // Main worker method. checks all permutations of a given edit length for acceptance.
+        const execEditLength = () => {
+            for (let diagonalPath = Math.max(minDiagonalToConsider, -editLength); diagonalPath <= Math.min(maxDiagonalToConsider, editLength); diagonalPath += 2) {
+                let basePath;
+                const removePath = bestPath[diagonalPath - 1], addPath = bestPath[diagonalPath + 1];
+                if (removePath) {
+                    // No one else is going to attempt to use this value, clear it
+                    // @ts-expect-error - perf optimisation. This type-violating value will never be read.
+                    bestPath[diagonalPath - 1] = undefined;
+                }
+                let canAdd = false;
+                if (addPath) {
+                    // what newPos will be after we do an insertion:
+                    const addPathNewPos = addPath.oldPos - diagonalPath;
+                    canAdd = addPath && 0 <= addPathNewPos && addPathNewPos < newLen;
+                }
+                const canRemove = removePath && removePath.oldPos + 1 < oldLen;
+                if (!canAdd && !canRemove) {
+                    // If this path is a terminal then prune
+                    // @ts-expect-error - perf optimisation. This type-violating value will never be read.
+                    bestPath[diagonalPath] = undefined;
+                    continue;
+                }
+                // Select the diagonal that we want to branch from. We select the prior
+                // path whose position in the old string is the farthest from the origin
+                // and does not pass the bounds of the diff graph
+                if (!canRemove || (canAdd && removePath.oldPos < addPath.oldPos)) {
+                    basePath = this.addToPath(addPath, true, false, 0, options);
+                }
+                else {
+                    basePath = this.addToPath(removePath, false, true, 1, options);
+                }
+                newPos = this.extractCommon(basePath, newTokens, oldTokens, diagonalPath, options);
+                if (basePath.oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
+                    // If we have hit the end of both strings, then we are done
+                    return done(this.buildValues(basePath.lastComponent, newTokens, oldTokens)) || true;
+                }
+                else {
+                    bestPath[diagonalPath] = basePath;
+                    if (basePath.oldPos + 1 >= oldLen) {
+                        maxDiagonalToConsider = Math.min(maxDiagonalToConsider, diagonalPath - 1);
+                    }
+                    if (newPos + 1 >= newLen) {
+                        minDiagonalToConsider = Math.max(minDiagonalToConsider, diagonalPath + 1);
+                    }
+                }
+            }
+            editLength++;
+        };
+        // Performs the length of edit iteration. Is a bit fugly as this has to support the
+        // sync and async mode which is never fun. Loops over execEditLength until a value
+        // is produced, or until the edit length exceeds options.maxEditLength (if given),
+        // in which case it will return undefined.
+        if (callback) {
+            (function exec() {
+                setTimeout(function () {
+                    if (editLength > maxEditLength || Date.now() > abortAfterTimestamp) {
+                        return callback(undefined);
+                    }
+                    if (!execEditLength()) {
+                        exec();
+                    }
+                }, 0);
+            }());
+        }
+        else {
+            while (editLength <= maxEditLength && Date.now() <= abortAfterTimestamp) {
+                const ret = execEditLength();
+                if (ret) {
+                    return ret;
+                }
+            }
+        }
+    }
+    addToPath(path, added, removed, oldPosInc, options) {
+        const last = path.lastComponent;
+        if (last && !options.oneChangePerToken && last.added === added && last.removed === removed) {
+            return {
+                oldPos: path.oldPos + oldPosInc,
+                lastComponent: { count: last.count + 1, added: added, removed: removed, previousComponent: last.previousComponent }
+            };
+        }
+        else {
+            return {
+                oldPos: path.oldPos + oldPosInc,
+                lastComponent: { count: 1, added: added, removed: removed, previousComponent: last }
+            };
+        }
+    }
+    extractCommon(basePath, newTokens, oldTokens, diagonalPath, options) {
+        const newLen = newTokens.length, oldLen = oldTokens.length;
+        let oldPos = basePath.oldPos, newPos = oldPos - diagonalPath, commonCount = 0;
+        while (newPos + 1 < newLen && oldPos + 1 < oldLen && this.equals(oldTokens[oldPos + 1], newTokens[newPos + 1], options)) {
+            newPos++;
+            oldPos++;
+            commonCount++;
+            if (options.oneChangePerToken) {
+                basePath.lastComponent = { count: 1, previousComponent: basePath.lastComponent, added: false, removed: false };
+            }
+        }
+        if (commonCount && !options.oneChangePerToken) {
+            basePath.lastComponent = { count: commonCount, previousComponent: basePath.lastComponent, added: false, removed: false };
+        }
+        basePath.oldPos = oldPos;
+        return newPos;
+    }
+    equals(left, right, options) {
+        if (options.comparator) {
+            return options.comparator(left, right);
+        }
+        else {
+            return left === right
+                || (!!options.ignoreCase && left.toLowerCase() === right.toLowerCase());
+        }
+    }
+    removeEmpty(array) {
+        const ret = [];
+        for (let i = 0; i < array.length; i++) {
+            if (array[i]) {
+                ret.push(array[i]);
+            }
+        }
+        return ret;
+    }
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars
+    castInput(value, options) {
+        return value;
+    }
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars
+    tokenize(value, options) {
+        return Array.from(value);
+    }
+    join(chars) {
+        // Assumes ValueT is string, which is the case for most subclasses.
+        // When it's false, e.g. in diffArrays, this method needs to be overridden (e.g. with a no-op)
+        // Yes, the casts are verbose and ugly, because this pattern - of having the base class SORT OF
+        // assume tokens and values are strings, but not completely - is weird and janky.
+        return chars.join('');
+    }
+    postProcess(changeObjects, 
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars
+    options) {
+        return changeObjects;
+    }
+    get useLongestToken() {
         return false;
-    return (0,cjs/* getDomain */.FB)(host, { allowPrivateDomains: true }) !== null;
+    }
+    buildValues(lastComponent, newTokens, oldTokens) {
+        // First we convert our linked list of components in reverse order to an
+        // array in the right order:
+        const components = [];
+        let nextComponent;
+        while (lastComponent) {
+            components.push(lastComponent);
+            nextComponent = lastComponent.previousComponent;
+            delete lastComponent.previousComponent;
+            lastComponent = nextComponent;
+        }
+        components.reverse();
+        const componentLen = components.length;
+        let componentPos = 0, newPos = 0, oldPos = 0;
+        for (; componentPos < componentLen; componentPos++) {
+            const component = components[componentPos];
+            if (!component.removed) {
+                if (!component.added && this.useLongestToken) {
+                    let value = newTokens.slice(newPos, newPos + component.count);
+                    value = value.map(function (value, i) {
+                        const oldValue = oldTokens[oldPos + i];
+                        return oldValue.length > value.length ? oldValue : value;
+                    });
+                    component.value = this.join(value);
+                }
+                else {
+                    component.value = this.join(newTokens.slice(newPos, newPos + component.count));
+                }
+                newPos += component.count;
+                // Common case
+                if (!component.added) {
+                    oldPos += component.count;
+                }
+            }
+            else {
+                component.value = this.join(oldTokens.slice(oldPos, oldPos + component.count));
+                oldPos += component.count;
+            }
+        }
+        return components;
+    }
+}
+
+;// CONCATENATED MODULE: ./node_modules/diff/libesm/diff/line.js
+
+
+class LineDiff extends Diff {
+    constructor() {
+        super(...arguments);
+        this.tokenize = tokenize;
+    }
+    equals(left, right, options) {
+        // If we're ignoring whitespace, we need to normalise lines by stripping
+        // whitespace before checking equality. (This has an annoying interaction
+        // with newlineIsToken that requires special handling: if newlines get their
+        // own token, then we DON'T want to trim the *newline* tokens down to empty
+        // strings, since this would cause us to treat whitespace-only line content
+        // as equal to a separator between lines, which would be weird and
+        // inconsistent with the documented behavior of the options.)
+        if (options.ignoreWhitespace) {
+            if (!options.newlineIsToken || !left.includes('\n')) {
+                left = left.trim();
+            }
+            if (!options.newlineIsToken || !right.includes('\n')) {
+                right = right.trim();
+            }
+        }
+        else if (options.ignoreNewlineAtEof && !options.newlineIsToken) {
+            if (left.endsWith('\n')) {
+                left = left.slice(0, -1);
+            }
+            if (right.endsWith('\n')) {
+                right = right.slice(0, -1);
+            }
+        }
+        return super.equals(left, right, options);
+    }
+}
+const lineDiff = new LineDiff();
+function diffLines(oldStr, newStr, options) {
+    return lineDiff.diff(oldStr, newStr, options);
+}
+function diffTrimmedLines(oldStr, newStr, options) {
+    options = generateOptions(options, { ignoreWhitespace: true });
+    return lineDiff.diff(oldStr, newStr, options);
+}
+// Exported standalone so it can be used from jsonDiff too.
+function tokenize(value, options) {
+    if (options.stripTrailingCr) {
+        // remove one \r before \n to match GNU diff's --strip-trailing-cr behavior
+        value = value.replace(/\r\n/g, '\n');
+    }
+    const retLines = [], linesAndNewlines = value.split(/(\n|\r\n)/);
+    // Ignore the final empty token that occurs if the string ends with a new line
+    if (!linesAndNewlines[linesAndNewlines.length - 1]) {
+        linesAndNewlines.pop();
+    }
+    // Merge the content and line separators into single tokens
+    for (let i = 0; i < linesAndNewlines.length; i++) {
+        const line = linesAndNewlines[i];
+        if (i % 2 && !options.newlineIsToken) {
+            retLines[retLines.length - 1] += line;
+        }
+        else {
+            retLines.push(line);
+        }
+    }
+    return retLines;
+}
+
+;// CONCATENATED MODULE: ./node_modules/diff/libesm/patch/create.js
+
+/**
+ * Returns true if the filename contains characters that require C-style
+ * quoting (as used by Git and GNU diffutils in diff output).
+ */
+function needsQuoting(s) {
+    for (let i = 0; i < s.length; i++) {
+        if (s[i] < '\x20' || s[i] > '\x7e' || s[i] === '"' || s[i] === '\\') {
+            return true;
+        }
+    }
+    return false;
+}
+/**
+ * C-style quotes a filename, encoding special characters as escape sequences
+ * and non-ASCII bytes as octal escapes. This is the inverse of
+ * `parseQuotedFileName` in parse.ts.
+ *
+ * Non-ASCII bytes are encoded as UTF-8 before being emitted as octal escapes.
+ * This matches the behaviour of both Git and GNU diffutils, which always emit
+ * UTF-8 octal escapes regardless of the underlying filesystem encoding (e.g.
+ * Git for Windows converts from NTFS's UTF-16 to UTF-8 internally).
+ *
+ * If the filename doesn't need quoting, returns it as-is.
+ */
+function quoteFileNameIfNeeded(s) {
+    if (!needsQuoting(s)) {
+        return s;
+    }
+    let result = '"';
+    const bytes = new TextEncoder().encode(s);
+    let i = 0;
+    while (i < bytes.length) {
+        const b = bytes[i];
+        // See https://en.wikipedia.org/wiki/Escape_sequences_in_C#Escape_sequences
+        if (b === 0x07) {
+            result += '\\a';
+        }
+        else if (b === 0x08) {
+            result += '\\b';
+        }
+        else if (b === 0x09) {
+            result += '\\t';
+        }
+        else if (b === 0x0a) {
+            result += '\\n';
+        }
+        else if (b === 0x0b) {
+            result += '\\v';
+        }
+        else if (b === 0x0c) {
+            result += '\\f';
+        }
+        else if (b === 0x0d) {
+            result += '\\r';
+        }
+        else if (b === 0x22) {
+            result += '\\"';
+        }
+        else if (b === 0x5c) {
+            result += '\\\\';
+        }
+        else if (b >= 0x20 && b <= 0x7e) {
+            // Just a printable ASCII character that is neither a double quote nor a
+            // backslash; no need to escape it.
+            result += String.fromCharCode(b);
+        }
+        else {
+            // Either part of a non-ASCII character or a control character without a
+            // special escape sequence; needs escaping as a 3-digit octal escape
+            result += '\\' + b.toString(8).padStart(3, '0');
+        }
+        i++;
+    }
+    result += '"';
+    return result;
+}
+const INCLUDE_HEADERS = {
+    includeIndex: true,
+    includeUnderline: true,
+    includeFileHeaders: true
+};
+const FILE_HEADERS_ONLY = {
+    includeIndex: false,
+    includeUnderline: false,
+    includeFileHeaders: true
+};
+const OMIT_HEADERS = {
+    includeIndex: false,
+    includeUnderline: false,
+    includeFileHeaders: false
+};
+function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options) {
+    let optionsObj;
+    if (!options) {
+        optionsObj = {};
+    }
+    else if (typeof options === 'function') {
+        optionsObj = { callback: options };
+    }
+    else {
+        optionsObj = options;
+    }
+    if (typeof optionsObj.context === 'undefined') {
+        optionsObj.context = 4;
+    }
+    // We copy this into its own variable to placate TypeScript, which thinks
+    // optionsObj.context might be undefined in the callbacks below.
+    const context = optionsObj.context;
+    // @ts-expect-error (runtime check for something that is correctly a static type error)
+    if (optionsObj.newlineIsToken) {
+        throw new Error('newlineIsToken may not be used with patch-generation functions, only with diffing functions');
+    }
+    if (!optionsObj.callback) {
+        return diffLinesResultToPatch(diffLines(oldStr, newStr, optionsObj));
+    }
+    else {
+        const { callback } = optionsObj;
+        diffLines(oldStr, newStr, Object.assign(Object.assign({}, optionsObj), { callback: (diff) => {
+                const patch = diffLinesResultToPatch(diff);
+                // TypeScript is unhappy without the cast because it does not understand that `patch` may
+                // be undefined here only if `callback` is StructuredPatchCallbackAbortable:
+                callback(patch);
+            } }));
+    }
+    function diffLinesResultToPatch(diff) {
+        // STEP 1: Build up the patch with no "\ No newline at end of file" lines and with the arrays
+        //         of lines containing trailing newline characters. We'll tidy up later...
+        if (!diff) {
+            return;
+        }
+        diff.push({ value: '', lines: [] }); // Append an empty value to make cleanup easier
+        function contextLines(lines) {
+            return lines.map(function (entry) { return ' ' + entry; });
+        }
+        const hunks = [];
+        let oldRangeStart = 0, newRangeStart = 0, curRange = [], oldLine = 1, newLine = 1;
+        for (let i = 0; i < diff.length; i++) {
+            const current = diff[i], lines = current.lines || splitLines(current.value);
+            current.lines = lines;
+            if (current.added || current.removed) {
+                // If we have previous context, start with that
+                if (!oldRangeStart) {
+                    const prev = diff[i - 1];
+                    oldRangeStart = oldLine;
+                    newRangeStart = newLine;
+                    if (prev) {
+                        curRange = context > 0 ? contextLines(prev.lines.slice(-context)) : [];
+                        oldRangeStart -= curRange.length;
+                        newRangeStart -= curRange.length;
+                    }
+                }
+                // Output our changes
+                for (const line of lines) {
+                    curRange.push((current.added ? '+' : '-') + line);
+                }
+                // Track the updated file position
+                if (current.added) {
+                    newLine += lines.length;
+                }
+                else {
+                    oldLine += lines.length;
+                }
+            }
+            else {
+                // Identical context lines. Track line changes
+                if (oldRangeStart) {
+                    // Close out any changes that have been output (or join overlapping)
+                    if (lines.length <= context * 2 && i < diff.length - 2) {
+                        // Overlapping
+                        for (const line of contextLines(lines)) {
+                            curRange.push(line);
+                        }
+                    }
+                    else {
+                        // end the range and output
+                        const contextSize = Math.min(lines.length, context);
+                        for (const line of contextLines(lines.slice(0, contextSize))) {
+                            curRange.push(line);
+                        }
+                        const hunk = {
+                            oldStart: oldRangeStart,
+                            oldLines: (oldLine - oldRangeStart + contextSize),
+                            newStart: newRangeStart,
+                            newLines: (newLine - newRangeStart + contextSize),
+                            lines: curRange
+                        };
+                        hunks.push(hunk);
+                        oldRangeStart = 0;
+                        newRangeStart = 0;
+                        curRange = [];
+                    }
+                }
+                oldLine += lines.length;
+                newLine += lines.length;
+            }
+        }
+        // Step 2: eliminate the trailing `\n` from each line of each hunk, and, where needed, add
+        //         "\ No newline at end of file".
+        for (const hunk of hunks) {
+            for (let i = 0; i < hunk.lines.length; i++) {
+                if (hunk.lines[i].endsWith('\n')) {
+                    hunk.lines[i] = hunk.lines[i].slice(0, -1);
+                }
+                else {
+                    hunk.lines.splice(i + 1, 0, '\\ No newline at end of file');
+                    i++; // Skip the line we just added, then continue iterating
+                }
+            }
+        }
+        return {
+            oldFileName: oldFileName, newFileName: newFileName,
+            oldHeader: oldHeader, newHeader: newHeader,
+            hunks: hunks
+        };
+    }
+}
+/**
+ * creates a unified diff patch.
+ *
+ * @param patch either a single structured patch object (as returned by `structuredPatch`) or an
+ *   array of them (as returned by `parsePatch`).
+ * @param headerOptions behaves the same as the `headerOptions` option of `createTwoFilesPatch`.
+ *   Ignored for patches where `isGit` is `true`.
+ *
+ * When a patch has `isGit: true`, `formatPatch` output is changed to more closely match Git's
+ * output: it emits a `diff --git` header, emits Git extended headers as appropriate based on
+ * properties like `isRename`, `isCreate`, `newMode`, etc, and will omit `---`/`+++` file
+ * headers for patches with no hunks (e.g. renames without content changes).
+ */
+function formatPatch(patch, headerOptions) {
+    var _a, _b, _c, _d, _e, _f;
+    if (!headerOptions) {
+        headerOptions = INCLUDE_HEADERS;
+    }
+    if (Array.isArray(patch)) {
+        if (patch.length > 1 && !headerOptions.includeFileHeaders && !patch.every(p => p.isGit)) {
+            throw new Error('Cannot omit file headers on a multi-file patch. '
+                + '(The result would be unparseable; how would a tool trying to apply '
+                + 'the patch know which changes are to which file?)');
+        }
+        return patch.map(p => formatPatch(p, headerOptions)).join('\n');
+    }
+    const ret = [];
+    // Git patches have a fixed header format (diff --git, extended headers,
+    // and ---/+++ when hunks are present), so headerOptions is ignored.
+    if (patch.isGit) {
+        headerOptions = INCLUDE_HEADERS;
+        // Emit Git-style diff --git header and extended headers.
+        // Git never puts /dev/null in the "diff --git" line; for file
+        // creations/deletions it uses the real filename on both sides.
+        if (!patch.oldFileName) {
+            throw new Error('oldFileName must be specified for Git patches');
+        }
+        if (!patch.newFileName) {
+            throw new Error('newFileName must be specified for Git patches');
+        }
+        let gitOldName = patch.oldFileName;
+        let gitNewName = patch.newFileName;
+        if (patch.isCreate && gitOldName === '/dev/null') {
+            gitOldName = gitNewName.replace(/^b\//, 'a/');
+        }
+        else if (patch.isDelete && gitNewName === '/dev/null') {
+            gitNewName = gitOldName.replace(/^a\//, 'b/');
+        }
+        ret.push('diff --git ' + quoteFileNameIfNeeded(gitOldName) + ' ' + quoteFileNameIfNeeded(gitNewName));
+        if (patch.isDelete) {
+            ret.push('deleted file mode ' + ((_a = patch.oldMode) !== null && _a !== void 0 ? _a : '100644'));
+        }
+        if (patch.isCreate) {
+            ret.push('new file mode ' + ((_b = patch.newMode) !== null && _b !== void 0 ? _b : '100644'));
+        }
+        if (patch.oldMode && patch.newMode && !patch.isDelete && !patch.isCreate) {
+            ret.push('old mode ' + patch.oldMode);
+            ret.push('new mode ' + patch.newMode);
+        }
+        if (patch.isRename) {
+            ret.push('rename from ' + quoteFileNameIfNeeded(((_c = patch.oldFileName) !== null && _c !== void 0 ? _c : '').replace(/^a\//, '')));
+            ret.push('rename to ' + quoteFileNameIfNeeded(((_d = patch.newFileName) !== null && _d !== void 0 ? _d : '').replace(/^b\//, '')));
+        }
+        if (patch.isCopy) {
+            ret.push('copy from ' + quoteFileNameIfNeeded(((_e = patch.oldFileName) !== null && _e !== void 0 ? _e : '').replace(/^a\//, '')));
+            ret.push('copy to ' + quoteFileNameIfNeeded(((_f = patch.newFileName) !== null && _f !== void 0 ? _f : '').replace(/^b\//, '')));
+        }
+    }
+    else {
+        if (headerOptions.includeIndex && patch.oldFileName == patch.newFileName && patch.oldFileName !== undefined) {
+            ret.push('Index: ' + patch.oldFileName);
+        }
+        if (headerOptions.includeUnderline) {
+            ret.push('===================================================================');
+        }
+    }
+    // Emit --- / +++ file headers. For Git patches with no hunks (e.g.
+    // pure renames, mode-only changes), Git omits these, so we do too.
+    const hasHunks = patch.hunks.length > 0;
+    if (headerOptions.includeFileHeaders && patch.oldFileName !== undefined && patch.newFileName !== undefined
+        && (!patch.isGit || hasHunks)) {
+        ret.push('--- ' + quoteFileNameIfNeeded(patch.oldFileName) + (patch.oldHeader ? '\t' + patch.oldHeader : ''));
+        ret.push('+++ ' + quoteFileNameIfNeeded(patch.newFileName) + (patch.newHeader ? '\t' + patch.newHeader : ''));
+    }
+    for (let i = 0; i < patch.hunks.length; i++) {
+        const hunk = patch.hunks[i];
+        // Unified Diff Format quirk: If the chunk size is 0,
+        // the first number is one lower than one would expect.
+        // https://www.artima.com/weblogs/viewpost.jsp?thread=164293
+        const oldStart = hunk.oldLines === 0 ? hunk.oldStart - 1 : hunk.oldStart;
+        const newStart = hunk.newLines === 0 ? hunk.newStart - 1 : hunk.newStart;
+        ret.push('@@ -' + oldStart + ',' + hunk.oldLines
+            + ' +' + newStart + ',' + hunk.newLines
+            + ' @@');
+        for (const line of hunk.lines) {
+            ret.push(line);
+        }
+    }
+    return ret.join('\n') + '\n';
+}
+function createTwoFilesPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options) {
+    if (typeof options === 'function') {
+        options = { callback: options };
+    }
+    if (!(options === null || options === void 0 ? void 0 : options.callback)) {
+        const patchObj = structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options);
+        if (!patchObj) {
+            return;
+        }
+        return formatPatch(patchObj, options === null || options === void 0 ? void 0 : options.headerOptions);
+    }
+    else {
+        const { callback } = options;
+        structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, Object.assign(Object.assign({}, options), { callback: patchObj => {
+                if (!patchObj) {
+                    callback(undefined);
+                }
+                else {
+                    callback(formatPatch(patchObj, options.headerOptions));
+                }
+            } }));
+    }
+}
+function createPatch(fileName, oldStr, newStr, oldHeader, newHeader, options) {
+    return createTwoFilesPatch(fileName, fileName, oldStr, newStr, oldHeader, newHeader, options);
+}
+/**
+ * Split `text` into an array of lines, including the trailing newline character (where present)
+ */
+function splitLines(text) {
+    const hasTrailingNl = text.endsWith('\n');
+    const result = text.split('\n').map(line => line + '\n');
+    if (hasTrailingNl) {
+        result.pop();
+    }
+    else {
+        result.push(result.pop().slice(0, -1));
+    }
+    return result;
+}
+
+;// CONCATENATED MODULE: ./src/spec/overlay.ts
+/**
+ * Lays the shorthand inputs over a spec as it was parsed from YAML. Scalars replace (`tls` is `inspect` or `off`); `allow`, `presets` and `secrets` add
+ * to their lists; `env` adds to its map. What is no mapping is returned as it is: the schema will say so.
+ */
+function overlay(spec, shorthand) {
+    const origins = new Map();
+    if (spec !== null && spec !== undefined && (typeof spec !== 'object' || Array.isArray(spec)))
+        return { value: spec, origins };
+    const value = structuredClone((spec ?? {}));
+    const put = (path, one, input, line = 1) => {
+        const parent = path.slice(0, -1).reduce((at, key) => child(at, key), value);
+        if (!parent)
+            return;
+        parent[path.at(-1) ?? ''] = one;
+        origins.set(path.join('.'), { input, line });
+    };
+    for (const [input, path] of scalars) {
+        const text = shorthand[input];
+        if (text !== undefined)
+            put(path, input === 'run' || input === 'shell' ? text : text.trim(), input);
+    }
+    const tls = shorthand.tls?.trim();
+    if (tls !== undefined)
+        put(['egress', 'tls', 'inspect'], inspects[tls] ?? tls, 'tls');
+    const receipts = shorthand.receipts?.trim();
+    if (receipts !== undefined)
+        put(['receipts'], flags[receipts] ?? receipts, 'receipts');
+    for (const [input, path] of lists) {
+        for (const { text, line } of overlay_words(shorthand[input])) {
+            const parent = path.slice(0, -1).reduce((at, key) => child(at, key), value);
+            const key = path.at(-1) ?? '';
+            if (parent)
+                parent[key] ??= [];
+            const items = parent?.[key];
+            // What is no list stays as it is: the schema says so better.
+            if (!Array.isArray(items))
+                continue;
+            origins.set([...path, items.length].join('.'), { input, line });
+            items.push(text);
+        }
+    }
+    for (const { text, line } of lines(shorthand.env)) {
+        const equals = text.indexOf('=');
+        if (equals < 0)
+            put(['env', text.trim()], undefined, 'env', line);
+        else
+            put(['env', text.slice(0, equals).trim()], text.slice(equals + 1), 'env', line);
+    }
+    return { value, origins };
+}
+const scalars = [
+    ['run', ['run']],
+    ['shell', ['shell']],
+    ['image', ['image']],
+    ['workspace', ['workspace']],
+    ['gate', ['egress', 'gate']],
+    ['mode', ['egress', 'mode']],
+    ['timeout', ['limits', 'timeout']],
+];
+// What the input `tls` says in words, and how its key is written; anything else is left for the schema to refuse.
+const inspects = { inspect: true, true: true, off: false, false: false };
+// What the input `receipts` says; anything else is left for the schema to refuse.
+const flags = { true: true, false: false };
+const lists = [
+    ['allow', ['egress', 'allowlist']],
+    ['presets', ['egress', 'presets']],
+    ['secrets', ['secrets']],
+];
+function child(at, key) {
+    if (!at)
+        return undefined;
+    at[key] ??= {};
+    const next = at[key];
+    return typeof next === 'object' && next !== null ? next : undefined;
+}
+function lines(text) {
+    return (text ?? '')
+        .split(/\r?\n/)
+        .map((one, i) => ({ text: one.trim(), line: i + 1 }))
+        .filter(one => one.text !== '' && !one.text.startsWith('#'));
+}
+/** The words of a list input and their lines: apart by newlines, commas or blanks; `#` begins a comment. */
+function overlay_words(text) {
+    return lines(text).flatMap(({ text, line }) => text
+        .replace(/(^|\s)#.*$/, '')
+        .split(/[\s,]+/)
+        .filter(Boolean)
+        .map(word => ({ text: word, line })));
+}
+
+;// CONCATENATED MODULE: ./src/report/suggested-change.ts
+
+
+
+/**
+ * The change that would allow these hosts, with the reason for each line at its head. Undefined when there is none to
+ * make. Nothing in it needs redaction afterwards: where the lines around the change do, there are fewer of them.
+ */
+async function suggestedChange(target, reasons, redactor) {
+    const add = target.kind === 'file' ? reasons.filter(one => !target.allows(one.host)) : reasons;
+    if (add.length === 0)
+        return undefined;
+    const hosts = add.map(one => one.host);
+    const why = add.map(one => `#   ${one.host}: ${one.why}`);
+    if (target.kind === 'workflow')
+        return { file: 'suggested.txt', text: workflowLines(target.allow, hosts, why) };
+    const { repository, path, text } = target;
+    const changed = target.allowing(hosts);
+    const where = repository === '.' ? 'the repository' : `the repository ${repository}`;
+    const head = [
+        `# Allows ${count(hosts.length, 'host')} more in ${path}. In ${where}: git apply suggested.diff`,
+        ...why,
+    ];
+    for (const context of [3, 2, 1]) {
+        const patch = `${[...head, patchOf(path, text, changed, context)].join('\n')}`;
+        if ((await redactor.text(patch)) === patch)
+            return { file: 'suggested.diff', text: patch };
+    }
+    // A diff with something taken out of it applies nowhere.
+    const lines = hosts.map(host => `+    - ${host}`);
+    const told = [`# To be added to egress.allowlist of ${path}:`, ...why, ...lines, ''];
+    return { file: 'suggested.txt', text: await redactor.text(told.join('\n')) };
+}
+function patchOf(path, before, after, context) {
+    const patch = createTwoFilesPatch(`a/${path}`, `b/${path}`, before, after, undefined, undefined, {
+        context,
+        headerOptions: FILE_HEADERS_ONLY,
+    });
+    const names = /^--- (.*)\n\+\+\+ (.*)\n/.exec(patch);
+    return `diff --git ${names?.[1]} ${names?.[2]}\n${patch}`;
+}
+function workflowLines(allow, hosts, why) {
+    const kept = overlay_words(allow).map(one => `            ${one.text}`);
+    const sign = kept.length > 0 ? ' ' : '+';
+    return [
+        '# In the workflow, at the step that uses Bottle: the lines that begin with + are to be added.',
+        ...why,
+        '         with:',
+        `${sign}          allow: |`,
+        ...kept,
+        ...hosts.map(host => `+            ${host}`),
+        '',
+    ].join('\n');
+}
+
+;// CONCATENATED MODULE: ./src/run/deadline.ts
+/** Resolves to `late` after `ms` unless the promise settles first; the timer never outlives it. */
+async function within(ms, promise, late) {
+    let timer;
+    const timeout = new Promise(resolve => {
+        timer = setTimeout(resolve, ms, late);
+    });
+    try {
+        return await Promise.race([promise, timeout]);
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+/** Rejects with the signal's reason when it aborts before the promise settles. */
+async function unlessAborted(signal, promise) {
+    signal.throwIfAborted();
+    let stop;
+    const aborted = new Promise((_, reject) => {
+        stop = () => reject(signal.reason);
+        signal.addEventListener('abort', stop, { once: true });
+    });
+    try {
+        return await Promise.race([promise, aborted]);
+    }
+    finally {
+        if (stop)
+            signal.removeEventListener('abort', stop);
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/docker/owner.ts
@@ -54135,12 +58153,12 @@ function isSuggestable(host) {
 function ownerOfThisProcess() {
     return [bootId(), pidNamespace(), process.pid, startTime(process.pid) ?? '0'].join(':');
 }
-/** Is the owner a process of this host and namespace that has ended? False when that cannot be known from here. */
-function ownerIsGone(owner) {
+/** Does the owner, a process of this host and namespace, still run? Undefined when that cannot be known from here. */
+function ownerLives(owner) {
     const [boot, namespace, pid, started] = owner.split(':');
     if (!pid || boot !== bootId() || namespace !== pidNamespace())
-        return false;
-    return startTime(Number(pid)) !== started;
+        return undefined;
+    return startTime(Number(pid)) === started;
 }
 function bootId() {
     return read('/proc/sys/kernel/random/boot_id')?.trim().replaceAll('-', '') ?? 'unknown';
@@ -54175,12 +58193,12 @@ function read(path) {
 
 
 /**
- * Removes dead runs: those whose owner has ended on this host, or whose expiry has passed. Never by name, never
- * by age alone, never what lacks our labels. Returns the run ids it removed; `keep` is the run that sweeps.
+ * Removes dead runs: those whose owner has ended on this host, or, where that cannot be told from here, whose expiry
+ * has passed. Never by name, never what lacks our labels. Returns the run ids it removed; `keep` is the run that sweeps.
  */
 async function sweep(engine, now, keep) {
     const dead = deadRuns(await listLabelled(engine, label.run), now).filter(runId => runId !== keep);
-    await Promise.all(dead.map(runId => teardown(engine, runId)));
+    await Promise.all(dead.map(runId => teardown(engine, runId, { patienceMs: 2000 })));
     return dead;
 }
 /** The runs among these objects that nobody will come back for. `now` in epoch milliseconds. Pure but for /proc. */
@@ -54190,7 +58208,8 @@ function deadRuns(objects, now) {
         const [run, owner, expires] = [labels[label.run], labels[label.owner], Number(labels[label.expires])];
         if (!run || !owner || !Number.isFinite(expires) || !/^[0-9a-f]{12}$/.test(run))
             continue;
-        if (expires * 1000 < now || ownerIsGone(owner))
+        // Time tells only of owners that cannot be looked at: a clock that jumps kills no run that lives.
+        if (!(ownerLives(owner) ?? expires * 1000 >= now))
             dead.add(names_parseRunId(run));
     }
     return [...dead];
@@ -54215,13 +58234,14 @@ function lineSplitter(longest = lines_longestLine) {
         const fresh = afterReturn && text.startsWith('\n') ? text.slice(1) : text;
         if (text !== '')
             afterReturn = text.endsWith('\r');
-        const lines = (rest + fresh).split(/\r\n|\n|\r/);
+        // A gate's log has no returns, and a million lines a second deserve the shorter way.
+        const lines = (rest + fresh).split(text.includes('\r') || rest.includes('\r') ? /\r\n|\n|\r/ : '\n');
         rest = lines.pop() ?? '';
         while (rest.length > longest) {
             lines.push(rest.slice(0, longest));
             rest = rest.slice(longest);
         }
-        return lines.flatMap(line => lines_cut(line, longest));
+        return lines.some(line => line.length > longest) ? lines.flatMap(line => cut(line, longest)) : lines;
     };
     return {
         push: data => split(decoder.write(data)),
@@ -54234,7 +58254,7 @@ function lineSplitter(longest = lines_longestLine) {
         },
     };
 }
-function lines_cut(line, longest) {
+function cut(line, longest) {
     if (line.length <= longest)
         return [line];
     const parts = [];
@@ -54286,34 +58306,58 @@ async function* demultiplex(source) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/run/deadline.ts
-/** Resolves to `late` after `ms` unless the promise settles first; the timer never outlives it. */
-async function within(ms, promise, late) {
-    let timer;
-    const timeout = new Promise(resolve => {
-        timer = setTimeout(resolve, ms, late);
-    });
-    try {
-        return await Promise.race([promise, timeout]);
-    }
-    finally {
-        clearTimeout(timer);
-    }
+;// CONCATENATED MODULE: ./src/run/kill.ts
+
+
+
+
+// An engine that is there kills in milliseconds.
+const answersWithin = 2000;
+const betweenTries = 100;
+const longestTry = 10_000;
+/**
+ * Kills a running container: by the engine, and where that does not answer, by a signal from this very host. `wasHere`:
+ * its processes were seen on this host. Resolves with false when after ten seconds nobody can say that it has ended:
+ * the engine is gone, and the processes are elsewhere or not ours to signal.
+ */
+async function killContainer(engine, container, wasHere) {
+    const limit = performance.now() + longestTry;
+    do {
+        const killed = engine.kill(container, 'SIGKILL').then(() => true, 
+        // Gone, or not running any more.
+        error => [404, 409].includes(statusOf(error) ?? 0));
+        if (await within(answersWithin, killed, false))
+            return true;
+        const { found, refused } = killHere(container);
+        if (!refused && (found || wasHere))
+            return true;
+        await (0,promises_namespaceObject.setTimeout)(betweenTries);
+    } while (performance.now() < limit);
+    return false;
 }
-/** Rejects with the signal's reason when it aborts before the promise settles. */
-async function unlessAborted(signal, promise) {
-    signal.throwIfAborted();
-    let stop;
-    const aborted = new Promise((_, reject) => {
-        stop = () => reject(signal.reason);
-        signal.addEventListener('abort', stop, { once: true });
+/**
+ * Sends SIGKILL to every process of this host whose cgroup is the container's. The bottle runs as the workspace's owner,
+ * whom the runner usually is, so this needs no privileges. Were there any, and did the kernel refuse one of them?
+ */
+function killHere(container) {
+    const processes = (0,external_node_fs_.readdirSync)('/proc').filter(name => /^\d+$/.test(name) && cgroupOf(name).includes(container));
+    const refused = processes.filter(pid => {
+        try {
+            process.kill(Number(pid), 'SIGKILL');
+            return false;
+        }
+        catch (error) {
+            return error.code === 'EPERM';
+        }
     });
+    return { found: processes.length > 0, refused: refused.length > 0 };
+}
+function cgroupOf(pid) {
     try {
-        return await Promise.race([promise, aborted]);
+        return (0,external_node_fs_.readFileSync)(`/proc/${pid}/cgroup`, 'utf8');
     }
-    finally {
-        if (stop)
-            signal.removeEventListener('abort', stop);
+    catch {
+        return '';
     }
 }
 
@@ -54377,6 +58421,7 @@ function watchLimits(engine, bottle, workspace) {
     }, () => { });
     return {
         look,
+        wasHere: () => Object.keys(counts).length > 0,
         stop: () => clearInterval(timer),
         async end() {
             clearInterval(timer);
@@ -54414,7 +58459,7 @@ function diskIsFull(folder) {
 const lastWords = 2000;
 /**
  * Runs the agent: attaches, starts the bottle, streams its output, and waits for whichever comes first of its exit,
- * the plan's timeout, the caller's cancellation, or the end of the sidecar. All but the first kill the bottle.
+ * the plan's timeout, the caller's cancellation, or the loss of the sidecar. All but the first kill the bottle.
  * `input` is what the bottle reads on its standard input, when its plan has one open.
  */
 async function runAgent(engine, plan, bottle, say, ends, input) {
@@ -54425,11 +58470,11 @@ async function runAgent(engine, plan, bottle, say, ends, input) {
         const streamed = stream(output, say);
         await engine.start(bottle);
         watch = watchLimits(engine, bottle, plan.workspace);
-        const end = await firstEnd(plan, engine.wait(bottle, long.signal), ends);
+        const first = await firstEnd(plan, engine.wait(bottle, long.signal), ends);
         watch.look();
-        if (end.kind !== 'exited')
-            await engine.kill(bottle, 'SIGKILL').catch(ignoreGone);
+        const ended = first.kind === 'exited' || (await killContainer(engine, bottle, watch.wasHere()));
         await within(lastWords, streamed, undefined);
+        const end = first.kind === 'lost' ? await lossOf(first.why, ended) : first;
         return { end, limits: await within(lastWords, watch.end(), unwatched) };
     }
     finally {
@@ -54437,7 +58482,7 @@ async function runAgent(engine, plan, bottle, say, ends, input) {
         long.abort();
     }
 }
-async function firstEnd(plan, exited, { cancelled, sidecarEnded }) {
+async function firstEnd(plan, exited, { cancelled, lost }) {
     const stopped = new AbortController();
     try {
         const cancel = new Promise(resolve => {
@@ -54448,19 +58493,23 @@ async function firstEnd(plan, exited, { cancelled, sidecarEnded }) {
                 cancelled.addEventListener('abort', stop, { once: true, signal: stopped.signal });
         });
         return await within(plan.timeoutMs, Promise.race([
+            lost.then((why) => ({ kind: 'lost', why })),
             exited.then((code) => ({ kind: 'exited', code }), 
             // The agent runs, but its end cannot be seen: that is an end of the run, not an exit of the agent.
             (error) => ({
                 kind: 'failed',
                 reason: `the engine lost sight of it: ${error.message.trim()}`,
             })),
-            sidecarEnded.then((reason) => ({ kind: 'failed', reason })),
             cancel,
         ]), { kind: 'timed-out', afterMs: plan.timeoutMs });
     }
     finally {
         stopped.abort();
     }
+}
+async function lossOf(why, ended) {
+    const unseen = ended ? '' : '; whether the agent has ended could not be seen';
+    return { kind: 'failed', reason: `${await why()}${unseen}` };
 }
 async function stream(output, say) {
     const splitters = { stdout: lineSplitter(), stderr: lineSplitter() };
@@ -54477,11 +58526,6 @@ async function stream(output, say) {
         for (const line of splitters[stream].end())
             await say(line, stream);
     }
-}
-function ignoreGone(error) {
-    const status = statusOf(error);
-    if (status !== 404 && status !== 409)
-        throw error;
 }
 
 ;// CONCATENATED MODULE: ./src/run/exec.ts
@@ -54501,8 +58545,8 @@ async function execute(engine, container, command, env, signal) {
 
 
 
-// The gate's healthcheck gives up by itself after three seconds; what takes longer could not be judged.
-const longest = 10_000;
+// The healthcheck gives up by itself after three seconds, but on a host with forty bottles on two cores it starts late.
+const containment_longest = 60_000;
 /**
  * The containment check: asks every probe from a container in the bottle's exact network position, all at once, and
  * hears each of them out. `gateReady` gates the one that goes through the gate. What cannot be judged counts as a leak.
@@ -54511,14 +58555,14 @@ async function checkContainment(engine, plan, probe, gateReady, signal) {
     const container = await probe;
     const cut = new AbortController();
     const ask = (target, env = []) => execute(engine, container, [...plan.gate.program, 'healthcheck', '--addr', target], env, AbortSignal.any([signal, cut.signal]));
-    const late = (0,promises_namespaceObject.setTimeout)(longest, undefined, { signal: cut.signal }).catch(() => undefined);
+    const late = (0,promises_namespaceObject.setTimeout)(containment_longest, undefined, { signal: cut.signal }).catch(() => undefined);
     const answers = plan.probes.map(async (one) => {
         if (one.expect === 'denied')
             return askDenied(one, plan, ask, gateReady);
         const answer = await Promise.race([ask(one.target), late]);
         if (answer)
             return result(one, judge(one.expect, answer.exitCode, answer.output));
-        return result(one, { leaked: true, detail: `no verdict within ${longest / 1000} s` });
+        return result(one, { leaked: true, detail: `no verdict within ${containment_longest / 1000} s` });
     });
     try {
         return await Promise.all(answers);
@@ -54584,19 +58628,29 @@ function keyFile(text) {
 const longestLogLine = 1024 * 1024;
 const rememberedEvents = 200;
 /**
- * Follows the sidecar's log through the engine and hands every line of it to `record` as it comes.
- * Nothing is lost when the sidecar is removed, and nothing is read from a file the bottle could reach.
+ * Follows the sidecar's output, attached to before it started, and hands every line of its log to `record` as it comes.
+ * Nothing is lost when the sidecar is removed or the engine's disk is full, nothing is read from a file the bottle could
+ * reach, and a gate whose lines nobody takes is held back. When `record` rejects, the log has broken off.
  */
-async function followGateLog(engine, sidecar, record, signal) {
-    const source = await engine.followLogs(sidecar, signal);
+function followGateLog(source, record, signal) {
     const seen = [];
     const waiting = new Set();
     const said = [];
+    let [taken, whole] = [0, false];
     const onLine = async (line) => {
-        await record(line);
-        if (waiting.size === 0 && seen.length >= rememberedEvents)
+        try {
+            await record(line);
+        }
+        catch (cause) {
+            throw new Error(`it could not be kept: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+        }
+        taken += 1;
+        // Nobody waits for most lines, and there may be a million of them.
+        if (waiting.size === 0 && seen.length >= rememberedEvents && !line.includes('"shutdown"'))
             return;
         const event = parseGateLine(line);
+        if (event?.type === 'shutdown')
+            whole = true;
         if (!event)
             return;
         if (seen.length < rememberedEvents)
@@ -54616,23 +58670,38 @@ async function followGateLog(engine, sidecar, record, signal) {
                     said.push(...err.push(data));
                 said.splice(0, said.length - 20);
             }
-            for (const line of out.end())
-                await onLine(line);
+            // A last line without its end is half a line: the engine's copy has the other half.
+            return undefined;
         }
         catch (error) {
-            if (!signal.aborted)
-                said.push(`the log broke off: ${error instanceof Error ? error.message : String(error)}`);
+            return signal.aborted ? undefined : `its log broke off: ${error instanceof Error ? error.message : String(error)}`;
         }
-        for (const tell of waiting)
-            tell(undefined);
+        finally {
+            for (const tell of waiting)
+                tell(undefined);
+        }
     };
     const ended = read();
     let over = false;
-    ended.then(() => {
+    void ended.then(() => {
         over = true;
-    }, () => { });
+    });
     return {
         ended,
+        isWhole: () => whole,
+        async complete(copy) {
+            let known = taken;
+            const out = lineSplitter(longestLogLine);
+            const take = async (lines) => {
+                for (const line of lines)
+                    if (known-- <= 0)
+                        await onLine(line);
+            };
+            for await (const { stream, data } of demultiplex(copy))
+                if (stream === 'stdout')
+                    await take(out.push(data));
+            await take(out.end());
+        },
         complaint: () => said
             .filter(line => !/^WARNING/i.test(line.trim()))
             .join(' ')
@@ -54670,7 +58739,126 @@ function checkStartup(plan, event) {
     for (const [what, planned, said] of expected) {
         if (planned === undefined || planned === said)
             continue;
-        throw new BottleError(`The gate ${plan.gate.name} started with ${what} ${JSON.stringify(said)} instead of ${JSON.stringify(planned)}.`, `Check that ${plan.gate.image} is the image you mean (\`pipelock-image\`).`);
+        throw new src_errors/* BottleError */.n(`The gate ${plan.gate.name} started with ${what} ${JSON.stringify(said)} instead of ${JSON.stringify(planned)}.`, `Check that ${plan.gate.image} is the image you mean (\`pipelock-image\`).`);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/docker/build-progress.ts
+
+/**
+ * Reads the stream of a build to its end and says what happens, a line each: which step begins, and what its commands
+ * print. Throws the error that the engine reports inside a 200 answer.
+ */
+async function followBuild(stream, say) {
+    const split = lineSplitter();
+    const output = lineSplitter();
+    const begun = new Set();
+    const take = (line) => {
+        const message = objectOf(line);
+        if (typeof message.error === 'string')
+            throw new Error(message.error);
+        if (typeof message.stream === 'string')
+            for (const one of output.push(Buffer.from(message.stream)))
+                tell(one);
+        if (message.id !== 'moby.buildkit.trace' || typeof message.aux !== 'string')
+            return;
+        const { steps, printed } = traceOf(Buffer.from(message.aux, 'base64'));
+        for (const step of steps.filter(one => !one.startsWith('[internal]') && !begun.has(one))) {
+            begun.add(step);
+            tell(step);
+        }
+        for (const text of printed)
+            for (const one of output.push(text))
+                tell(one);
+    };
+    const tell = (text) => {
+        if (text.trim() !== '')
+            say(text.trimEnd());
+    };
+    for await (const chunk of stream)
+        for (const line of split.push(chunk))
+            take(line);
+    for (const line of split.end())
+        take(line);
+    for (const line of output.end())
+        tell(line);
+}
+function objectOf(line) {
+    try {
+        const value = JSON.parse(line);
+        return value !== null && typeof value === 'object' ? value : {};
+    }
+    catch {
+        return {};
+    }
+}
+/** The begun steps' names and the commands' output in one message of BuildKit (moby/buildkit api/services/control). */
+function traceOf(message) {
+    const steps = [];
+    const printed = [];
+    for (const { field, data } of fieldsOf(message)) {
+        const inner = new Map(fieldsOf(data).map(one => [one.field, one.data]));
+        // StatusResponse: vertexes (1: name 3, started 5), statuses (2), logs (3: msg 4).
+        if (field === 1 && inner.has(5))
+            steps.push(inner.get(3)?.toString('utf8') ?? '');
+        if (field === 3)
+            printed.push(inner.get(4) ?? Buffer.alloc(0));
+    }
+    return { steps, printed };
+}
+// The length-delimited fields of a protocol buffer; numbers are stepped over. What does not parse ends the list.
+function fieldsOf(message) {
+    const found = [];
+    let at = 0;
+    const varint = () => {
+        let value = 0;
+        for (let shift = 0; shift < 35 && at < message.length; shift += 7) {
+            const byte = message[at++] ?? 0;
+            value += (byte & 0x7f) * 2 ** shift;
+            if (byte < 0x80)
+                break;
+        }
+        return value;
+    };
+    while (at < message.length) {
+        const key = varint();
+        const [field, kind] = [Math.floor(key / 8), key % 8];
+        if (kind === 0)
+            while (at < message.length && (message[at++] ?? 0) >= 0x80)
+                ;
+        else if (kind === 2) {
+            const length = varint();
+            if (at + length > message.length)
+                break;
+            found.push({ field, data: message.subarray(at, at + length) });
+            at += length;
+        }
+        else if (kind === 1 || kind === 5)
+            at += kind === 1 ? 8 : 4;
+        else
+            break;
+    }
+    return found;
+}
+
+;// CONCATENATED MODULE: ./src/docker/build.ts
+
+
+/** What images that were built are known by; they stay as a cache. */
+const labels = { 'io.bottle.build': 'true' };
+/**
+ * Builds the agent's image, its progress told line by line. The build is the engine's own: its steps run in containers
+ * of the engine's default network, or of none. Throws a BottleError with the engine's words when it fails.
+ */
+async function buildImage(engine, image, { dockerfile, args, target, network }, context, say, signal) {
+    say(`Building ${image} from ${dockerfile}.`);
+    try {
+        const stream = await engine.buildImage(context, { image, dockerfile, args, target, network, labels }, signal);
+        await followBuild(stream, say);
+    }
+    catch (cause) {
+        const words = (cause instanceof Error ? cause.message : String(cause)).trim().slice(0, 1000);
+        throw new src_errors/* BottleError */.n(`The image could not be built: ${words}.`, `Look at ${dockerfile} and at what its steps printed above.`, { cause });
     }
 }
 
@@ -54701,7 +58889,7 @@ function address_parseAddress(text, tls) {
     if (tcp?.[1]) {
         return { kind: 'tcp', host: tcp[1].replace(/^\[|\]$/g, ''), port: Number(tcp[2] ?? (tls ? 2376 : 2375)), tls };
     }
-    throw new BottleError(`The engine's address ${JSON.stringify(text)} is not one Bottle can dial.`, 'Set DOCKER_HOST to unix:///path/to/docker.sock or tcp://host:port (forward an ssh:// engine to a local socket first).');
+    throw new src_errors/* BottleError */.n(`The engine's address ${JSON.stringify(text)} is not one Bottle can dial.`, 'Set DOCKER_HOST to unix:///path/to/docker.sock or tcp://host:port (forward an ssh:// engine to a local socket first).');
 }
 /** How people write an engine's address. */
 function printAddress(address) {
@@ -54726,7 +58914,7 @@ function contextAddress(env) {
     const meta = readJson((0,external_node_path_.join)(folder, 'contexts/meta', id, 'meta.json'));
     const host = meta?.Endpoints?.docker?.Host;
     if (!host) {
-        throw new BottleError(`The docker context ${JSON.stringify(name)} has no address.`, 'Run `docker context ls` and `docker context use default`, or set DOCKER_HOST.');
+        throw new src_errors/* BottleError */.n(`The docker context ${JSON.stringify(name)} has no address.`, 'Run `docker context ls` and `docker context use default`, or set DOCKER_HOST.');
     }
     const tls = (0,external_node_path_.join)(folder, 'contexts/tls', id, 'docker');
     return address_parseAddress(host, (0,external_node_fs_.existsSync)(tls) ? tls : undefined);
@@ -54740,21 +58928,52 @@ function readJson(path) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/docker/pull-progress.ts
+// What the docker command writes of each layer when it writes to no terminal: `a1b2c3d4e5f6: Pull complete`.
+const pull_progress_layer = /^([0-9a-f]{12}): (Pulling fs layer|Already exists|Pull complete)$/;
+/** Says of a pull that it began, each quarter of its layers, and that it ended; `took` tells how long it has been. */
+function pullProgress(reference, say, took) {
+    const [seen, there] = [new Set(), new Set()];
+    let quarters = 0;
+    say(`Pulling ${reference}`);
+    return {
+        take(line) {
+            const [, id = '', state] = pull_progress_layer.exec(line.trim()) ?? [];
+            if (state === undefined)
+                return;
+            seen.add(id);
+            if (state === 'Pulling fs layer')
+                return;
+            there.add(id);
+            const now = Math.floor((4 * there.size) / seen.size);
+            // All of them is said by the end.
+            if (now <= quarters || now === 4)
+                return;
+            quarters = now;
+            say(`Pulling ${reference}: ${there.size} of ${seen.size} layers`);
+        },
+        end: () => say(`Pulled ${reference} in ${took()}`),
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/docker/pull.ts
+
 
 
 
 
 /**
  * Pulls an image with the docker CLI, so that the user's registry logins and mirrors just work; its progress goes to
- * `say` line by line. Throws a BottleError with the CLI's last words when the image cannot be had.
+ * `say`, a few lines of it. Throws a BottleError with the CLI's last words when the image cannot be had.
  */
 async function pullImage(reference, address, say) {
     let last = '';
+    const started = performance.now();
+    const progress = pullProgress(reference, say, () => `${((performance.now() - started) / 1000).toFixed(1)} s`);
     const tell = (lines) => {
         for (const line of lines.filter(one => one.trim() !== '')) {
             last = line.trim();
-            say(last);
+            progress.take(last);
         }
     };
     const [out, err] = [lineSplitter(), lineSplitter()];
@@ -54770,16 +58989,21 @@ async function pullImage(reference, address, say) {
     });
     tell([...out.end(), ...err.end()]);
     if (code === 0)
-        return;
-    throw new BottleError(`The image ${reference} cannot be had: ${last || `docker pull ended with ${code}`}.`, 'Check its name, or `docker login` to its registry first.');
+        return progress.end();
+    throw new src_errors/* BottleError */.n(`The image ${reference} cannot be had: ${last || `docker pull ended with ${code}`}.`, 'Check its name, or `docker login` to its registry first.');
 }
 
 ;// CONCATENATED MODULE: ./src/run/images.ts
 
-/** Makes both images available, at once: the agent's by pulling it when the engine lacks it, the gate's as the gate does. */
-async function prepareImages(engine, plan, gate, say) {
+
+/** Makes both images available, at once: the agent's by pulling it, or building it from its context, when the engine lacks it, the gate's as the gate does. */
+async function prepareImages(engine, plan, gate, say, context, signal) {
     const agent = async () => {
-        if (!(await engine.hasImage(plan.image)))
+        if (await engine.hasImage(plan.image))
+            return;
+        if (plan.build && context)
+            await buildImage(engine, plan.image, plan.build, context(), say, signal);
+        else
             await pullImage(plan.image, engine.address, say);
     };
     await Promise.all([gate.prepare(engine, say), agent()]);
@@ -54839,58 +59063,57 @@ async function firstEntry(engine, container, path, longest) {
     return found;
 }
 
-;// CONCATENATED MODULE: ./src/run/authority.ts
+;// CONCATENATED MODULE: ./src/run/certificate.ts
 
 const hour = 3_600_000;
-// RFC 5758: ecdsa-with-SHA256. RFC 5280: the common name, and the extensions an authority has.
+// RFC 5758: ecdsa-with-SHA256. RFC 5280: the common name.
 const ids = { signature: '1.2.840.10045.4.3.2', commonName: '2.5.4.3' };
 /**
- * Makes a certificate authority in memory: ECDSA P-256, self-signed, valid from an hour ago (clocks differ) until
- * `until` (epoch ms), for signing servers' certificates and no further authorities. The key is SEC1 PEM, the only form
- * that pipelock 2.3 reads (facts/pipelock §3.6). Subject and authority key identifiers are there because Python 3.13's
- * strict verification asks for them.
+ * Makes an X.509 certificate in memory, as PEM: signed with ECDSA and SHA-256, valid from an hour ago (clocks differ).
+ * Subject and authority key identifiers are there because Python 3.13's strict verification asks for them.
  */
-async function makeAuthority(name, until) {
-    // Loaded when asked for: most runs look into no TLS.
+async function certify(wish) {
+    // Loaded when asked for: most runs make no certificate.
     const [{ AsnConvert, OctetString }, x509] = await Promise.all([
         Promise.all(/* import() */[__nccwpck_require__.e(860), __nccwpck_require__.e(261)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 47261, 23)),
         Promise.all(/* import() */[__nccwpck_require__.e(860), __nccwpck_require__.e(261), __nccwpck_require__.e(594)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 33594, 23)),
     ]);
-    const { publicKey, privateKey } = (0,external_node_crypto_.generateKeyPairSync)('ec', { namedCurve: 'P-256' });
-    const keyInfo = AsnConvert.parse(publicKey.export({ type: 'spki', format: 'der' }), x509.SubjectPublicKeyInfo);
-    const keyId = (0,external_node_crypto_.createHash)('sha1').update(Buffer.from(keyInfo.subjectPublicKey)).digest();
+    const info = (key) => AsnConvert.parse(key.export({ type: 'spki', format: 'der' }), x509.SubjectPublicKeyInfo);
+    const idOf = (key) => bytes((0,external_node_crypto_.createHash)('sha1')
+        .update(Buffer.from(info(key).subjectPublicKey))
+        .digest());
     const algorithm = new x509.AlgorithmIdentifier({ algorithm: ids.signature });
-    const value = new x509.AttributeValue({ utf8String: name });
-    const subject = new x509.Name([
-        new x509.RelativeDistinguishedName([new x509.AttributeTypeAndValue({ type: ids.commonName, value })]),
-    ]);
-    const extension = (extnID, critical, content) => new x509.Extension({ extnID, critical, extnValue: new OctetString(AsnConvert.serialize(content)) });
+    const name = (text) => {
+        const value = new x509.AttributeValue({ utf8String: text });
+        const type = ids.commonName;
+        return new x509.Name([new x509.RelativeDistinguishedName([new x509.AttributeTypeAndValue({ type, value })])]);
+    };
+    const identifiers = [
+        [x509.id_ce_subjectKeyIdentifier, false, new x509.SubjectKeyIdentifier(idOf(wish.publicKey))],
+        [
+            x509.id_ce_authorityKeyIdentifier,
+            false,
+            new x509.AuthorityKeyIdentifier({ keyIdentifier: new x509.KeyIdentifier(idOf(wish.signedBy.publicKey)) }),
+        ],
+    ];
     const tbsCertificate = new x509.TBSCertificate({
         version: x509.Version.v3,
         // Positive, and never the same twice.
         serialNumber: bytes(Buffer.concat([Buffer.of(1), (0,external_node_crypto_.randomBytes)(15)])),
         signature: algorithm,
-        issuer: subject,
-        subject,
-        validity: new x509.Validity({ notBefore: new Date(Date.now() - hour), notAfter: new Date(until) }),
-        subjectPublicKeyInfo: keyInfo,
-        extensions: new x509.Extensions([
-            extension(x509.id_ce_basicConstraints, true, new x509.BasicConstraints({ cA: true, pathLenConstraint: 0 })),
-            extension(x509.id_ce_keyUsage, true, new x509.KeyUsage(x509.KeyUsageFlags.keyCertSign)),
-            extension(x509.id_ce_subjectKeyIdentifier, false, new x509.SubjectKeyIdentifier(bytes(keyId))),
-            extension(x509.id_ce_authorityKeyIdentifier, false, new x509.AuthorityKeyIdentifier({ keyIdentifier: new x509.KeyIdentifier(bytes(keyId)) })),
-        ]),
+        issuer: name(wish.issuer),
+        subject: name(wish.subject),
+        validity: new x509.Validity({ notBefore: new Date(Date.now() - hour), notAfter: new Date(wish.until) }),
+        subjectPublicKeyInfo: info(wish.publicKey),
+        extensions: new x509.Extensions([...wish.extensions(x509), ...identifiers].map(([extnID, critical, content]) => new x509.Extension({ extnID, critical, extnValue: new OctetString(AsnConvert.serialize(content)) }))),
     });
-    const signed = (0,external_node_crypto_.sign)('sha256', Buffer.from(AsnConvert.serialize(tbsCertificate)), privateKey);
+    const signed = (0,external_node_crypto_.sign)('sha256', Buffer.from(AsnConvert.serialize(tbsCertificate)), wish.signedBy.privateKey);
     const certificate = new x509.Certificate({
         tbsCertificate,
         signatureAlgorithm: algorithm,
         signatureValue: bytes(signed),
     });
-    return {
-        certificate: pem('CERTIFICATE', Buffer.from(AsnConvert.serialize(certificate))),
-        key: privateKey.export({ type: 'sec1', format: 'pem' }).toString(),
-    };
+    return pem('CERTIFICATE', Buffer.from(AsnConvert.serialize(certificate)));
 }
 function bytes(buffer) {
     return new Uint8Array(buffer).buffer;
@@ -54898,6 +59121,49 @@ function bytes(buffer) {
 function pem(kind, der) {
     const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
     return `-----BEGIN ${kind}-----\n${lines.join('\n')}\n-----END ${kind}-----\n`;
+}
+
+;// CONCATENATED MODULE: ./src/run/authority.ts
+
+
+/**
+ * Makes a certificate authority in memory: ECDSA P-256, self-signed, valid until `until` (epoch ms), for signing servers'
+ * certificates and no further authorities. The key is SEC1 PEM, the only form that pipelock 2.3 reads (facts/pipelock §3.6).
+ */
+async function makeAuthority(name, until) {
+    const keys = (0,external_node_crypto_.generateKeyPairSync)('ec', { namedCurve: 'P-256' });
+    const certificate = await certify({
+        subject: name,
+        issuer: name,
+        publicKey: keys.publicKey,
+        signedBy: keys,
+        until,
+        extensions: x509 => [
+            [x509.id_ce_basicConstraints, true, new x509.BasicConstraints({ cA: true, pathLenConstraint: 0 })],
+            [x509.id_ce_keyUsage, true, new x509.KeyUsage(x509.KeyUsageFlags.keyCertSign)],
+        ],
+    });
+    return { name, until, certificate, key: keys.privateKey.export({ type: 'sec1', format: 'pem' }).toString() };
+}
+/** Makes what a server of the name `host` shows to clients that trust the authority. */
+async function makeIdentity(authority, host) {
+    const keys = (0,external_node_crypto_.generateKeyPairSync)('ec', { namedCurve: 'P-256' });
+    const privateKey = (0,external_node_crypto_.createPrivateKey)(authority.key);
+    const certificate = await certify({
+        // RFC 5280 allows 64 characters; clients read the alternative name.
+        subject: host.slice(0, 64),
+        issuer: authority.name,
+        publicKey: keys.publicKey,
+        signedBy: { privateKey, publicKey: (0,external_node_crypto_.createPublicKey)(privateKey) },
+        until: authority.until,
+        extensions: x509 => [
+            [x509.id_ce_basicConstraints, true, new x509.BasicConstraints({ cA: false })],
+            [x509.id_ce_keyUsage, true, new x509.KeyUsage(x509.KeyUsageFlags.digitalSignature)],
+            [x509.id_ce_extKeyUsage, false, new x509.ExtendedKeyUsage([x509.id_kp_serverAuth])],
+            [x509.id_ce_subjectAltName, false, new x509.SubjectAlternativeName([new x509.GeneralName({ dNSName: host })])],
+        ],
+    });
+    return { certificate, key: keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
 }
 
 ;// CONCATENATED MODULE: ./src/run/java-store.ts
@@ -55030,7 +59296,7 @@ function isOverlap(error) {
     return error instanceof Error && /overlap/i.test(error.message);
 }
 function poolIsFull(cause) {
-    return new BottleError(`No free /28 for the run's networks was found in 198.18.0.0/15 after ${placesToTry} tries.`, 'Remove networks that are no longer used (`docker network prune`), or run `bottle sweep`.', { cause });
+    return new src_errors/* BottleError */.n(`No free /28 for the run's networks was found in 198.18.0.0/15 after ${placesToTry} tries.`, 'Remove networks that are no longer used (`docker network prune`), or run `bottle sweep`.', { cause });
 }
 
 ;// CONCATENATED MODULE: ./src/docker/tar.ts
@@ -55211,10 +59477,11 @@ function shellCommand(shell, script) {
 
 
 
-/** Folder of the sidecar's own volume, and the two files put there: pipelock's image has no folder to put them in. */
+/** Folder of the sidecar's own volume, and the files put there: pipelock's image has no folder to put them in. */
 const configFolder = '/config';
 const configFile = `${configFolder}/gate.yaml`;
 const secretsFile = `${configFolder}/known-secrets`;
+const injectionsFile = `${configFolder}/injections.json`;
 /** The uid and gid the gate runs as: `nonroot`, owner of no file on the host. */
 const gateUser = 65532;
 /** The sidecar: starts on the outside network; the run connects it inside before it starts. */
@@ -55226,7 +59493,12 @@ function sidecar({ spec, host, gate, outside, only }) {
         VolumeOptions: { NoCopy: true, Labels: labelsOf(host, 'config') },
     };
     return gateContainer('sidecar', { host, gate }, outside, outside.sidecar, {
-        Cmd: [...gate.program.slice(1), 'run', '--config', configFile, ...only.flatMap(one => ['--only', one])],
+        Cmd: [
+            ...gate.program.slice(1),
+            ...['run', '--config', configFile],
+            ...only.flatMap(one => ['--only', one]),
+            ...(spec.egress.inject.length > 0 ? ['--inject', injectionsFile] : []),
+        ],
         Env: upstreamVariables(spec.egress.tls),
         HostConfig: { ...gateHostConfig(), Mounts: [volume] },
     });
@@ -55273,10 +59545,10 @@ function bottle({ spec, host, inside, ssh }) {
     const shell = shellCommand(spec.shell, `${ownFolder}/script`);
     const [command = '/bin/sh', ...rest] = ssh ? entering(shell) : shell;
     const folder = workspace ?? home;
-    const { inspect } = spec.egress.tls;
+    const trusts = spec.egress.tls.inspect || spec.egress.inject.length > 0;
     const own = { ...clientFileSettings(ownFolder), ...spec.env };
     const env = {
-        ...environment(inside.sidecar, workspace, host.job, own, inspect ? ownFolder : undefined),
+        ...environment(inside.sidecar, workspace, host.job, own, trusts ? ownFolder : undefined),
         ...(spec.outputs.length > 0 ? { BOTTLE_OUTPUT: outputFile } : {}),
     };
     return {
@@ -55310,7 +59582,7 @@ function bottle({ spec, host, inside, ssh }) {
                     [home]: memory(0.5),
                     ...(spec.hardening['read-only-root'] ? { '/tmp': memory(0.5), '/run': memory(0.05) } : {}),
                 },
-                Mounts: [...mounts(host, spec, ssh !== undefined), ...(inspect ? trustMounts(host.scratch) : [])],
+                Mounts: [...mounts(host, spec, ssh !== undefined), ...(trusts ? trustMounts(host.scratch) : [])],
             },
         },
     };
@@ -55336,7 +59608,63 @@ function endpoint(network, address, options) {
     return { EndpointsConfig: { [network.name]: settings } };
 }
 
+;// CONCATENATED MODULE: ./src/run/placeholder.ts
+
+// What clients look at before they send a key. Public, the same in everybody's: keeping it gives nothing away.
+const knownPrefix = /^(sk-ant-(?:api|oat|admin)\d\d-|sk-(?:proj|svcacct|admin|or-v1)-|sk-|gh[opsur]_|github_pat_|gl(?:pat|cbt|dt)-|npm_|pypi-|hf_|AIza|xai-|gsk_|r8_|xox[abp]-)/;
+const letters = {
+    upper: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ',
+    lower: 'abcdefghijklmnopqrstuvwxyz',
+    digit: '0123456789',
+};
+/**
+ * A value of the same shape as a secret, and with nothing else of it: as long, capitals for capitals, digits for digits,
+ * the same punctuation, the vendor's public prefix kept. Clients that check what a key looks like take it for one.
+ */
+function placeholderFor(secret) {
+    const prefix = knownPrefix.exec(secret)?.[0] ?? '';
+    const rest = [...secret.slice(prefix.length)].map(one => {
+        const kind = /[A-Z]/.test(one) ? 'upper' : /[a-z]/.test(one) ? 'lower' : /\d/.test(one) ? 'digit' : undefined;
+        return kind ? letters[kind][(0,external_node_crypto_.randomInt)(letters[kind].length)] : one;
+    });
+    return prefix + rest.join('');
+}
+
+;// CONCATENATED MODULE: ./src/run/injections.ts
+
+
+
+/**
+ * Makes what the gate needs to put credentials into requests: for each host an identity that the run's authority signs,
+ * and for each credential a placeholder. The authority's own key does not go to the gate: these hosts are all it can be.
+ * Throws a BottleError for a value that no header can carry.
+ */
+async function prepareCredentials(plan, secrets, authority) {
+    const names = [...new Set(plan.injected.map(one => one.secret))];
+    const placeholders = new Map(names.map(name => [name, placeholderFor(checked(name, secrets.get(name) ?? ''))]));
+    const hosts = [...new Set(plan.injected.map(one => one.host))];
+    const identities = await Promise.all(hosts.map(async (host) => [host, await makeIdentity(authority, host)]));
+    return {
+        placeholders,
+        injections: {
+            identities: Object.fromEntries(identities),
+            upstreamCa: plan.tls.upstreamCa,
+            credentials: plan.injected.map(({ secret, ...one }) => ({
+                ...one,
+                value: secrets.get(secret) ?? '',
+                placeholder: placeholders.get(secret) ?? '',
+            })),
+        },
+    };
+}
+function checked(name, value) {
+    if (/^[\x21-\x7e]{8,}$/.test(value) && new Set(value.replace(/[^A-Za-z0-9]/g, '')).size >= 4)
+        return value;
+    throw new src_errors/* BottleError */.n(`The secret ${name} of egress.inject cannot be replaced by a placeholder: it is shorter than 8 characters, or holds what a header cannot carry.`, 'Check that the value was pasted whole and on one line.');
+}
+
 ;// CONCATENATED MODULE: ./src/run/raise.ts
+
 
 
 
@@ -55344,12 +59672,16 @@ function endpoint(network, address, options) {
 /**
  * Creates the three containers at once. The sidecar gets its configuration (and the known secrets, in a file of their
  * own) into its volume, is connected inside, and starts; the probe starts; the bottle is created but not started.
+ * `signal` ends the stream of the sidecar's output.
  * With `inspection` the sidecar alone gets the authority's key, and the bottle is there once what it trusts is written.
  * Resolves when the sidecar runs; the other two are promises so that nobody waits for them too early.
  */
-async function raise(engine, plan, secrets, inspection) {
+async function raise(engine, plan, secrets, signal, inspection) {
+    const credentials = plan.injected.length > 0 ? inspection?.authority.then(one => prepareCredentials(plan, secrets, one)) : undefined;
+    credentials?.catch(() => { });
     const probe = engine.createContainer(plan.probe.name, plan.probe.body).then(id => started(engine, id));
-    const bottle = engine.createContainer(plan.bottle.name, withSecrets(plan, secrets)).then(async (id) => {
+    const bottle = withSecrets(plan, secrets, credentials).then(async (body) => {
+        const id = await engine.createContainer(plan.bottle.name, body);
         await inspection?.trusted;
         return id;
     });
@@ -55357,36 +59689,41 @@ async function raise(engine, plan, secrets, inspection) {
     for (const promise of [probe, bottle])
         promise.catch(() => { });
     const sidecar = await engine.createContainer(plan.sidecar.name, plan.sidecar.body);
-    await Promise.all([
-        configuration(plan, secrets, await inspection?.authority).then(tar => engine.putArchive(sidecar, configFolder, tar)),
+    const [output] = await Promise.all([
+        engine.attach(sidecar, signal),
+        configuration(plan, secrets, await inspection?.authority, await credentials).then(tar => engine.putArchive(sidecar, configFolder, tar)),
         engine.connect(plan.inside.name, sidecar, {
             IPAMConfig: { IPv4Address: plan.inside.sidecar },
             Aliases: ['gate'],
         }),
     ]);
     await engine.start(sidecar);
-    return { sidecar, probe, bottle };
+    return { sidecar, output, probe, bottle };
 }
 async function started(engine, id) {
     await engine.start(id);
     return id;
 }
-// The only place where secret values join a create body: the plan itself never holds one.
-function withSecrets(plan, secrets) {
+// The only place where secret values join a create body: the plan itself never holds one. Of what the gate puts into
+// requests the bottle gets placeholders.
+async function withSecrets(plan, secrets, credentials) {
+    const placeholders = (await credentials)?.placeholders ?? [];
     const values = plan.secrets.map(name => `${name}=${secrets.get(name) ?? ''}`);
-    return { ...plan.bottle.body, Env: [...(plan.bottle.body.Env ?? []), ...values] };
+    const standing = [...placeholders].map(([name, text]) => `${name}=${text}`);
+    return { ...plan.bottle.body, Env: [...(plan.bottle.body.Env ?? []), ...values, ...standing] };
 }
-function configuration(plan, secrets, authority) {
+function configuration(plan, secrets, authority, credentials) {
     const file = (path, text) => ({ name: path.slice(configFolder.length + 1), text, uid: gateUser });
     const lines = [...secrets.values()].flatMap(value => value.split(/\r?\n/));
     // The lines around a key's base64 are no secret: everybody's keys have them.
     const known = lines.filter(line => line.trim().length >= 6 && !/^-----(BEGIN|END) [A-Z ]+-----\s*$/.test(line));
     return tarOf([
         file(configFile, plan.policy),
-        ...(authority
+        ...(authority && plan.tls.inspect
             ? [file(authorityFiles.certificate, authority.certificate), file(authorityFiles.key, authority.key)]
             : []),
-        ...(authority && plan.tls.upstreamCa ? [file(upstreamFile, plan.tls.upstreamCa)] : []),
+        ...(credentials ? [file(injectionsFile, JSON.stringify(credentials.injections))] : []),
+        ...(plan.tls.inspect && plan.tls.upstreamCa ? [file(upstreamFile, plan.tls.upstreamCa)] : []),
         ...(plan.knownSecrets ? [file(secretsFile, `${known.join('\n')}\n`)] : []),
     ]);
 }
@@ -55397,16 +59734,17 @@ function configuration(plan, secrets, authority) {
 
 
 
-const longestStart = 15_000;
+const longestStart = 60_000;
 const betweenChecks = 20;
 const longestGoodbye = 3000;
+const longestCopy = 10_000;
 /**
  * Waits until the gate guards: its `startup` line says what was planned, and its own `healthcheck` succeeds.
  * Throws a BottleError with the gate's own words when it stops or stays silent.
  */
-async function gateIsReady(engine, plan, sidecar, log, sidecarEnded, signal) {
-    const stopped = sidecarEnded.then(reason => {
-        throw neverReady(plan, reason);
+async function gateIsReady(engine, plan, sidecar, log, lost, signal) {
+    const stopped = lost.then(async (why) => {
+        throw neverReady(plan, await why());
     });
     const healthy = async () => {
         const started = await log.first(event => event.type === 'startup').catch(() => stopped);
@@ -55424,21 +59762,97 @@ async function gateIsReady(engine, plan, sidecar, log, sidecarEnded, signal) {
         throw neverReady(plan, `it was not ready after ${longestStart / 1000} s. ${log.complaint()}`);
     return ready;
 }
-/** Why the sidecar ended, in a sentence's tail: its exit code and the last words it said beside its log. */
-async function sidecarStopped(exitCode, log) {
-    await within(longestGoodbye, log.ended, undefined);
-    return [`the sidecar stopped with exit code ${exitCode}`, log.complaint()].filter(Boolean).join(': ');
-}
-/** Lets the gate finish its log: asks it to stop, and waits until the log has ended. */
+/**
+ * Lets the gate finish its log: asks it to stop, and waits until the log has ended. Where that was cut short, the rest
+ * is read from what the engine kept.
+ */
 async function lastLine(engine, sidecar, log) {
-    await engine.kill(sidecar, 'SIGTERM').catch(() => { });
+    await within(longestGoodbye, engine.kill(sidecar, 'SIGTERM').catch(() => { }), undefined);
     await within(longestGoodbye, log.ended, undefined);
+    if (log.isWhole())
+        return;
+    const late = AbortSignal.timeout(longestCopy);
+    const rest = engine.followLogs(sidecar, late).then(copy => log.complete(copy));
+    await within(longestCopy, rest.catch(() => { }), undefined);
 }
 function neverReady(plan, reason) {
-    return new BottleError(`The gate ${plan.gate.name} (${plan.gate.image}) did not start: ${reason}.`, 'Run `bottle plan` to see the configuration it was given.');
+    return new src_errors/* BottleError */.n(`The gate ${plan.gate.name} (${plan.gate.image}) did not start: ${reason}.`, 'Run `bottle plan` to see the configuration it was given.');
+}
+
+;// CONCATENATED MODULE: ./src/run/watch.ts
+
+
+
+// Once in a while the sidecar is looked at without anybody having said a word: an engine that hangs says nothing.
+const watch_betweenLooks = 5000;
+const watch_answersWithin = 5000;
+const watch_longestGoodbye = 3000;
+/**
+ * Watches a sidecar that was started; resolves when it guards no longer, or when that can no longer be seen: it has
+ * stopped, is paused, disconnected or gone, its log has broken off, or the engine has stopped answering.
+ */
+function watchSidecar(engine, plan, sidecar, log, signal) {
+    return new Promise(resolve => {
+        const lose = (trigger) => resolve(() => whyLost(engine, plan, sidecar, log, trigger));
+        const look = async () => {
+            const found = await finding(engine, plan, sidecar);
+            if (found)
+                lose(found.words);
+        };
+        const toldOf = async () => {
+            const lines = lineSplitter();
+            for await (const data of await engine.events(signal))
+                for (const line of lines.push(data))
+                    if (line.includes(sidecar))
+                        lose('the engine said so');
+            lose('the engine tells nothing more of it');
+        };
+        engine.wait(sidecar, signal).then(() => lose('it has stopped'), (error) => lose(`the engine lost sight of it: ${wordsOf(error)}`));
+        void log.ended.then(why => lose(why ?? 'its log has ended'));
+        toldOf().catch((error) => lose(`the engine lost sight of it: ${wordsOf(error)}`));
+        const timer = setInterval(look, watch_betweenLooks);
+        signal.addEventListener('abort', () => clearInterval(timer), { once: true });
+    });
+}
+async function whyLost(engine, plan, sidecar, log, trigger) {
+    const found = await finding(engine, plan, sidecar);
+    if (!found)
+        return `the sidecar is no longer watched: ${trigger}`;
+    if (!found.stopped)
+        return found.words;
+    await within(watch_longestGoodbye, log.ended, undefined);
+    return [found.words, log.complaint()].filter(Boolean).join(': ');
+}
+/** What is wrong with a sidecar at this moment, compared with the plan; undefined when it stands where it should. */
+async function finding(engine, plan, sidecar) {
+    try {
+        const state = await within(watch_answersWithin, engine.state(sidecar), undefined);
+        if (!state)
+            return { words: `the engine does not answer within ${watch_answersWithin / 1000} s` };
+        if (!state.running && state.oomKilled)
+            return { words: `the sidecar ran out of memory and stopped with exit code ${state.exitCode}`, stopped: true };
+        if (!state.running)
+            return { words: `the sidecar stopped with exit code ${state.exitCode}`, stopped: true };
+        if (state.paused)
+            return { words: 'the sidecar was paused' };
+        for (const side of ['inside', 'outside']) {
+            if (state.addresses[plan[side].name] !== plan[side].sidecar)
+                return { words: `the sidecar was disconnected from the ${side} network` };
+        }
+        return undefined;
+    }
+    catch (error) {
+        if (statusOf(error) === 404)
+            return { words: 'the sidecar was removed' };
+        return { words: `the engine does not answer: ${wordsOf(error)}` };
+    }
+}
+function wordsOf(error) {
+    return (error instanceof Error ? error.message : String(error)).trim();
 }
 
 ;// CONCATENATED MODULE: ./src/run.ts
+
 
 
 
@@ -55461,15 +59875,14 @@ async function runBottle(first, world) {
     const life = new AbortController();
     const now = (promise) => unlessAborted(cancelled, promise);
     try {
-        await now(prepareImages(engine, first, world.gate, world.say));
+        await now(prepareImages(engine, first, world.gate, world.say, world.context, life.signal));
         const swept = sweep(engine, Date.now(), first.runId).catch(() => []);
-        const inspection = first.tls.inspect ? prepareInspection(engine, first) : undefined;
+        const inspection = first.tls.authority ? prepareInspection(engine, first) : undefined;
         const plan = await now(createNetworks(engine, first, world.replan));
-        const raised = await now(raise(engine, plan, world.secrets, inspection));
-        const log = await now(followGateLog(engine, raised.sidecar, world.record, life.signal));
-        const sidecarEnded = engine.wait(raised.sidecar, life.signal).then(code => sidecarStopped(code, log));
-        sidecarEnded.catch(() => { });
-        const ready = gateIsReady(engine, plan, raised.sidecar, log, sidecarEnded, life.signal);
+        const raised = await now(raise(engine, plan, world.secrets, life.signal, inspection));
+        const log = followGateLog(raised.output, world.record, life.signal);
+        const lost = watchSidecar(engine, plan, raised.sidecar, log, life.signal);
+        const ready = gateIsReady(engine, plan, raised.sidecar, log, lost, life.signal);
         ready.catch(() => { });
         const containment = await now(checkContainment(engine, plan, raised.probe, ready, life.signal));
         await now(ready);
@@ -55485,21 +59898,26 @@ async function runBottle(first, world) {
             };
         world.say(contained(plan, containment));
         const bottle = await now(raised.bottle);
+        const imageIds = plan.receipts ? await now(idsOf(engine, bottle, raised.sidecar)) : undefined;
         // Its work is done; teardown finds it if this does not.
         raised.probe.then(id => engine.remove('container', id)).catch(() => { });
         // From here on the agent may have run: whatever happens, the result says what it was contained by.
-        const ends = { cancelled, sidecarEnded };
+        const ends = { cancelled, lost };
         const input = deliveryOf(plan, world.secrets);
         const ended = await runAgent(engine, plan, bottle, world.agent, ends, input).catch(failed);
         await lastLine(engine, raised.sidecar, log);
-        return { plan, containment, ...ended };
+        return { plan, containment, imageIds, ...ended };
     }
     finally {
         life.abort();
     }
 }
+async function idsOf(engine, bottle, sidecar) {
+    const [agent, gate] = await Promise.all([engine.imageOf(bottle), engine.imageOf(sidecar)]);
+    return { agent, gate };
+}
 function failed(error) {
-    const reason = explain(error)
+    const reason = (0,src_errors/* explain */.W)(error)
         .split('\n')[0]
         ?.replace(/^Error: /, '');
     return { end: { kind: 'failed', reason: reason ?? 'for no known reason' }, limits: unwatched };
@@ -55507,6 +59925,130 @@ function failed(error) {
 function contained(plan, containment) {
     const gate = [plan.gate.name, plan.gate.version].filter(Boolean).join(' ');
     return `Contained: ${containment.length} of ${containment.length} probes held. Gate: ${gate}.`;
+}
+
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(57975);
+;// CONCATENATED MODULE: ./src/spec/edit.ts
+
+
+/**
+ * The text of a spec with hosts added to the allowlist of the bottle at `base` (a path of keys; empty for the document
+ * itself). Nothing but the new lines changes: comments, order, quotes and line ends stay as they are. `hosts` that are
+ * there already are not added again. What cannot be edited in place (an alias, a list of tags) is written anew by YAML.
+ */
+function allowing(text, base, hosts) {
+    const document = (0,dist/* parseDocument */.Tp)(text);
+    const egress = [...base, 'egress'];
+    const list = document.getIn([...egress, 'allowlist'], true);
+    const present = new Set((0,dist/* isSeq */.oP)(list) ? list.toJSON() : []);
+    const added = [...new Set(hosts)].filter(host => !present.has(host));
+    if (added.length === 0)
+        return text;
+    const rewritten = rewrite(text, base, added);
+    const edited = insert(text, document.getIn(base.length > 0 ? base : [], true), added);
+    if (edited !== undefined && means(edited, rewritten))
+        return edited;
+    return text.includes('\r\n') ? rewritten.replace(/\r?\n/g, '\r\n') : rewritten;
+}
+/**
+ * The text of a spec without what may hold anything: scripts and the values of `env` become `***`. For the evidence, where
+ * nobody needs them.
+ */
+function edit_withoutPasted(text) {
+    const document = (0,dist/* parseDocument */.Tp)(text);
+    (0,dist/* visit */.YR)(document, {
+        Pair(_, { key, value }) {
+            const name = (0,dist/* isScalar */.jn)(key) ? key.value : undefined;
+            const held = name === 'env' && (0,dist/* isMap */.jh)(value) ? value.items.map(pair => pair.value) : name === 'run' ? [value] : [];
+            for (const one of held)
+                if ((0,dist/* isScalar */.jn)(one))
+                    Object.assign(one, { value: '***', type: 'PLAIN' });
+        },
+    });
+    return document.toString({ lineWidth: 0 });
+}
+function means(text, other) {
+    const document = (0,dist/* parseDocument */.Tp)(text);
+    return document.errors.length === 0 && (0,external_node_util_.isDeepStrictEqual)(document.toJS(), (0,dist/* parseDocument */.Tp)(other).toJS());
+}
+function rewrite(text, base, hosts) {
+    const document = (0,dist/* parseDocument */.Tp)(text);
+    const egress = [...base, 'egress'];
+    const list = document.getIn([...egress, 'allowlist'], true);
+    if ((0,dist/* isSeq */.oP)(list))
+        for (const host of hosts)
+            list.add(document.createNode(host));
+    else if ((0,dist/* isMap */.jh)(document.getIn(egress, true)))
+        document.setIn([...egress, 'allowlist'], document.createNode(hosts));
+    else
+        document.setIn(egress, document.createNode({ allowlist: hosts }));
+    return document.toString({ lineWidth: 0 });
+}
+// The deepest part that is there already gets what is missing.
+function insert(text, bottle, hosts) {
+    if (!(0,dist/* isMap */.jh)(bottle))
+        return undefined;
+    const egress = bottle.get('egress', true);
+    if ((0,dist/* isMap */.jh)(egress)) {
+        const list = egress.get('allowlist', true);
+        if ((0,dist/* isSeq */.oP)(list))
+            return intoList(text, list, hosts);
+        if (egress.has('allowlist'))
+            return undefined;
+        return intoMap(text, egress, ['allowlist'], hosts);
+    }
+    if (bottle.has('egress'))
+        return undefined;
+    return intoMap(text, bottle, ['egress', 'allowlist'], hosts);
+}
+function intoList(text, list, hosts) {
+    const [first, last] = [list.items[0], list.items.at(-1)];
+    if (list.flow) {
+        const at = last?.range?.[1] ?? (list.range?.[0] ?? 0) + 1;
+        return spliced(text, at, `${last ? ', ' : ''}${hosts.join(', ')}`);
+    }
+    if (!first?.range || !last?.range)
+        return undefined;
+    const dash = /^[ ]*-[ ]+$/.exec(text.slice(lineStart(text, first.range[0]), first.range[0]))?.[0];
+    return dash === undefined
+        ? undefined
+        : newLines(text, last.range[1], hosts.map(host => `${dash}${host}`));
+}
+function intoMap(text, map, keys, hosts) {
+    const [first, last] = [map.items[0], map.items.at(-1)];
+    if (map.flow) {
+        const value = keys.reduceRight((inner, key, i) => (i === 0 ? `${key}: ${inner}` : `{${key}: ${inner}}`), `[${hosts.join(', ')}]`);
+        const at = last ? endOf(last) : (map.range?.[0] ?? 0) + 1;
+        return at === undefined ? undefined : spliced(text, at, `${last ? ', ' : ''}${value}`);
+    }
+    const [start, end] = [first?.key.range?.[0], last && endOf(last)];
+    if (start === undefined || end === undefined)
+        return undefined;
+    const indent = text.slice(lineStart(text, start), start);
+    if (!/^ *$/.test(indent))
+        return undefined;
+    const lines = keys.map((key, i) => `${indent}${'  '.repeat(i)}${key}:`);
+    const dash = `${indent}${'  '.repeat(keys.length)}- `;
+    return newLines(text, end, [...lines, ...hosts.map(host => `${dash}${host}`)]);
+}
+function endOf(pair) {
+    return (pair.value?.range ?? pair.key.range)?.[1];
+}
+// After the last line that says something before `at`, with whatever comment is on it.
+function newLines(text, at, lines) {
+    const said = text.slice(0, at).trimEnd().length;
+    const end = text.indexOf('\n', said);
+    const eol = text.includes('\r\n') ? '\r\n' : '\n';
+    if (end < 0)
+        return `${text}${eol}${lines.join(eol)}`;
+    return spliced(text, end + 1, lines.map(line => `${line}${eol}`).join(''));
+}
+function lineStart(text, at) {
+    return text.lastIndexOf('\n', at - 1) + 1;
+}
+function spliced(text, at, added) {
+    return `${text.slice(0, at)}${added}${text.slice(at)}`;
 }
 
 ;// CONCATENATED MODULE: ./src/evidence/outputs.ts
@@ -55591,6 +60133,155 @@ function readSmallFile(path) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/report/printed-json.ts
+/**
+ * A value as JSON that can be printed and committed: what moves, hides or reorders text on a screen is written as
+ * `\uXXXX`, which reads back as the same value.
+ */
+function printedJson(value) {
+    return JSON.stringify(value, null, 2).replace(/[\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+;// CONCATENATED MODULE: ./src/report/sarif.ts
+
+
+
+
+// GitHub shows the first 5000 results of an upload.
+const mostResults = 5000;
+const longestMessage = 1000;
+/** How bad a kind is: SARIF's own level, and GitHub's `security-severity` (over 7 is high, under 4 is low). */
+const rules = {
+    secret: {
+        level: 'error',
+        severity: '8.0',
+        help: 'Find out who sent it, and replace the secret if it went elsewhere too.',
+    },
+    'private-address': {
+        level: 'warning',
+        severity: '7.0',
+        help: 'If the agent is to reach it, name the host under egress.trusted.',
+    },
+    heuristic: {
+        level: 'warning',
+        severity: '6.0',
+        help: 'Look at what the host name or address carries before allowing it.',
+    },
+    protocol: {
+        level: 'warning',
+        severity: '4.5',
+        help: 'The request or its TLS server name is not what the gate lets through.',
+    },
+    'not-allowed': { level: 'note', severity: '3.0', help: 'If the agent needs the host, add it to egress.allowlist.' },
+    rate: { level: 'note', severity: '2.0', help: 'The agent asked for too much in too little time.' },
+};
+const sarif_kinds = Object.keys(rules);
+/**
+ * The blocks of a run as SARIF 2.1.0, a result for each group, the worst first, at the line of the spec's allowlist or
+ * at the workflow's file. What came out of the bottle is in messages alone.
+ */
+function sarifOf(summary, at) {
+    const { end } = summary.outcome;
+    const groups = [...summary.blocks].sort((a, b) => sarif_kinds.indexOf(a.kind) - sarif_kinds.indexOf(b.kind));
+    const rest = groups.length - mostResults;
+    const locations = locationsOf(at);
+    const left = [
+        ...(rest > 0 ? [`${count(rest, 'more group')} of blocks in summary.json.`] : []),
+        ...(summary.counts.ungrouped > 0 ? [`${count(summary.counts.ungrouped, 'more block')} in blocked.jsonl.`] : []),
+    ];
+    return {
+        $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+        version: '2.1.0',
+        runs: [
+            {
+                tool: { driver: { name: 'Bottle', rules: sarif_kinds.map(ruleOf) } },
+                columnKind: 'utf16CodeUnits',
+                invocations: [
+                    {
+                        executionSuccessful: summary.enforced && end.kind === 'exited' && end.code === 0,
+                        ...(end.kind === 'exited' ? { exitCode: end.code } : {}),
+                        exitCodeDescription: message(summary.verdict),
+                        ...(left.length > 0
+                            ? { toolExecutionNotifications: left.map(text => ({ level: 'warning', message: { text } })) }
+                            : {}),
+                    },
+                ],
+                results: groups.slice(0, mostResults).map(group => resultOf(group, locations)),
+            },
+        ],
+    };
+}
+function ruleOf(kind) {
+    const { level, severity, help } = rules[kind];
+    return {
+        id: `bottle/${kind}`,
+        name: kind.replace(/(^|-)([a-z])/g, (_, __, letter) => letter.toUpperCase()),
+        shortDescription: { text: `A request was refused: ${kindWords[kind]}.` },
+        help: { text: help },
+        defaultConfiguration: { level },
+        properties: { 'security-severity': severity, tags: ['security', 'egress'] },
+    };
+}
+function resultOf(group, locations) {
+    const { host, port, method, kind, reason, count: times, first, last } = group;
+    const where = port === undefined ? host : `${host}:${port}`;
+    const because = reason === '' ? '' : ` (${reason})`;
+    return {
+        ruleId: `bottle/${kind}`,
+        ruleIndex: sarif_kinds.indexOf(kind),
+        level: rules[kind].level,
+        message: {
+            text: message(`${method} ${where}: ${kindWords[kind]}, ${count(times, 'time')}${because}. First ${first}, last ${last}.`),
+        },
+        occurrenceCount: Math.max(1, times),
+        ...(locations.length > 0 ? { locations } : {}),
+        // GitHub tells alerts apart by this name alone; all of ours are on one line.
+        partialFingerprints: { primaryLocationLineHash: `${sarif_fingerprint(group)}:1` },
+    };
+}
+// SARIF reads `[text](target)` and `{0}` in a message (§3.11.5, §3.11.6): a bracket is escaped, a brace is doubled.
+function message(text) {
+    return plain_text_plain(text)
+        .slice(0, longestMessage)
+        .replace(/[[\]\\]/g, '\\$&')
+        .replace(/[{}]/g, '$&$&');
+}
+function sarif_fingerprint({ host, port, method, kind }) {
+    return (0,external_node_crypto_.createHash)('sha256')
+        .update(JSON.stringify([host, port, method, kind]))
+        .digest('hex')
+        .slice(0, 16);
+}
+function locationsOf(at) {
+    if (!at || /^\/|(^|\/)\.\.(\/|$)/.test(at.file))
+        return [];
+    const uri = at.file.toWellFormed().split('/').map(encodeURIComponent).join('/');
+    return [
+        {
+            physicalLocation: {
+                artifactLocation: { uri, uriBaseId: '%SRCROOT%' },
+                ...(at.line === undefined ? {} : { region: { startLine: at.line } }),
+            },
+        },
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/write-sarif.ts
+
+
+
+
+/** The name of the SARIF file among the evidence's files. */
+const sarifFile = 'bottle.sarif';
+/**
+ * Writes bottle.sarif (mode 600) from a summary, which is redacted already. Always, also without a block: uploading it
+ * is what closes the alerts of an earlier run.
+ */
+async function writeSarif(folder, summary, plan, redactor) {
+    const log = sarifOf(summary, await redactor.value(plan.policyAt));
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, sarifFile), `${printedJson(log)}\n`, { mode: 0o600 });
+}
+
 ;// CONCATENATED MODULE: ./src/live.ts
 
 
@@ -55606,17 +60297,30 @@ function readSmallFile(path) {
 
 
 
+
+
+
+
+
+
+
+// An engine that hangs must not hold the step for as long as the job may take.
+const [longestSettling, longestTeardown] = [15_000, 30_000];
+const late = Symbol('late');
 /**
  * Lives one run from its folder to its evidence: run, then the log's last line, then teardown, then the files.
- * Never throws for what happened inside the run; what could not be torn down is reported as an error of the life.
+ * Never throws for what happened inside the run; what could not be brought to its end is told with the life.
  */
 async function live(prepared, caller) {
     const { plan } = prepared;
     makeScratch(plan, prepared.survey);
     const startedAt = new Date().toISOString();
+    // Not the clock on the wall, which may be set while the agent runs.
+    const started = performance.now();
     const redactor = await createRedactor([...caller.secrets.values()]);
     const folder = evidenceFolder(plan.scratch);
-    const evidence = openEvidence(folder, redactor, Object.values(probeHosts(plan.runId)));
+    const blocks = newBlocks(caller.blocked);
+    const evidence = openEvidence(folder, redactor, Object.values(probeHosts(plan.runId)), { seen: blocks.take });
     await writePlan(folder, plan, redactor);
     const { engine, settled } = trackCalls(prepared.engine);
     let result;
@@ -55625,6 +60329,9 @@ async function live(prepared, caller) {
         result = await runBottle(plan, {
             engine,
             ...caller,
+            context: prepared.context,
+            // A runner hides its secrets plain and in base64; the other forms that we can write are ours to hide.
+            agent: (line, stream) => caller.agent(redactor.known(line), stream),
             record: line => evidence.line(line),
             replan: prepared.replan,
         });
@@ -55632,44 +60339,68 @@ async function live(prepared, caller) {
     catch (thrown) {
         error = refusedByEngine(thrown);
     }
-    const end = result?.end ?? endOf(error, caller.cancelled);
-    const tally = await evidence.close();
-    try {
-        await settled();
-        await teardown(prepared.engine, plan.runId);
-    }
-    catch (thrown) {
-        error ??= thrown;
-    }
+    const end = result?.end ?? live_endOf(error, caller.cancelled);
+    const tally = evidence.close();
+    blocks.end();
+    const unfinished = [];
+    await within(longestSettling, settled(), undefined);
+    const removed = teardown(prepared.engine, plan.runId).catch(thrown => void unfinished.push(thrown));
+    if ((await within(longestTeardown, removed, late)) === late)
+        unfinished.push(tooSlow(plan.runId));
     const planted = plantedSince(plan);
     const outputs = await takeOutputs(plan, redactor);
     clearScratch(plan.scratch);
     const facts = {
         plan: result?.plan ?? plan,
         outcome: { end, limits: result?.limits ?? unwatched, startedAt, endedAt: new Date().toISOString() },
+        durationMs: Math.round(performance.now() - started),
         containment: result?.containment ?? [],
         tally,
         planted,
+        imageIds: result?.imageIds,
     };
-    if (result && result.plan !== plan)
-        await writePlan(folder, result.plan, redactor);
-    const summary = await writeSummary(folder, facts, redactor);
-    if (plan.mode === 'learn')
-        await writeSuggestedSpec(folder, prepared.allowing(suggestedHosts(summary)), redactor);
-    return { summary, error, outputs };
+    const summary = await summaryOf(facts, redactor);
+    let receiptKey;
+    try {
+        writeSummary(folder, summary);
+        if (result && result.plan !== plan)
+            await writePlan(folder, result.plan, redactor);
+        if (plan.mode === 'learn')
+            await writeSuggestedSpec(folder, edit_withoutPasted(prepared.allowing(suggestedHosts(summary))), redactor);
+        const change = await suggestedChange(prepared.changeable, suggestions(summary).add, redactor);
+        if (change)
+            writeSuggestedChange(folder, change);
+        await writeSarif(folder, summary, plan, redactor);
+        await writePage(folder, summary);
+        // Last, over all the files.
+        if (plan.receipts)
+            receiptKey = signEvidence(folder, summary);
+    }
+    catch (thrown) {
+        unfinished.push(notWritten(folder, thrown));
+    }
+    return { summary, error, unfinished, outputs, receiptKey };
+}
+function tooSlow(runId) {
+    return new src_errors/* BottleError */.n(`The engine took longer than ${longestTeardown / 1000} s to remove run ${runId}.`, "The step's post, or the next run, removes what is left.");
+}
+function notWritten(folder, cause) {
+    if (!(cause instanceof Error) || !('code' in cause))
+        return cause;
+    return new src_errors/* BottleError */.n(`The evidence in ${folder} could not be written whole: ${cause.message}.`, 'Make room on the disk of RUNNER_TEMP.', { cause });
 }
 // The engine's "no" is not a bug of ours: its own words, and no stack.
 function refusedByEngine(error) {
     if (statusOf(error) === undefined || !(error instanceof Error))
         return error;
     const words = error.message.replace(/^\(HTTP code \d+\) [a-z ]+ - /i, '').trim();
-    return new BottleError(`The engine refused: ${words}.`, "Look at the Docker daemon's log for more.", { cause: error });
+    return new src_errors/* BottleError */.n(`The engine refused: ${words}.`, "Look at the Docker daemon's log for more.", { cause: error });
 }
 // What was thrown before the agent ran is how the run ended: cancelled, or failed with the sentence for people.
-function endOf(error, cancelled) {
+function live_endOf(error, cancelled) {
     if (cancelled.aborted)
         return { kind: 'cancelled', signal: String(cancelled.reason) };
-    return { kind: 'failed', reason: error instanceof BottleError ? error.message : explain(error) };
+    return { kind: 'failed', reason: error instanceof src_errors/* BottleError */.n ? error.message : (0,src_errors/* explain */.W)(error) };
 }
 
 ;// CONCATENATED MODULE: ./src/docker/reach.ts
@@ -55687,7 +60418,7 @@ const answerWithin = 10_000;
 async function reachEngine(address) {
     const facts = await answered(openEngine(address).facts(), address);
     if (!atLeast(facts.apiVersion, oldestApi)) {
-        throw new BottleError(`The engine at ${printAddress(address)} is version ${facts.version} (API ${facts.apiVersion}), older than Bottle can use.`, 'Install Docker 20.10 or newer.');
+        throw new src_errors/* BottleError */.n(`The engine at ${printAddress(address)} is version ${facts.version} (API ${facts.apiVersion}), older than Bottle can use.`, 'Install Docker 20.10 or newer.');
     }
     return { engine: openEngine(address, facts.apiVersion), facts };
 }
@@ -55710,9 +60441,9 @@ function unreachable(error, address) {
     const where = printAddress(address);
     const { code, message } = error;
     if (code === 'EACCES' || code === 'EPERM' || statusOf(error) === 403) {
-        return new BottleError(`No permission to use the engine at ${where}.`, 'Add this user to the `docker` group, or run as one that may use the socket.', { cause: error });
+        return new src_errors/* BottleError */.n(`No permission to use the engine at ${where}.`, 'Add this user to the `docker` group, or run as one that may use the socket.', { cause: error });
     }
-    return new BottleError(`No Docker engine answers at ${where} (${code ?? message}).`, 'Start Docker, or set DOCKER_HOST to where it listens; `ubuntu-slim` runners and Kubernetes-mode runners have none.', { cause: error });
+    return new src_errors/* BottleError */.n(`No Docker engine answers at ${where} (${code ?? message}).`, 'Start Docker, or set DOCKER_HOST to where it listens; `ubuntu-slim` runners and Kubernetes-mode runners have none.', { cause: error });
 }
 
 ;// CONCATENATED MODULE: ./src/checkout/git-places.ts
@@ -55814,10 +60545,10 @@ function targetOf(file, workspace) {
     return target;
 }
 function planted(path, kind) {
-    return new BottleError(`${path} is a link or a special file, not a ${kind}.`, 'Remove it and check out again: Bottle mounts what is there, and an earlier step may have planted it.');
+    return new src_errors/* BottleError */.n(`${path} is a link or a special file, not a ${kind}.`, 'Remove it and check out again: Bottle mounts what is there, and an earlier step may have planted it.');
 }
 function tooMany(workspace) {
-    return new BottleError(`The workspace ${workspace} holds more than ${mostPlaces} git repositories.`, 'Check out fewer of them, or set `workspace: none`.');
+    return new src_errors/* BottleError */.n(`The workspace ${workspace} holds more than ${mostPlaces} git repositories.`, 'Check out fewer of them, or set `workspace: none`.');
 }
 
 ;// CONCATENATED MODULE: ./src/observe.ts
@@ -55849,7 +60580,7 @@ function ownerOf(workspace) {
         return (0,external_node_fs_.statSync)(workspace);
     }
     catch (cause) {
-        throw new BottleError(`The workspace ${workspace} does not exist.`, 'Check out the repository first (`uses: actions/checkout`).', {
+        throw new src_errors/* BottleError */.n(`The workspace ${workspace} does not exist.`, 'Check out the repository first (`uses: actions/checkout`).', {
             cause,
         });
     }
@@ -59940,16 +64671,16 @@ const $ZodEnum = /*@__PURE__*/ $constructor("$ZodEnum", (inst, def) => {
         return payload;
     };
 });
-const $ZodLiteral = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("$ZodLiteral", (inst, def) => {
+const $ZodLiteral = /*@__PURE__*/ $constructor("$ZodLiteral", (inst, def) => {
     $ZodType.init(inst, def);
     const values = new Set(def.values);
     inst._zod.values = values;
-    util.defineLazyInternal(inst, "pattern", (zod) => {
+    defineLazyInternal(inst, "pattern", (zod) => {
         const vals = zod.def.values;
         // unmatchable fallback, RE2-safe: an empty alternation would compile to /^()$/, which matches ""
         return new RegExp(vals.length
             ? `^(${vals
-                .map((o) => typeof o === "string" ? util.escapeRegex(o) : o ? util.escapeRegex(o.toString()) : String(o))
+                .map((o) => typeof o === "string" ? escapeRegex(o) : o ? escapeRegex(o.toString()) : String(o))
                 .join("|")})$`
             : "^[^\\s\\S]$");
     });
@@ -59966,7 +64697,7 @@ const $ZodLiteral = /*@__PURE__*/ (/* unused pure expression or super */ null &&
         });
         return payload;
     };
-})));
+});
 const $ZodFile = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("$ZodFile", (inst, def) => {
     $ZodType.init(inst, def);
     inst._zod.parse = (payload, _ctx) => {
@@ -63731,7 +68462,7 @@ const _encode = (_Err) => {
     };
     return fn;
 };
-const encode = /* @__PURE__*/ _encode($ZodRealError);
+const parse_encode = /* @__PURE__*/ _encode($ZodRealError);
 const _decode = (_Err) => {
     const parse = _parse(_Err);
     const fn = (schema, value, _ctx, _params) => {
@@ -63739,7 +68470,7 @@ const _decode = (_Err) => {
     };
     return fn;
 };
-const decode = /* @__PURE__*/ _decode($ZodRealError);
+const parse_decode = /* @__PURE__*/ _decode($ZodRealError);
 const _encodeAsync = (_Err) => {
     const parseAsync = _parseAsync(_Err);
     const fn = async (schema, value, _ctx, _params) => {
@@ -63844,8 +68575,8 @@ const parse_safeParse = /* @__PURE__ */ _safeParse(ZodRealError);
 const parse_safeParseAsync = /* @__PURE__ */ _safeParseAsync(ZodRealError);
 
 // Codec functions
-const parse_encode = /* @__PURE__ */ _encode(ZodRealError);
-const parse_decode = /* @__PURE__ */ _decode(ZodRealError);
+const classic_parse_encode = /* @__PURE__ */ _encode(ZodRealError);
+const classic_parse_decode = /* @__PURE__ */ _decode(ZodRealError);
 const parse_encodeAsync = /* @__PURE__ */ _encodeAsync(ZodRealError);
 const parse_decodeAsync = /* @__PURE__ */ _decodeAsync(ZodRealError);
 const parse_safeEncode = /* @__PURE__ */ _safeEncode(ZodRealError);
@@ -64013,10 +68744,10 @@ const ZodType = /*@__PURE__*/ $constructor("ZodType", (inst, def) => {
         return parse_validateAsync(this, data, params);
     },
     encode: function _encode(data, params) {
-        return parse_encode(this, data, params, { callee: _encode });
+        return classic_parse_encode(this, data, params, { callee: _encode });
     },
     decode: function _decode(data, params) {
-        return parse_decode(this, data, params, { callee: _decode });
+        return classic_parse_decode(this, data, params, { callee: _decode });
     },
     encodeAsync: async function _encodeAsync(data, params) {
         return await parse_encodeAsync(this, data, params, { callee: _encodeAsync });
@@ -64251,7 +68982,7 @@ const ZodURL = /*@__PURE__*/ $constructor("ZodURL", (inst, def) => {
     $ZodURL.init(inst, def);
     ZodStringFormat.init(inst, def);
 });
-function url(params) {
+function schemas_url(params) {
     return core._url(ZodURL, params);
 }
 function httpUrl(params) {
@@ -65013,10 +69744,10 @@ function nativeEnum(entries, params) {
         ...util.normalizeParams(params),
     });
 }
-const ZodLiteral = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("ZodLiteral", (inst, def) => {
-    core.$ZodLiteral.init(inst, def);
+const ZodLiteral = /*@__PURE__*/ $constructor("ZodLiteral", (inst, def) => {
+    $ZodLiteral.init(inst, def);
     ZodType.init(inst, def);
-    inst._zod.processJSONSchema = (ctx, json, params) => processors.literalProcessor(inst, ctx, json, params);
+    inst._zod.processJSONSchema = (ctx, json, params) => literalProcessor(inst, ctx, json, params);
     inst.values = new Set(def.values);
     Object.defineProperty(inst, "value", {
         get() {
@@ -65026,12 +69757,12 @@ const ZodLiteral = /*@__PURE__*/ (/* unused pure expression or super */ null && 
             return def.values[0];
         },
     });
-})));
+});
 function literal(value, params) {
     return new ZodLiteral({
         type: "literal",
         values: Array.isArray(value) ? value : [value],
-        ...util.normalizeParams(params),
+        ...normalizeParams(params),
     });
 }
 const ZodFile = /*@__PURE__*/ (/* unused pure expression or super */ null && (core.$constructor("ZodFile", (inst, def) => {
@@ -65395,12 +70126,12 @@ var mod = __nccwpck_require__(21916);
 ;// CONCATENATED MODULE: ./src/spec/host-lists.ts
 const host_lists_own = (host, why) => ({ host, why });
 const shared = (host, why) => ({ host, why, shared: true });
-const written = '2026-11-24';
+const host_lists_written = '2026-11-24';
 /** What every bottle may reach unless it says `defaults: false`: what an agent runs on, and nothing others write to. */
 const defaultList = {
     about: 'the model an agent runs on',
     page: 'https://code.claude.com/docs/en/network-config',
-    written,
+    written: host_lists_written,
     hosts: [host_lists_own('api.anthropic.com', 'the model'), host_lists_own('platform.claude.com', 'signing in with an API account')],
 };
 /** The lists that `egress.presets` names. */
@@ -65408,7 +70139,7 @@ const presets = {
     'claude-code': {
         about: 'Claude Code: the model, signing in, its own updates',
         page: 'https://code.claude.com/docs/en/network-config',
-        written,
+        written: host_lists_written,
         hosts: [
             host_lists_own('api.anthropic.com', 'the model'),
             host_lists_own('platform.claude.com', 'signing in with an API account'),
@@ -65419,7 +70150,7 @@ const presets = {
     codex: {
         about: 'Codex: the model and signing in',
         page: 'https://developers.openai.com/codex/auth',
-        written,
+        written: host_lists_written,
         hosts: [
             host_lists_own('api.openai.com', 'the model, with an API key'),
             host_lists_own('auth.openai.com', 'signing in'),
@@ -65429,7 +70160,7 @@ const presets = {
     gemini: {
         about: 'Gemini CLI: the model and signing in',
         page: 'https://github.com/google-gemini/gemini-cli/blob/main/docs/get-started/authentication.md',
-        written,
+        written: host_lists_written,
         hosts: [
             host_lists_own('generativelanguage.googleapis.com', 'the model, with an API key'),
             host_lists_own('cloudcode-pa.googleapis.com', 'the model, signed in'),
@@ -65441,7 +70172,7 @@ const presets = {
     copilot: {
         about: 'GitHub Copilot: the model and signing in',
         page: 'https://docs.github.com/en/copilot/reference/copilot-allowlist-reference',
-        written,
+        written: host_lists_written,
         hosts: [
             host_lists_own('*.githubcopilot.com', 'the model, by plan'),
             host_lists_own('copilot-proxy.githubusercontent.com', 'suggestions'),
@@ -65452,19 +70183,19 @@ const presets = {
     npm: {
         about: 'npm packages',
         page: 'https://docs.npmjs.com/cli/using-npm/registry',
-        written,
+        written: host_lists_written,
         hosts: [shared('registry.npmjs.org', 'documents and tarballs; anyone can publish')],
     },
     pip: {
         about: 'Python packages',
         page: 'https://docs.pypi.org/api/index-api/',
-        written,
+        written: host_lists_written,
         hosts: [host_lists_own('pypi.org', 'the index'), host_lists_own('files.pythonhosted.org', 'the files')],
     },
     cargo: {
         about: 'Rust crates',
         page: 'https://doc.rust-lang.org/cargo/reference/registry-index.html',
-        written,
+        written: host_lists_written,
         hosts: [
             host_lists_own('index.crates.io', 'the index'),
             host_lists_own('static.crates.io', 'the files'),
@@ -65474,7 +70205,7 @@ const presets = {
     go: {
         about: 'Go modules',
         page: 'https://go.dev/ref/mod#environment-variables',
-        written,
+        written: host_lists_written,
         hosts: [
             host_lists_own('proxy.golang.org', 'modules; it fetches what it is asked for'),
             host_lists_own('sum.golang.org', 'their checksums'),
@@ -65485,7 +70216,7 @@ const presets = {
     maven: {
         about: 'Maven artifacts',
         page: 'https://maven.apache.org/guides/introduction/introduction-to-repositories.html',
-        written,
+        written: host_lists_written,
         hosts: [
             host_lists_own('repo.maven.apache.org', 'Maven Central'),
             host_lists_own('repo1.maven.org', 'Maven Central, by its other name'),
@@ -65495,13 +70226,13 @@ const presets = {
     'apt-debian': {
         about: 'Debian packages',
         page: 'https://www.debian.org/mirror/list',
-        written,
+        written: host_lists_written,
         hosts: [host_lists_own('deb.debian.org', 'packages'), host_lists_own('security.debian.org', 'security updates')],
     },
     'apt-ubuntu': {
         about: 'Ubuntu packages',
         page: 'https://documentation.ubuntu.com/server/how-to/software/package-management/',
-        written,
+        written: host_lists_written,
         hosts: [
             host_lists_own('archive.ubuntu.com', 'packages'),
             host_lists_own('security.ubuntu.com', 'security updates'),
@@ -65512,7 +70243,7 @@ const presets = {
     'git-github': {
         about: 'repositories on GitHub over https',
         page: 'https://api.github.com/meta',
-        written,
+        written: host_lists_written,
         hosts: [
             shared('github.com', 'clone, fetch, push; anyone can push to a repository of theirs'),
             host_lists_own('codeload.github.com', 'archives'),
@@ -65524,7 +70255,7 @@ const presets = {
     'git-gitlab': {
         about: 'repositories on gitlab.com over https',
         page: 'https://docs.gitlab.com/user/gitlab_com/',
-        written,
+        written: host_lists_written,
         hosts: [
             shared('gitlab.com', 'clone, fetch, push; anyone can push to a repository of theirs'),
             shared('registry.gitlab.com', 'container images; anyone can push'),
@@ -65533,7 +70264,7 @@ const presets = {
     'docker-hub': {
         about: 'images on Docker Hub',
         page: 'https://docs.docker.com/desktop/setup/allow-list/',
-        written,
+        written: host_lists_written,
         hosts: [
             shared('registry-1.docker.io', 'manifests; anyone can push'),
             host_lists_own('auth.docker.io', 'tokens'),
@@ -65544,7 +70275,7 @@ const presets = {
     playwright: {
         about: "Playwright's browsers",
         page: 'https://playwright.dev/docs/browsers',
-        written,
+        written: host_lists_written,
         hosts: [
             host_lists_own('cdn.playwright.dev', 'browsers'),
             host_lists_own('playwright.download.prss.microsoft.com', 'browsers, the mirror'),
@@ -65638,6 +70369,103 @@ const range = schemas_string().superRefine((text, context) => {
     const wrong = wrongRange(text);
     if (wrong)
         context.addIssue({ code: 'custom', message: `${quoted(text)} ${wrong}` });
+});
+
+;// CONCATENATED MODULE: ./src/spec/inject.ts
+
+
+
+const host = schemas_string()
+    .transform((text, context) => {
+    const read = parseDestination(text);
+    const wrong = 'ok' in read ? wrongHost(read.ok) : read.wrong;
+    if ('ok' in read && !wrong)
+        return read.ok;
+    context.issues.push({ code: 'custom', input: text, message: `${quoted(text)} ${wrong}` });
+    return NEVER;
+})
+    .describe('The one host that gets the credential. It joins the allowlist.');
+function wrongHost(name) {
+    if (name.startsWith('*.'))
+        return `is a wildcard; write the one host that the credential is for, such as api${name.slice(1)}`;
+    if (/^[\d.]+$|:/.test(name))
+        return 'is an address; a credential is for a host with a certificate, so write its name';
+    return undefined;
+}
+// What says how a message travels is the gate's own to write.
+const notOurs = /^(host|connection|content-length|transfer-encoding|te|trailer|upgrade|expect|keep-alive|proxy-.*)$/;
+const inject_header = schemas_string()
+    .transform(text => text.toLowerCase())
+    .pipe(schemas_string()
+    .regex(/^[!#$%&'*+.^_`|~0-9a-z-]{1,100}$/, 'is not the name of a header; write one such as x-api-key')
+    .refine(name => !notOurs.test(name), 'says how a message travels and cannot carry a credential'))
+    .describe('The header that carries it, such as `authorization` or `x-api-key`.');
+/** A credential that only the gate knows: it joins the requests to one host, and the agent holds a placeholder. */
+const injectSchema = array(strictObject({
+    host,
+    header: inject_header,
+    secret: environmentName.describe("Name of the step's environment variable that holds it. The agent finds a placeholder under the same name."),
+    scheme: schemas_enum(['raw', 'bearer', 'basic'])
+        .optional()
+        .describe('How the header is written: the value alone, `Bearer VALUE`, or `Basic` with `user`. Default: `bearer` for `authorization`, else `raw`.'),
+    user: schemas_string()
+        .regex(/^[\x21-\x39\x3b-\x7e]{1,100}$/, 'is not a user name of Basic authentication; write one without a colon')
+        .default('x-access-token')
+        .describe('The user name for `basic`.'),
+    methods: array(schemas_string().regex(/^[A-Z]{1,20}$/, 'is not a method; write one such as GET'))
+        .min(1, 'is empty; leave it out to allow every method')
+        .optional()
+        .describe('The only methods that may carry the credential.'),
+    paths: array(schemas_string()
+        .regex(/^\/[\x21-\x7e]*$/, 'is not a path; write one such as /OWNER/REPOSITORY.git/*')
+        .refine(path => !/[?#]/.test(path), 'holds a query; a path is matched without it'))
+        .min(1, 'is empty; leave it out to allow every path')
+        .optional()
+        .describe('The only paths that may carry it; `*` stands for anything.'),
+}));
+/** How the header of a credential is written when the spec does not say. */
+function schemeOf({ scheme, header }) {
+    return scheme ?? (header === 'authorization' ? 'bearer' : 'raw');
+}
+/** The mistakes that only several keys together make: a name that the agent gets as well, a header that is set twice. */
+function wrongInjections(injections, given) {
+    return injections.flatMap(({ host, header, secret }, index) => {
+        const twice = injections.findIndex(one => one.host === host && one.header === header) < index;
+        return [
+            ...(given.includes(secret)
+                ? [
+                    {
+                        index,
+                        key: 'secret',
+                        message: `${quoted(secret)} is given to the agent too; take it out of \`secrets\` or of \`ssh\``,
+                    },
+                ]
+                : []),
+            ...(twice
+                ? [{ index, key: 'header', message: `${quoted(header)} of ${host} is set twice; keep one` }]
+                : []),
+        ];
+    });
+}
+
+;// CONCATENATED MODULE: ./src/spec/build.ts
+
+const inside = schemas_string()
+    .refine(path => path !== '' && !path.startsWith('/') && !path.split('/').includes('..'), 'leaves the workspace; write a path inside it, such as . or docker/agent');
+/** How the bottle's image is built from the workspace, when it is not pulled. */
+const buildSchema = strictObject({
+    context: inside.default('.').describe('The folder of the workspace that the build may copy from.'),
+    dockerfile: inside.default('Dockerfile').describe('The Dockerfile, inside the context.'),
+    args: record(schemas_string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'is not the name of a build argument; write one such as VERSION'), schemas_string())
+        .default({})
+        .describe('Build arguments: literal strings, never secrets, since an image tells its history.'),
+    target: schemas_string()
+        .regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/, 'is not the name of a stage; write one such as test')
+        .optional()
+        .describe('The stage of the Dockerfile to build. Default: the last one.'),
+    network: schemas_enum(['default', 'none'])
+        .default('default')
+        .describe("What the build's own steps may reach: what the engine's containers may, or nothing."),
 });
 
 ;// CONCATENATED MODULE: ./src/spec/known-host.ts
@@ -65805,8 +70633,10 @@ function parseSize(text) {
 
 
 
+
+
 // Set by Bottle so that programs find the gate; another value would only make them fail.
-const reserved = /^(https?_proxy|all_proxy|no_proxy|node_use_env_proxy)$/i;
+const schema_reserved = /^(https?_proxy|all_proxy|no_proxy|node_use_env_proxy)$/i;
 const forbidden = /^(ALL|SYS_ADMIN|SYS_MODULE|SYS_PTRACE|SYS_RAWIO|SYS_BOOT|NET_ADMIN|NET_RAW|BPF|PERFMON|DAC_READ_SEARCH|MKNOD)$/;
 const egress = strictObject({
     gate: schemas_enum(['pipelock', 'built-in'])
@@ -65837,6 +70667,9 @@ const egress = strictObject({
             .describe('PEM file of the workspace: authorities that sign hosts which the gate inspects, beside the public ones.'),
     })
         .prefault({}),
+    inject: injectSchema
+        .default([])
+        .describe('Credentials that the gate alone holds and puts into requests (built-in gate, docs/credentials.md).'),
     dlp: strictObject({
         'known-secrets': schemas_boolean()
             .default(true)
@@ -65872,12 +70705,12 @@ const hardening = strictObject({
         .default([])
         .describe('Linux capabilities the agent keeps; none by default.'),
 });
-/** The bottle spec: the only place where a key is named and a default is written. Durations become ms, sizes bytes. */
-const specSchema = strictObject({
-    image: schemas_string()
-        .trim()
-        .min(1, 'is empty; write an image such as node:24-bookworm')
-        .describe('The container image the agent runs in.'),
+const whole = strictObject({
+    image: schemas_string().trim().default('').describe('The container image the agent runs in.'),
+    build: buildSchema.optional().describe('Or build the image from the workspace first (docs/build.md).'),
+    devcontainer: literal(true, 'is only ever true; take it out otherwise')
+        .optional()
+        .describe('Or take image or build, `containerEnv` and root or not from `.devcontainer/devcontainer.json`.'),
     run: schemas_string()
         .refine(text => text.trim() !== '', 'is empty; write the commands the agent runs')
         .describe('The script that the agent runs.'),
@@ -65892,7 +70725,7 @@ const specSchema = strictObject({
     workspace: schemas_enum(['rw', 'ro', 'none']).default('rw').describe('How the checkout is mounted.'),
     env: record(environmentName, schemas_string())
         .superRefine((env, context) => {
-        for (const name of Object.keys(env).filter(one => reserved.test(one))) {
+        for (const name of Object.keys(env).filter(one => schema_reserved.test(one))) {
             context.addIssue({ code: 'custom', path: [name], message: 'is set by Bottle to lead to the gate; take it out' });
         }
     })
@@ -65904,30 +70737,48 @@ const specSchema = strictObject({
     outputs: array(schemas_string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,99}$/, 'is not the name of an output; write one such as summary'))
         .default([])
         .describe('Names that the agent may set by writing `name=value` lines to the file `$BOTTLE_OUTPUT`.'),
+    receipts: schemas_boolean()
+        .default(false)
+        .describe('Sign the evidence with a key made for the run; `bottle verify` checks it (docs/receipts.md).'),
     egress: egress.prefault({}),
     ssh: sshSchema.default([]).describe('Hosts the agent reaches over ssh, through the gate (docs/ssh.md).'),
     limits: limits.prefault({}),
     hardening: hardening.prefault({}),
 });
+// Told beside all other mistakes, so asked of what may hold some.
+function withOneImage(schema) {
+    const when = ({ value }) => value !== null && typeof value === 'object';
+    return schema
+        .refine(({ image, build, devcontainer }) => image !== '' || build || devcontainer, {
+        path: ['image'],
+        message: 'is missing; write one such as `image: node:24-bookworm`',
+        when,
+    })
+        .refine(({ image, build, devcontainer }) => image === '' || !(build || devcontainer), {
+        path: ['image'],
+        message: 'is named, and so is what it is built from; keep one of `image`, `build` and `devcontainer`',
+        when,
+    })
+        .refine(({ build, devcontainer }) => !(build && devcontainer), {
+        path: ['devcontainer'],
+        message: 'and `build` both say how the image is made; keep one',
+        when,
+    });
+}
+/** The bottle spec: the only place where a key is named and a default is written. Durations become ms, sizes bytes. */
+const specSchema = withOneImage(whole).superRefine((spec, context) => {
+    const given = [...spec.secrets, ...spec.ssh.flatMap(one => one.identity ?? [])];
+    for (const { index, key, message } of wrongInjections(spec.egress.inject, given))
+        context.addIssue({ code: 'custom', path: ['egress', 'inject', index, key], message });
+});
 /** Names of every environment variable of the step that holds a secret of this bottle's, ssh keys among them. */
 function secretNames(spec) {
-    return [...new Set([...spec.secrets, ...spec.ssh.flatMap(one => one.identity ?? [])])];
+    const injected = spec.egress.inject.map(one => one.secret);
+    return [...new Set([...spec.secrets, ...spec.ssh.flatMap(one => one.identity ?? []), ...injected])];
 }
 
-;// CONCATENATED MODULE: ./src/plan/digest.ts
-
-/** The sha256 (hex) of a JSON value, whatever the order of its keys. */
-function digestOf(value) {
-    return (0,external_node_crypto_.createHash)('sha256')
-        .update(JSON.stringify(value, (_, one) => sorted(one)))
-        .digest('hex');
-}
-function sorted(value) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-        return value;
-    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
+// EXTERNAL MODULE: ./src/plan/digest.ts
+var digest = __nccwpck_require__(31147);
 ;// CONCATENATED MODULE: ./src/plan/ssh-egress.ts
 
 /** The ranges of `egress.private`, and every ssh host that is an address. */
@@ -65966,7 +70817,7 @@ function sshWarnings({ ssh, egress: { tls } }, allowed, gate) {
  * key that is not set, a range that holds the host itself, an inspection that the gate cannot do.
  */
 function checkFit({ spec, placeOf }, host, gate) {
-    const missing = spec.secrets.filter(name => !host.set.includes(name));
+    const missing = [...spec.secrets, ...spec.egress.inject.map(one => one.secret)].filter(name => !host.set.includes(name));
     if (missing.length > 0)
         throw unsetSecret(missing);
     const unset = spec.ssh.findIndex(({ identity }) => identity !== undefined && !host.set.includes(identity));
@@ -65977,29 +70828,34 @@ function checkFit({ spec, placeOf }, host, gate) {
         if (gateway)
             throw opensHost(range, gateway, path[0] === 'ssh', placeOf(path));
     }
+    if (spec.egress.inject.length > 0 && !gate.injects)
+        throw cannotInject(gate.name, placeOf(['egress', 'inject', 0]));
     if (spec.egress.tls.inspect && !gate.inspects)
         throw cannotInspect(gate.name, placeOf(['egress', 'tls', 'inspect']));
 }
+function cannotInject(gate, place) {
+    return new src_errors/* BottleError */.n(`${place}: egress.inject names a credential, but the gate is ${gate}, which cannot put one into requests.`, 'Write `gate: built-in`, or give the value to the agent with `secrets`.');
+}
 function opensHost(range, gateway, isSsh, place) {
-    return new BottleError(`${place}: ${isSsh ? 'the ssh host' : 'egress.private'} ${range} contains ${gateway}, where one of the engine's networks meets the host.`, isSsh ? 'Name a host that is not this one.' : 'Write the addresses that the agent needs, such as 10.0.0.5/32.');
+    return new src_errors/* BottleError */.n(`${place}: ${isSsh ? 'the ssh host' : 'egress.private'} ${range} contains ${gateway}, where one of the engine's networks meets the host.`, isSsh ? 'Name a host that is not this one.' : 'Write the addresses that the agent needs, such as 10.0.0.5/32.');
 }
 function cannotInspect(gate, place) {
-    return new BottleError(`${place}: egress.tls.inspect is on, but the gate is ${gate}, which cannot look inside TLS.`, 'Write `gate: pipelock`, or take `inspect` out (the input `tls: off` does).');
+    return new src_errors/* BottleError */.n(`${place}: egress.tls.inspect is on, but the gate is ${gate}, which cannot look inside TLS.`, 'Write `gate: pipelock`, or take `inspect` out (the input `tls: off` does).');
 }
 function unsetSecret(names) {
     const name = names[0];
     const list = names.join(', ');
-    return new BottleError(`${names.length === 1 ? `The secret ${list} is` : `The secrets ${list} are`} named in \`secrets\` but not set in the step's environment.`, `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take the name out of \`secrets\`.`);
+    return new src_errors/* BottleError */.n(`${names.length === 1 ? `The secret ${list} is` : `The secrets ${list} are`} named in the spec but not set in the step's environment.`, `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take the name out of the spec.`);
 }
 function unsetKey(name, place) {
-    return new BottleError(`${place}: the key ${name} is named in \`ssh\` but not set in the step's environment.`, `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take \`identity\` out.`);
+    return new src_errors/* BottleError */.n(`${place}: the key ${name} is named in \`ssh\` but not set in the step's environment.`, `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take \`identity\` out.`);
 }
 
 ;// CONCATENATED MODULE: ./src/spec/allowlist.ts
 
 
 /**
- * The effective allowlist: defaults ∪ presets ∪ the spec's own ∪ ssh hostnames, sorted, without duplicates. `placeOf`
+ * The effective allowlist: defaults ∪ presets ∪ the spec's own ∪ hosts with a credential ∪ ssh hostnames, sorted, without duplicates. `placeOf`
  * says where the spec's entry at an index was written. A host that only ssh asked for keeps the ports it was asked for.
  */
 function allowedHosts(egress, defaults, placeOf, ssh = []) {
@@ -66017,6 +70873,8 @@ function allowedHosts(egress, defaults, placeOf, ssh = []) {
             add(host, `preset ${name}`);
     for (const [index, host] of egress.allowlist.entries())
         add(host, placeOf(index));
+    for (const { host, header } of egress.inject)
+        add(host, `inject ${header}`);
     const whole = [...found.keys()];
     for (const { host, hostname } of ssh)
         add(hostname, `ssh ${host}`);
@@ -66041,10 +70899,12 @@ function said(name, { host, why }) {
 
 
 /** What the user should know before trusting a plan, a sentence each. */
-function warnings({ spec, allowed }, host, gate) {
-    const said = [];
+function warnings({ spec, allowed, notes = [] }, host, gate) {
+    const said = [...notes];
     if (gate.name === 'pipelock' && !gate.image.includes('@sha256:'))
         said.push(`pipelock's image ${gate.image} is not pinned by digest`);
+    if (spec.build && spec.build.network !== 'none')
+        said.push('the image is built before there is a bottle: its Dockerfile reaches any host (build.network: none closes it)');
     if (spec.egress.mode === 'learn')
         said.push('learn mode: the allowlist refuses nothing, every host on the internet can be reached (egress.mode)');
     said.push(...sharedHosts(spec.egress.presets));
@@ -66066,6 +70926,7 @@ function warnings({ spec, allowed }, host, gate) {
 }
 
 ;// CONCATENATED MODULE: ./src/plan/plan.ts
+
 
 
 
@@ -66119,32 +70980,37 @@ function planBottle(written, host, gate, place = 0) {
         gate,
         engine: { version: host.engine.version, apiVersion: host.engine.apiVersion },
         image: spec.image,
+        build: spec.build,
         workspace: host.workspace,
         workspaceAccess: spec.workspace,
         scratch: host.scratch,
         mode: spec.egress.mode,
         allowlist,
         origins: Object.fromEntries(allowed.map(({ host: name, from }) => [name, from])),
+        literals: Object.keys(spec.env),
+        ...(written.policyAt ? { policyAt: written.policyAt } : {}),
         secrets: spec.secrets,
         ...(ssh ? { ssh } : {}),
+        injected: spec.egress.inject.map(one => ({ ...one, scheme: schemeOf(one) })),
         knownSecrets,
         tls,
+        receipts: spec.receipts,
         outputs: spec.outputs,
         policy,
         policyDigest: (0,external_node_crypto_.createHash)('sha256').update(policy).digest('hex'),
-        specDigest: digestOf({ spec, allowlist, gate, authorities: tls.upstreamCa ?? '' }),
+        specDigest: (0,digest/* digestOf */.o)({ spec, allowlist, gate, authorities: tls.upstreamCa ?? '' }),
         inside,
         outside,
         sidecar: sidecar(placement),
         probe: probe(placement),
         bottle: bottle(placement),
-        roots: tls.inspect ? roots(spec.image, run) : undefined,
+        roots: tls.authority ? roots(spec.image, run) : undefined,
         probes: planProbes(host.runId, inside, outside, spec.egress.mode),
         files: {
             script: spec.run.endsWith('\n') ? spec.run : `${spec.run}\n`,
             'resolv.conf': 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n',
             // Mounted before they can be written: the run's authority is made and the image's roots are read meanwhile.
-            ...(tls.inspect ? Object.fromEntries(Object.values(trustFiles).map(name => [name, ''])) : {}),
+            ...(tls.authority ? Object.fromEntries(Object.values(trustFiles).map(name => [name, ''])) : {}),
             ...clientFiles,
             ...(ssh ? { passwd: passwd(...agentUser(spec, host)) } : {}),
             ...gitFiles(host.git),
@@ -66178,7 +71044,8 @@ async function prepare(request) {
     const survey = look(request);
     const host = prepare_hostOf(request, facts, survey);
     const replan = (place) => planBottle(request, host, request.gate.facts, place);
-    return { engine, plan: replan(0), survey, allowing: request.allowing, replan };
+    const { allowing, changeable, context } = request;
+    return { engine, plan: replan(0), survey, allowing, changeable, context, replan };
 }
 /** The plan alone, for a dry run: an engine that does not answer is assumed to be a hosted runner's. */
 async function planOnly(request) {
@@ -66198,262 +71065,32 @@ function look({ spec, workspace }) {
     return spec.workspace === 'none' ? undefined : surveyWorkspace(workspace);
 }
 
-;// CONCATENATED MODULE: ./src/report/certificates.ts
-/**
- * What to do about certificates, a sentence each: for every host where one was refused; or, when the agent failed under
- * inspection and no refusal was seen, what to look for: a client that compares keys hangs up without saying why.
- */
-function certificateAdvice({ distrust, tls, outcome }) {
-    const said = distrust.map(({ host, by }) => by === 'client'
-        ? `A client refused the gate's certificate for ${host}: add ${host} to egress.tls.passthrough.`
-        : `The gate refused the certificate of ${host}: name its authority in egress.tls.upstream-ca, or ${host} in egress.tls.passthrough.`);
-    const { end } = outcome;
-    if (said.length > 0 || !tls.inspected || end.kind !== 'exited' || end.code === 0)
-        return said;
-    return ['TLS was inspected: a client that pins certificates needs its hosts in egress.tls.passthrough.'];
-}
+;// CONCATENATED MODULE: ./src/report/evidence-words.ts
 
-;// CONCATENATED MODULE: ./src/report/kinds.ts
-/** What each kind of block is called in front of people. */
-const kindWords = {
-    'not-allowed': 'not allowed',
-    secret: 'carried a secret',
-    heuristic: 'looked like data on its way out',
-    'private-address': 'led to a private address',
-    protocol: 'broke the protocol',
-    rate: 'too many requests',
-};
-
-;// CONCATENATED MODULE: ./node_modules/html-entities/dist/esm/named-references.js
-var __assign = (undefined && undefined.__assign) || function () {
-    __assign = Object.assign || function(t) {
-        for (var s, i = 1, n = arguments.length; i < n; i++) {
-            s = arguments[i];
-            for (var p in s) if (Object.prototype.hasOwnProperty.call(s, p))
-                t[p] = s[p];
-        }
-        return t;
-    };
-    return __assign.apply(this, arguments);
-};
-// This file is autogenerated by tools/process-named-references.ts
-var pairDivider = "~";
-var blockDivider = "~~";
-function generateNamedReferences(input, prev) {
-    var entities = {};
-    var characters = {};
-    var blocks = input.split(blockDivider);
-    var isOptionalBlock = false;
-    for (var i = 0; blocks.length > i; i++) {
-        var entries = blocks[i].split(pairDivider);
-        for (var j = 0; j < entries.length; j += 2) {
-            var entity = entries[j];
-            var character = entries[j + 1];
-            var fullEntity = '&' + entity + ';';
-            entities[fullEntity] = character;
-            if (isOptionalBlock) {
-                entities['&' + entity] = character;
-            }
-            characters[character] = fullEntity;
-        }
-        isOptionalBlock = true;
-    }
-    return prev ?
-        { entities: __assign(__assign({}, entities), prev.entities), characters: __assign(__assign({}, characters), prev.characters) } :
-        { entities: entities, characters: characters };
+/** What a reader of the evidence has to know of its files, a sentence each: what they do not hold. */
+function gapWords({ truncated = [], whole }) {
+    return [
+        ...truncated.map(({ file, lines, written }) => `The log was long: ${file} holds ${evidence_words_number(written)} of ${evidence_words_number(lines)} lines. The counts are exact.`),
+        ...(whole ? [] : ["The end of the gate's log was not read: there may be more than was counted."]),
+    ];
 }
-var bodyRegExps = {
-    xml: /&(?:#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+);?/g,
-    html4: /&notin;|&(?:nbsp|iexcl|cent|pound|curren|yen|brvbar|sect|uml|copy|ordf|laquo|not|shy|reg|macr|deg|plusmn|sup2|sup3|acute|micro|para|middot|cedil|sup1|ordm|raquo|frac14|frac12|frac34|iquest|Agrave|Aacute|Acirc|Atilde|Auml|Aring|AElig|Ccedil|Egrave|Eacute|Ecirc|Euml|Igrave|Iacute|Icirc|Iuml|ETH|Ntilde|Ograve|Oacute|Ocirc|Otilde|Ouml|times|Oslash|Ugrave|Uacute|Ucirc|Uuml|Yacute|THORN|szlig|agrave|aacute|acirc|atilde|auml|aring|aelig|ccedil|egrave|eacute|ecirc|euml|igrave|iacute|icirc|iuml|eth|ntilde|ograve|oacute|ocirc|otilde|ouml|divide|oslash|ugrave|uacute|ucirc|uuml|yacute|thorn|yuml|quot|amp|lt|gt|#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+);?/g,
-    html5: /&centerdot;|&copysr;|&divideontimes;|&gtcc;|&gtcir;|&gtdot;|&gtlPar;|&gtquest;|&gtrapprox;|&gtrarr;|&gtrdot;|&gtreqless;|&gtreqqless;|&gtrless;|&gtrsim;|&ltcc;|&ltcir;|&ltdot;|&lthree;|&ltimes;|&ltlarr;|&ltquest;|&ltrPar;|&ltri;|&ltrie;|&ltrif;|&notin;|&notinE;|&notindot;|&notinva;|&notinvb;|&notinvc;|&notni;|&notniva;|&notnivb;|&notnivc;|&parallel;|&timesb;|&timesbar;|&timesd;|&(?:AElig|AMP|Aacute|Acirc|Agrave|Aring|Atilde|Auml|COPY|Ccedil|ETH|Eacute|Ecirc|Egrave|Euml|GT|Iacute|Icirc|Igrave|Iuml|LT|Ntilde|Oacute|Ocirc|Ograve|Oslash|Otilde|Ouml|QUOT|REG|THORN|Uacute|Ucirc|Ugrave|Uuml|Yacute|aacute|acirc|acute|aelig|agrave|amp|aring|atilde|auml|brvbar|ccedil|cedil|cent|copy|curren|deg|divide|eacute|ecirc|egrave|eth|euml|frac12|frac14|frac34|gt|iacute|icirc|iexcl|igrave|iquest|iuml|laquo|lt|macr|micro|middot|nbsp|not|ntilde|oacute|ocirc|ograve|ordf|ordm|oslash|otilde|ouml|para|plusmn|pound|quot|raquo|reg|sect|shy|sup1|sup2|sup3|szlig|thorn|times|uacute|ucirc|ugrave|uml|uuml|yacute|yen|yuml|#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+);?/g
-};
-var namedReferences = {};
-namedReferences['xml'] = generateNamedReferences("lt~<~gt~>~quot~\"~apos~'~amp~&");
-namedReferences['html4'] = generateNamedReferences("apos~'~OElig~Œ~oelig~œ~Scaron~Š~scaron~š~Yuml~Ÿ~circ~ˆ~tilde~˜~ensp~ ~emsp~ ~thinsp~ ~zwnj~‌~zwj~‍~lrm~‎~rlm~‏~ndash~–~mdash~—~lsquo~‘~rsquo~’~sbquo~‚~ldquo~“~rdquo~”~bdquo~„~dagger~†~Dagger~‡~permil~‰~lsaquo~‹~rsaquo~›~euro~€~fnof~ƒ~Alpha~Α~Beta~Β~Gamma~Γ~Delta~Δ~Epsilon~Ε~Zeta~Ζ~Eta~Η~Theta~Θ~Iota~Ι~Kappa~Κ~Lambda~Λ~Mu~Μ~Nu~Ν~Xi~Ξ~Omicron~Ο~Pi~Π~Rho~Ρ~Sigma~Σ~Tau~Τ~Upsilon~Υ~Phi~Φ~Chi~Χ~Psi~Ψ~Omega~Ω~alpha~α~beta~β~gamma~γ~delta~δ~epsilon~ε~zeta~ζ~eta~η~theta~θ~iota~ι~kappa~κ~lambda~λ~mu~μ~nu~ν~xi~ξ~omicron~ο~pi~π~rho~ρ~sigmaf~ς~sigma~σ~tau~τ~upsilon~υ~phi~φ~chi~χ~psi~ψ~omega~ω~thetasym~ϑ~upsih~ϒ~piv~ϖ~bull~•~hellip~…~prime~′~Prime~″~oline~‾~frasl~⁄~weierp~℘~image~ℑ~real~ℜ~trade~™~alefsym~ℵ~larr~←~uarr~↑~rarr~→~darr~↓~harr~↔~crarr~↵~lArr~⇐~uArr~⇑~rArr~⇒~dArr~⇓~hArr~⇔~forall~∀~part~∂~exist~∃~empty~∅~nabla~∇~isin~∈~notin~∉~ni~∋~prod~∏~sum~∑~minus~−~lowast~∗~radic~√~prop~∝~infin~∞~ang~∠~and~∧~or~∨~cap~∩~cup~∪~int~∫~there4~∴~sim~∼~cong~≅~asymp~≈~ne~≠~equiv~≡~le~≤~ge~≥~sub~⊂~sup~⊃~nsub~⊄~sube~⊆~supe~⊇~oplus~⊕~otimes~⊗~perp~⊥~sdot~⋅~lceil~⌈~rceil~⌉~lfloor~⌊~rfloor~⌋~lang~〈~rang~〉~loz~◊~spades~♠~clubs~♣~hearts~♥~diams~♦~~nbsp~ ~iexcl~¡~cent~¢~pound~£~curren~¤~yen~¥~brvbar~¦~sect~§~uml~¨~copy~©~ordf~ª~laquo~«~not~¬~shy~­~reg~®~macr~¯~deg~°~plusmn~±~sup2~²~sup3~³~acute~´~micro~µ~para~¶~middot~·~cedil~¸~sup1~¹~ordm~º~raquo~»~frac14~¼~frac12~½~frac34~¾~iquest~¿~Agrave~À~Aacute~Á~Acirc~Â~Atilde~Ã~Auml~Ä~Aring~Å~AElig~Æ~Ccedil~Ç~Egrave~È~Eacute~É~Ecirc~Ê~Euml~Ë~Igrave~Ì~Iacute~Í~Icirc~Î~Iuml~Ï~ETH~Ð~Ntilde~Ñ~Ograve~Ò~Oacute~Ó~Ocirc~Ô~Otilde~Õ~Ouml~Ö~times~×~Oslash~Ø~Ugrave~Ù~Uacute~Ú~Ucirc~Û~Uuml~Ü~Yacute~Ý~THORN~Þ~szlig~ß~agrave~à~aacute~á~acirc~â~atilde~ã~auml~ä~aring~å~aelig~æ~ccedil~ç~egrave~è~eacute~é~ecirc~ê~euml~ë~igrave~ì~iacute~í~icirc~î~iuml~ï~eth~ð~ntilde~ñ~ograve~ò~oacute~ó~ocirc~ô~otilde~õ~ouml~ö~divide~÷~oslash~ø~ugrave~ù~uacute~ú~ucirc~û~uuml~ü~yacute~ý~thorn~þ~yuml~ÿ~quot~\"~amp~&~lt~<~gt~>");
-namedReferences['html5'] = generateNamedReferences("Abreve~Ă~Acy~А~Afr~𝔄~Amacr~Ā~And~⩓~Aogon~Ą~Aopf~𝔸~ApplyFunction~⁡~Ascr~𝒜~Assign~≔~Backslash~∖~Barv~⫧~Barwed~⌆~Bcy~Б~Because~∵~Bernoullis~ℬ~Bfr~𝔅~Bopf~𝔹~Breve~˘~Bscr~ℬ~Bumpeq~≎~CHcy~Ч~Cacute~Ć~Cap~⋒~CapitalDifferentialD~ⅅ~Cayleys~ℭ~Ccaron~Č~Ccirc~Ĉ~Cconint~∰~Cdot~Ċ~Cedilla~¸~CenterDot~·~Cfr~ℭ~CircleDot~⊙~CircleMinus~⊖~CirclePlus~⊕~CircleTimes~⊗~ClockwiseContourIntegral~∲~CloseCurlyDoubleQuote~”~CloseCurlyQuote~’~Colon~∷~Colone~⩴~Congruent~≡~Conint~∯~ContourIntegral~∮~Copf~ℂ~Coproduct~∐~CounterClockwiseContourIntegral~∳~Cross~⨯~Cscr~𝒞~Cup~⋓~CupCap~≍~DD~ⅅ~DDotrahd~⤑~DJcy~Ђ~DScy~Ѕ~DZcy~Џ~Darr~↡~Dashv~⫤~Dcaron~Ď~Dcy~Д~Del~∇~Dfr~𝔇~DiacriticalAcute~´~DiacriticalDot~˙~DiacriticalDoubleAcute~˝~DiacriticalGrave~`~DiacriticalTilde~˜~Diamond~⋄~DifferentialD~ⅆ~Dopf~𝔻~Dot~¨~DotDot~⃜~DotEqual~≐~DoubleContourIntegral~∯~DoubleDot~¨~DoubleDownArrow~⇓~DoubleLeftArrow~⇐~DoubleLeftRightArrow~⇔~DoubleLeftTee~⫤~DoubleLongLeftArrow~⟸~DoubleLongLeftRightArrow~⟺~DoubleLongRightArrow~⟹~DoubleRightArrow~⇒~DoubleRightTee~⊨~DoubleUpArrow~⇑~DoubleUpDownArrow~⇕~DoubleVerticalBar~∥~DownArrow~↓~DownArrowBar~⤓~DownArrowUpArrow~⇵~DownBreve~̑~DownLeftRightVector~⥐~DownLeftTeeVector~⥞~DownLeftVector~↽~DownLeftVectorBar~⥖~DownRightTeeVector~⥟~DownRightVector~⇁~DownRightVectorBar~⥗~DownTee~⊤~DownTeeArrow~↧~Downarrow~⇓~Dscr~𝒟~Dstrok~Đ~ENG~Ŋ~Ecaron~Ě~Ecy~Э~Edot~Ė~Efr~𝔈~Element~∈~Emacr~Ē~EmptySmallSquare~◻~EmptyVerySmallSquare~▫~Eogon~Ę~Eopf~𝔼~Equal~⩵~EqualTilde~≂~Equilibrium~⇌~Escr~ℰ~Esim~⩳~Exists~∃~ExponentialE~ⅇ~Fcy~Ф~Ffr~𝔉~FilledSmallSquare~◼~FilledVerySmallSquare~▪~Fopf~𝔽~ForAll~∀~Fouriertrf~ℱ~Fscr~ℱ~GJcy~Ѓ~Gammad~Ϝ~Gbreve~Ğ~Gcedil~Ģ~Gcirc~Ĝ~Gcy~Г~Gdot~Ġ~Gfr~𝔊~Gg~⋙~Gopf~𝔾~GreaterEqual~≥~GreaterEqualLess~⋛~GreaterFullEqual~≧~GreaterGreater~⪢~GreaterLess~≷~GreaterSlantEqual~⩾~GreaterTilde~≳~Gscr~𝒢~Gt~≫~HARDcy~Ъ~Hacek~ˇ~Hat~^~Hcirc~Ĥ~Hfr~ℌ~HilbertSpace~ℋ~Hopf~ℍ~HorizontalLine~─~Hscr~ℋ~Hstrok~Ħ~HumpDownHump~≎~HumpEqual~≏~IEcy~Е~IJlig~Ĳ~IOcy~Ё~Icy~И~Idot~İ~Ifr~ℑ~Im~ℑ~Imacr~Ī~ImaginaryI~ⅈ~Implies~⇒~Int~∬~Integral~∫~Intersection~⋂~InvisibleComma~⁣~InvisibleTimes~⁢~Iogon~Į~Iopf~𝕀~Iscr~ℐ~Itilde~Ĩ~Iukcy~І~Jcirc~Ĵ~Jcy~Й~Jfr~𝔍~Jopf~𝕁~Jscr~𝒥~Jsercy~Ј~Jukcy~Є~KHcy~Х~KJcy~Ќ~Kcedil~Ķ~Kcy~К~Kfr~𝔎~Kopf~𝕂~Kscr~𝒦~LJcy~Љ~Lacute~Ĺ~Lang~⟪~Laplacetrf~ℒ~Larr~↞~Lcaron~Ľ~Lcedil~Ļ~Lcy~Л~LeftAngleBracket~⟨~LeftArrow~←~LeftArrowBar~⇤~LeftArrowRightArrow~⇆~LeftCeiling~⌈~LeftDoubleBracket~⟦~LeftDownTeeVector~⥡~LeftDownVector~⇃~LeftDownVectorBar~⥙~LeftFloor~⌊~LeftRightArrow~↔~LeftRightVector~⥎~LeftTee~⊣~LeftTeeArrow~↤~LeftTeeVector~⥚~LeftTriangle~⊲~LeftTriangleBar~⧏~LeftTriangleEqual~⊴~LeftUpDownVector~⥑~LeftUpTeeVector~⥠~LeftUpVector~↿~LeftUpVectorBar~⥘~LeftVector~↼~LeftVectorBar~⥒~Leftarrow~⇐~Leftrightarrow~⇔~LessEqualGreater~⋚~LessFullEqual~≦~LessGreater~≶~LessLess~⪡~LessSlantEqual~⩽~LessTilde~≲~Lfr~𝔏~Ll~⋘~Lleftarrow~⇚~Lmidot~Ŀ~LongLeftArrow~⟵~LongLeftRightArrow~⟷~LongRightArrow~⟶~Longleftarrow~⟸~Longleftrightarrow~⟺~Longrightarrow~⟹~Lopf~𝕃~LowerLeftArrow~↙~LowerRightArrow~↘~Lscr~ℒ~Lsh~↰~Lstrok~Ł~Lt~≪~Map~⤅~Mcy~М~MediumSpace~ ~Mellintrf~ℳ~Mfr~𝔐~MinusPlus~∓~Mopf~𝕄~Mscr~ℳ~NJcy~Њ~Nacute~Ń~Ncaron~Ň~Ncedil~Ņ~Ncy~Н~NegativeMediumSpace~​~NegativeThickSpace~​~NegativeThinSpace~​~NegativeVeryThinSpace~​~NestedGreaterGreater~≫~NestedLessLess~≪~NewLine~\n~Nfr~𝔑~NoBreak~⁠~NonBreakingSpace~ ~Nopf~ℕ~Not~⫬~NotCongruent~≢~NotCupCap~≭~NotDoubleVerticalBar~∦~NotElement~∉~NotEqual~≠~NotEqualTilde~≂̸~NotExists~∄~NotGreater~≯~NotGreaterEqual~≱~NotGreaterFullEqual~≧̸~NotGreaterGreater~≫̸~NotGreaterLess~≹~NotGreaterSlantEqual~⩾̸~NotGreaterTilde~≵~NotHumpDownHump~≎̸~NotHumpEqual~≏̸~NotLeftTriangle~⋪~NotLeftTriangleBar~⧏̸~NotLeftTriangleEqual~⋬~NotLess~≮~NotLessEqual~≰~NotLessGreater~≸~NotLessLess~≪̸~NotLessSlantEqual~⩽̸~NotLessTilde~≴~NotNestedGreaterGreater~⪢̸~NotNestedLessLess~⪡̸~NotPrecedes~⊀~NotPrecedesEqual~⪯̸~NotPrecedesSlantEqual~⋠~NotReverseElement~∌~NotRightTriangle~⋫~NotRightTriangleBar~⧐̸~NotRightTriangleEqual~⋭~NotSquareSubset~⊏̸~NotSquareSubsetEqual~⋢~NotSquareSuperset~⊐̸~NotSquareSupersetEqual~⋣~NotSubset~⊂⃒~NotSubsetEqual~⊈~NotSucceeds~⊁~NotSucceedsEqual~⪰̸~NotSucceedsSlantEqual~⋡~NotSucceedsTilde~≿̸~NotSuperset~⊃⃒~NotSupersetEqual~⊉~NotTilde~≁~NotTildeEqual~≄~NotTildeFullEqual~≇~NotTildeTilde~≉~NotVerticalBar~∤~Nscr~𝒩~Ocy~О~Odblac~Ő~Ofr~𝔒~Omacr~Ō~Oopf~𝕆~OpenCurlyDoubleQuote~“~OpenCurlyQuote~‘~Or~⩔~Oscr~𝒪~Otimes~⨷~OverBar~‾~OverBrace~⏞~OverBracket~⎴~OverParenthesis~⏜~PartialD~∂~Pcy~П~Pfr~𝔓~PlusMinus~±~Poincareplane~ℌ~Popf~ℙ~Pr~⪻~Precedes~≺~PrecedesEqual~⪯~PrecedesSlantEqual~≼~PrecedesTilde~≾~Product~∏~Proportion~∷~Proportional~∝~Pscr~𝒫~Qfr~𝔔~Qopf~ℚ~Qscr~𝒬~RBarr~⤐~Racute~Ŕ~Rang~⟫~Rarr~↠~Rarrtl~⤖~Rcaron~Ř~Rcedil~Ŗ~Rcy~Р~Re~ℜ~ReverseElement~∋~ReverseEquilibrium~⇋~ReverseUpEquilibrium~⥯~Rfr~ℜ~RightAngleBracket~⟩~RightArrow~→~RightArrowBar~⇥~RightArrowLeftArrow~⇄~RightCeiling~⌉~RightDoubleBracket~⟧~RightDownTeeVector~⥝~RightDownVector~⇂~RightDownVectorBar~⥕~RightFloor~⌋~RightTee~⊢~RightTeeArrow~↦~RightTeeVector~⥛~RightTriangle~⊳~RightTriangleBar~⧐~RightTriangleEqual~⊵~RightUpDownVector~⥏~RightUpTeeVector~⥜~RightUpVector~↾~RightUpVectorBar~⥔~RightVector~⇀~RightVectorBar~⥓~Rightarrow~⇒~Ropf~ℝ~RoundImplies~⥰~Rrightarrow~⇛~Rscr~ℛ~Rsh~↱~RuleDelayed~⧴~SHCHcy~Щ~SHcy~Ш~SOFTcy~Ь~Sacute~Ś~Sc~⪼~Scedil~Ş~Scirc~Ŝ~Scy~С~Sfr~𝔖~ShortDownArrow~↓~ShortLeftArrow~←~ShortRightArrow~→~ShortUpArrow~↑~SmallCircle~∘~Sopf~𝕊~Sqrt~√~Square~□~SquareIntersection~⊓~SquareSubset~⊏~SquareSubsetEqual~⊑~SquareSuperset~⊐~SquareSupersetEqual~⊒~SquareUnion~⊔~Sscr~𝒮~Star~⋆~Sub~⋐~Subset~⋐~SubsetEqual~⊆~Succeeds~≻~SucceedsEqual~⪰~SucceedsSlantEqual~≽~SucceedsTilde~≿~SuchThat~∋~Sum~∑~Sup~⋑~Superset~⊃~SupersetEqual~⊇~Supset~⋑~TRADE~™~TSHcy~Ћ~TScy~Ц~Tab~\t~Tcaron~Ť~Tcedil~Ţ~Tcy~Т~Tfr~𝔗~Therefore~∴~ThickSpace~  ~ThinSpace~ ~Tilde~∼~TildeEqual~≃~TildeFullEqual~≅~TildeTilde~≈~Topf~𝕋~TripleDot~⃛~Tscr~𝒯~Tstrok~Ŧ~Uarr~↟~Uarrocir~⥉~Ubrcy~Ў~Ubreve~Ŭ~Ucy~У~Udblac~Ű~Ufr~𝔘~Umacr~Ū~UnderBar~_~UnderBrace~⏟~UnderBracket~⎵~UnderParenthesis~⏝~Union~⋃~UnionPlus~⊎~Uogon~Ų~Uopf~𝕌~UpArrow~↑~UpArrowBar~⤒~UpArrowDownArrow~⇅~UpDownArrow~↕~UpEquilibrium~⥮~UpTee~⊥~UpTeeArrow~↥~Uparrow~⇑~Updownarrow~⇕~UpperLeftArrow~↖~UpperRightArrow~↗~Upsi~ϒ~Uring~Ů~Uscr~𝒰~Utilde~Ũ~VDash~⊫~Vbar~⫫~Vcy~В~Vdash~⊩~Vdashl~⫦~Vee~⋁~Verbar~‖~Vert~‖~VerticalBar~∣~VerticalLine~|~VerticalSeparator~❘~VerticalTilde~≀~VeryThinSpace~ ~Vfr~𝔙~Vopf~𝕍~Vscr~𝒱~Vvdash~⊪~Wcirc~Ŵ~Wedge~⋀~Wfr~𝔚~Wopf~𝕎~Wscr~𝒲~Xfr~𝔛~Xopf~𝕏~Xscr~𝒳~YAcy~Я~YIcy~Ї~YUcy~Ю~Ycirc~Ŷ~Ycy~Ы~Yfr~𝔜~Yopf~𝕐~Yscr~𝒴~ZHcy~Ж~Zacute~Ź~Zcaron~Ž~Zcy~З~Zdot~Ż~ZeroWidthSpace~​~Zfr~ℨ~Zopf~ℤ~Zscr~𝒵~abreve~ă~ac~∾~acE~∾̳~acd~∿~acy~а~af~⁡~afr~𝔞~aleph~ℵ~amacr~ā~amalg~⨿~andand~⩕~andd~⩜~andslope~⩘~andv~⩚~ange~⦤~angle~∠~angmsd~∡~angmsdaa~⦨~angmsdab~⦩~angmsdac~⦪~angmsdad~⦫~angmsdae~⦬~angmsdaf~⦭~angmsdag~⦮~angmsdah~⦯~angrt~∟~angrtvb~⊾~angrtvbd~⦝~angsph~∢~angst~Å~angzarr~⍼~aogon~ą~aopf~𝕒~ap~≈~apE~⩰~apacir~⩯~ape~≊~apid~≋~approx~≈~approxeq~≊~ascr~𝒶~ast~*~asympeq~≍~awconint~∳~awint~⨑~bNot~⫭~backcong~≌~backepsilon~϶~backprime~‵~backsim~∽~backsimeq~⋍~barvee~⊽~barwed~⌅~barwedge~⌅~bbrk~⎵~bbrktbrk~⎶~bcong~≌~bcy~б~becaus~∵~because~∵~bemptyv~⦰~bepsi~϶~bernou~ℬ~beth~ℶ~between~≬~bfr~𝔟~bigcap~⋂~bigcirc~◯~bigcup~⋃~bigodot~⨀~bigoplus~⨁~bigotimes~⨂~bigsqcup~⨆~bigstar~★~bigtriangledown~▽~bigtriangleup~△~biguplus~⨄~bigvee~⋁~bigwedge~⋀~bkarow~⤍~blacklozenge~⧫~blacksquare~▪~blacktriangle~▴~blacktriangledown~▾~blacktriangleleft~◂~blacktriangleright~▸~blank~␣~blk12~▒~blk14~░~blk34~▓~block~█~bne~=⃥~bnequiv~≡⃥~bnot~⌐~bopf~𝕓~bot~⊥~bottom~⊥~bowtie~⋈~boxDL~╗~boxDR~╔~boxDl~╖~boxDr~╓~boxH~═~boxHD~╦~boxHU~╩~boxHd~╤~boxHu~╧~boxUL~╝~boxUR~╚~boxUl~╜~boxUr~╙~boxV~║~boxVH~╬~boxVL~╣~boxVR~╠~boxVh~╫~boxVl~╢~boxVr~╟~boxbox~⧉~boxdL~╕~boxdR~╒~boxdl~┐~boxdr~┌~boxh~─~boxhD~╥~boxhU~╨~boxhd~┬~boxhu~┴~boxminus~⊟~boxplus~⊞~boxtimes~⊠~boxuL~╛~boxuR~╘~boxul~┘~boxur~└~boxv~│~boxvH~╪~boxvL~╡~boxvR~╞~boxvh~┼~boxvl~┤~boxvr~├~bprime~‵~breve~˘~bscr~𝒷~bsemi~⁏~bsim~∽~bsime~⋍~bsol~\\~bsolb~⧅~bsolhsub~⟈~bullet~•~bump~≎~bumpE~⪮~bumpe~≏~bumpeq~≏~cacute~ć~capand~⩄~capbrcup~⩉~capcap~⩋~capcup~⩇~capdot~⩀~caps~∩︀~caret~⁁~caron~ˇ~ccaps~⩍~ccaron~č~ccirc~ĉ~ccups~⩌~ccupssm~⩐~cdot~ċ~cemptyv~⦲~centerdot~·~cfr~𝔠~chcy~ч~check~✓~checkmark~✓~cir~○~cirE~⧃~circeq~≗~circlearrowleft~↺~circlearrowright~↻~circledR~®~circledS~Ⓢ~circledast~⊛~circledcirc~⊚~circleddash~⊝~cire~≗~cirfnint~⨐~cirmid~⫯~cirscir~⧂~clubsuit~♣~colon~:~colone~≔~coloneq~≔~comma~,~commat~@~comp~∁~compfn~∘~complement~∁~complexes~ℂ~congdot~⩭~conint~∮~copf~𝕔~coprod~∐~copysr~℗~cross~✗~cscr~𝒸~csub~⫏~csube~⫑~csup~⫐~csupe~⫒~ctdot~⋯~cudarrl~⤸~cudarrr~⤵~cuepr~⋞~cuesc~⋟~cularr~↶~cularrp~⤽~cupbrcap~⩈~cupcap~⩆~cupcup~⩊~cupdot~⊍~cupor~⩅~cups~∪︀~curarr~↷~curarrm~⤼~curlyeqprec~⋞~curlyeqsucc~⋟~curlyvee~⋎~curlywedge~⋏~curvearrowleft~↶~curvearrowright~↷~cuvee~⋎~cuwed~⋏~cwconint~∲~cwint~∱~cylcty~⌭~dHar~⥥~daleth~ℸ~dash~‐~dashv~⊣~dbkarow~⤏~dblac~˝~dcaron~ď~dcy~д~dd~ⅆ~ddagger~‡~ddarr~⇊~ddotseq~⩷~demptyv~⦱~dfisht~⥿~dfr~𝔡~dharl~⇃~dharr~⇂~diam~⋄~diamond~⋄~diamondsuit~♦~die~¨~digamma~ϝ~disin~⋲~div~÷~divideontimes~⋇~divonx~⋇~djcy~ђ~dlcorn~⌞~dlcrop~⌍~dollar~$~dopf~𝕕~dot~˙~doteq~≐~doteqdot~≑~dotminus~∸~dotplus~∔~dotsquare~⊡~doublebarwedge~⌆~downarrow~↓~downdownarrows~⇊~downharpoonleft~⇃~downharpoonright~⇂~drbkarow~⤐~drcorn~⌟~drcrop~⌌~dscr~𝒹~dscy~ѕ~dsol~⧶~dstrok~đ~dtdot~⋱~dtri~▿~dtrif~▾~duarr~⇵~duhar~⥯~dwangle~⦦~dzcy~џ~dzigrarr~⟿~eDDot~⩷~eDot~≑~easter~⩮~ecaron~ě~ecir~≖~ecolon~≕~ecy~э~edot~ė~ee~ⅇ~efDot~≒~efr~𝔢~eg~⪚~egs~⪖~egsdot~⪘~el~⪙~elinters~⏧~ell~ℓ~els~⪕~elsdot~⪗~emacr~ē~emptyset~∅~emptyv~∅~emsp13~ ~emsp14~ ~eng~ŋ~eogon~ę~eopf~𝕖~epar~⋕~eparsl~⧣~eplus~⩱~epsi~ε~epsiv~ϵ~eqcirc~≖~eqcolon~≕~eqsim~≂~eqslantgtr~⪖~eqslantless~⪕~equals~=~equest~≟~equivDD~⩸~eqvparsl~⧥~erDot~≓~erarr~⥱~escr~ℯ~esdot~≐~esim~≂~excl~!~expectation~ℰ~exponentiale~ⅇ~fallingdotseq~≒~fcy~ф~female~♀~ffilig~ﬃ~fflig~ﬀ~ffllig~ﬄ~ffr~𝔣~filig~ﬁ~fjlig~fj~flat~♭~fllig~ﬂ~fltns~▱~fopf~𝕗~fork~⋔~forkv~⫙~fpartint~⨍~frac13~⅓~frac15~⅕~frac16~⅙~frac18~⅛~frac23~⅔~frac25~⅖~frac35~⅗~frac38~⅜~frac45~⅘~frac56~⅚~frac58~⅝~frac78~⅞~frown~⌢~fscr~𝒻~gE~≧~gEl~⪌~gacute~ǵ~gammad~ϝ~gap~⪆~gbreve~ğ~gcirc~ĝ~gcy~г~gdot~ġ~gel~⋛~geq~≥~geqq~≧~geqslant~⩾~ges~⩾~gescc~⪩~gesdot~⪀~gesdoto~⪂~gesdotol~⪄~gesl~⋛︀~gesles~⪔~gfr~𝔤~gg~≫~ggg~⋙~gimel~ℷ~gjcy~ѓ~gl~≷~glE~⪒~gla~⪥~glj~⪤~gnE~≩~gnap~⪊~gnapprox~⪊~gne~⪈~gneq~⪈~gneqq~≩~gnsim~⋧~gopf~𝕘~grave~`~gscr~ℊ~gsim~≳~gsime~⪎~gsiml~⪐~gtcc~⪧~gtcir~⩺~gtdot~⋗~gtlPar~⦕~gtquest~⩼~gtrapprox~⪆~gtrarr~⥸~gtrdot~⋗~gtreqless~⋛~gtreqqless~⪌~gtrless~≷~gtrsim~≳~gvertneqq~≩︀~gvnE~≩︀~hairsp~ ~half~½~hamilt~ℋ~hardcy~ъ~harrcir~⥈~harrw~↭~hbar~ℏ~hcirc~ĥ~heartsuit~♥~hercon~⊹~hfr~𝔥~hksearow~⤥~hkswarow~⤦~hoarr~⇿~homtht~∻~hookleftarrow~↩~hookrightarrow~↪~hopf~𝕙~horbar~―~hscr~𝒽~hslash~ℏ~hstrok~ħ~hybull~⁃~hyphen~‐~ic~⁣~icy~и~iecy~е~iff~⇔~ifr~𝔦~ii~ⅈ~iiiint~⨌~iiint~∭~iinfin~⧜~iiota~℩~ijlig~ĳ~imacr~ī~imagline~ℐ~imagpart~ℑ~imath~ı~imof~⊷~imped~Ƶ~in~∈~incare~℅~infintie~⧝~inodot~ı~intcal~⊺~integers~ℤ~intercal~⊺~intlarhk~⨗~intprod~⨼~iocy~ё~iogon~į~iopf~𝕚~iprod~⨼~iscr~𝒾~isinE~⋹~isindot~⋵~isins~⋴~isinsv~⋳~isinv~∈~it~⁢~itilde~ĩ~iukcy~і~jcirc~ĵ~jcy~й~jfr~𝔧~jmath~ȷ~jopf~𝕛~jscr~𝒿~jsercy~ј~jukcy~є~kappav~ϰ~kcedil~ķ~kcy~к~kfr~𝔨~kgreen~ĸ~khcy~х~kjcy~ќ~kopf~𝕜~kscr~𝓀~lAarr~⇚~lAtail~⤛~lBarr~⤎~lE~≦~lEg~⪋~lHar~⥢~lacute~ĺ~laemptyv~⦴~lagran~ℒ~langd~⦑~langle~⟨~lap~⪅~larrb~⇤~larrbfs~⤟~larrfs~⤝~larrhk~↩~larrlp~↫~larrpl~⤹~larrsim~⥳~larrtl~↢~lat~⪫~latail~⤙~late~⪭~lates~⪭︀~lbarr~⤌~lbbrk~❲~lbrace~{~lbrack~[~lbrke~⦋~lbrksld~⦏~lbrkslu~⦍~lcaron~ľ~lcedil~ļ~lcub~{~lcy~л~ldca~⤶~ldquor~„~ldrdhar~⥧~ldrushar~⥋~ldsh~↲~leftarrow~←~leftarrowtail~↢~leftharpoondown~↽~leftharpoonup~↼~leftleftarrows~⇇~leftrightarrow~↔~leftrightarrows~⇆~leftrightharpoons~⇋~leftrightsquigarrow~↭~leftthreetimes~⋋~leg~⋚~leq~≤~leqq~≦~leqslant~⩽~les~⩽~lescc~⪨~lesdot~⩿~lesdoto~⪁~lesdotor~⪃~lesg~⋚︀~lesges~⪓~lessapprox~⪅~lessdot~⋖~lesseqgtr~⋚~lesseqqgtr~⪋~lessgtr~≶~lesssim~≲~lfisht~⥼~lfr~𝔩~lg~≶~lgE~⪑~lhard~↽~lharu~↼~lharul~⥪~lhblk~▄~ljcy~љ~ll~≪~llarr~⇇~llcorner~⌞~llhard~⥫~lltri~◺~lmidot~ŀ~lmoust~⎰~lmoustache~⎰~lnE~≨~lnap~⪉~lnapprox~⪉~lne~⪇~lneq~⪇~lneqq~≨~lnsim~⋦~loang~⟬~loarr~⇽~lobrk~⟦~longleftarrow~⟵~longleftrightarrow~⟷~longmapsto~⟼~longrightarrow~⟶~looparrowleft~↫~looparrowright~↬~lopar~⦅~lopf~𝕝~loplus~⨭~lotimes~⨴~lowbar~_~lozenge~◊~lozf~⧫~lpar~(~lparlt~⦓~lrarr~⇆~lrcorner~⌟~lrhar~⇋~lrhard~⥭~lrtri~⊿~lscr~𝓁~lsh~↰~lsim~≲~lsime~⪍~lsimg~⪏~lsqb~[~lsquor~‚~lstrok~ł~ltcc~⪦~ltcir~⩹~ltdot~⋖~lthree~⋋~ltimes~⋉~ltlarr~⥶~ltquest~⩻~ltrPar~⦖~ltri~◃~ltrie~⊴~ltrif~◂~lurdshar~⥊~luruhar~⥦~lvertneqq~≨︀~lvnE~≨︀~mDDot~∺~male~♂~malt~✠~maltese~✠~map~↦~mapsto~↦~mapstodown~↧~mapstoleft~↤~mapstoup~↥~marker~▮~mcomma~⨩~mcy~м~measuredangle~∡~mfr~𝔪~mho~℧~mid~∣~midast~*~midcir~⫰~minusb~⊟~minusd~∸~minusdu~⨪~mlcp~⫛~mldr~…~mnplus~∓~models~⊧~mopf~𝕞~mp~∓~mscr~𝓂~mstpos~∾~multimap~⊸~mumap~⊸~nGg~⋙̸~nGt~≫⃒~nGtv~≫̸~nLeftarrow~⇍~nLeftrightarrow~⇎~nLl~⋘̸~nLt~≪⃒~nLtv~≪̸~nRightarrow~⇏~nVDash~⊯~nVdash~⊮~nacute~ń~nang~∠⃒~nap~≉~napE~⩰̸~napid~≋̸~napos~ŉ~napprox~≉~natur~♮~natural~♮~naturals~ℕ~nbump~≎̸~nbumpe~≏̸~ncap~⩃~ncaron~ň~ncedil~ņ~ncong~≇~ncongdot~⩭̸~ncup~⩂~ncy~н~neArr~⇗~nearhk~⤤~nearr~↗~nearrow~↗~nedot~≐̸~nequiv~≢~nesear~⤨~nesim~≂̸~nexist~∄~nexists~∄~nfr~𝔫~ngE~≧̸~nge~≱~ngeq~≱~ngeqq~≧̸~ngeqslant~⩾̸~nges~⩾̸~ngsim~≵~ngt~≯~ngtr~≯~nhArr~⇎~nharr~↮~nhpar~⫲~nis~⋼~nisd~⋺~niv~∋~njcy~њ~nlArr~⇍~nlE~≦̸~nlarr~↚~nldr~‥~nle~≰~nleftarrow~↚~nleftrightarrow~↮~nleq~≰~nleqq~≦̸~nleqslant~⩽̸~nles~⩽̸~nless~≮~nlsim~≴~nlt~≮~nltri~⋪~nltrie~⋬~nmid~∤~nopf~𝕟~notinE~⋹̸~notindot~⋵̸~notinva~∉~notinvb~⋷~notinvc~⋶~notni~∌~notniva~∌~notnivb~⋾~notnivc~⋽~npar~∦~nparallel~∦~nparsl~⫽⃥~npart~∂̸~npolint~⨔~npr~⊀~nprcue~⋠~npre~⪯̸~nprec~⊀~npreceq~⪯̸~nrArr~⇏~nrarr~↛~nrarrc~⤳̸~nrarrw~↝̸~nrightarrow~↛~nrtri~⋫~nrtrie~⋭~nsc~⊁~nsccue~⋡~nsce~⪰̸~nscr~𝓃~nshortmid~∤~nshortparallel~∦~nsim~≁~nsime~≄~nsimeq~≄~nsmid~∤~nspar~∦~nsqsube~⋢~nsqsupe~⋣~nsubE~⫅̸~nsube~⊈~nsubset~⊂⃒~nsubseteq~⊈~nsubseteqq~⫅̸~nsucc~⊁~nsucceq~⪰̸~nsup~⊅~nsupE~⫆̸~nsupe~⊉~nsupset~⊃⃒~nsupseteq~⊉~nsupseteqq~⫆̸~ntgl~≹~ntlg~≸~ntriangleleft~⋪~ntrianglelefteq~⋬~ntriangleright~⋫~ntrianglerighteq~⋭~num~#~numero~№~numsp~ ~nvDash~⊭~nvHarr~⤄~nvap~≍⃒~nvdash~⊬~nvge~≥⃒~nvgt~>⃒~nvinfin~⧞~nvlArr~⤂~nvle~≤⃒~nvlt~<⃒~nvltrie~⊴⃒~nvrArr~⤃~nvrtrie~⊵⃒~nvsim~∼⃒~nwArr~⇖~nwarhk~⤣~nwarr~↖~nwarrow~↖~nwnear~⤧~oS~Ⓢ~oast~⊛~ocir~⊚~ocy~о~odash~⊝~odblac~ő~odiv~⨸~odot~⊙~odsold~⦼~ofcir~⦿~ofr~𝔬~ogon~˛~ogt~⧁~ohbar~⦵~ohm~Ω~oint~∮~olarr~↺~olcir~⦾~olcross~⦻~olt~⧀~omacr~ō~omid~⦶~ominus~⊖~oopf~𝕠~opar~⦷~operp~⦹~orarr~↻~ord~⩝~order~ℴ~orderof~ℴ~origof~⊶~oror~⩖~orslope~⩗~orv~⩛~oscr~ℴ~osol~⊘~otimesas~⨶~ovbar~⌽~par~∥~parallel~∥~parsim~⫳~parsl~⫽~pcy~п~percnt~%~period~.~pertenk~‱~pfr~𝔭~phiv~ϕ~phmmat~ℳ~phone~☎~pitchfork~⋔~planck~ℏ~planckh~ℎ~plankv~ℏ~plus~+~plusacir~⨣~plusb~⊞~pluscir~⨢~plusdo~∔~plusdu~⨥~pluse~⩲~plussim~⨦~plustwo~⨧~pm~±~pointint~⨕~popf~𝕡~pr~≺~prE~⪳~prap~⪷~prcue~≼~pre~⪯~prec~≺~precapprox~⪷~preccurlyeq~≼~preceq~⪯~precnapprox~⪹~precneqq~⪵~precnsim~⋨~precsim~≾~primes~ℙ~prnE~⪵~prnap~⪹~prnsim~⋨~profalar~⌮~profline~⌒~profsurf~⌓~propto~∝~prsim~≾~prurel~⊰~pscr~𝓅~puncsp~ ~qfr~𝔮~qint~⨌~qopf~𝕢~qprime~⁗~qscr~𝓆~quaternions~ℍ~quatint~⨖~quest~?~questeq~≟~rAarr~⇛~rAtail~⤜~rBarr~⤏~rHar~⥤~race~∽̱~racute~ŕ~raemptyv~⦳~rangd~⦒~range~⦥~rangle~⟩~rarrap~⥵~rarrb~⇥~rarrbfs~⤠~rarrc~⤳~rarrfs~⤞~rarrhk~↪~rarrlp~↬~rarrpl~⥅~rarrsim~⥴~rarrtl~↣~rarrw~↝~ratail~⤚~ratio~∶~rationals~ℚ~rbarr~⤍~rbbrk~❳~rbrace~}~rbrack~]~rbrke~⦌~rbrksld~⦎~rbrkslu~⦐~rcaron~ř~rcedil~ŗ~rcub~}~rcy~р~rdca~⤷~rdldhar~⥩~rdquor~”~rdsh~↳~realine~ℛ~realpart~ℜ~reals~ℝ~rect~▭~rfisht~⥽~rfr~𝔯~rhard~⇁~rharu~⇀~rharul~⥬~rhov~ϱ~rightarrow~→~rightarrowtail~↣~rightharpoondown~⇁~rightharpoonup~⇀~rightleftarrows~⇄~rightleftharpoons~⇌~rightrightarrows~⇉~rightsquigarrow~↝~rightthreetimes~⋌~ring~˚~risingdotseq~≓~rlarr~⇄~rlhar~⇌~rmoust~⎱~rmoustache~⎱~rnmid~⫮~roang~⟭~roarr~⇾~robrk~⟧~ropar~⦆~ropf~𝕣~roplus~⨮~rotimes~⨵~rpar~)~rpargt~⦔~rppolint~⨒~rrarr~⇉~rscr~𝓇~rsh~↱~rsqb~]~rsquor~’~rthree~⋌~rtimes~⋊~rtri~▹~rtrie~⊵~rtrif~▸~rtriltri~⧎~ruluhar~⥨~rx~℞~sacute~ś~sc~≻~scE~⪴~scap~⪸~sccue~≽~sce~⪰~scedil~ş~scirc~ŝ~scnE~⪶~scnap~⪺~scnsim~⋩~scpolint~⨓~scsim~≿~scy~с~sdotb~⊡~sdote~⩦~seArr~⇘~searhk~⤥~searr~↘~searrow~↘~semi~;~seswar~⤩~setminus~∖~setmn~∖~sext~✶~sfr~𝔰~sfrown~⌢~sharp~♯~shchcy~щ~shcy~ш~shortmid~∣~shortparallel~∥~sigmav~ς~simdot~⩪~sime~≃~simeq~≃~simg~⪞~simgE~⪠~siml~⪝~simlE~⪟~simne~≆~simplus~⨤~simrarr~⥲~slarr~←~smallsetminus~∖~smashp~⨳~smeparsl~⧤~smid~∣~smile~⌣~smt~⪪~smte~⪬~smtes~⪬︀~softcy~ь~sol~/~solb~⧄~solbar~⌿~sopf~𝕤~spadesuit~♠~spar~∥~sqcap~⊓~sqcaps~⊓︀~sqcup~⊔~sqcups~⊔︀~sqsub~⊏~sqsube~⊑~sqsubset~⊏~sqsubseteq~⊑~sqsup~⊐~sqsupe~⊒~sqsupset~⊐~sqsupseteq~⊒~squ~□~square~□~squarf~▪~squf~▪~srarr~→~sscr~𝓈~ssetmn~∖~ssmile~⌣~sstarf~⋆~star~☆~starf~★~straightepsilon~ϵ~straightphi~ϕ~strns~¯~subE~⫅~subdot~⪽~subedot~⫃~submult~⫁~subnE~⫋~subne~⊊~subplus~⪿~subrarr~⥹~subset~⊂~subseteq~⊆~subseteqq~⫅~subsetneq~⊊~subsetneqq~⫋~subsim~⫇~subsub~⫕~subsup~⫓~succ~≻~succapprox~⪸~succcurlyeq~≽~succeq~⪰~succnapprox~⪺~succneqq~⪶~succnsim~⋩~succsim~≿~sung~♪~supE~⫆~supdot~⪾~supdsub~⫘~supedot~⫄~suphsol~⟉~suphsub~⫗~suplarr~⥻~supmult~⫂~supnE~⫌~supne~⊋~supplus~⫀~supset~⊃~supseteq~⊇~supseteqq~⫆~supsetneq~⊋~supsetneqq~⫌~supsim~⫈~supsub~⫔~supsup~⫖~swArr~⇙~swarhk~⤦~swarr~↙~swarrow~↙~swnwar~⤪~target~⌖~tbrk~⎴~tcaron~ť~tcedil~ţ~tcy~т~tdot~⃛~telrec~⌕~tfr~𝔱~therefore~∴~thetav~ϑ~thickapprox~≈~thicksim~∼~thkap~≈~thksim~∼~timesb~⊠~timesbar~⨱~timesd~⨰~tint~∭~toea~⤨~top~⊤~topbot~⌶~topcir~⫱~topf~𝕥~topfork~⫚~tosa~⤩~tprime~‴~triangle~▵~triangledown~▿~triangleleft~◃~trianglelefteq~⊴~triangleq~≜~triangleright~▹~trianglerighteq~⊵~tridot~◬~trie~≜~triminus~⨺~triplus~⨹~trisb~⧍~tritime~⨻~trpezium~⏢~tscr~𝓉~tscy~ц~tshcy~ћ~tstrok~ŧ~twixt~≬~twoheadleftarrow~↞~twoheadrightarrow~↠~uHar~⥣~ubrcy~ў~ubreve~ŭ~ucy~у~udarr~⇅~udblac~ű~udhar~⥮~ufisht~⥾~ufr~𝔲~uharl~↿~uharr~↾~uhblk~▀~ulcorn~⌜~ulcorner~⌜~ulcrop~⌏~ultri~◸~umacr~ū~uogon~ų~uopf~𝕦~uparrow~↑~updownarrow~↕~upharpoonleft~↿~upharpoonright~↾~uplus~⊎~upsi~υ~upuparrows~⇈~urcorn~⌝~urcorner~⌝~urcrop~⌎~uring~ů~urtri~◹~uscr~𝓊~utdot~⋰~utilde~ũ~utri~▵~utrif~▴~uuarr~⇈~uwangle~⦧~vArr~⇕~vBar~⫨~vBarv~⫩~vDash~⊨~vangrt~⦜~varepsilon~ϵ~varkappa~ϰ~varnothing~∅~varphi~ϕ~varpi~ϖ~varpropto~∝~varr~↕~varrho~ϱ~varsigma~ς~varsubsetneq~⊊︀~varsubsetneqq~⫋︀~varsupsetneq~⊋︀~varsupsetneqq~⫌︀~vartheta~ϑ~vartriangleleft~⊲~vartriangleright~⊳~vcy~в~vdash~⊢~vee~∨~veebar~⊻~veeeq~≚~vellip~⋮~verbar~|~vert~|~vfr~𝔳~vltri~⊲~vnsub~⊂⃒~vnsup~⊃⃒~vopf~𝕧~vprop~∝~vrtri~⊳~vscr~𝓋~vsubnE~⫋︀~vsubne~⊊︀~vsupnE~⫌︀~vsupne~⊋︀~vzigzag~⦚~wcirc~ŵ~wedbar~⩟~wedge~∧~wedgeq~≙~wfr~𝔴~wopf~𝕨~wp~℘~wr~≀~wreath~≀~wscr~𝓌~xcap~⋂~xcirc~◯~xcup~⋃~xdtri~▽~xfr~𝔵~xhArr~⟺~xharr~⟷~xlArr~⟸~xlarr~⟵~xmap~⟼~xnis~⋻~xodot~⨀~xopf~𝕩~xoplus~⨁~xotime~⨂~xrArr~⟹~xrarr~⟶~xscr~𝓍~xsqcup~⨆~xuplus~⨄~xutri~△~xvee~⋁~xwedge~⋀~yacy~я~ycirc~ŷ~ycy~ы~yfr~𝔶~yicy~ї~yopf~𝕪~yscr~𝓎~yucy~ю~zacute~ź~zcaron~ž~zcy~з~zdot~ż~zeetrf~ℨ~zfr~𝔷~zhcy~ж~zigrarr~⇝~zopf~𝕫~zscr~𝓏~~AMP~&~COPY~©~GT~>~LT~<~QUOT~\"~REG~®", namedReferences['html4']);
-//# sourceMappingURL=named-references.js.map
-;// CONCATENATED MODULE: ./node_modules/html-entities/dist/esm/numeric-unicode-map.js
-var numeric_unicode_map_numericUnicodeMap = {
-    0: 65533,
-    128: 8364,
-    130: 8218,
-    131: 402,
-    132: 8222,
-    133: 8230,
-    134: 8224,
-    135: 8225,
-    136: 710,
-    137: 8240,
-    138: 352,
-    139: 8249,
-    140: 338,
-    142: 381,
-    145: 8216,
-    146: 8217,
-    147: 8220,
-    148: 8221,
-    149: 8226,
-    150: 8211,
-    151: 8212,
-    152: 732,
-    153: 8482,
-    154: 353,
-    155: 8250,
-    156: 339,
-    158: 382,
-    159: 376
-};
-//# sourceMappingURL=numeric-unicode-map.js.map
-;// CONCATENATED MODULE: ./node_modules/html-entities/dist/esm/surrogate-pairs.js
-var surrogate_pairs_fromCodePoint = String.fromCodePoint ||
-    function (astralCodePoint) {
-        return String.fromCharCode(Math.floor((astralCodePoint - 0x10000) / 0x400) + 0xd800, ((astralCodePoint - 0x10000) % 0x400) + 0xdc00);
-    };
-// @ts-expect-error - String.prototype.codePointAt might not exist in older node versions
-var getCodePoint = String.prototype.codePointAt
-    ? function (input, position) {
-        return input.codePointAt(position);
-    }
-    : function (input, position) {
-        return (input.charCodeAt(position) - 0xd800) * 0x400 + input.charCodeAt(position + 1) - 0xdc00 + 0x10000;
-    };
-var highSurrogateFrom = 0xd800;
-var highSurrogateTo = 0xdbff;
-//# sourceMappingURL=surrogate-pairs.js.map
-;// CONCATENATED MODULE: ./node_modules/html-entities/dist/esm/index.js
-var esm_assign = (undefined && undefined.__assign) || function () {
-    esm_assign = Object.assign || function(t) {
-        for (var s, i = 1, n = arguments.length; i < n; i++) {
-            s = arguments[i];
-            for (var p in s) if (Object.prototype.hasOwnProperty.call(s, p))
-                t[p] = s[p];
-        }
-        return t;
-    };
-    return esm_assign.apply(this, arguments);
-};
-
-
-
-var allNamedReferences = esm_assign(esm_assign({}, namedReferences), { all: namedReferences.html5 });
-var encodeRegExps = {
-    specialChars: /[<>'"&]/g,
-    nonAscii: /[<>'"&\u0080-\uD7FF\uE000-\uFFFF\uDC00-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]?/g,
-    nonAsciiPrintable: /[<>'"&\x01-\x08\x11-\x15\x17-\x1F\x7f-\uD7FF\uE000-\uFFFF\uDC00-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]?/g,
-    nonAsciiPrintableOnly: /[\x01-\x08\x11-\x15\x17-\x1F\x7f-\uD7FF\uE000-\uFFFF\uDC00-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]?/g,
-    extensive: /[\x01-\x0c\x0e-\x1f\x21-\x2c\x2e-\x2f\x3a-\x40\x5b-\x60\x7b-\x7d\x7f-\uD7FF\uE000-\uFFFF\uDC00-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]?/g
-};
-var defaultEncodeOptions = {
-    mode: 'specialChars',
-    level: 'all',
-    numeric: 'decimal'
-};
-/** Encodes all the necessary (specified by `level`) characters in the text */
-function esm_encode(text, _a) {
-    var _b = _a === void 0 ? defaultEncodeOptions : _a, _c = _b.mode, mode = _c === void 0 ? 'specialChars' : _c, _d = _b.numeric, numeric = _d === void 0 ? 'decimal' : _d, _e = _b.level, level = _e === void 0 ? 'all' : _e;
-    if (!text) {
-        return '';
-    }
-    var encodeRegExp = encodeRegExps[mode];
-    var references = allNamedReferences[level].characters;
-    var isHex = numeric === 'hexadecimal';
-    return String.prototype.replace.call(text, encodeRegExp, function (input) {
-        var result = references[input];
-        if (!result) {
-            var code = input.length > 1 ? getCodePoint(input, 0) : input.charCodeAt(0);
-            result = (isHex ? '&#x' + code.toString(16) : '&#' + code) + ';';
-        }
-        return result;
-    });
+/** The line that says where to look; `files` are names of the evidence, `artifact` is where they were uploaded, if so. */
+function whereToLook(folder, files, artifact) {
+    const first = files.includes('report.html') ? 'report.html' : 'summary.json';
+    const here = `${folder}/${first}`;
+    return artifact === undefined
+        ? `Where to look: ${here}`
+        : `Where to look: ${first} in the artifact ${artifact} of this run`;
 }
-var defaultDecodeOptions = {
-    scope: 'body',
-    level: 'all'
-};
-var strict = /&(?:#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+);/g;
-var attribute = /&(?:#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+)[;=]?/g;
-var baseDecodeRegExps = {
-    xml: {
-        strict: strict,
-        attribute: attribute,
-        body: bodyRegExps.xml
-    },
-    html4: {
-        strict: strict,
-        attribute: attribute,
-        body: bodyRegExps.html4
-    },
-    html5: {
-        strict: strict,
-        attribute: attribute,
-        body: bodyRegExps.html5
-    }
-};
-var decodeRegExps = esm_assign(esm_assign({}, baseDecodeRegExps), { all: baseDecodeRegExps.html5 });
-var fromCharCode = String.fromCharCode;
-var outOfBoundsChar = fromCharCode(65533);
-var defaultDecodeEntityOptions = {
-    level: 'all'
-};
-function getDecodedEntity(entity, references, isAttribute, isStrict) {
-    var decodeResult = entity;
-    var decodeEntityLastChar = entity[entity.length - 1];
-    if (isAttribute && decodeEntityLastChar === '=') {
-        decodeResult = entity;
-    }
-    else if (isStrict && decodeEntityLastChar !== ';') {
-        decodeResult = entity;
-    }
-    else {
-        var decodeResultByReference = references[entity];
-        if (decodeResultByReference) {
-            decodeResult = decodeResultByReference;
-        }
-        else if (entity[0] === '&' && entity[1] === '#') {
-            var decodeSecondChar = entity[2];
-            var decodeCode = decodeSecondChar == 'x' || decodeSecondChar == 'X'
-                ? parseInt(entity.substr(3), 16)
-                : parseInt(entity.substr(2));
-            decodeResult =
-                decodeCode >= 0x10ffff
-                    ? outOfBoundsChar
-                    : decodeCode > 65535
-                        ? fromCodePoint(decodeCode)
-                        : fromCharCode(numericUnicodeMap[decodeCode] || decodeCode);
-        }
-    }
-    return decodeResult;
+/** A size as people say it: `512 bytes`, `1.2 kB`, `34 MB`. */
+function sizeWords(bytes) {
+    if (bytes < 1000)
+        return count(bytes, 'byte');
+    const [value, unit] = bytes < 1_000_000 ? [bytes / 1000, 'kB'] : [bytes / 1_000_000, 'MB'];
+    return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;
 }
-/** Decodes a single entity */
-function decodeEntity(entity, _a) {
-    var _b = _a === void 0 ? defaultDecodeEntityOptions : _a, _c = _b.level, level = _c === void 0 ? 'all' : _c;
-    if (!entity) {
-        return '';
-    }
-    return getDecodedEntity(entity, allNamedReferences[level].entities, false, false);
-}
-/** Decodes all entities in the text */
-function esm_decode(text, _a) {
-    var _b = _a === void 0 ? defaultDecodeOptions : _a, _c = _b.level, level = _c === void 0 ? 'all' : _c, _d = _b.scope, scope = _d === void 0 ? level === 'xml' ? 'strict' : 'body' : _d;
-    if (!text) {
-        return '';
-    }
-    var decodeRegExp = decodeRegExps[level][scope];
-    var references = allNamedReferences[level].entities;
-    var isAttribute = scope === 'attribute';
-    var isStrict = scope === 'strict';
-    return text.replace(decodeRegExp, function (entity) { return getDecodedEntity(entity, references, isAttribute, isStrict); });
-}
-//# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./src/report/plain-text.ts
-const plain_text_longest = 2000;
-/** Makes hostile text safe for one line of a terminal or log: nothing that moves, hides or reorders text survives. */
-function plain(text) {
-    return text
-        .slice(0, plain_text_longest)
-        .replace(/\t/g, ' ')
-        .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
-        .replace(/[\0-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, '');
+function evidence_words_number(value) {
+    return value.toLocaleString('en-US');
 }
 
 ;// CONCATENATED MODULE: ./src/report/safe.ts
@@ -66461,9 +71098,9 @@ function plain(text) {
 
 /** Text from outside, for an HTML block of the job summary: at most `longest` characters, nothing in it means anything. */
 function safe(text, longest = 80) {
-    const short = plain(text).slice(0, longest);
+    const short = plain_text_plain(text).slice(0, longest);
     // GitHub looks for mentions, issue numbers and links in HTML text too.
-    return esm_encode(short, { mode: 'nonAsciiPrintable' }).replace(/[@#`*_[\]()!|\\~:]/g, character => `&#${character.charCodeAt(0)};`);
+    return encode(short, { mode: 'nonAsciiPrintable' }).replace(/[@#`*_[\]()!|\\~:]/g, character => `&#${character.charCodeAt(0)};`);
 }
 
 ;// CONCATENATED MODULE: ./src/report/markdown.ts
@@ -66483,14 +71120,14 @@ function renderSummary(summary) {
     return [
         `<h3>${icon(summary)} ${safe(summary.verdict, 600)}</h3>`,
         '',
-        markdown_table(['Allowed', 'Blocked', 'Carrying a secret'], [[counts.allowed, counts.blocked, counts.dlp].map(String)]),
+        markdown_table(['Allowed', 'Blocked', 'Carrying a secret'], [[counts.allowed, counts.blocked, counts.dlp].map(one => (summary.whole ? `${one}` : `at least ${one}`))]),
         ...(blocks.length > 0 ? ['', markdown_table(['Blocked host', 'Why', 'Times'], blocks.slice(0, shownBlocks).map(row))] : []),
         ...(rest > 0 ? ['', `<p>${count(rest, 'more block')} in <code>blocked.jsonl</code>.</p>`] : []),
         ...suggestion(suggestedHosts(summary)),
         ...certificateAdvice(summary)
             .slice(0, shownBlocks)
             .flatMap(text => ['', `<p>${safe(text, 600)}</p>`]),
-        ...changed(summary.planted),
+        ...markdown_changed(summary.planted),
         '',
         `<p><sub>Gate: ${safe(gate.name)} ${safe(gate.version ?? '')}${summary.tls.inspected ? ', TLS inspected' : ''} · bottle ${safe(summary.bottle)} · ${duration(summary.durationMs)} · evidence in the run's artifact</sub></p>`,
         '',
@@ -66514,7 +71151,7 @@ function suggestion(hosts) {
     const lines = hosts.slice(0, shownBlocks).map(host => `  ${safe(host, 253)}`);
     return ['', '<p>If the agent needs them, add to the step:</p>', `<pre>allow: |\n${lines.join('\n')}</pre>`];
 }
-function changed(planted) {
+function markdown_changed(planted) {
     if (!planted || (planted.count === 0 && planted.complete))
         return [];
     const { repositories, files, count: all, complete } = planted;
@@ -66552,7 +71189,7 @@ function renderPlan(plan, { explain } = { explain: false }) {
         '',
         'Nothing was created.',
     ]
-        .map(line => line.split('\n').map(plain).join('\n'))
+        .map(line => line.split('\n').map(plain_text_plain).join('\n'))
         .join('\n');
 }
 /** `egress: 9 hosts allowed (a.example.com, b.example.com, c.example.com, +6 more)`; the list is sorted, so the line is stable. */
@@ -66575,13 +71212,21 @@ function banner(plan) {
         ['networks', `inside ${plan.inside.subnet}, outside ${plan.outside.subnet}`],
         ['user', plan.bottle.body.User ?? ''],
         ['secrets', plan.secrets.length === 0 ? 'none' : plan.secrets.join(', ')],
+        ...plan.injected.map(({ secret, header, host }) => [
+            'held back',
+            `${secret}: the gate puts it into ${header} for ${host}`,
+        ]),
         ['timeout', minutes >= 1 ? `${Math.round(minutes * 10) / 10} min` : `${plan.timeoutMs / 1000} s`],
     ];
     return rows.map(([name, value]) => `${name.padEnd(9)} ${value}`);
 }
 
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(57975);
+;// CONCATENATED MODULE: ./src/report/receipt.ts
+/** What a person is told about a receipt: the key, and what it is for. */
+function receiptWords(key) {
+    return `Receipt key: ${key}\n  To check the evidence with it: bottle verify FOLDER|ZIP --key KEY`;
+}
+
 ;// CONCATENATED MODULE: ./src/report/terminal.ts
 
 
@@ -66596,20 +71241,20 @@ function renderTerminal(summary, { color }) {
     const { end } = summary.outcome;
     const good = summary.enforced && end.kind === 'exited' && end.code === 0;
     const rows = summary.blocks.slice(0, terminal_shown).map(({ host, port, kind, count: times }) => {
-        const where = plain(port === undefined ? host : `${host}:${port}`);
+        const where = plain_text_plain(port === undefined ? host : `${host}:${port}`);
         return `  ${where.slice(0, 48).padEnd(48)}  ${paint(kind === 'secret' ? 'red' : 'yellow', kindWords[kind])}${times > 1 ? ` × ${times}` : ''}`;
     });
     const more = summary.blocks.length - rows.length;
     const suggested = suggestedHosts(summary).slice(0, terminal_shown);
     const advice = certificateAdvice(summary).slice(0, terminal_shown);
     return [
-        paint('bold', paint(good ? 'green' : 'red', plain(summary.verdict))),
+        paint('bold', paint(good ? 'green' : 'red', plain_text_plain(summary.verdict))),
         ...(rows.length > 0 ? ['', 'Blocked:', ...rows] : []),
         ...(more > 0 ? [`  and ${count(more, 'more host')}, in blocked.jsonl`] : []),
         ...(suggested.length > 0
-            ? ['', 'If the agent needs them, add to `allow`:', ...suggested.map(host => `  ${plain(host)}`)]
+            ? ['', 'If the agent needs them, add to `allow`:', ...suggested.map(host => `  ${plain_text_plain(host)}`)]
             : []),
-        ...(advice.length > 0 ? ['', ...advice.map(text => plain(text))] : []),
+        ...(advice.length > 0 ? ['', ...advice.map(text => plain_text_plain(text))] : []),
         ...(summary.planted && summary.planted.count > 0
             ? ['', `Changed by the agent, and obeyed by tools of later steps: ${terminal_planted(summary.planted)}`]
             : []),
@@ -66618,7 +71263,7 @@ function renderTerminal(summary, { color }) {
     ].join('\n');
 }
 function terminal_planted({ repositories, files, count: all }) {
-    const paths = [...repositories, ...files].slice(0, terminal_shown).map(path => plain(path).slice(0, 200));
+    const paths = [...repositories, ...files].slice(0, terminal_shown).map(path => plain_text_plain(path).slice(0, 200));
     return [...paths, ...(all > paths.length ? [`${all - paths.length} more`] : [])].join(', ');
 }
 
@@ -66655,10 +71300,10 @@ function checkKeys(hosts, secrets) {
             continue;
         const body = /^-----BEGIN ((?:[A-Z0-9]+ )?PRIVATE KEY)-----\r?\n([\s\S]+?)\n-----END \1-----\s*$/.exec(text.trim());
         if (!body?.[1] || !body[2])
-            throw new BottleError(`The key ${name} that \`ssh\` names is not a private key.`, 'Give it the whole file, from "-----BEGIN" to "-----END", line ends kept.');
+            throw new src_errors/* BottleError */.n(`The key ${name} that \`ssh\` names is not a private key.`, 'Give it the whole file, from "-----BEGIN" to "-----END", line ends kept.');
         if (!isEncrypted(body[1], body[2]))
             continue;
-        throw new BottleError(`The key ${name} that \`ssh\` names is protected by a passphrase, and nobody is there to type it.`, 'Give a key without one: `ssh-keygen -t ed25519 -N "" -f deploy-key`.');
+        throw new src_errors/* BottleError */.n(`The key ${name} that \`ssh\` names is protected by a passphrase, and nobody is there to type it.`, 'Give a key without one: `ssh-keygen -t ed25519 -N "" -f deploy-key`.');
     }
 }
 // OpenSSH's format names its cipher right after the magic (PROTOCOL.key): `none` for a key without a passphrase.
@@ -66742,6 +71387,7 @@ function builtIn(bundle) {
             version: gateVersion,
             program,
             inspects: false,
+            injects: true,
             restrictsPorts: true,
         },
         async prepare(engine, say) {
@@ -66803,13 +71449,14 @@ function pipelock(image) {
             version: reference.endsWith(`@${pin.digest}`) ? pin.version : undefined,
             program: ['/pipelock'],
             inspects: true,
+            injects: false,
             restrictsPorts: false,
         },
         async prepare(engine, say) {
             if (await engine.hasImage(reference))
                 return;
             await pullImage(reference, engine.address, say).catch(cause => {
-                throw new BottleError(`The gate's image ${reference} cannot be pulled.`, 'Set `pipelock-image:` to a mirror of it (or to one made by `bottle pack-pipelock FILE`), or set `gate: built-in`.', { cause });
+                throw new src_errors/* BottleError */.n(`The gate's image ${reference} cannot be pulled.`, 'Set `pipelock-image:` to a mirror of it (or to one made by `bottle pack-pipelock FILE`), or set `gate: built-in`.', { cause });
             });
         },
     };
@@ -66825,9 +71472,180 @@ function gateNamed(name, pipelockImage) {
     if (name === 'pipelock')
         return pipelock(pipelockImage);
     if (pipelockImage !== undefined) {
-        throw new BottleError('`pipelock-image` is given, but the gate is built-in.', 'Take `pipelock-image` out, or write `gate: pipelock`.');
+        throw new src_errors/* BottleError */.n('`pipelock-image` is given, but the gate is built-in.', 'Take `pipelock-image` out, or write `gate: pipelock`.');
     }
     return builtIn(bundle('gate'));
+}
+
+// EXTERNAL MODULE: ./node_modules/jsonc-parser/lib/umd/main.js
+var main = __nccwpck_require__(99547);
+;// CONCATENATED MODULE: ./src/spec/devcontainer.ts
+
+
+/** Where a devcontainer.json may be, in the order they are looked for (containers.dev, Specification). */
+const devcontainerFiles = ['.devcontainer/devcontainer.json', '.devcontainer.json'];
+const about = 'Write `image`, or `build: {dockerfile: …}`, in it; or say `image:` in the bottle spec.';
+const taken = ['image', 'build', 'dockerFile', 'context', 'containerEnv', 'remoteUser', 'containerUser'];
+// What only says something to editors and people, so that leaving it out changes nothing.
+const silent = ['$schema', 'name', 'customizations', 'forwardPorts', 'portsAttributes', 'shutdownAction', 'secrets'];
+/**
+ * Reads the text of a devcontainer.json: its image or build, its `containerEnv`, and who it runs as. Paths become the
+ * workspace's, from the folder of `file`. Throws a BottleError for what is no such file; what is left out is named.
+ */
+function readDevcontainer(text, file) {
+    const errors = [];
+    const value = (0,main.parse)(text, errors, { allowTrailingComma: true });
+    const [broken] = errors;
+    if (broken)
+        throw new src_errors/* BottleError */.n(`${devcontainer_place(text, file, broken.offset)}: ${(0,main.printParseErrorCode)(broken.error)}.`, 'Mend the file.');
+    if (!isMapping(value))
+        throw new src_errors/* BottleError */.n(`${file} holds no object.`, about);
+    const { image } = value;
+    const user = value.remoteUser ?? value.containerUser;
+    const rest = {
+        env: strings(value.containerEnv, file),
+        user: user === 'root' || user === '0' ? '0:0' : 'auto',
+        ignored: Object.keys(value).filter(key => !taken.includes(key) && !silent.includes(key)),
+    };
+    const build = buildOf(value, file);
+    if (build)
+        return { build, ...rest };
+    if (typeof image === 'string' && image.trim() !== '')
+        return { image: image.trim(), ...rest };
+    throw new src_errors/* BottleError */.n(`${file} names neither an image nor a Dockerfile.`, about);
+}
+function buildOf(value, file) {
+    const build = isMapping(value.build) ? value.build : {};
+    const dockerfile = build.dockerfile ?? value.dockerFile;
+    if (typeof dockerfile !== 'string')
+        return undefined;
+    const folder = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '.';
+    const given = build.context ?? value.context;
+    const context = joined(folder, typeof given === 'string' ? given : '.');
+    const path = joined(folder, dockerfile);
+    const within = context === undefined || path === undefined ? undefined : relative(context, path);
+    if (context === undefined || within === undefined)
+        throw new src_errors/* BottleError */.n(`${file}: the Dockerfile ${JSON.stringify(dockerfile)} is not inside the build's context.`, 'Choose a `context` that holds it and lies in the workspace, such as "..".');
+    const target = typeof build.target === 'string' ? { target: build.target } : {};
+    return { context, dockerfile: within, args: strings(build.args, file), network: 'default', ...target };
+}
+function strings(value, file) {
+    if (value === undefined)
+        return {};
+    const wrong = isMapping(value) ? Object.entries(value).find(([, one]) => typeof one !== 'string') : ['it', value];
+    if (wrong)
+        throw new src_errors/* BottleError */.n(`${file}: ${wrong[0]} is not a string.`, 'Write names and strings.');
+    const variable = Object.entries(value).find(([, one]) => one.includes('${'));
+    if (variable)
+        throw new src_errors/* BottleError */.n(`${file}: ${variable[0]} is ${JSON.stringify(variable[1])}, and Bottle fills in no variables there.`, 'Write the value out in the bottle spec, under `env` or `build.args`, and leave `devcontainer` out.');
+    return value;
+}
+// A path of the workspace, or undefined when it leaves it.
+function joined(folder, path) {
+    if (path.startsWith('/'))
+        return undefined;
+    const parts = [];
+    for (const part of `${folder}/${path}`.split('/')) {
+        if (part === '..') {
+            if (parts.pop() === undefined)
+                return undefined;
+        }
+        else if (part !== '.' && part !== '')
+            parts.push(part);
+    }
+    return parts.join('/') || '.';
+}
+function relative(context, path) {
+    if (context === '.')
+        return path;
+    return path.startsWith(`${context}/`) ? path.slice(context.length + 1) : undefined;
+}
+function devcontainer_place(text, file, offset) {
+    const before = text.slice(0, offset).split('\n');
+    return `${file}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
+}
+function isMapping(value) {
+    return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./src/spec/file.ts
+
+
+
+// Nobody writes so long a spec or list of authorities.
+const longestFile = 1024 * 1024;
+/**
+ * Reads a text file of the workspace; `what` begins the sentence that tells a mistake, `such` is an example of a good
+ * one. Throws a BottleError when it is missing, no file (a pipe would never end), larger than 1 MiB, or when it (or a
+ * link on its way) lies outside.
+ */
+function readWorkspaceFile(workspace, path, what, such) {
+    const real = realPath((0,external_node_path_.resolve)(workspace, path), what);
+    const inside = (0,external_node_path_.relative)(realPath(workspace, 'The workspace'), real);
+    if (inside === '' || inside.startsWith('..'))
+        throw new src_errors/* BottleError */.n(`${what} is outside the workspace.`, `Name a file of the checkout, such as ${such}.`);
+    const found = (0,external_node_fs_.statSync)(real);
+    if (!found.isFile() || found.size > longestFile)
+        throw new src_errors/* BottleError */.n(`${what} is no file of at most 1 MiB.`, `Name a file of the checkout, such as ${such}.`);
+    try {
+        return (0,external_node_fs_.readFileSync)(real, 'utf8');
+    }
+    catch (cause) {
+        throw new src_errors/* BottleError */.n(`${what} cannot be read.`, `Name a file of the checkout, such as ${such}.`, { cause });
+    }
+}
+function realPath(path, what) {
+    try {
+        return (0,external_node_fs_.realpathSync)(path);
+    }
+    catch (cause) {
+        throw new src_errors/* BottleError */.n(`${what} does not exist.`, 'Check the path; it is read from the workspace, so check out the repository first.', { cause });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/settle-image.ts
+
+
+
+
+
+/**
+ * Gives the image of a spec its name: as it was written, out of devcontainer.json, or a hash over all that it is built
+ * from. The spec's own `env` and `hardening.user` come before the devcontainer's. Throws a BottleError.
+ */
+async function settleImage(written, workspace, placeOf) {
+    const { spec: { devcontainer, ...spec }, notes, } = devcontained(written, workspace, placeOf);
+    if (spec.image !== '')
+        return { spec, notes };
+    if (!spec.build)
+        throw new Error('the schema lets no spec through without image, build or devcontainer');
+    const place = devcontainer ? devcontainerFile(workspace, placeOf) : placeOf(['build']);
+    // Loaded when asked for: most runs build nothing.
+    const { buildContext } = await __nccwpck_require__.e(/* import() */ 462).then(__nccwpck_require__.bind(__nccwpck_require__, 462));
+    const { image, tar } = await buildContext(workspace, spec.build, place);
+    return { spec: { ...spec, image }, context: tar, notes };
+}
+function devcontained(written, workspace, placeOf) {
+    if (!written.devcontainer)
+        return { spec: written, notes: [] };
+    const file = devcontainerFile(workspace, placeOf);
+    const text = readWorkspaceFile(workspace, file, `The file ${file}`, '`.devcontainer/devcontainer.json`');
+    const { image, build, env, user, ignored } = readDevcontainer(text, file);
+    const { hardening } = written;
+    const spec = {
+        ...written,
+        ...(build ? { build } : { image: image ?? '' }),
+        env: { ...env, ...written.env },
+        hardening: { ...hardening, user: hardening.user === 'auto' ? user : hardening.user },
+    };
+    const notes = ignored.length > 0 ? [`of ${file} Bottle leaves out ${ignored.join(', ')} (docs/build.md)`] : [];
+    return { spec, notes };
+}
+function devcontainerFile(workspace, placeOf) {
+    const file = devcontainerFiles.find(path => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(workspace, path)));
+    if (file !== undefined)
+        return file;
+    throw new src_errors/* BottleError */.n(`${placeOf(['devcontainer'])}: the workspace holds no ${devcontainerFiles[0]}.`, 'Add one, or write `image:` in place of `devcontainer`.');
 }
 
 ;// CONCATENATED MODULE: ./src/spec/authorities.ts
@@ -66841,7 +71659,7 @@ const block = /-----BEGIN ([A-Z0-9 ]+)-----[\s\S]*?-----END \1-----/g;
  * Throws a BottleError, above all for a private key: this text is shown in the plan and inside the bottle.
  */
 function readAuthorities(text, path, place, now) {
-    const wrong = (what, fix, cause) => new BottleError(`${place}: egress.tls.upstream-ca ${path} ${what}.`, fix, { cause });
+    const wrong = (what, fix, cause) => new src_errors/* BottleError */.n(`${place}: egress.tls.upstream-ca ${path} ${what}.`, fix, { cause });
     if (text.length > authorities_longest)
         throw wrong('is larger than 1 MiB', 'Name a PEM file with the authorities alone.');
     const blocks = [...text.matchAll(block)].map(([pem = '', kind = '']) => ({ pem, kind }));
@@ -66869,27 +71687,29 @@ function readAuthorities(text, path, place, now) {
     return certificates.map(one => `${one.pem}\n`).join('');
 }
 
-;// CONCATENATED MODULE: ./src/spec/edit.ts
+;// CONCATENATED MODULE: ./src/spec/changeable.ts
+
 
 /**
- * The text of a spec with hosts added to the allowlist of the bottle at `base` (a path of keys; empty for the document
- * itself). Edits the document, so comments and order stay. `hosts` that are there already are not added again.
+ * Where a file of the workspace really is: the nearest folder above it that holds a `.git`, and its path from there,
+ * links followed (git does not write through them). A file that is not there is taken by its name.
  */
-function allowing(text, base, hosts) {
-    const document = (0,dist/* parseDocument */.Tp)(text);
-    const egress = [...base, 'egress'];
-    const list = document.getIn([...egress, 'allowlist'], true);
-    if ((0,dist/* isSeq */.oP)(list)) {
-        const present = new Set(list.toJSON());
-        for (const host of hosts)
-            if (!present.has(host))
-                list.add(document.createNode(host));
+function placeInRepository(workspace, written) {
+    const root = real((0,external_node_path_.resolve)(workspace));
+    const path = real((0,external_node_path_.resolve)(root, written));
+    const folders = [(0,external_node_path_.dirname)(path)];
+    while (folders.at(-1) !== root && folders.length < 100)
+        folders.push((0,external_node_path_.dirname)(folders.at(-1) ?? root));
+    const repository = folders.find(folder => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, '.git'))) ?? root;
+    return { repository: (0,external_node_path_.relative)(root, repository) || '.', path: (0,external_node_path_.relative)(repository, path) };
+}
+function real(path) {
+    try {
+        return (0,external_node_fs_.realpathSync)(path);
     }
-    else if ((0,dist/* isMap */.jh)(document.getIn(egress, true)))
-        document.setIn([...egress, 'allowlist'], document.createNode(hosts));
-    else
-        document.setIn(egress, document.createNode({ allowlist: hosts }));
-    return document.toString({ lineWidth: 0 });
+    catch {
+        return path;
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/spec/issue.ts
@@ -66922,7 +71742,6 @@ function problemsOf(issue) {
     return [{ path, key: false, message }];
 }
 const missing = {
-    image: 'is missing; write one such as `image: node:24-bookworm`',
     run: 'is missing; write the commands the agent runs, such as `run: npm test`',
     'ssh.host': 'is missing; write the name that ssh knows the host by, such as `host: forge`',
     'ssh.hostname': 'is missing; write where the host is, such as `hostname: git.example.org`',
@@ -66980,92 +71799,6 @@ function asString(expected, input) {
 }
 function lower(text) {
     return text.charAt(0).toLowerCase() + text.slice(1);
-}
-
-;// CONCATENATED MODULE: ./src/spec/overlay.ts
-/**
- * Lays the shorthand inputs over a spec as it was parsed from YAML. Scalars replace (`tls` is `inspect` or `off`); `allow`, `presets` and `secrets` add
- * to their lists; `env` adds to its map. What is no mapping is returned as it is: the schema will say so.
- */
-function overlay(spec, shorthand) {
-    const origins = new Map();
-    if (spec !== null && spec !== undefined && (typeof spec !== 'object' || Array.isArray(spec)))
-        return { value: spec, origins };
-    const value = structuredClone((spec ?? {}));
-    const put = (path, one, input, line = 1) => {
-        const parent = path.slice(0, -1).reduce((at, key) => child(at, key), value);
-        if (!parent)
-            return;
-        parent[path.at(-1) ?? ''] = one;
-        origins.set(path.join('.'), { input, line });
-    };
-    for (const [input, path] of scalars) {
-        const text = shorthand[input];
-        if (text !== undefined)
-            put(path, input === 'run' || input === 'shell' ? text : text.trim(), input);
-    }
-    const tls = shorthand.tls?.trim();
-    if (tls !== undefined)
-        put(['egress', 'tls', 'inspect'], inspects[tls] ?? tls, 'tls');
-    for (const [input, path] of lists) {
-        for (const { text, line } of words(shorthand[input])) {
-            const parent = path.slice(0, -1).reduce((at, key) => child(at, key), value);
-            const key = path.at(-1) ?? '';
-            if (parent)
-                parent[key] ??= [];
-            const items = parent?.[key];
-            // What is no list stays as it is: the schema says so better.
-            if (!Array.isArray(items))
-                continue;
-            origins.set([...path, items.length].join('.'), { input, line });
-            items.push(text);
-        }
-    }
-    for (const { text, line } of lines(shorthand.env)) {
-        const equals = text.indexOf('=');
-        if (equals < 0)
-            put(['env', text.trim()], undefined, 'env', line);
-        else
-            put(['env', text.slice(0, equals).trim()], text.slice(equals + 1), 'env', line);
-    }
-    return { value, origins };
-}
-const scalars = [
-    ['run', ['run']],
-    ['shell', ['shell']],
-    ['image', ['image']],
-    ['workspace', ['workspace']],
-    ['gate', ['egress', 'gate']],
-    ['mode', ['egress', 'mode']],
-    ['timeout', ['limits', 'timeout']],
-];
-// What the input `tls` says in words, and how its key is written; anything else is left for the schema to refuse.
-const inspects = { inspect: true, true: true, off: false, false: false };
-const lists = [
-    ['allow', ['egress', 'allowlist']],
-    ['presets', ['egress', 'presets']],
-    ['secrets', ['secrets']],
-];
-function child(at, key) {
-    if (!at)
-        return undefined;
-    at[key] ??= {};
-    const next = at[key];
-    return typeof next === 'object' && next !== null ? next : undefined;
-}
-function lines(text) {
-    return (text ?? '')
-        .split(/\r?\n/)
-        .map((one, i) => ({ text: one.trim(), line: i + 1 }))
-        .filter(one => one.text !== '' && !one.text.startsWith('#'));
-}
-/** The words of a list input and their lines: apart by newlines, commas or blanks; `#` begins a comment. */
-function words(text) {
-    return lines(text).flatMap(({ text, line }) => text
-        .replace(/(^|\s)#.*$/, '')
-        .split(/[\s,]+/)
-        .filter(Boolean)
-        .map(word => ({ text: word, line })));
 }
 
 ;// CONCATENATED MODULE: ./src/spec/load.ts
@@ -67129,7 +71862,7 @@ function toValue(document, { file }) {
         return document?.toJS({ maxAliasCount: 50 }) ?? undefined;
     }
     catch (cause) {
-        throw new BottleError(`${file} expands its aliases too often.`, 'Write the repeated parts out.', { cause });
+        throw new src_errors/* BottleError */.n(`${file} expands its aliases too often.`, 'Write the repeated parts out.', { cause });
     }
 }
 /** The path of the bottle inside a manifest (`bottles: {name: …}`), or nothing when the document is a spec itself. */
@@ -67138,16 +71871,16 @@ function chooseBottle(document, { bottle, file }, place) {
     if (bottles === undefined || !(0,dist/* isMap */.jh)(bottles)) {
         if (bottle === undefined)
             return [];
-        throw new BottleError(`${file} holds no \`bottles:\`, so there is none called ${bottle}.`, 'Take `bottle` out, or name a manifest.');
+        throw new src_errors/* BottleError */.n(`${file} holds no \`bottles:\`, so there is none called ${bottle}.`, 'Take `bottle` out, or name a manifest.');
     }
     const names = bottles.items.map(item => String((0,dist/* isScalar */.jn)(item.key) ? item.key.value : item.key));
     const wanted = bottle ?? (names.length === 1 ? names[0] : undefined);
     if (wanted !== undefined && names.includes(wanted))
         return ['bottles', wanted];
     if (wanted === undefined)
-        throw new BottleError(`${file} holds several bottles: ${names.join(', ')}.`, `Write \`bottle: ${names[0] ?? 'NAME'}\`.`);
+        throw new src_errors/* BottleError */.n(`${file} holds several bottles: ${names.join(', ')}.`, `Write \`bottle: ${names[0] ?? 'NAME'}\`.`);
     const near = names.length > 0 ? ` Did you mean ${(0,mod/* closest */.kp)(wanted, names)}?` : '';
-    throw new BottleError(`${file} holds no bottle called ${wanted}.${near}`, `It has: ${names.join(', ') || 'none'}.`, {
+    throw new src_errors/* BottleError */.n(`${file} holds no bottle called ${wanted}.${near}`, `It has: ${names.join(', ') || 'none'}.`, {
         cause: place(bottles.range?.[0] ?? 0),
     });
 }
@@ -67170,7 +71903,7 @@ function mistakes(file, problems) {
     const listed = sorted.map(one => `  ${one.file}:${one.line}:${one.column}: ${[one.path, one.message].filter(Boolean).join(' ')}`);
     const where = sorted.every(one => one.file.startsWith('input ')) ? 'The inputs have' : `${file} has`;
     const count = sorted.length === 1 ? 'a mistake' : `${sorted.length} mistakes`;
-    return new BottleError(`${where} ${count}:\n${listed.join('\n')}`, '', { problems: sorted });
+    return new src_errors/* BottleError */.n(`${where} ${count}:\n${listed.join('\n')}`, '', { problems: sorted });
 }
 function at(value, path) {
     return path.reduce((one, key) => one?.[key], value);
@@ -67193,7 +71926,7 @@ function readDefaults(input, variable) {
         return undefined;
     const from = input === undefined ? 'BOTTLE_DEFAULT_ALLOWLIST' : 'input default-allowlist';
     const problems = [];
-    const hosts = words(text).flatMap(({ text: entry, line }) => {
+    const hosts = overlay_words(text).flatMap(({ text: entry, line }) => {
         const parsed = parseDestination(entry);
         if ('ok' in parsed)
             return [parsed.ok];
@@ -67205,42 +71938,28 @@ function readDefaults(input, variable) {
     return { hosts, from };
 }
 
-;// CONCATENATED MODULE: ./src/spec/file.ts
+;// CONCATENATED MODULE: ./src/spec/policy-place.ts
 
-
-
-// Nobody writes so long a spec or list of authorities.
-const longestFile = 1024 * 1024;
 /**
- * Reads a text file of the workspace; `what` begins the sentence that tells a mistake, `such` is an example of a good
- * one. Throws a BottleError when it is missing, no file (a pipe would never end), larger than 1 MiB, or when it (or a
- * link on its way) lies outside.
+ * Where the allowlist is written: `place` is its place as messages tell it (`bottle.yml:7:5`, `input allow:1`). An input
+ * is in the workflow, whose file the runner names in GITHUB_WORKFLOW_REF (`octo/repo/.github/workflows/ci.yml@refs/…`);
+ * the line of it nobody knows. Undefined on a command line without a spec file, and for a file outside the workspace.
  */
-function readWorkspaceFile(workspace, path, what, such) {
-    const real = realPath((0,external_node_path_.resolve)(workspace, path), what);
-    const inside = (0,external_node_path_.relative)(realPath(workspace, 'The workspace'), real);
-    if (inside === '' || inside.startsWith('..'))
-        throw new BottleError(`${what} is outside the workspace.`, `Name a file of the checkout, such as ${such}.`);
-    const found = (0,external_node_fs_.statSync)(real);
-    if (!found.isFile() || found.size > longestFile)
-        throw new BottleError(`${what} is no file of at most 1 MiB.`, `Name a file of the checkout, such as ${such}.`);
-    try {
-        return (0,external_node_fs_.readFileSync)(real, 'utf8');
+function policyPlace(place, workspace, workflowRef) {
+    const [, file, line] = /^(.*):(\d+):\d+$/.exec(place) ?? [];
+    if (file === undefined || file.startsWith('input ')) {
+        const workflow = /^[^/]+\/[^/]+\/(.+?)@/.exec(workflowRef ?? '')?.[1];
+        return workflow === undefined ? undefined : { file: workflow };
     }
-    catch (cause) {
-        throw new BottleError(`${what} cannot be read.`, `Name a file of the checkout, such as ${such}.`, { cause });
-    }
-}
-function realPath(path, what) {
-    try {
-        return (0,external_node_fs_.realpathSync)(path);
-    }
-    catch (cause) {
-        throw new BottleError(`${what} does not exist.`, 'Check the path; it is read from the workspace, so check out the repository first.', { cause });
-    }
+    const path = external_node_path_.posix.relative(workspace, external_node_path_.posix.resolve(workspace, file));
+    return path.startsWith('..') ? undefined : { file: path, line: Number(line) };
 }
 
 ;// CONCATENATED MODULE: ./src/request.ts
+
+
+
+
 
 
 
@@ -67258,6 +71977,7 @@ const shorthandNames = [
     'presets',
     'mode',
     'tls',
+    'receipts',
     'env',
     'secrets',
     'gate',
@@ -67272,14 +71992,24 @@ async function requestOf(inputs, runId, env, read) {
     const workspace = workspaceOf(env);
     const fileOf = read ?? fromWorkspace(env);
     const source = { ...(await specText(inputs, fileOf)), bottle: inputs.bottle, shorthand: inputs.shorthand };
-    const { spec, placeOf, allowing } = readSpec(source);
+    const { spec: written, placeOf, allowing } = readSpec(source);
+    const { spec, context, notes } = await settleImage(written, workspace, placeOf);
     const defaults = readDefaults(inputs.defaultAllowlist, env.BOTTLE_DEFAULT_ALLOWLIST);
+    const allowed = allowedHosts(spec.egress, defaults, index => placeOf(['egress', 'allowlist', index]), spec.ssh);
+    const allows = (host) => allowed.some(one => covers(one.host, host));
+    const changeable = inputs.specFile === undefined
+        ? { kind: 'workflow', allow: inputs.shorthand.allow }
+        : { kind: 'file', ...placeInRepository(workspace, inputs.specFile), text: source.text, allowing, allows };
     return {
         runId,
         spec,
+        context,
+        notes,
         placeOf,
+        policyAt: policyPlace(placeOf(['egress', 'allowlist']), workspace, env.GITHUB_WORKFLOW_REF),
         allowing,
-        allowed: allowedHosts(spec.egress, defaults, index => placeOf(['egress', 'allowlist', index]), spec.ssh),
+        changeable,
+        allowed,
         upstreamCa: await authorities(spec, placeOf(['egress', 'tls', 'upstream-ca']), fileOf),
         gate: gateNamed(spec.egress.gate, inputs.pipelockImage),
         address: findEngine(env),
@@ -67298,14 +72028,14 @@ function workspaceOf(env) {
 }
 async function authorities({ egress }, place, fileOf) {
     const { inspect, 'upstream-ca': path } = egress.tls;
-    if (!inspect || !path)
+    if (!(inspect || egress.inject.length > 0) || !path)
         return undefined;
     const { text } = await fileOf(path, `The file ${path} of egress.tls.upstream-ca (${place})`, '`certs/ca.pem`');
     return readAuthorities(text, path, place, Date.now());
 }
 async function specText(inputs, fileOf) {
     if (inputs.spec !== undefined && inputs.specFile !== undefined) {
-        throw new BottleError('Both `spec` and `spec-file` are given.', 'Keep one of them; the shorthand inputs overlay either.');
+        throw new src_errors/* BottleError */.n('Both `spec` and `spec-file` are given.', 'Keep one of them; the shorthand inputs overlay either.');
     }
     if (inputs.specFile === undefined)
         return { text: inputs.spec ?? '', file: 'input spec' };
@@ -67346,14 +72076,14 @@ function flag(name, otherwise) {
         return (0,lib_core/* getBooleanInput */.Vt)(name);
     }
     catch {
-        throw new BottleError(`The input ${name} is ${JSON.stringify((0,lib_core/* getInput */.V4)(name))}.`, `Write \`${name}: true\` or \`${name}: false\`.`);
+        throw new src_errors/* BottleError */.n(`The input ${name} is ${JSON.stringify((0,lib_core/* getInput */.V4)(name))}.`, `Write \`${name}: true\` or \`${name}: false\`.`);
     }
 }
 function trust() {
     const text = (0,lib_core/* getInput */.V4)('trust') || 'base';
     if (text === 'base' || text === 'head')
         return text;
-    throw new BottleError(`The input trust is ${JSON.stringify(text)}.`, 'Write `trust: base` or `trust: head`.');
+    throw new src_errors/* BottleError */.n(`The input trust is ${JSON.stringify(text)}.`, 'Write `trust: base` or `trust: head`.');
 }
 function retentionDays() {
     const text = (0,lib_core/* getInput */.V4)('retention-days');
@@ -67361,14 +72091,14 @@ function retentionDays() {
         return undefined;
     if (/^[1-9]\d{0,2}$/.test(text))
         return Number(text);
-    throw new BottleError(`The input retention-days is ${JSON.stringify(text)}.`, 'Write a number of days, such as `retention-days: 7`.');
+    throw new src_errors/* BottleError */.n(`The input retention-days is ${JSON.stringify(text)}.`, 'Write a number of days, such as `retention-days: 7`.');
 }
 // The characters that the artifact service refuses (facts/platform §3).
 function artifactName() {
     const name = (0,lib_core/* getInput */.V4)('artifact-name');
     if (!/["':<>|*?\r\n\\/]/.test(name.replaceAll("'", '')))
         return name || undefined;
-    throw new BottleError(`The input artifact-name is ${JSON.stringify(name)}; a name cannot hold any of " : < > | * ? \\ /.`, `Write \`artifact-name: ${name.replace(/["':<>|*?\r\n\\/]+/g, '-')}\`.`);
+    throw new src_errors/* BottleError */.n(`The input artifact-name is ${JSON.stringify(name)}; a name cannot hold any of " : < > | * ? \\ /.`, `Write \`artifact-name: ${name.replace(/["':<>|*?\r\n\\/]+/g, '-')}\`.`);
 }
 
 ;// CONCATENATED MODULE: ./src/report/policy-change.ts
@@ -67396,8 +72126,8 @@ function renderPolicyChange({ base, file, changes }) {
 /** The same in one line, for an annotation. */
 function tellPolicyChange({ base, file, changes }) {
     const rest = changes.length - told;
-    const listed = [...changes.slice(0, told).map(one => plain(one).slice(0, 300)), ...(rest > 0 ? [`${rest} more`] : [])];
-    return `This change edits the policy of its own bottle (${plain(file)}): ${listed.join('; ')}. Not in this run, which is held to the base commit ${base}.`;
+    const listed = [...changes.slice(0, told).map(one => plain_text_plain(one).slice(0, 300)), ...(rest > 0 ? [`${rest} more`] : [])];
+    return `This change edits the policy of its own bottle (${plain_text_plain(file)}): ${listed.join('; ')}. Not in this run, which is held to the base commit ${base}.`;
 }
 
 ;// CONCATENATED MODULE: ./src/spec/changes.ts
@@ -67505,7 +72235,7 @@ async function fileAtCommit(read, commit, path) {
                 return { kind: 'outside' };
             continue;
         }
-        const entry = entriesOf(await read(folders.at(-1) ?? root, 'tree'), root.length / 2).get(part);
+        const entry = file_at_commit_entriesOf(await read(folders.at(-1) ?? root, 'tree'), root.length / 2).get(part);
         if (entry?.mode === '40000')
             folders.push(entry.id);
         else if (entry?.mode === '120000') {
@@ -67524,7 +72254,7 @@ async function fileAtCommit(read, commit, path) {
     return { kind: 'missing' };
 }
 // A tree is a row of `mode name NUL id`, the id as raw bytes (git's documentation, gitformat-tree).
-function entriesOf(tree, idBytes) {
+function file_at_commit_entriesOf(tree, idBytes) {
     const entries = new Map();
     for (let at = 0; tree && at < tree.length;) {
         const blank = tree.indexOf(0x20, at);
@@ -67567,7 +72297,7 @@ function idOf(data, type, length) {
     return hash.update(`${type} ${data.length}\0`).update(data).digest('hex');
 }
 function tampered(id, what) {
-    return new BottleError(`The object ${id} of this checkout ${what}.`, 'Something in this job has changed the repository: check out again, in a fresh folder.');
+    return new src_errors/* BottleError */.n(`The object ${id} of this checkout ${what}.`, 'Something in this job has changed the repository: check out again, in a fresh folder.');
 }
 // With --git-dir nothing is searched for, and git does not ask who owns the folder (git-config, safe.directory).
 async function git(gitPath, path, words) {
@@ -67629,7 +72359,7 @@ async function contentsOf(at, commit, path) {
         return Buffer.from(content, 'base64').toString('utf8');
     }
     catch (cause) {
-        throw new BottleError(`${path} could not be read from the base commit ${commit.slice(0, 7)}: ${cause instanceof Error ? cause.message : cause}.`, 'Give the job `permissions: {contents: read}`, or check out with `fetch-depth: 0`.', { cause });
+        throw new src_errors/* BottleError */.n(`${path} could not be read from the base commit ${commit.slice(0, 7)}: ${cause instanceof Error ? cause.message : cause}.`, 'Give the job `permissions: {contents: read}`, or check out with `fetch-depth: 0`.', { cause });
     }
     finally {
         client.dispose();
@@ -67682,13 +72412,13 @@ function named(text, written, { commit }) {
     return { text, file: `${written}@${commit.slice(0, 7)}` };
 }
 function base_file_missing(what, { event, commit }) {
-    return new BottleError(`${what} does not exist at the base commit ${commit.slice(0, 7)}, where it is read from on ${event}.`, 'Merge the file first, write the spec into the workflow (`spec:`), or say `trust: head`.');
+    return new src_errors/* BottleError */.n(`${what} does not exist at the base commit ${commit.slice(0, 7)}, where it is read from on ${event}.`, 'Merge the file first, write the spec into the workflow (`spec:`), or say `trust: head`.');
 }
 function leaves(what, { commit }) {
-    return new BottleError(`${what} leads out of the repository at the base commit ${commit.slice(0, 7)}.`, 'Name a file of the repository, such as `spec-file: .github/bottle.yml`.');
+    return new src_errors/* BottleError */.n(`${what} leads out of the repository at the base commit ${commit.slice(0, 7)}.`, 'Name a file of the repository, such as `spec-file: .github/bottle.yml`.');
 }
 function unknownBase(what, { event, commit }) {
-    return new BottleError(`${what} is read from the base commit ${commit.slice(0, 7)} on ${event}, which this checkout does not hold, and there is no token to ask GitHub with.`, 'Check out with `fetch-depth: 0`, leave the input `token` at its default, or say `trust: head`.');
+    return new src_errors/* BottleError */.n(`${what} is read from the base commit ${commit.slice(0, 7)} on ${event}, which this checkout does not hold, and there is no token to ask GitHub with.`, 'Check out with `fetch-depth: 0`, leave the input `token` at its default, or say `trust: head`.');
 }
 
 ;// CONCATENATED MODULE: ./src/action/judged.ts
@@ -67706,7 +72436,7 @@ function baseOf(env) {
     const commit = event === 'merge_group' ? payload?.merge_group?.base_sha : payload?.pull_request?.base?.sha;
     if (typeof commit === 'string' && /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(commit))
         return { event, commit };
-    throw new BottleError(`The event ${event} does not say which commit it is based on, so the spec cannot be read from there.`, 'Write the spec into the workflow (`spec:`), or say `trust: head`.');
+    throw new src_errors/* BottleError */.n(`The event ${event} does not say which commit it is based on, so the spec cannot be read from there.`, 'Write the spec into the workflow (`spec:`), or say `trust: head`.');
 }
 function readPayload(path) {
     try {
@@ -67748,20 +72478,22 @@ async function judgedRequest(inputs, runId, env) {
     const request = await requestOf(inputs, runId, env, inputs.trust === 'base' ? read : undefined);
     if (files.length === 0)
         return request;
-    const changes = await changesOfHead(request, requestOf(inputs, runId, env));
+    const { changes, changeable } = await changesOfHead(request, requestOf(inputs, runId, env));
     if (changes.length > 0)
         await show({ base: commit.slice(0, 7), file: files.join(', '), changes });
-    return request;
+    return { ...request, changeable };
 }
+// What a suggestion changes is the file that is checked out: who reads it has that one open.
 async function changesOfHead(request, head) {
     try {
-        return policyChanges(request, await head);
+        const { changeable, ...read } = await head;
+        return { changes: policyChanges(request, read), changeable };
     }
     catch (error) {
         // The head's spec is not used, so its mistakes are something to show and nothing to stop for.
-        if (error instanceof BottleError)
-            return [`cannot be read: ${error.message.replace(/\s+/g, ' ')}`];
-        throw error;
+        if (!(error instanceof src_errors/* BottleError */.n))
+            throw error;
+        return { changes: [`cannot be read: ${error.message.replace(/\s+/g, ' ')}`], changeable: request.changeable };
     }
 }
 async function show(change) {
@@ -67777,8 +72509,10 @@ async function show(change) {
  * Sets every output that main knows. The counts are the evidence's own. What the agent set comes as one JSON object on
  * one line: a name of its choice can never be another output's.
  */
-function publishOutputs(summary, agents, evidence) {
+function publishOutputs(summary, evidence, life) {
     const { counts } = summary;
+    // Of a log that breaks off nobody can say "0".
+    const known = (number) => (summary.whole || number > 0 ? number : '');
     const values = {
         'exit-code': ['failed', 'refused'].includes(summary.outcome.end.kind) ? '' : exitCodeOf(summary.outcome.end),
         enforced: summary.enforced,
@@ -67786,13 +72520,14 @@ function publishOutputs(summary, agents, evidence) {
             ...(summary.outcome.end.kind === 'timed-out' ? ['timeout'] : []),
             ...summary.outcome.limits.exceeded,
         ].join(','),
-        'blocked-count': counts.blocked,
-        'dlp-count': counts.dlp,
-        'allowed-count': counts.allowed,
+        'blocked-count': known(counts.blocked),
+        'dlp-count': known(counts.dlp),
+        'allowed-count': known(counts.allowed),
         'blocked-hosts': JSON.stringify(summary.blockedHosts),
         'suggested-allowlist': suggestedHosts(summary).join('\n'),
         'evidence-path': evidence,
-        outputs: JSON.stringify(agents),
+        outputs: JSON.stringify(life.outputs.values),
+        'receipt-key': life.receiptKey ?? '',
         'policy-digest': summary.specDigest,
     };
     for (const [name, value] of Object.entries(values))
@@ -67850,7 +72585,48 @@ function savedUpload() {
     return text === '' ? undefined : JSON.parse(text);
 }
 
+;// CONCATENATED MODULE: ./src/action/artifact-service.ts
+/**
+ * Why no artifact can be uploaded from here, as the beginning of a sentence, or undefined when one can. Asked before the
+ * client is imported: it is large, and puts warnings of its own into the log. The hosts are those that
+ * @actions/artifact 6.2 takes for GitHub's own; the variables are what it needs (facts/platform §3).
+ */
+function missingArtifactService(env) {
+    const host = artifact_service_hostOf(env.GITHUB_SERVER_URL ?? 'https://github.com');
+    if (!/^(github\.com|.*\.ghe\.com|.*\.localhost)$/i.test(host))
+        return `${host} has no artifact service of version 4 (GitHub Enterprise Server has none)`;
+    for (const name of ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL'])
+        if (!env[name])
+            return `the runner gave this step no ${name}`;
+    return undefined;
+}
+/**
+ * The workflow lines that upload the evidence with the last release of upload-artifact that older servers have. `step`
+ * is GITHUB_ACTION: the id of the step, or what the runner calls one without an id, which begins with two underscores.
+ */
+function uploadLines(name, step) {
+    const named = step !== undefined && /^[A-Za-z_][\w-]*$/.test(step) && !step.startsWith('__');
+    return [
+        ...(named ? [] : ['# The step that runs the bottle needs `id: bottle` for this.']),
+        '- uses: actions/upload-artifact@v3',
+        '  if: always()',
+        '  with:',
+        `    name: ${JSON.stringify(name)}`,
+        `    path: \${{ steps.${named ? step : 'bottle'}.outputs.evidence-path }}`,
+    ];
+}
+function artifact_service_hostOf(url) {
+    try {
+        return new URL(url).hostname;
+    }
+    catch {
+        return url;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/action/upload-once.ts
+
+
 
 
 
@@ -67858,8 +72634,9 @@ function savedUpload() {
 
 const longestUpload = 30_000;
 /**
- * Uploads the evidence unless that was done, and sets the artifact's outputs. Never throws: evidence that could not
- * be uploaded stays where `evidence-path` says, and the log says how to get at it.
+ * Uploads the evidence unless that was done, and sets the artifact's outputs. Never throws, and the step is not red for
+ * it: evidence that could not be uploaded stays where `evidence-path` says, and the log, an annotation and the job
+ * summary say how to upload it.
  */
 async function uploadOnce(wish, folder, runId) {
     const files = evidenceFiles(folder);
@@ -67870,18 +72647,37 @@ async function uploadOnce(wish, folder, runId) {
         return publish(before);
     (0,lib_core/* startGroup */.Oh)('Upload the evidence');
     try {
+        const missing = missingArtifactService(process.env);
+        if (missing)
+            return await leave(missing, wish, folder);
         const uploaded = await send(wish, folder, files, runId);
         saveUploaded(uploaded);
         publish(uploaded);
         (0,lib_core/* info */.pq)(`Artifact ${neutralise(wish.name)}: ${uploaded.url}`);
     }
     catch (error) {
-        const why = neutralise(error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ');
-        (0,lib_core/* warning */.$e)(`The evidence was not uploaded: ${why}. It is in ${folder}; upload that folder with an actions/upload-artifact that this server supports, or set \`upload: false\`.`);
+        await leave(error instanceof Error ? error.message : String(error), wish, folder);
     }
     finally {
         (0,lib_core/* endGroup */.N4)();
     }
+}
+// The evidence stays on the runner's disk; whoever reads this has a step's lines to paste.
+async function leave(why, { name }, folder) {
+    const lines = uploadLines(name, process.env.GITHUB_ACTION);
+    (0,lib_core/* info */.pq)(`The evidence is in ${folder}. A step that uploads it where artifacts of version 4 are not supported:`);
+    for (const line of lines)
+        (0,lib_core/* info */.pq)(neutralise(line));
+    const sentence = `The evidence was not uploaded: ${neutralise(why).replace(/\s+/g, ' ').replace(/\.$/, '')}. It is in ${folder}`;
+    (0,lib_core/* warning */.$e)(`${sentence}; the log of this step shows the lines that upload it. To do without, set \`upload: false\`.`);
+    const told = [
+        `<p>${safe(`${sentence}. To upload it, add after the step:`, 1000)}</p>`,
+        `<pre>${lines.map(line => safe(line, 300)).join('\n')}</pre>`,
+    ];
+    await lib_core/* summary */.z
+        .addRaw(`\n${told.join('\n')}\n`)
+        .write()
+        .catch(() => { });
 }
 function publish({ id, url }) {
     (0,lib_core/* setOutput */.uH)('artifact-id', id);
@@ -67917,19 +72713,25 @@ async function send(wish, folder, files, runId) {
 
 
 
+
+
+
+
+
 // Node may be held open by a socket that nobody needs any more; the runner must not wait for it.
 const lastResort = 5000;
 /** The action's main step. Ends with the agent's exit code, or 1 when it did not run; never throws. */
-async function main() {
+async function main_step_main() {
     const cancel = cancellation();
     try {
         const inputs = readInputs();
         const runId = mintRunId();
         const request = await judgedRequest(inputs, runId, process.env);
+        const secrets = takeSecrets(secretNames(request.spec), process.env);
         if (inputs.dryRun)
             print(renderPlan(await planOnly(request)));
         else
-            await run(inputs, request, runId, cancel.signal);
+            await run(inputs, request, secrets, runId, cancel.signal);
     }
     catch (error) {
         fail(error);
@@ -67939,14 +72741,12 @@ async function main() {
         setTimeout(() => process.exit(), lastResort).unref();
     }
 }
-async function run(inputs, request, runId, cancelled) {
-    const names = secretNames(request.spec);
-    const secrets = takeSecrets(names, process.env);
+async function run(inputs, request, secrets, runId, cancelled) {
     checkKeys(request.spec.ssh, secrets);
     const artifact = nameArtifact(inputs, runId, process.env);
     const scratch = scratchOf(request.temp, runId);
     (0,lib_core/* setOutput */.uH)('bottle-id', runId);
-    saveRun({ runId, engine: request.address, scratch, secrets: names, artifact });
+    saveRun({ runId, engine: request.address, scratch, secrets: secretNames(request.spec), artifact });
     const prepared = await prepare(request);
     for (const text of prepared.plan.warnings)
         (0,lib_core/* warning */.$e)(neutralise(text));
@@ -67955,53 +72755,111 @@ async function run(inputs, request, runId, cancelled) {
     output.close();
     await report(life, artifact, scratch, runId, cancelled);
 }
-/** The step's log: set-up in a group of its own, then the agent's lines inside the fence. */
+/**
+ * The step's log: a group for the set-up, then one for the agent, whose lines are inside the fence. The commands that open
+ * and close the group are outside of it, where the runner obeys them.
+ */
 function stepOutput(runId) {
     let fence;
-    (0,lib_core/* startGroup */.Oh)(`Bottle ${runId}`);
+    const agents = () => {
+        if (fence)
+            return fence;
+        (0,lib_core/* endGroup */.N4)();
+        (0,lib_core/* startGroup */.Oh)('Agent');
+        fence = openFence(process.stdout);
+        return fence;
+    };
+    (0,lib_core/* startGroup */.Oh)(`Set up bottle ${runId}`);
     return {
         say: print,
-        agent(line) {
-            if (!fence) {
-                (0,lib_core/* endGroup */.N4)();
-                fence = openFence(process.stdout);
-            }
-            return fence.line(line);
-        },
+        agent: (line) => agents().line(line),
+        // Nobody waits for it, as somebody does for the agent's: there are few.
+        blocked: (line) => void agents()
+            .line(line)
+            .catch(() => { }),
         close() {
-            if (fence)
-                fence.close();
-            else
-                (0,lib_core/* endGroup */.N4)();
+            fence?.close();
+            (0,lib_core/* endGroup */.N4)();
         },
     };
 }
 async function report(life, artifact, scratch, runId, cancelled) {
     print(renderTerminal(life.summary, { color: true }));
-    publishOutputs(life.summary, life.outputs.values, evidenceFolder(scratch));
-    for (const text of life.outputs.refused)
-        (0,lib_core/* warning */.$e)(neutralise(plain(`An output was not taken: ${text}.`)));
-    await lib_core/* summary */.z.addRaw(renderSummary(life.summary)).write();
-    saveReported();
-    // A cancelled step has seconds to live: post uploads instead.
-    if (!cancelled.aborted)
-        await uploadOnce(artifact, evidenceFolder(scratch), runId);
+    // Said before anything is written: a full disk must not cost the reason.
     if (life.error !== undefined && !cancelled.aborted)
         fail(life.error);
     else if (exitCodeOf(life.summary.outcome.end) !== 0)
         (0,lib_core/* setFailed */.C1)(neutralise(life.summary.verdict));
+    for (const one of life.unfinished)
+        (0,lib_core/* warning */.$e)(neutralise(plain_text_plain((0,src_errors/* explain */.W)(one))));
+    publishOutputs(life.summary, evidenceFolder(scratch), life);
+    if (life.receiptKey)
+        print(receiptWords(life.receiptKey));
+    for (const text of gapWords(life.summary))
+        (0,lib_core/* warning */.$e)(text);
+    for (const text of life.outputs.refused)
+        (0,lib_core/* warning */.$e)(neutralise(plain_text_plain(`An output was not taken: ${text}.`)));
+    await lib_core/* summary */.z.addRaw(renderSummary(life.summary)).write();
+    saveReported();
+    const folder = evidenceFolder(scratch);
+    listEvidence(folder);
+    // A cancelled step has seconds to live: post uploads instead.
+    if (!cancelled.aborted)
+        await uploadOnce(artifact, evidenceFolder(scratch), runId);
     process.exitCode = exitCodeOf(life.summary.outcome.end);
+    const isUploaded = artifact.upload && !cancelled.aborted;
+    print(whereToLook(folder, evidenceFiles(folder).map(path => (0,external_node_path_.basename)(path)), isUploaded ? artifact.name : undefined));
+}
+function listEvidence(folder) {
+    (0,lib_core/* startGroup */.Oh)('Evidence');
+    for (const path of evidenceFiles(folder))
+        print(`${(0,external_node_path_.basename)(path).padEnd(20)} ${sizeWords((0,external_node_fs_.statSync)(path).size)}`);
+    print(folder);
+    (0,lib_core/* endGroup */.N4)();
 }
 function fail(error) {
-    if (error instanceof BottleError) {
+    if (error instanceof src_errors/* BottleError */.n) {
         for (const { file, line, column, path, message } of error.problems.slice(0, 10)) {
             (0,lib_core/* error */.z3)(neutralise([path, message].filter(Boolean).join(' ')), file.startsWith('input ') ? {} : { file, startLine: line, startColumn: column });
         }
     }
-    (0,lib_core/* setFailed */.C1)(explain(error).split('\n').map(neutralise).join('\n'));
+    (0,lib_core/* setFailed */.C1)((0,src_errors/* explain */.W)(error).split('\n').map(neutralise).join('\n'));
 }
 function print(text) {
     process.stdout.write(`${text.split('\n').map(neutralise).join('\n')}\n`);
+}
+
+
+/***/ }),
+
+/***/ 83916:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ explain),
+/* harmony export */   n: () => (/* binding */ BottleError)
+/* harmony export */ });
+/**
+ * An error whose cause is outside our code: the user's words, the engine, the gate.
+ * `message` states what is wrong, `fix` says in one sentence what to type or do. Shown without a stack.
+ */
+class BottleError extends Error {
+    fix;
+    problems;
+    constructor(message, fix, facts = {}) {
+        super(message, { cause: facts.cause });
+        this.name = 'BottleError';
+        this.fix = fix;
+        this.problems = facts.problems ?? [];
+    }
+}
+/** What a person reads of any error: the sentence and the fix, or the stack when it is a bug of ours. */
+function explain(error) {
+    if (error instanceof BottleError)
+        return [error.message, error.fix].filter(Boolean).join(' ');
+    if (error?.code === 'ENOSPC')
+        return `The disk is full: ${error.message}. Make room where RUNNER_TEMP is.`;
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 
@@ -68011,12 +72869,36 @@ function print(text) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _action_main_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(65652);
+/* harmony import */ var _action_main_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3002);
 
 await (0,_action_main_step_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 31147:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ digestOf)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+
+/** The sha256 (hex) of a JSON value, whatever the order of its keys. */
+function digestOf(value) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256')
+        .update(JSON.stringify(value, (_, one) => sorted(one)))
+        .digest('hex');
+}
+function sorted(value) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        return value;
+    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 
 /***/ }),
 
@@ -72114,7 +76996,7 @@ __webpack_unused_export__ = publicApi.parse;
 exports.hR = publicApi.parseAllDocuments;
 exports.Tp = publicApi.parseDocument;
 exports.As = publicApi.stringify;
-__webpack_unused_export__ = visit.visit;
+exports.YR = visit.visit;
 __webpack_unused_export__ = visit.visitAsync;
 
 

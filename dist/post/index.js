@@ -371,6 +371,206 @@ class IgnoreBase {
 
 /***/ }),
 
+/***/ 73057:
+/***/ ((module) => {
+
+function isBuffer(value) {
+  return Buffer.isBuffer(value) || value instanceof Uint8Array
+}
+
+function isEncoding(encoding) {
+  return Buffer.isEncoding(encoding)
+}
+
+function alloc(size, fill, encoding) {
+  return Buffer.alloc(size, fill, encoding)
+}
+
+function allocUnsafe(size) {
+  return Buffer.allocUnsafe(size)
+}
+
+function allocUnsafeSlow(size) {
+  return Buffer.allocUnsafeSlow(size)
+}
+
+function byteLength(string, encoding) {
+  return Buffer.byteLength(string, encoding)
+}
+
+function compare(a, b) {
+  return Buffer.compare(a, b)
+}
+
+function concat(buffers, totalLength) {
+  return Buffer.concat(buffers, totalLength)
+}
+
+function copy(source, target, targetStart, start, end) {
+  return toBuffer(source).copy(target, targetStart, start, end)
+}
+
+function equals(a, b) {
+  return toBuffer(a).equals(b)
+}
+
+function fill(buffer, value, offset, end, encoding) {
+  return toBuffer(buffer).fill(value, offset, end, encoding)
+}
+
+function from(value, encodingOrOffset, length) {
+  return Buffer.from(value, encodingOrOffset, length)
+}
+
+function includes(buffer, value, byteOffset, encoding) {
+  return toBuffer(buffer).includes(value, byteOffset, encoding)
+}
+
+function indexOf(buffer, value, byfeOffset, encoding) {
+  return toBuffer(buffer).indexOf(value, byfeOffset, encoding)
+}
+
+function lastIndexOf(buffer, value, byteOffset, encoding) {
+  return toBuffer(buffer).lastIndexOf(value, byteOffset, encoding)
+}
+
+function swap16(buffer) {
+  return toBuffer(buffer).swap16()
+}
+
+function swap32(buffer) {
+  return toBuffer(buffer).swap32()
+}
+
+function swap64(buffer) {
+  return toBuffer(buffer).swap64()
+}
+
+function toBuffer(buffer) {
+  if (Buffer.isBuffer(buffer)) return buffer
+  return Buffer.from(buffer.buffer, buffer.byteOffset, buffer.byteLength)
+}
+
+function toString(buffer, encoding, start, end) {
+  return toBuffer(buffer).toString(encoding, start, end)
+}
+
+function toHex(buffer, start, end) {
+  return toBuffer(buffer).toString('hex', start, end)
+}
+
+function write(buffer, string, offset, length, encoding) {
+  return toBuffer(buffer).write(string, offset, length, encoding)
+}
+
+function readDoubleBE(buffer, offset) {
+  return toBuffer(buffer).readDoubleBE(offset)
+}
+
+function readDoubleLE(buffer, offset) {
+  return toBuffer(buffer).readDoubleLE(offset)
+}
+
+function readFloatBE(buffer, offset) {
+  return toBuffer(buffer).readFloatBE(offset)
+}
+
+function readFloatLE(buffer, offset) {
+  return toBuffer(buffer).readFloatLE(offset)
+}
+
+function readInt32BE(buffer, offset) {
+  return toBuffer(buffer).readInt32BE(offset)
+}
+
+function readInt32LE(buffer, offset) {
+  return toBuffer(buffer).readInt32LE(offset)
+}
+
+function readUInt32BE(buffer, offset) {
+  return toBuffer(buffer).readUInt32BE(offset)
+}
+
+function readUInt32LE(buffer, offset) {
+  return toBuffer(buffer).readUInt32LE(offset)
+}
+
+function writeDoubleBE(buffer, value, offset) {
+  return toBuffer(buffer).writeDoubleBE(value, offset)
+}
+
+function writeDoubleLE(buffer, value, offset) {
+  return toBuffer(buffer).writeDoubleLE(value, offset)
+}
+
+function writeFloatBE(buffer, value, offset) {
+  return toBuffer(buffer).writeFloatBE(value, offset)
+}
+
+function writeFloatLE(buffer, value, offset) {
+  return toBuffer(buffer).writeFloatLE(value, offset)
+}
+
+function writeInt32BE(buffer, value, offset) {
+  return toBuffer(buffer).writeInt32BE(value, offset)
+}
+
+function writeInt32LE(buffer, value, offset) {
+  return toBuffer(buffer).writeInt32LE(value, offset)
+}
+
+function writeUInt32BE(buffer, value, offset) {
+  return toBuffer(buffer).writeUInt32BE(value, offset)
+}
+
+function writeUInt32LE(buffer, value, offset) {
+  return toBuffer(buffer).writeUInt32LE(value, offset)
+}
+
+module.exports = {
+  isBuffer,
+  isEncoding,
+  alloc,
+  allocUnsafe,
+  allocUnsafeSlow,
+  byteLength,
+  compare,
+  concat,
+  copy,
+  equals,
+  fill,
+  from,
+  includes,
+  indexOf,
+  lastIndexOf,
+  swap16,
+  swap32,
+  swap64,
+  toBuffer,
+  toString,
+  toHex,
+  write,
+  readDoubleBE,
+  readDoubleLE,
+  readFloatBE,
+  readFloatLE,
+  readInt32BE,
+  readInt32LE,
+  readUInt32BE,
+  readUInt32LE,
+  writeDoubleBE,
+  writeDoubleLE,
+  writeFloatBE,
+  writeFloatLE,
+  writeInt32BE,
+  writeInt32LE,
+  writeUInt32BE,
+  writeUInt32LE
+}
+
+
+/***/ }),
+
 /***/ 85234:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
@@ -13978,6 +14178,115 @@ module.exports = eos;
 
 /***/ }),
 
+/***/ 29580:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+module.exports = __nccwpck_require__(24434)
+
+
+/***/ }),
+
+/***/ 13587:
+/***/ ((module) => {
+
+module.exports = class FixedFIFO {
+  constructor (hwm) {
+    if (!(hwm > 0) || ((hwm - 1) & hwm) !== 0) throw new Error('Max size for a FixedFIFO should be a power of two')
+    this.buffer = new Array(hwm)
+    this.mask = hwm - 1
+    this.top = 0
+    this.btm = 0
+    this.next = null
+  }
+
+  clear () {
+    this.top = this.btm = 0
+    this.next = null
+    this.buffer.fill(undefined)
+  }
+
+  push (data) {
+    if (this.buffer[this.top] !== undefined) return false
+    this.buffer[this.top] = data
+    this.top = (this.top + 1) & this.mask
+    return true
+  }
+
+  shift () {
+    const last = this.buffer[this.btm]
+    if (last === undefined) return undefined
+    this.buffer[this.btm] = undefined
+    this.btm = (this.btm + 1) & this.mask
+    return last
+  }
+
+  peek () {
+    return this.buffer[this.btm]
+  }
+
+  isEmpty () {
+    return this.buffer[this.btm] === undefined
+  }
+}
+
+
+/***/ }),
+
+/***/ 83867:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const FixedFIFO = __nccwpck_require__(13587)
+
+module.exports = class FastFIFO {
+  constructor (hwm) {
+    this.hwm = hwm || 16
+    this.head = new FixedFIFO(this.hwm)
+    this.tail = this.head
+    this.length = 0
+  }
+
+  clear () {
+    this.head = this.tail
+    this.head.clear()
+    this.length = 0
+  }
+
+  push (val) {
+    this.length++
+    if (!this.head.push(val)) {
+      const prev = this.head
+      this.head = prev.next = new FixedFIFO(2 * this.head.buffer.length)
+      this.head.push(val)
+    }
+  }
+
+  shift () {
+    if (this.length !== 0) this.length--
+    const val = this.tail.shift()
+    if (val === undefined && this.tail.next) {
+      const next = this.tail.next
+      this.tail.next = null
+      this.tail = next
+      return this.tail.shift()
+    }
+
+    return val
+  }
+
+  peek () {
+    const val = this.tail.peek()
+    if (val === undefined && this.tail.next) return this.tail.next.peek()
+    return val
+  }
+
+  isEmpty () {
+    return this.length === 0
+  }
+}
+
+
+/***/ }),
+
 /***/ 12147:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
@@ -14568,6 +14877,1381 @@ module.exports = function (filepath, split, encoding) {
     }
   }
   return ca;
+}
+
+
+/***/ }),
+
+/***/ 36204:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const { EventEmitter } = __nccwpck_require__(29580)
+const FIFO = __nccwpck_require__(83867)
+const TextDecoder = __nccwpck_require__(97934)
+
+const StreamError = __nccwpck_require__(45657)
+
+// if we do a future major, expect queue microtask to be there always, for now a bit defensive
+const qmt =
+  typeof queueMicrotask === 'undefined' ? (fn) => global.process.nextTick(fn) : queueMicrotask
+
+// 29 bits used total (4 from shared, 14 from read, and 11 from write)
+const MAX = (1 << 29) - 1
+
+// Shared state
+const OPENING = 0b0001
+const PREDESTROYING = 0b0010
+const DESTROYING = 0b0100
+const DESTROYED = 0b1000
+
+const NOT_OPENING = MAX ^ OPENING
+const NOT_PREDESTROYING = MAX ^ PREDESTROYING
+
+// Read state (4 bit offset from shared state)
+const READ_ACTIVE = 0b00000000000001 << 4
+const READ_UPDATING = 0b00000000000010 << 4
+const READ_PRIMARY = 0b00000000000100 << 4
+const READ_QUEUED = 0b00000000001000 << 4
+const READ_RESUMED = 0b00000000010000 << 4
+const READ_PIPE_DRAINED = 0b00000000100000 << 4
+const READ_ENDING = 0b00000001000000 << 4
+const READ_EMIT_DATA = 0b00000010000000 << 4
+const READ_EMIT_READABLE = 0b00000100000000 << 4
+const READ_EMITTED_READABLE = 0b00001000000000 << 4
+const READ_DONE = 0b00010000000000 << 4
+const READ_NEXT_TICK = 0b00100000000000 << 4
+const READ_NEEDS_PUSH = 0b01000000000000 << 4
+const READ_READ_AHEAD = 0b10000000000000 << 4
+
+// Combined read state
+const READ_FLOWING = READ_RESUMED | READ_PIPE_DRAINED
+const READ_ACTIVE_AND_NEEDS_PUSH = READ_ACTIVE | READ_NEEDS_PUSH
+const READ_PRIMARY_AND_ACTIVE = READ_PRIMARY | READ_ACTIVE
+const READ_EMIT_READABLE_AND_QUEUED = READ_EMIT_READABLE | READ_QUEUED
+const READ_RESUMED_READ_AHEAD = READ_RESUMED | READ_READ_AHEAD
+
+const READ_NOT_ACTIVE = MAX ^ READ_ACTIVE
+const READ_NON_PRIMARY = MAX ^ READ_PRIMARY
+const READ_NON_PRIMARY_AND_PUSHED = MAX ^ (READ_PRIMARY | READ_NEEDS_PUSH)
+const READ_PUSHED = MAX ^ READ_NEEDS_PUSH
+const READ_PAUSED = MAX ^ READ_RESUMED
+const READ_NOT_QUEUED = MAX ^ (READ_QUEUED | READ_EMITTED_READABLE)
+const READ_NOT_ENDING = MAX ^ READ_ENDING
+const READ_PIPE_NOT_DRAINED = MAX ^ READ_FLOWING
+const READ_NOT_NEXT_TICK = MAX ^ READ_NEXT_TICK
+const READ_NOT_UPDATING = MAX ^ READ_UPDATING
+const READ_NO_READ_AHEAD = MAX ^ READ_READ_AHEAD
+const READ_PAUSED_NO_READ_AHEAD = MAX ^ READ_RESUMED_READ_AHEAD
+
+// Write state (18 bit offset, 4 bit offset from shared state and 14 from read state)
+const WRITE_ACTIVE = 0b00000000001 << 18
+const WRITE_UPDATING = 0b00000000010 << 18
+const WRITE_PRIMARY = 0b00000000100 << 18
+const WRITE_QUEUED = 0b00000001000 << 18
+const WRITE_UNDRAINED = 0b00000010000 << 18
+const WRITE_DONE = 0b00000100000 << 18
+const WRITE_EMIT_DRAIN = 0b00001000000 << 18
+const WRITE_NEXT_TICK = 0b00010000000 << 18
+const WRITE_WRITING = 0b00100000000 << 18
+const WRITE_FINISHING = 0b01000000000 << 18
+const WRITE_CORKED = 0b10000000000 << 18
+
+const WRITE_NOT_ACTIVE = MAX ^ (WRITE_ACTIVE | WRITE_WRITING)
+const WRITE_NON_PRIMARY = MAX ^ WRITE_PRIMARY
+const WRITE_NOT_FINISHING = MAX ^ (WRITE_ACTIVE | WRITE_FINISHING)
+const WRITE_DRAINED = MAX ^ WRITE_UNDRAINED
+const WRITE_NOT_QUEUED = MAX ^ WRITE_QUEUED
+const WRITE_NOT_NEXT_TICK = MAX ^ WRITE_NEXT_TICK
+const WRITE_NOT_UPDATING = MAX ^ WRITE_UPDATING
+const WRITE_NOT_CORKED = MAX ^ WRITE_CORKED
+
+// Combined shared state
+const ACTIVE = READ_ACTIVE | WRITE_ACTIVE
+const NOT_ACTIVE = MAX ^ ACTIVE
+const DONE = READ_DONE | WRITE_DONE
+const DESTROY_STATUS = DESTROYING | DESTROYED | PREDESTROYING
+const OPEN_STATUS = DESTROY_STATUS | OPENING
+const AUTO_DESTROY = DESTROY_STATUS | DONE
+const NON_PRIMARY = WRITE_NON_PRIMARY & READ_NON_PRIMARY
+const ACTIVE_OR_TICKING = WRITE_NEXT_TICK | READ_NEXT_TICK
+const TICKING = ACTIVE_OR_TICKING & NOT_ACTIVE
+const IS_OPENING = OPEN_STATUS | TICKING
+
+// Combined shared state and read state
+const READ_PRIMARY_STATUS = OPEN_STATUS | READ_ENDING | READ_DONE
+const READ_STATUS = OPEN_STATUS | READ_DONE | READ_QUEUED
+const READ_ENDING_STATUS = OPEN_STATUS | READ_ENDING | READ_QUEUED
+const READ_READABLE_STATUS = OPEN_STATUS | READ_EMIT_READABLE | READ_QUEUED | READ_EMITTED_READABLE
+const SHOULD_NOT_READ =
+  OPEN_STATUS | READ_ACTIVE | READ_ENDING | READ_DONE | READ_NEEDS_PUSH | READ_READ_AHEAD
+const READ_BACKPRESSURE_STATUS = DESTROY_STATUS | READ_ENDING | READ_DONE
+const READ_UPDATE_SYNC_STATUS = READ_UPDATING | OPEN_STATUS | READ_NEXT_TICK | READ_PRIMARY
+const READ_NEXT_TICK_OR_OPENING = READ_NEXT_TICK | OPENING
+
+// Combined write state
+const WRITE_PRIMARY_STATUS = OPEN_STATUS | WRITE_FINISHING | WRITE_DONE
+const WRITE_QUEUED_AND_UNDRAINED = WRITE_QUEUED | WRITE_UNDRAINED
+const WRITE_QUEUED_AND_ACTIVE = WRITE_QUEUED | WRITE_ACTIVE
+const WRITE_DRAIN_STATUS = WRITE_QUEUED | WRITE_UNDRAINED | OPEN_STATUS | WRITE_ACTIVE
+const WRITE_STATUS = OPEN_STATUS | WRITE_ACTIVE | WRITE_QUEUED | WRITE_CORKED
+const WRITE_PRIMARY_AND_ACTIVE = WRITE_PRIMARY | WRITE_ACTIVE
+const WRITE_ACTIVE_AND_WRITING = WRITE_ACTIVE | WRITE_WRITING
+const WRITE_FINISHING_STATUS = OPEN_STATUS | WRITE_FINISHING | WRITE_QUEUED_AND_ACTIVE | WRITE_DONE
+const WRITE_BACKPRESSURE_STATUS = WRITE_UNDRAINED | DESTROY_STATUS | WRITE_FINISHING | WRITE_DONE
+const WRITE_UPDATE_SYNC_STATUS = WRITE_UPDATING | OPEN_STATUS | WRITE_NEXT_TICK | WRITE_PRIMARY
+const WRITE_DROP_DATA = WRITE_FINISHING | WRITE_DONE | DESTROY_STATUS
+
+const asyncIterator = Symbol.asyncIterator || Symbol('asyncIterator')
+
+class WritableState {
+  constructor(
+    stream,
+    { highWaterMark = 16384, map = null, mapWritable, byteLength, byteLengthWritable } = {}
+  ) {
+    this.stream = stream
+    this.queue = new FIFO()
+    this.highWaterMark = highWaterMark
+    this.buffered = 0
+    this.error = null
+    this.pipeline = null
+    this.drains = null // if we add more seldomly used helpers we might them into a subobject so its a single ptr
+    this.byteLength = byteLengthWritable || byteLength || defaultByteLength
+    this.map = mapWritable || map
+    this.afterWrite = afterWrite.bind(this)
+    this.afterUpdateNextTick = updateWriteNT.bind(this)
+  }
+
+  get ending() {
+    return (this.stream._duplexState & WRITE_FINISHING) !== 0
+  }
+
+  get ended() {
+    return (this.stream._duplexState & WRITE_DONE) !== 0
+  }
+
+  push(data) {
+    if ((this.stream._duplexState & WRITE_DROP_DATA) !== 0) return false
+    if (this.map !== null) data = this.map(data)
+
+    this.buffered += this.byteLength(data)
+    this.queue.push(data)
+
+    if (this.buffered < this.highWaterMark) {
+      this.stream._duplexState |= WRITE_QUEUED
+      return true
+    }
+
+    this.stream._duplexState |= WRITE_QUEUED_AND_UNDRAINED
+    return false
+  }
+
+  shift() {
+    const data = this.queue.shift()
+
+    this.buffered -= this.byteLength(data)
+    if (this.buffered === 0) this.stream._duplexState &= WRITE_NOT_QUEUED
+
+    return data
+  }
+
+  end(data) {
+    if (typeof data === 'function') {
+      this.stream.once('finish', data)
+    } else if (data !== undefined && data !== null) {
+      this.push(data)
+    }
+
+    this.stream._duplexState = (this.stream._duplexState | WRITE_FINISHING) & WRITE_NON_PRIMARY
+  }
+
+  autoBatch(data, cb) {
+    const buffer = []
+    const stream = this.stream
+
+    buffer.push(data)
+    while ((stream._duplexState & WRITE_STATUS) === WRITE_QUEUED_AND_ACTIVE) {
+      buffer.push(stream._writableState.shift())
+    }
+
+    if ((stream._duplexState & OPEN_STATUS) !== 0) return cb(null)
+    stream._writev(buffer, cb)
+  }
+
+  update() {
+    const stream = this.stream
+
+    stream._duplexState |= WRITE_UPDATING
+
+    do {
+      while ((stream._duplexState & WRITE_STATUS) === WRITE_QUEUED) {
+        const data = this.shift()
+        stream._duplexState |= WRITE_ACTIVE_AND_WRITING
+        stream._write(data, this.afterWrite)
+      }
+
+      if ((stream._duplexState & WRITE_PRIMARY_AND_ACTIVE) === 0) this.updateNonPrimary()
+    } while (this.continueUpdate() === true)
+
+    stream._duplexState &= WRITE_NOT_UPDATING
+  }
+
+  updateNonPrimary() {
+    const stream = this.stream
+
+    if ((stream._duplexState & WRITE_FINISHING_STATUS) === WRITE_FINISHING) {
+      stream._duplexState = stream._duplexState | WRITE_ACTIVE
+      stream._final(afterFinal.bind(this))
+      return
+    }
+
+    if ((stream._duplexState & DESTROY_STATUS) === DESTROYING) {
+      if ((stream._duplexState & ACTIVE_OR_TICKING) === 0) {
+        stream._duplexState |= ACTIVE
+        stream._destroy(afterDestroy.bind(this))
+      }
+      return
+    }
+
+    if ((stream._duplexState & IS_OPENING) === OPENING) {
+      stream._duplexState = (stream._duplexState | ACTIVE) & NOT_OPENING
+      stream._open(afterOpen.bind(this))
+    }
+  }
+
+  continueUpdate() {
+    if ((this.stream._duplexState & WRITE_NEXT_TICK) === 0) return false
+    this.stream._duplexState &= WRITE_NOT_NEXT_TICK
+    return true
+  }
+
+  updateCallback() {
+    if ((this.stream._duplexState & WRITE_UPDATE_SYNC_STATUS) === WRITE_PRIMARY) {
+      this.update()
+    } else {
+      this.updateNextTick()
+    }
+  }
+
+  updateNextTick() {
+    if ((this.stream._duplexState & WRITE_NEXT_TICK) !== 0) return
+    this.stream._duplexState |= WRITE_NEXT_TICK
+    if ((this.stream._duplexState & WRITE_UPDATING) === 0) qmt(this.afterUpdateNextTick)
+  }
+}
+
+class ReadableState {
+  constructor(
+    stream,
+    { highWaterMark = 16384, map = null, mapReadable, byteLength, byteLengthReadable } = {}
+  ) {
+    this.stream = stream
+    this.queue = new FIFO()
+    this.highWaterMark = highWaterMark === 0 ? 1 : highWaterMark
+    this.buffered = 0
+    this.readAhead = highWaterMark > 0
+    this.error = null
+    this.pipeline = null
+    this.byteLength = byteLengthReadable || byteLength || defaultByteLength
+    this.map = mapReadable || map
+    this.pipeTo = null
+    this.afterRead = afterRead.bind(this)
+    this.afterUpdateNextTick = updateReadNT.bind(this)
+  }
+
+  get ending() {
+    return (this.stream._duplexState & READ_ENDING) !== 0
+  }
+
+  get ended() {
+    return (this.stream._duplexState & READ_DONE) !== 0
+  }
+
+  pipe(pipeTo, cb) {
+    if (this.pipeTo !== null) throw StreamError.BAD_ARGUMENT('Can only pipe to one destination')
+    if (typeof cb !== 'function') cb = null
+
+    this.stream._duplexState |= READ_PIPE_DRAINED
+    this.pipeTo = pipeTo
+    this.pipeline = new Pipeline(this.stream, pipeTo, cb)
+
+    if (cb) this.stream.on('error', noop) // We already error handle this so supress crashes
+
+    if (isStreamx(pipeTo)) {
+      pipeTo._writableState.pipeline = this.pipeline
+      if (cb) pipeTo.on('error', noop) // We already error handle this so supress crashes
+      pipeTo.on('finish', this.pipeline.finished.bind(this.pipeline)) // TODO: just call finished from pipeTo itself
+    } else {
+      const onerror = this.pipeline.done.bind(this.pipeline, pipeTo)
+      const onclose = this.pipeline.done.bind(this.pipeline, pipeTo, null) // onclose has a weird bool arg
+      pipeTo.on('error', onerror)
+      pipeTo.on('close', onclose)
+      pipeTo.on('finish', this.pipeline.finished.bind(this.pipeline))
+    }
+
+    pipeTo.on('drain', afterDrain.bind(this))
+    this.stream.emit('piping', pipeTo)
+    pipeTo.emit('pipe', this.stream)
+  }
+
+  push(data) {
+    const stream = this.stream
+
+    if (data === null) {
+      this.highWaterMark = 0
+      stream._duplexState = (stream._duplexState | READ_ENDING) & READ_NON_PRIMARY_AND_PUSHED
+      return false
+    }
+
+    if (this.map !== null) {
+      data = this.map(data)
+      if (data === null) {
+        stream._duplexState &= READ_PUSHED
+        return this.buffered < this.highWaterMark
+      }
+    }
+
+    this.buffered += this.byteLength(data)
+    this.queue.push(data)
+
+    stream._duplexState = (stream._duplexState | READ_QUEUED) & READ_PUSHED
+
+    return this.buffered < this.highWaterMark
+  }
+
+  shift() {
+    const data = this.queue.shift()
+
+    this.buffered -= this.byteLength(data)
+    if (this.buffered === 0) {
+      this.stream._duplexState &= READ_NOT_QUEUED
+    }
+
+    return data
+  }
+
+  unshift(data) {
+    const pending = [this.map !== null ? this.map(data) : data]
+    while (this.buffered > 0) pending.push(this.shift())
+
+    for (let i = 0; i < pending.length - 1; i++) {
+      const data = pending[i]
+      this.buffered += this.byteLength(data)
+      this.queue.push(data)
+    }
+
+    this.push(pending[pending.length - 1])
+  }
+
+  read() {
+    const stream = this.stream
+
+    if ((stream._duplexState & READ_STATUS) === READ_QUEUED) {
+      const data = this.shift()
+
+      if (this.pipeTo !== null && this.pipeTo.write(data) === false) {
+        stream._duplexState &= READ_PIPE_NOT_DRAINED
+      }
+
+      if ((stream._duplexState & READ_EMIT_DATA) !== 0) {
+        stream.emit('data', data)
+      }
+
+      return data
+    }
+
+    if (this.readAhead === false) {
+      stream._duplexState |= READ_READ_AHEAD
+      this.updateNextTick()
+    }
+
+    return null
+  }
+
+  drain() {
+    const stream = this.stream
+
+    while (
+      (stream._duplexState & READ_STATUS) === READ_QUEUED &&
+      (stream._duplexState & READ_FLOWING) !== 0
+    ) {
+      const data = this.shift()
+
+      if (this.pipeTo !== null && this.pipeTo.write(data) === false) {
+        stream._duplexState &= READ_PIPE_NOT_DRAINED
+      }
+
+      if ((stream._duplexState & READ_EMIT_DATA) !== 0) {
+        stream.emit('data', data)
+      }
+    }
+  }
+
+  update() {
+    const stream = this.stream
+
+    stream._duplexState |= READ_UPDATING
+
+    do {
+      this.drain()
+
+      while (
+        this.buffered < this.highWaterMark &&
+        (stream._duplexState & SHOULD_NOT_READ) === READ_READ_AHEAD
+      ) {
+        stream._duplexState |= READ_ACTIVE_AND_NEEDS_PUSH
+        stream._read(this.afterRead)
+        this.drain()
+      }
+
+      if ((stream._duplexState & READ_READABLE_STATUS) === READ_EMIT_READABLE_AND_QUEUED) {
+        stream._duplexState |= READ_EMITTED_READABLE
+        stream.emit('readable')
+      }
+
+      if ((stream._duplexState & READ_PRIMARY_AND_ACTIVE) === 0) {
+        this.updateNonPrimary()
+      }
+    } while (this.continueUpdate() === true)
+
+    stream._duplexState &= READ_NOT_UPDATING
+  }
+
+  updateNonPrimary() {
+    const stream = this.stream
+
+    if ((stream._duplexState & READ_ENDING_STATUS) === READ_ENDING) {
+      stream._duplexState = (stream._duplexState | READ_DONE) & READ_NOT_ENDING
+      stream.emit('end')
+
+      if ((stream._duplexState & AUTO_DESTROY) === DONE) {
+        stream._duplexState |= DESTROYING
+      }
+
+      if (this.pipeTo !== null) {
+        this.pipeTo.end()
+      }
+    }
+
+    if ((stream._duplexState & DESTROY_STATUS) === DESTROYING) {
+      if ((stream._duplexState & ACTIVE_OR_TICKING) === 0) {
+        stream._duplexState |= ACTIVE
+        stream._destroy(afterDestroy.bind(this))
+      }
+      return
+    }
+
+    if ((stream._duplexState & IS_OPENING) === OPENING) {
+      stream._duplexState = (stream._duplexState | ACTIVE) & NOT_OPENING
+      stream._open(afterOpen.bind(this))
+    }
+  }
+
+  continueUpdate() {
+    if ((this.stream._duplexState & READ_NEXT_TICK) === 0) return false
+    this.stream._duplexState &= READ_NOT_NEXT_TICK
+    return true
+  }
+
+  updateCallback() {
+    if ((this.stream._duplexState & READ_UPDATE_SYNC_STATUS) === READ_PRIMARY) {
+      this.update()
+    } else {
+      this.updateNextTick()
+    }
+  }
+
+  updateNextTickIfOpen() {
+    if ((this.stream._duplexState & READ_NEXT_TICK_OR_OPENING) !== 0) return
+    this.stream._duplexState |= READ_NEXT_TICK
+    if ((this.stream._duplexState & READ_UPDATING) === 0) qmt(this.afterUpdateNextTick)
+  }
+
+  updateNextTick() {
+    if ((this.stream._duplexState & READ_NEXT_TICK) !== 0) return
+    this.stream._duplexState |= READ_NEXT_TICK
+    if ((this.stream._duplexState & READ_UPDATING) === 0) qmt(this.afterUpdateNextTick)
+  }
+}
+
+class TransformState {
+  constructor(stream) {
+    this.data = null
+    this.afterTransform = afterTransform.bind(stream)
+    this.afterFinal = null
+  }
+}
+
+class Pipeline {
+  constructor(src, dst, cb) {
+    this.from = src
+    this.to = dst
+    this.afterPipe = cb
+    this.error = null
+    this.pipeToFinished = false
+  }
+
+  finished() {
+    this.pipeToFinished = true
+  }
+
+  done(stream, err) {
+    if (err) this.error = err
+
+    if (stream === this.to) {
+      this.to = null
+
+      if (this.from !== null) {
+        if ((this.from._duplexState & READ_DONE) === 0 || !this.pipeToFinished) {
+          this.from.destroy(this.error || StreamError.PREMATURE_CLOSE('Writable stream closed'))
+        }
+        return
+      }
+    }
+
+    if (stream === this.from) {
+      this.from = null
+
+      if (this.to !== null) {
+        if ((stream._duplexState & READ_DONE) === 0) {
+          this.to.destroy(this.error || StreamError.PREMATURE_CLOSE('Readable stream closed'))
+        }
+        return
+      }
+    }
+
+    if (this.afterPipe !== null) this.afterPipe(this.error)
+    this.to = this.from = this.afterPipe = null
+  }
+}
+
+function afterDrain() {
+  this.stream._duplexState |= READ_PIPE_DRAINED
+  this.updateCallback()
+}
+
+function afterFinal(err) {
+  const stream = this.stream
+  if (err) stream.destroy(err)
+
+  if ((stream._duplexState & DESTROY_STATUS) === 0) {
+    stream._duplexState |= WRITE_DONE
+    stream.emit('finish')
+  }
+
+  if ((stream._duplexState & AUTO_DESTROY) === DONE) {
+    stream._duplexState |= DESTROYING
+  }
+
+  stream._duplexState &= WRITE_NOT_FINISHING
+
+  // no need to wait the extra tick here, so we short circuit that
+  if ((stream._duplexState & WRITE_UPDATING) === 0) {
+    this.update()
+  } else {
+    this.updateNextTick()
+  }
+}
+
+function afterDestroy(err) {
+  const stream = this.stream
+
+  if (!err && !StreamError.isStreamDestroyed(this.error)) err = this.error
+  if (err) stream.emit('error', err)
+
+  stream._duplexState |= DESTROYED
+  stream.emit('close')
+
+  const rs = stream._readableState
+  const ws = stream._writableState
+
+  if (rs !== null && rs.pipeline !== null) {
+    rs.pipeline.done(stream, err)
+  }
+
+  if (ws !== null) {
+    while (ws.drains !== null && ws.drains.length > 0) {
+      ws.drains.shift().resolve(false)
+    }
+
+    if (ws.pipeline !== null) {
+      ws.pipeline.done(stream, err)
+    }
+  }
+}
+
+function afterWrite(err) {
+  const stream = this.stream
+
+  if (err) stream.destroy(err)
+  stream._duplexState &= WRITE_NOT_ACTIVE
+
+  if (this.drains !== null) tickDrains(this.drains)
+
+  if ((stream._duplexState & WRITE_DRAIN_STATUS) === WRITE_UNDRAINED) {
+    stream._duplexState &= WRITE_DRAINED
+
+    if ((stream._duplexState & WRITE_EMIT_DRAIN) === WRITE_EMIT_DRAIN) {
+      stream.emit('drain')
+    }
+  }
+
+  this.updateCallback()
+}
+
+function afterRead(err) {
+  if (err) this.stream.destroy(err)
+  this.stream._duplexState &= READ_NOT_ACTIVE
+
+  if (this.readAhead === false && (this.stream._duplexState & READ_RESUMED) === 0) {
+    this.stream._duplexState &= READ_NO_READ_AHEAD
+  }
+
+  this.updateCallback()
+}
+
+function updateReadNT() {
+  if ((this.stream._duplexState & READ_UPDATING) === 0) {
+    this.stream._duplexState &= READ_NOT_NEXT_TICK
+    this.update()
+  }
+}
+
+function updateWriteNT() {
+  if ((this.stream._duplexState & WRITE_UPDATING) === 0) {
+    this.stream._duplexState &= WRITE_NOT_NEXT_TICK
+    this.update()
+  }
+}
+
+function tickDrains(drains) {
+  for (let i = 0; i < drains.length; i++) {
+    // drains.writes are monotonic, so if one is 0 its always the first one
+    if (--drains[i].writes === 0) {
+      drains.shift().resolve(true)
+      i--
+    }
+  }
+}
+
+function afterOpen(err) {
+  const stream = this.stream
+
+  if (err) stream.destroy(err)
+
+  if ((stream._duplexState & DESTROYING) === 0) {
+    if ((stream._duplexState & READ_PRIMARY_STATUS) === 0) {
+      stream._duplexState |= READ_PRIMARY
+    }
+
+    if ((stream._duplexState & WRITE_PRIMARY_STATUS) === 0) {
+      stream._duplexState |= WRITE_PRIMARY
+    }
+
+    stream.emit('open')
+  }
+
+  stream._duplexState &= NOT_ACTIVE
+
+  if (stream._writableState !== null) {
+    stream._writableState.updateCallback()
+  }
+
+  if (stream._readableState !== null) {
+    stream._readableState.updateCallback()
+  }
+}
+
+function afterTransform(err, data) {
+  if (data !== undefined && data !== null) this.push(data)
+  this._writableState.afterWrite(err)
+}
+
+function newListener(name) {
+  if (this._readableState !== null) {
+    if (name === 'data') {
+      this._duplexState |= READ_EMIT_DATA | READ_RESUMED_READ_AHEAD
+      this._readableState.updateNextTick()
+    }
+    if (name === 'readable') {
+      this._duplexState |= READ_EMIT_READABLE
+      this._readableState.updateNextTick()
+    }
+  }
+
+  if (this._writableState !== null) {
+    if (name === 'drain') {
+      this._duplexState |= WRITE_EMIT_DRAIN
+      this._writableState.updateNextTick()
+    }
+  }
+}
+
+class Stream extends EventEmitter {
+  constructor(opts) {
+    super()
+
+    this._duplexState = 0
+    this._readableState = null
+    this._writableState = null
+
+    if (opts) {
+      if (opts.open) this._open = opts.open
+      if (opts.destroy) this._destroy = opts.destroy
+      if (opts.predestroy) this._predestroy = opts.predestroy
+      if (opts.signal) opts.signal.addEventListener('abort', abort.bind(this))
+    }
+
+    this.on('newListener', newListener)
+  }
+
+  _open(cb) {
+    cb(null)
+  }
+
+  _destroy(cb) {
+    cb(null)
+  }
+
+  _predestroy() {
+    // does nothing
+  }
+
+  get readable() {
+    return this._readableState !== null ? true : undefined
+  }
+
+  get writable() {
+    return this._writableState !== null ? true : undefined
+  }
+
+  get destroyed() {
+    return (this._duplexState & DESTROYED) !== 0
+  }
+
+  get destroying() {
+    return (this._duplexState & DESTROY_STATUS) !== 0
+  }
+
+  destroy(err) {
+    if ((this._duplexState & DESTROY_STATUS) === 0) {
+      if (!err) err = StreamError.STREAM_DESTROYED()
+      this._duplexState = (this._duplexState | DESTROYING) & NON_PRIMARY
+
+      if (this._readableState !== null) {
+        this._readableState.highWaterMark = 0
+        this._readableState.error = err
+      }
+
+      if (this._writableState !== null) {
+        this._writableState.highWaterMark = 0
+        this._writableState.error = err
+      }
+
+      this._duplexState |= PREDESTROYING
+      this._predestroy()
+      this._duplexState &= NOT_PREDESTROYING
+
+      if (this._readableState !== null) {
+        this._readableState.updateNextTick()
+      }
+
+      if (this._writableState !== null) {
+        this._writableState.updateNextTick()
+      }
+    }
+  }
+}
+
+class Readable extends Stream {
+  constructor(opts) {
+    super(opts)
+
+    this._duplexState |= OPENING | WRITE_DONE | READ_READ_AHEAD
+    this._readableState = new ReadableState(this, opts)
+
+    if (opts) {
+      if (this._readableState.readAhead === false) this._duplexState &= READ_NO_READ_AHEAD
+      if (opts.read) this._read = opts.read
+      if (opts.eagerOpen) this._readableState.updateNextTick()
+      if (opts.encoding) this.setEncoding(opts.encoding)
+    }
+  }
+
+  static deferred(fn, opts) {
+    const out = new PassThrough(opts)
+
+    fn()
+      .then((src) => {
+        if (src === null) return out.end()
+        if (out.destroying) return
+        pipeline(src, out, noop)
+      })
+      .catch((err) => out.destroy(err))
+
+    return out
+  }
+
+  setEncoding(encoding) {
+    const dec = new TextDecoder(encoding)
+    const map = this._readableState.map || echo
+    this._readableState.map = mapOrSkip
+    return this
+
+    function mapOrSkip(data) {
+      const next = dec.push(data)
+      return next === '' && (data.byteLength !== 0 || dec.remaining > 0) ? null : map(next)
+    }
+  }
+
+  _read(cb) {
+    cb(null)
+  }
+
+  pipe(dest, cb) {
+    this._readableState.updateNextTick()
+    this._readableState.pipe(dest, cb)
+    return dest
+  }
+
+  read() {
+    this._readableState.updateNextTick()
+    return this._readableState.read()
+  }
+
+  push(data) {
+    this._readableState.updateNextTickIfOpen()
+    return this._readableState.push(data)
+  }
+
+  unshift(data) {
+    this._readableState.updateNextTickIfOpen()
+    return this._readableState.unshift(data)
+  }
+
+  resume() {
+    this._duplexState |= READ_RESUMED_READ_AHEAD
+    this._readableState.updateNextTick()
+    return this
+  }
+
+  pause() {
+    this._duplexState &=
+      this._readableState.readAhead === false ? READ_PAUSED_NO_READ_AHEAD : READ_PAUSED
+    return this
+  }
+
+  static _fromAsyncIterator(ite, opts) {
+    let destroy
+
+    const rs = new Readable({
+      ...opts,
+      read(cb) {
+        ite.next().then(push).then(cb.bind(null, null)).catch(cb)
+      },
+      predestroy() {
+        destroy = ite.return()
+      },
+      destroy(cb) {
+        if (!destroy) return cb(null)
+        destroy.then(cb.bind(null, null)).catch(cb)
+      }
+    })
+
+    return rs
+
+    function push(data) {
+      if (data.done) rs.push(null)
+      else rs.push(data.value)
+    }
+  }
+
+  static from(data, opts) {
+    if (isReadStreamx(data)) return data
+    if (data[asyncIterator]) return this._fromAsyncIterator(data[asyncIterator](), opts)
+    if (!Array.isArray(data)) data = data === undefined ? [] : [data]
+
+    let i = 0
+    return new Readable({
+      ...opts,
+      read(cb) {
+        this.push(i === data.length ? null : data[i++])
+        cb(null)
+      }
+    })
+  }
+
+  static isBackpressured(rs) {
+    return (
+      (rs._duplexState & READ_BACKPRESSURE_STATUS) !== 0 ||
+      rs._readableState.buffered >= rs._readableState.highWaterMark
+    )
+  }
+
+  static isPaused(rs) {
+    return (rs._duplexState & READ_RESUMED) === 0
+  }
+
+  [asyncIterator]() {
+    const stream = this
+
+    let error = null
+    let promiseResolve = null
+    let promiseReject = null
+
+    this.on('error', (err) => {
+      error = err
+    })
+    this.on('readable', onreadable)
+    this.on('close', onclose)
+
+    return {
+      [asyncIterator]() {
+        return this
+      },
+      next() {
+        return new Promise(function (resolve, reject) {
+          promiseResolve = resolve
+          promiseReject = reject
+          const data = stream.read()
+          if (data !== null) ondata(data)
+          else if ((stream._duplexState & DESTROYED) !== 0) ondata(null)
+        })
+      },
+      return() {
+        return destroy(null)
+      },
+      throw(err) {
+        return destroy(err)
+      }
+    }
+
+    function onreadable() {
+      if (promiseResolve !== null) ondata(stream.read())
+    }
+
+    function onclose() {
+      if (promiseResolve !== null) ondata(null)
+    }
+
+    function ondata(data) {
+      if (promiseReject === null) return
+      if (error) {
+        promiseReject(error)
+      } else if (data === null && (stream._duplexState & READ_DONE) === 0) {
+        promiseReject(StreamError.STREAM_DESTROYED())
+      } else {
+        promiseResolve({ value: data, done: data === null })
+      }
+      promiseReject = promiseResolve = null
+    }
+
+    function destroy(err) {
+      stream.destroy(err)
+      return new Promise((resolve, reject) => {
+        if (stream._duplexState & DESTROYED) return resolve({ value: undefined, done: true })
+        stream.once('close', function () {
+          if (err) reject(err)
+          else resolve({ value: undefined, done: true })
+        })
+      })
+    }
+  }
+}
+
+class Writable extends Stream {
+  constructor(opts) {
+    super(opts)
+
+    this._duplexState |= OPENING | READ_DONE
+    this._writableState = new WritableState(this, opts)
+
+    if (opts) {
+      if (opts.writev) this._writev = opts.writev
+      if (opts.write) this._write = opts.write
+      if (opts.final) this._final = opts.final
+      if (opts.eagerOpen) this._writableState.updateNextTick()
+    }
+  }
+
+  cork() {
+    this._duplexState |= WRITE_CORKED
+  }
+
+  uncork() {
+    this._duplexState &= WRITE_NOT_CORKED
+    this._writableState.updateNextTick()
+  }
+
+  _writev(batch, cb) {
+    cb(null)
+  }
+
+  _write(data, cb) {
+    this._writableState.autoBatch(data, cb)
+  }
+
+  _final(cb) {
+    cb(null)
+  }
+
+  static isBackpressured(ws) {
+    return (ws._duplexState & WRITE_BACKPRESSURE_STATUS) !== 0
+  }
+
+  static drained(ws) {
+    if (ws.destroyed) return Promise.resolve(false)
+
+    const state = ws._writableState
+    const pending = isWritev(ws) ? Math.min(1, state.queue.length) : state.queue.length
+    const writes = pending + (ws._duplexState & WRITE_WRITING ? 1 : 0)
+    if (writes === 0) return Promise.resolve(true)
+
+    if (state.drains === null) state.drains = []
+    return new Promise((resolve) => {
+      state.drains.push({ writes, resolve })
+    })
+  }
+
+  write(data) {
+    this._writableState.updateNextTick()
+    return this._writableState.push(data)
+  }
+
+  end(data) {
+    this._writableState.updateNextTick()
+    this._writableState.end(data)
+    return this
+  }
+}
+
+class Duplex extends Readable {
+  // and Writable
+  constructor(opts) {
+    super(opts)
+
+    this._duplexState = OPENING | (this._duplexState & READ_READ_AHEAD)
+    this._writableState = new WritableState(this, opts)
+
+    if (opts) {
+      if (opts.writev) this._writev = opts.writev
+      if (opts.write) this._write = opts.write
+      if (opts.final) this._final = opts.final
+    }
+  }
+
+  cork() {
+    this._duplexState |= WRITE_CORKED
+  }
+
+  uncork() {
+    this._duplexState &= WRITE_NOT_CORKED
+    this._writableState.updateNextTick()
+  }
+
+  _writev(batch, cb) {
+    cb(null)
+  }
+
+  _write(data, cb) {
+    this._writableState.autoBatch(data, cb)
+  }
+
+  _final(cb) {
+    cb(null)
+  }
+
+  write(data) {
+    this._writableState.updateNextTick()
+    return this._writableState.push(data)
+  }
+
+  end(data) {
+    this._writableState.updateNextTick()
+    this._writableState.end(data)
+    return this
+  }
+}
+
+class Transform extends Duplex {
+  constructor(opts) {
+    super(opts)
+    this._transformState = new TransformState(this)
+
+    if (opts) {
+      if (opts.transform) this._transform = opts.transform
+      if (opts.flush) this._flush = opts.flush
+    }
+  }
+
+  _write(data, cb) {
+    if (this._readableState.buffered >= this._readableState.highWaterMark) {
+      this._transformState.data = data
+    } else {
+      this._transform(data, this._transformState.afterTransform)
+    }
+  }
+
+  _read(cb) {
+    if (this._transformState.data !== null) {
+      const data = this._transformState.data
+      this._transformState.data = null
+      cb(null)
+      this._transform(data, this._transformState.afterTransform)
+    } else {
+      cb(null)
+    }
+  }
+
+  destroy(err) {
+    super.destroy(err)
+    if (this._transformState.data !== null) {
+      this._transformState.data = null
+      this._transformState.afterTransform()
+    }
+  }
+
+  _transform(data, cb) {
+    cb(null, data)
+  }
+
+  _flush(cb) {
+    cb(null)
+  }
+
+  _final(cb) {
+    this._transformState.afterFinal = cb
+    this._flush(transformAfterFlush.bind(this))
+  }
+}
+
+class PassThrough extends Transform {}
+
+function transformAfterFlush(err, data) {
+  const cb = this._transformState.afterFinal
+  if (err) return cb(err)
+
+  if (data !== null && data !== undefined) this.push(data)
+  this.push(null)
+  cb(null)
+}
+
+function pipelinePromise(...streams) {
+  return new Promise((resolve, reject) => {
+    return pipeline(...streams, (err) => {
+      if (err) return reject(err)
+      resolve()
+    })
+  })
+}
+
+function pipeline(stream, ...streams) {
+  const all = Array.isArray(stream) ? [...stream, ...streams] : [stream, ...streams]
+  const done = all.length && typeof all[all.length - 1] === 'function' ? all.pop() : null
+
+  if (all.length < 2) throw StreamError.BAD_ARGUMENT('Pipeline requires at least 2 streams')
+
+  let src = all[0]
+  let dest = null
+  let error = null
+
+  for (let i = 1; i < all.length; i++) {
+    dest = all[i]
+
+    if (isStreamx(src)) {
+      src.pipe(dest, onerror)
+    } else {
+      errorHandle(src, true, i > 1, onerror)
+      src.pipe(dest)
+    }
+
+    src = dest
+  }
+
+  if (done) {
+    let fin = false
+
+    const autoDestroy =
+      isStreamx(dest) || !!(dest._writableState && dest._writableState.autoDestroy)
+
+    dest.on('error', (err) => {
+      if (error === null) error = err
+    })
+
+    dest.on('finish', () => {
+      fin = true
+      if (!autoDestroy) done(error)
+    })
+
+    if (autoDestroy) {
+      dest.on('close', () => done(error || (fin ? null : StreamError.PREMATURE_CLOSE())))
+    }
+  }
+
+  return dest
+
+  function errorHandle(s, rd, wr, onerror) {
+    s.on('error', onerror)
+    s.on('close', onclose)
+
+    function onclose() {
+      if (rd && s._readableState && !s._readableState.ended) {
+        return onerror(StreamError.PREMATURE_CLOSE())
+      }
+      if (wr && s._writableState && !s._writableState.ended) {
+        return onerror(StreamError.PREMATURE_CLOSE())
+      }
+    }
+  }
+
+  function onerror(err) {
+    if (!err || error) return
+    error = err
+
+    for (const s of all) {
+      s.destroy(err)
+    }
+  }
+}
+
+function echo(s) {
+  return s
+}
+
+function isStream(stream) {
+  return !!stream._readableState || !!stream._writableState
+}
+
+function isStreamx(stream) {
+  return typeof stream._duplexState === 'number' && isStream(stream)
+}
+
+function isEnding(stream) {
+  return !!stream._readableState && stream._readableState.ending
+}
+
+function isEnded(stream) {
+  return !!stream._readableState && stream._readableState.ended
+}
+
+function isFinishing(stream) {
+  return !!stream._writableState && stream._writableState.ending
+}
+
+function isFinished(stream) {
+  return !!stream._writableState && stream._writableState.ended
+}
+
+function getStreamError(stream, opts = {}) {
+  const err =
+    (stream._readableState && stream._readableState.error) ||
+    (stream._writableState && stream._writableState.error)
+
+  // avoid implicit errors by default
+  return !opts.all && StreamError.isStreamDestroyed(err) ? null : err
+}
+
+function isReadStreamx(stream) {
+  return isStreamx(stream) && stream.readable
+}
+
+function isDisturbed(stream) {
+  return (
+    (stream._duplexState & OPENING) !== OPENING ||
+    (stream._duplexState & DESTROYING) === DESTROYING ||
+    (stream._duplexState & ACTIVE_OR_TICKING) !== 0
+  )
+}
+
+function isTypedArray(data) {
+  return typeof data === 'object' && data !== null && typeof data.byteLength === 'number'
+}
+
+function defaultByteLength(data) {
+  return isTypedArray(data) ? data.byteLength : 1024
+}
+
+function noop() {}
+
+function abort() {
+  this.destroy(StreamError.ABORTED())
+}
+
+function isWritev(s) {
+  return s._writev !== Writable.prototype._writev && s._writev !== Duplex.prototype._writev
+}
+
+module.exports = {
+  pipeline,
+  pipelinePromise,
+  isStream,
+  isStreamx,
+  isEnding,
+  isEnded,
+  isFinishing,
+  isFinished,
+  isDisturbed,
+  getStreamError,
+  Stream,
+  Writable,
+  Readable,
+  Duplex,
+  Transform,
+  // Export PassThrough for compatibility with Node.js core's stream module
+  PassThrough
+}
+
+
+/***/ }),
+
+/***/ 45657:
+/***/ ((module) => {
+
+module.exports = class StreamError extends Error {
+  constructor(msg, code, fn = StreamError) {
+    super(msg)
+
+    this.code = code
+
+    if (Error.captureStackTrace) {
+      Error.captureStackTrace(this, fn)
+    }
+  }
+
+  static isStreamDestroyed(err) {
+    return err && err.code === 'STREAM_DESTROYED'
+  }
+
+  static isPrematureClose(err) {
+    return err && err.code === 'PREMATURE_CLOSE'
+  }
+
+  static isAborted(err) {
+    return err && err.code === 'ABORTED'
+  }
+
+  static isBadArgument(err) {
+    return err && err.code === 'BAD_ARGUMENT'
+  }
+
+  get name() {
+    return 'StreamError'
+  }
+
+  static STREAM_DESTROYED() {
+    return new StreamError('Stream was destroyed', 'STREAM_DESTROYED', StreamError.STREAM_DESTROYED)
+  }
+
+  static PREMATURE_CLOSE(msg = 'Premature close') {
+    return new StreamError(msg, 'PREMATURE_CLOSE', StreamError.PREMATURE_CLOSE)
+  }
+
+  static ABORTED() {
+    return new StreamError('Stream aborted', 'ABORTED', StreamError.ABORTED)
+  }
+
+  static BAD_ARGUMENT(msg = 'Bad argument') {
+    return new StreamError(msg, 'BAD_ARGUMENT', StreamError.BAD_ARGUMENT)
+  }
 }
 
 
@@ -19206,6 +20890,1373 @@ module.exports = Pack
 
 /***/ }),
 
+/***/ 20775:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const constants = { // just for envs without fs
+  S_IFMT: 61440,
+  S_IFDIR: 16384,
+  S_IFCHR: 8192,
+  S_IFBLK: 24576,
+  S_IFIFO: 4096,
+  S_IFLNK: 40960
+}
+
+try {
+  module.exports = (__nccwpck_require__(79896).constants) || constants
+} catch {
+  module.exports = constants
+}
+
+
+/***/ }),
+
+/***/ 35763:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const { Writable, Readable, getStreamError } = __nccwpck_require__(36204)
+const FIFO = __nccwpck_require__(83867)
+const b4a = __nccwpck_require__(73057)
+const headers = __nccwpck_require__(88428)
+
+const EMPTY = b4a.alloc(0)
+const MAX_HEADER_SIZE = 4 * 1024 * 1024 // arbitrary big number
+
+class BufferList {
+  constructor () {
+    this.buffered = 0
+    this.shifted = 0
+    this.queue = new FIFO()
+
+    this._offset = 0
+  }
+
+  push (buffer) {
+    this.buffered += buffer.byteLength
+    this.queue.push(buffer)
+  }
+
+  shiftFirst (size) {
+    return this.buffered === 0 ? null : this._next(size)
+  }
+
+  shift (size) {
+    if (size > this.buffered) return null
+    if (size === 0) return EMPTY
+
+    let chunk = this._next(size)
+
+    if (size === chunk.byteLength) return chunk // likely case
+
+    const chunks = [chunk]
+
+    while ((size -= chunk.byteLength) > 0) {
+      chunk = this._next(size)
+      chunks.push(chunk)
+    }
+
+    return b4a.concat(chunks)
+  }
+
+  _next (size) {
+    const buf = this.queue.peek()
+    const rem = buf.byteLength - this._offset
+
+    if (size >= rem) {
+      const sub = this._offset ? buf.subarray(this._offset, buf.byteLength) : buf
+      this.queue.shift()
+      this._offset = 0
+      this.buffered -= rem
+      this.shifted += rem
+      return sub
+    }
+
+    this.buffered -= size
+    this.shifted += size
+
+    return buf.subarray(this._offset, (this._offset += size))
+  }
+}
+
+class Source extends Readable {
+  constructor (self, header, offset) {
+    super()
+
+    this.header = header
+    this.offset = offset
+
+    this._parent = self
+  }
+
+  _read (cb) {
+    if (this.header.size === 0) {
+      this.push(null)
+    }
+    if (this._parent._stream === this) {
+      this._parent._update()
+    }
+    cb(null)
+  }
+
+  _predestroy () {
+    this._parent.destroy(getStreamError(this))
+  }
+
+  _detach () {
+    if (this._parent._stream === this) {
+      this._parent._stream = null
+      this._parent._missing = overflow(this.header.size)
+      this._parent._update()
+    }
+  }
+
+  _destroy (cb) {
+    this._detach()
+    cb(null)
+  }
+}
+
+class Extract extends Writable {
+  constructor (opts) {
+    super(opts)
+
+    if (!opts) opts = {}
+
+    this._buffer = new BufferList()
+    this._offset = 0
+    this._header = null
+    this._stream = null
+    this._missing = 0
+    this._longHeader = false
+    this._callback = noop
+    this._locked = false
+    this._finished = false
+    this._pax = null
+    this._paxGlobal = null
+    this._gnuLongPath = null
+    this._gnuLongLinkPath = null
+    this._filenameEncoding = opts.filenameEncoding || 'utf-8'
+    this._allowUnknownFormat = !!opts.allowUnknownFormat
+    this._unlockBound = this._unlock.bind(this)
+  }
+
+  _unlock (err) {
+    this._locked = false
+
+    if (err) {
+      this.destroy(err)
+      this._continueWrite(err)
+      return
+    }
+
+    this._update()
+  }
+
+  _consumeHeader () {
+    if (this._locked) return false
+
+    this._offset = this._buffer.shifted
+
+    try {
+      this._header = headers.decode(this._buffer.shift(512), this._filenameEncoding, this._allowUnknownFormat)
+    } catch (err) {
+      this._continueWrite(err)
+      return false
+    }
+
+    if (!this._header) return true
+
+    this._header.byteOffset = this._buffer.shifted
+
+    switch (this._header.type) {
+      case 'gnu-long-path':
+      case 'gnu-long-link-path':
+      case 'pax-global-header':
+      case 'pax-header':
+        this._longHeader = true
+        this._missing = this._header.size
+        if (this._missing > MAX_HEADER_SIZE) {
+          this._continueWrite(new Error('Header exceeds max size'))
+          return false
+        }
+        return true
+    }
+
+    this._locked = true
+    this._applyLongHeaders()
+
+    if (!(this._header.size >= 0)) {
+      this._continueWrite(new Error('Invalid header'))
+      return false
+    }
+
+    if (this._header.size === 0 || this._header.type === 'directory') {
+      this.emit('entry', this._header, this._createStream(), this._unlockBound)
+      return true
+    }
+
+    this._stream = this._createStream()
+    this._missing = this._header.size
+
+    this.emit('entry', this._header, this._stream, this._unlockBound)
+    return true
+  }
+
+  _applyLongHeaders () {
+    if (this._gnuLongPath) {
+      this._header.name = this._gnuLongPath
+      this._gnuLongPath = null
+    }
+
+    if (this._gnuLongLinkPath) {
+      this._header.linkname = this._gnuLongLinkPath
+      this._gnuLongLinkPath = null
+    }
+
+    if (this._pax) {
+      if (this._pax.path) this._header.name = this._pax.path
+      if (this._pax.linkpath) this._header.linkname = this._pax.linkpath
+      if (this._pax.size) this._header.size = parseInt(this._pax.size, 10)
+      this._header.pax = this._pax
+      this._pax = null
+    }
+  }
+
+  _decodeLongHeader (buf) {
+    switch (this._header.type) {
+      case 'gnu-long-path':
+        this._gnuLongPath = headers.decodeLongPath(buf, this._filenameEncoding)
+        break
+      case 'gnu-long-link-path':
+        this._gnuLongLinkPath = headers.decodeLongPath(buf, this._filenameEncoding)
+        break
+      case 'pax-global-header':
+        this._paxGlobal = headers.decodePax(buf)
+        break
+      case 'pax-header':
+        this._pax = this._paxGlobal === null
+          ? headers.decodePax(buf)
+          : Object.assign({}, this._paxGlobal, headers.decodePax(buf))
+        break
+    }
+  }
+
+  _consumeLongHeader () {
+    this._longHeader = false
+    this._missing = overflow(this._header.size)
+
+    const buf = this._buffer.shift(this._header.size)
+
+    try {
+      this._decodeLongHeader(buf)
+    } catch (err) {
+      this._continueWrite(err)
+      return false
+    }
+
+    return true
+  }
+
+  _consumeStream () {
+    const buf = this._buffer.shiftFirst(this._missing)
+    if (buf === null) return false
+
+    this._missing -= buf.byteLength
+    const drained = this._stream.push(buf)
+
+    if (this._missing === 0) {
+      this._stream.push(null)
+      if (drained) this._stream._detach()
+      return drained && this._locked === false
+    }
+
+    return drained
+  }
+
+  _createStream () {
+    return new Source(this, this._header, this._offset)
+  }
+
+  _update () {
+    while (this._buffer.buffered > 0 && !this.destroying) {
+      if (this._missing > 0) {
+        if (this._stream !== null) {
+          if (this._consumeStream() === false) return
+          continue
+        }
+
+        if (this._longHeader === true) {
+          if (this._missing > this._buffer.buffered) break
+          if (this._consumeLongHeader() === false) return false
+          continue
+        }
+
+        const ignore = this._buffer.shiftFirst(this._missing)
+        if (ignore !== null) this._missing -= ignore.byteLength
+        continue
+      }
+
+      if (this._buffer.buffered < 512) break
+      if (this._stream !== null || this._consumeHeader() === false) return
+    }
+
+    this._continueWrite(null)
+  }
+
+  _continueWrite (err) {
+    const cb = this._callback
+    this._callback = noop
+    cb(err)
+  }
+
+  _write (data, cb) {
+    this._callback = cb
+    this._buffer.push(data)
+    this._update()
+  }
+
+  _final (cb) {
+    this._finished = this._missing === 0 && this._buffer.buffered === 0
+    cb(this._finished ? null : new Error('Unexpected end of data'))
+  }
+
+  _predestroy () {
+    this._continueWrite(null)
+  }
+
+  _destroy (cb) {
+    if (this._stream) this._stream.destroy(getStreamError(this))
+    cb(null)
+  }
+
+  [Symbol.asyncIterator] () {
+    let error = null
+
+    let promiseResolve = null
+    let promiseReject = null
+
+    let entryStream = null
+    let entryCallback = null
+
+    const extract = this
+
+    this.on('entry', onentry)
+    this.on('error', (err) => { error = err })
+    this.on('close', onclose)
+
+    return {
+      [Symbol.asyncIterator] () {
+        return this
+      },
+      next () {
+        return new Promise(onnext)
+      },
+      return () {
+        return destroy(null)
+      },
+      throw (err) {
+        return destroy(err)
+      }
+    }
+
+    function consumeCallback (err) {
+      if (!entryCallback) return
+      const cb = entryCallback
+      entryCallback = null
+      cb(err)
+    }
+
+    function onnext (resolve, reject) {
+      if (error) {
+        return reject(error)
+      }
+
+      if (entryStream) {
+        resolve({ value: entryStream, done: false })
+        entryStream = null
+        return
+      }
+
+      promiseResolve = resolve
+      promiseReject = reject
+
+      consumeCallback(null)
+
+      if (extract._finished && promiseResolve) {
+        promiseResolve({ value: undefined, done: true })
+        promiseResolve = promiseReject = null
+      }
+    }
+
+    function onentry (header, stream, callback) {
+      entryCallback = callback
+      stream.on('error', noop) // no way around this due to tick sillyness
+
+      if (promiseResolve) {
+        promiseResolve({ value: stream, done: false })
+        promiseResolve = promiseReject = null
+      } else {
+        entryStream = stream
+      }
+    }
+
+    function onclose () {
+      consumeCallback(error)
+      if (!promiseResolve) return
+      if (error) promiseReject(error)
+      else promiseResolve({ value: undefined, done: true })
+      promiseResolve = promiseReject = null
+    }
+
+    function destroy (err) {
+      extract.destroy(err)
+      consumeCallback(err)
+      return new Promise((resolve, reject) => {
+        if (extract.destroyed) return resolve({ value: undefined, done: true })
+        extract.once('close', function () {
+          if (err) reject(err)
+          else resolve({ value: undefined, done: true })
+        })
+      })
+    }
+  }
+}
+
+module.exports = function extract (opts) {
+  return new Extract(opts)
+}
+
+function noop () {}
+
+function overflow (size) {
+  size &= 511
+  return size && 512 - size
+}
+
+
+/***/ }),
+
+/***/ 88428:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+const b4a = __nccwpck_require__(73057)
+
+const ZEROS = '0000000000000000000'
+const SEVENS = '7777777777777777777'
+const ZERO_OFFSET = '0'.charCodeAt(0)
+const USTAR_MAGIC = b4a.from([0x75, 0x73, 0x74, 0x61, 0x72, 0x00]) // ustar\x00
+const USTAR_VER = b4a.from([ZERO_OFFSET, ZERO_OFFSET])
+const GNU_MAGIC = b4a.from([0x75, 0x73, 0x74, 0x61, 0x72, 0x20]) // ustar\x20
+const GNU_VER = b4a.from([0x20, 0x00])
+const MASK = 0o7777
+const MAGIC_OFFSET = 257
+const VERSION_OFFSET = 263
+
+exports.decodeLongPath = function decodeLongPath (buf, encoding) {
+  return decodeStr(buf, 0, buf.length, encoding)
+}
+
+exports.encodePax = function encodePax (opts) { // TODO: encode more stuff in pax
+  let result = ''
+  if (opts.name) result += addLength(' path=' + opts.name + '\n')
+  if (opts.linkname) result += addLength(' linkpath=' + opts.linkname + '\n')
+  const pax = opts.pax
+  if (pax) {
+    for (const key in pax) {
+      result += addLength(' ' + key + '=' + pax[key] + '\n')
+    }
+  }
+  return b4a.from(result)
+}
+
+exports.decodePax = function decodePax (buf) {
+  const result = {}
+
+  while (buf.length) {
+    let i = 0
+    while (i < buf.length && buf[i] !== 32) i++
+    const len = parseInt(b4a.toString(buf.subarray(0, i)), 10)
+    if (!len) return result
+
+    const b = b4a.toString(buf.subarray(i + 1, len - 1))
+    const keyIndex = b.indexOf('=')
+    if (keyIndex === -1) return result
+    result[b.slice(0, keyIndex)] = b.slice(keyIndex + 1)
+
+    buf = buf.subarray(len)
+  }
+
+  return result
+}
+
+exports.encode = function encode (opts) {
+  const buf = b4a.alloc(512)
+  let name = opts.name
+  let prefix = ''
+
+  if (opts.typeflag === 5 && name[name.length - 1] !== '/') name += '/'
+  if (b4a.byteLength(name) !== name.length) return null // utf-8
+
+  while (b4a.byteLength(name) > 100) {
+    const i = name.indexOf('/')
+    if (i === -1) return null
+    prefix += prefix ? '/' + name.slice(0, i) : name.slice(0, i)
+    name = name.slice(i + 1)
+  }
+
+  if (b4a.byteLength(name) > 100 || b4a.byteLength(prefix) > 155) return null
+  if (opts.linkname && b4a.byteLength(opts.linkname) > 100) return null
+
+  b4a.write(buf, name)
+  b4a.write(buf, encodeOct(opts.mode & MASK, 6), 100)
+  b4a.write(buf, encodeOct(opts.uid, 6), 108)
+  b4a.write(buf, encodeOct(opts.gid, 6), 116)
+  encodeSize(opts.size, buf, 124)
+  b4a.write(buf, encodeOct((opts.mtime.getTime() / 1000) | 0, 11), 136)
+
+  buf[156] = ZERO_OFFSET + toTypeflag(opts.type)
+
+  if (opts.linkname) b4a.write(buf, opts.linkname, 157)
+
+  b4a.copy(USTAR_MAGIC, buf, MAGIC_OFFSET)
+  b4a.copy(USTAR_VER, buf, VERSION_OFFSET)
+  if (opts.uname) b4a.write(buf, opts.uname, 265)
+  if (opts.gname) b4a.write(buf, opts.gname, 297)
+  b4a.write(buf, encodeOct(opts.devmajor || 0, 6), 329)
+  b4a.write(buf, encodeOct(opts.devminor || 0, 6), 337)
+
+  if (prefix) b4a.write(buf, prefix, 345)
+
+  b4a.write(buf, encodeOct(cksum(buf), 6), 148)
+
+  return buf
+}
+
+exports.decode = function decode (buf, filenameEncoding, allowUnknownFormat) {
+  let typeflag = buf[156] === 0 ? 0 : buf[156] - ZERO_OFFSET
+
+  let name = decodeStr(buf, 0, 100, filenameEncoding)
+  const mode = decodeOct(buf, 100, 8)
+  const uid = decodeOct(buf, 108, 8)
+  const gid = decodeOct(buf, 116, 8)
+  const size = decodeOct(buf, 124, 12)
+  const mtime = decodeOct(buf, 136, 12)
+  const type = toType(typeflag)
+  const linkname = buf[157] === 0 ? null : decodeStr(buf, 157, 100, filenameEncoding)
+  const uname = decodeStr(buf, 265, 32)
+  const gname = decodeStr(buf, 297, 32)
+  const devmajor = decodeOct(buf, 329, 8)
+  const devminor = decodeOct(buf, 337, 8)
+
+  const c = cksum(buf)
+
+  // checksum is still initial value if header was null.
+  if (c === 8 * 32) return null
+
+  // valid checksum
+  if (c !== decodeOct(buf, 148, 8)) throw new Error('Invalid tar header. Maybe the tar is corrupted or it needs to be gunzipped?')
+
+  if (isUSTAR(buf)) {
+    // ustar (posix) format.
+    // prepend prefix, if present.
+    if (buf[345]) name = decodeStr(buf, 345, 155, filenameEncoding) + '/' + name
+  } else if (isGNU(buf)) {
+    // 'gnu'/'oldgnu' format. Similar to ustar, but has support for incremental and
+    // multi-volume tarballs.
+  } else {
+    if (!allowUnknownFormat) {
+      throw new Error('Invalid tar header: unknown format.')
+    }
+  }
+
+  // to support old tar versions that use trailing / to indicate dirs
+  if (typeflag === 0 && name && name[name.length - 1] === '/') typeflag = 5
+
+  return {
+    name,
+    mode,
+    uid,
+    gid,
+    size,
+    byteOffset: 0,
+    mtime: new Date(1000 * mtime),
+    type,
+    linkname,
+    uname,
+    gname,
+    devmajor,
+    devminor,
+    pax: null
+  }
+}
+
+function isUSTAR (buf) {
+  return b4a.equals(USTAR_MAGIC, buf.subarray(MAGIC_OFFSET, MAGIC_OFFSET + 6))
+}
+
+function isGNU (buf) {
+  return b4a.equals(GNU_MAGIC, buf.subarray(MAGIC_OFFSET, MAGIC_OFFSET + 6)) &&
+    b4a.equals(GNU_VER, buf.subarray(VERSION_OFFSET, VERSION_OFFSET + 2))
+}
+
+function clamp (index, len, defaultValue) {
+  if (typeof index !== 'number') return defaultValue
+  index = ~~index // Coerce to integer.
+  if (index >= len) return len
+  if (index >= 0) return index
+  index += len
+  if (index >= 0) return index
+  return 0
+}
+
+function toType (flag) {
+  switch (flag) {
+    case 0:
+      return 'file'
+    case 1:
+      return 'link'
+    case 2:
+      return 'symlink'
+    case 3:
+      return 'character-device'
+    case 4:
+      return 'block-device'
+    case 5:
+      return 'directory'
+    case 6:
+      return 'fifo'
+    case 7:
+      return 'contiguous-file'
+    case 72:
+      return 'pax-header'
+    case 55:
+      return 'pax-global-header'
+    case 27:
+      return 'gnu-long-link-path'
+    case 28:
+    case 30:
+      return 'gnu-long-path'
+  }
+
+  return null
+}
+
+function toTypeflag (flag) {
+  switch (flag) {
+    case 'file':
+      return 0
+    case 'link':
+      return 1
+    case 'symlink':
+      return 2
+    case 'character-device':
+      return 3
+    case 'block-device':
+      return 4
+    case 'directory':
+      return 5
+    case 'fifo':
+      return 6
+    case 'contiguous-file':
+      return 7
+    case 'pax-header':
+      return 72
+  }
+
+  return 0
+}
+
+function indexOf (block, num, offset, end) {
+  for (; offset < end; offset++) {
+    if (block[offset] === num) return offset
+  }
+  return end
+}
+
+function cksum (block) {
+  let sum = 8 * 32
+  for (let i = 0; i < 148; i++) sum += block[i]
+  for (let j = 156; j < 512; j++) sum += block[j]
+  return sum
+}
+
+function encodeOct (val, n) {
+  val = val.toString(8)
+  if (val.length > n) return SEVENS.slice(0, n) + ' '
+  return ZEROS.slice(0, n - val.length) + val + ' '
+}
+
+function encodeSizeBin (num, buf, off) {
+  buf[off] = 0x80
+  for (let i = 11; i > 0; i--) {
+    buf[off + i] = num & 0xff
+    num = Math.floor(num / 0x100)
+  }
+}
+
+function encodeSize (num, buf, off) {
+  if (num.toString(8).length > 11) {
+    encodeSizeBin(num, buf, off)
+  } else {
+    b4a.write(buf, encodeOct(num, 11), off)
+  }
+}
+
+/* Copied from the node-tar repo and modified to meet
+ * tar-stream coding standard.
+ *
+ * Source: https://github.com/npm/node-tar/blob/51b6627a1f357d2eb433e7378e5f05e83b7aa6cd/lib/header.js#L349
+ */
+function parse256 (buf) {
+  // first byte MUST be either 80 or FF
+  // 80 for positive, FF for 2's comp
+  let positive
+  if (buf[0] === 0x80) positive = true
+  else if (buf[0] === 0xFF) positive = false
+  else return null
+
+  // build up a base-256 tuple from the least sig to the highest
+  const tuple = []
+  let i
+  for (i = buf.length - 1; i > 0; i--) {
+    const byte = buf[i]
+    if (positive) tuple.push(byte)
+    else tuple.push(0xFF - byte)
+  }
+
+  let sum = 0
+  const l = tuple.length
+  for (i = 0; i < l; i++) {
+    sum += tuple[i] * Math.pow(256, i)
+  }
+
+  return positive ? sum : -1 * sum
+}
+
+function decodeOct (val, offset, length) {
+  val = val.subarray(offset, offset + length)
+  offset = 0
+
+  // If prefixed with 0x80 then parse as a base-256 integer
+  if (val[offset] & 0x80) {
+    return parse256(val)
+  } else {
+    // Older versions of tar can prefix with spaces
+    while (offset < val.length && val[offset] === 32) offset++
+    const end = clamp(indexOf(val, 32, offset, val.length), val.length, val.length)
+    while (offset < end && val[offset] === 0) offset++
+    if (end === offset) return 0
+    return parseInt(b4a.toString(val.subarray(offset, end)), 8)
+  }
+}
+
+function decodeStr (val, offset, length, encoding) {
+  return b4a.toString(val.subarray(offset, indexOf(val, 0, offset, offset + length)), encoding)
+}
+
+function addLength (str) {
+  const len = b4a.byteLength(str)
+  let digits = Math.floor(Math.log(len) / Math.log(10)) + 1
+  if (len + digits >= Math.pow(10, digits)) digits++
+
+  return (len + digits) + str
+}
+
+
+/***/ }),
+
+/***/ 56118:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+exports.extract = __nccwpck_require__(35763)
+exports.pack = __nccwpck_require__(80861)
+
+
+/***/ }),
+
+/***/ 80861:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const { Readable, Writable, getStreamError } = __nccwpck_require__(36204)
+const b4a = __nccwpck_require__(73057)
+
+const constants = __nccwpck_require__(20775)
+const headers = __nccwpck_require__(88428)
+
+const DMODE = 0o755
+const FMODE = 0o644
+
+const END_OF_TAR = b4a.alloc(1024)
+
+class Sink extends Writable {
+  constructor (pack, header, callback) {
+    super({ mapWritable, eagerOpen: true })
+
+    this.written = 0
+    this.header = header
+
+    this._callback = callback
+    this._linkname = null
+    this._isLinkname = header.type === 'symlink' && !header.linkname
+    this._isVoid = header.type !== 'file' && header.type !== 'contiguous-file'
+    this._finished = false
+    this._pack = pack
+    this._openCallback = null
+
+    if (this._pack._stream === null) this._pack._stream = this
+    else this._pack._pending.push(this)
+  }
+
+  _open (cb) {
+    this._openCallback = cb
+    if (this._pack._stream === this) this._continueOpen()
+  }
+
+  _continuePack (err) {
+    if (this._callback === null) return
+
+    const callback = this._callback
+    this._callback = null
+
+    callback(err)
+  }
+
+  _continueOpen () {
+    if (this._pack._stream === null) this._pack._stream = this
+
+    const cb = this._openCallback
+    this._openCallback = null
+    if (cb === null) return
+
+    if (this._pack.destroying) return cb(new Error('pack stream destroyed'))
+    if (this._pack._finalized) return cb(new Error('pack stream is already finalized'))
+
+    this._pack._stream = this
+
+    if (!this._isLinkname) {
+      this._pack._encode(this.header)
+    }
+
+    if (this._isVoid) {
+      this._finish()
+      this._continuePack(null)
+    }
+
+    cb(null)
+  }
+
+  _write (data, cb) {
+    if (this._isLinkname) {
+      this._linkname = this._linkname ? b4a.concat([this._linkname, data]) : data
+      return cb(null)
+    }
+
+    if (this._isVoid) {
+      if (data.byteLength > 0) {
+        return cb(new Error('No body allowed for this entry'))
+      }
+      return cb()
+    }
+
+    this.written += data.byteLength
+    if (this._pack.push(data)) return cb()
+    this._pack._drain = cb
+  }
+
+  _finish () {
+    if (this._finished) return
+    this._finished = true
+
+    if (this._isLinkname) {
+      this.header.linkname = this._linkname ? b4a.toString(this._linkname, 'utf-8') : ''
+      this._pack._encode(this.header)
+    }
+
+    overflow(this._pack, this.header.size)
+
+    this._pack._done(this)
+  }
+
+  _final (cb) {
+    if (this.written !== this.header.size) { // corrupting tar
+      return cb(new Error('Size mismatch'))
+    }
+
+    this._finish()
+    cb(null)
+  }
+
+  _getError () {
+    return getStreamError(this) || new Error('tar entry destroyed')
+  }
+
+  _predestroy () {
+    this._pack.destroy(this._getError())
+  }
+
+  _destroy (cb) {
+    this._pack._done(this)
+
+    this._continuePack(this._finished ? null : this._getError())
+
+    cb()
+  }
+}
+
+class Pack extends Readable {
+  constructor (opts) {
+    super(opts)
+    this._drain = noop
+    this._finalized = false
+    this._finalizing = false
+    this._pending = []
+    this._stream = null
+  }
+
+  entry (header, buffer, callback) {
+    if (this._finalized || this.destroying) throw new Error('already finalized or destroyed')
+
+    if (typeof buffer === 'function') {
+      callback = buffer
+      buffer = null
+    }
+
+    if (!callback) callback = noop
+
+    if (!header.size || header.type === 'symlink') header.size = 0
+    if (!header.type) header.type = modeToType(header.mode)
+    if (!header.mode) header.mode = header.type === 'directory' ? DMODE : FMODE
+    if (!header.uid) header.uid = 0
+    if (!header.gid) header.gid = 0
+    if (!header.mtime) header.mtime = new Date()
+
+    if (typeof buffer === 'string') buffer = b4a.from(buffer)
+
+    const sink = new Sink(this, header, callback)
+
+    if (b4a.isBuffer(buffer)) {
+      header.size = buffer.byteLength
+      sink.write(buffer)
+      sink.end()
+      return sink
+    }
+
+    if (sink._isVoid) {
+      return sink
+    }
+
+    return sink
+  }
+
+  finalize () {
+    if (this._stream || this._pending.length > 0) {
+      this._finalizing = true
+      return
+    }
+
+    if (this._finalized) return
+    this._finalized = true
+
+    this.push(END_OF_TAR)
+    this.push(null)
+  }
+
+  _done (stream) {
+    if (stream !== this._stream) return
+
+    this._stream = null
+
+    if (this._finalizing) this.finalize()
+    if (this._pending.length) this._pending.shift()._continueOpen()
+  }
+
+  _encode (header) {
+    if (!header.pax) {
+      const buf = headers.encode(header)
+      if (buf) {
+        this.push(buf)
+        return
+      }
+    }
+    this._encodePax(header)
+  }
+
+  _encodePax (header) {
+    const paxHeader = headers.encodePax({
+      name: header.name,
+      linkname: header.linkname,
+      pax: header.pax
+    })
+
+    const newHeader = {
+      name: 'PaxHeader',
+      mode: header.mode,
+      uid: header.uid,
+      gid: header.gid,
+      size: paxHeader.byteLength,
+      mtime: header.mtime,
+      type: 'pax-header',
+      linkname: header.linkname && 'PaxHeader',
+      uname: header.uname,
+      gname: header.gname,
+      devmajor: header.devmajor,
+      devminor: header.devminor
+    }
+
+    this.push(headers.encode(newHeader))
+    this.push(paxHeader)
+    overflow(this, paxHeader.byteLength)
+
+    newHeader.size = header.size
+    newHeader.type = header.type
+    this.push(headers.encode(newHeader))
+  }
+
+  _doDrain () {
+    const drain = this._drain
+    this._drain = noop
+    drain()
+  }
+
+  _predestroy () {
+    const err = getStreamError(this)
+
+    if (this._stream) this._stream.destroy(err)
+
+    while (this._pending.length) {
+      const stream = this._pending.shift()
+      stream.destroy(err)
+      stream._continueOpen()
+    }
+
+    this._doDrain()
+  }
+
+  _read (cb) {
+    this._doDrain()
+    cb()
+  }
+}
+
+module.exports = function pack (opts) {
+  return new Pack(opts)
+}
+
+function modeToType (mode) {
+  switch (mode & constants.S_IFMT) {
+    case constants.S_IFBLK: return 'block-device'
+    case constants.S_IFCHR: return 'character-device'
+    case constants.S_IFDIR: return 'directory'
+    case constants.S_IFIFO: return 'fifo'
+    case constants.S_IFLNK: return 'symlink'
+  }
+
+  return 'file'
+}
+
+function noop () {}
+
+function overflow (self, size) {
+  size &= 511
+  if (size) self.push(END_OF_TAR.subarray(0, 512 - size))
+}
+
+function mapWritable (buf) {
+  return b4a.isBuffer(buf) ? buf : b4a.from(buf)
+}
+
+
+/***/ }),
+
+/***/ 97934:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const PassThroughDecoder = __nccwpck_require__(47256)
+const UTF8Decoder = __nccwpck_require__(86414)
+
+module.exports = class TextDecoder {
+  constructor(encoding = 'utf8') {
+    this.encoding = normalizeEncoding(encoding)
+
+    switch (this.encoding) {
+      case 'utf8':
+        this.decoder = new UTF8Decoder()
+        break
+      case 'utf16le':
+      case 'base64':
+        throw new Error('Unsupported encoding: ' + this.encoding)
+      default:
+        this.decoder = new PassThroughDecoder(this.encoding)
+    }
+  }
+
+  get remaining() {
+    return this.decoder.remaining
+  }
+
+  push(data) {
+    if (typeof data === 'string') return data
+    return this.decoder.decode(data)
+  }
+
+  // For Node.js compatibility
+  write(data) {
+    return this.push(data)
+  }
+
+  end(data) {
+    let result = ''
+    if (data) result = this.push(data)
+    result += this.decoder.flush()
+    return result
+  }
+}
+
+function normalizeEncoding(encoding) {
+  encoding = encoding.toLowerCase()
+
+  switch (encoding) {
+    case 'utf8':
+    case 'utf-8':
+      return 'utf8'
+    case 'ucs2':
+    case 'ucs-2':
+    case 'utf16le':
+    case 'utf-16le':
+      return 'utf16le'
+    case 'latin1':
+    case 'binary':
+      return 'latin1'
+    case 'base64':
+    case 'ascii':
+    case 'hex':
+      return encoding
+    default:
+      throw new Error('Unknown encoding: ' + encoding)
+  }
+}
+
+
+/***/ }),
+
+/***/ 47256:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const b4a = __nccwpck_require__(73057)
+
+module.exports = class PassThroughDecoder {
+  constructor(encoding) {
+    this.encoding = encoding
+  }
+
+  get remaining() {
+    return 0
+  }
+
+  decode(data) {
+    return b4a.toString(data, this.encoding)
+  }
+
+  flush() {
+    return ''
+  }
+}
+
+
+/***/ }),
+
+/***/ 86414:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const b4a = __nccwpck_require__(73057)
+
+/**
+ * https://encoding.spec.whatwg.org/#utf-8-decoder
+ */
+module.exports = class UTF8Decoder {
+  constructor() {
+    this._reset()
+  }
+
+  get remaining() {
+    return this.bytesSeen
+  }
+
+  decode(data) {
+    if (data.byteLength === 0) return ''
+
+    if (this.bytesNeeded === 0 && trailingIncomplete(data, 0) === 0) {
+      this.bytesSeen = trailingBytesSeen(data)
+      return b4a.toString(data, 'utf8')
+    }
+
+    let result = ''
+    let start = 0
+
+    if (this.bytesNeeded > 0) {
+      while (start < data.byteLength) {
+        const byte = data[start]
+
+        if (byte < this.lowerBoundary || byte > this.upperBoundary) {
+          result += '\ufffd'
+          this._reset()
+          break
+        }
+
+        this.lowerBoundary = 0x80
+        this.upperBoundary = 0xbf
+        this.codePoint = (this.codePoint << 6) | (byte & 0x3f)
+        this.bytesSeen++
+        start++
+
+        if (this.bytesSeen === this.bytesNeeded) {
+          result += String.fromCodePoint(this.codePoint)
+          this._reset()
+          break
+        }
+      }
+
+      if (this.bytesNeeded > 0) return result
+    }
+
+    const trailing = trailingIncomplete(data, start)
+    const end = data.byteLength - trailing
+
+    if (end > start) result += b4a.toString(data, 'utf8', start, end)
+
+    for (let i = end; i < data.byteLength; i++) {
+      const byte = data[i]
+
+      if (this.bytesNeeded === 0) {
+        if (byte <= 0x7f) {
+          this.bytesSeen = 0
+          result += String.fromCharCode(byte)
+        } else if (byte >= 0xc2 && byte <= 0xdf) {
+          this.bytesNeeded = 2
+          this.bytesSeen = 1
+          this.codePoint = byte & 0x1f
+        } else if (byte >= 0xe0 && byte <= 0xef) {
+          if (byte === 0xe0) this.lowerBoundary = 0xa0
+          else if (byte === 0xed) this.upperBoundary = 0x9f
+          this.bytesNeeded = 3
+          this.bytesSeen = 1
+          this.codePoint = byte & 0xf
+        } else if (byte >= 0xf0 && byte <= 0xf4) {
+          if (byte === 0xf0) this.lowerBoundary = 0x90
+          else if (byte === 0xf4) this.upperBoundary = 0x8f
+          this.bytesNeeded = 4
+          this.bytesSeen = 1
+          this.codePoint = byte & 0x7
+        } else {
+          this.bytesSeen = 1
+          result += '\ufffd'
+        }
+
+        continue
+      }
+
+      if (byte < this.lowerBoundary || byte > this.upperBoundary) {
+        result += '\ufffd'
+        i--
+        this._reset()
+
+        continue
+      }
+
+      this.lowerBoundary = 0x80
+      this.upperBoundary = 0xbf
+
+      this.codePoint = (this.codePoint << 6) | (byte & 0x3f)
+      this.bytesSeen++
+
+      if (this.bytesSeen === this.bytesNeeded) {
+        result += String.fromCodePoint(this.codePoint)
+        this._reset()
+      }
+    }
+
+    return result
+  }
+
+  flush() {
+    const result = this.bytesNeeded > 0 ? '\ufffd' : ''
+    this._reset()
+    return result
+  }
+
+  _reset() {
+    this.codePoint = 0
+    this.bytesNeeded = 0
+    this.bytesSeen = 0
+    this.lowerBoundary = 0x80
+    this.upperBoundary = 0xbf
+  }
+}
+
+function trailingIncomplete(data, start) {
+  const len = data.byteLength
+  if (len <= start) return 0
+
+  const limit = Math.max(start, len - 4)
+
+  let i = len - 1
+  while (i > limit && (data[i] & 0xc0) === 0x80) i--
+
+  if (i < start) return 0
+
+  const byte = data[i]
+
+  let needed
+  if (byte <= 0x7f) return 0
+  if (byte >= 0xc2 && byte <= 0xdf) needed = 2
+  else if (byte >= 0xe0 && byte <= 0xef) needed = 3
+  else if (byte >= 0xf0 && byte <= 0xf4) needed = 4
+  else return 0
+
+  const available = len - i
+  return available < needed ? available : 0
+}
+
+function trailingBytesSeen(data) {
+  const len = data.byteLength
+  if (len === 0) return 0
+
+  const last = data[len - 1]
+
+  if (last <= 0x7f) return 0
+  if ((last & 0xc0) !== 0x80) return 1
+
+  const limit = Math.max(0, len - 4)
+
+  let i = len - 2
+  while (i >= limit && (data[i] & 0xc0) === 0x80) i--
+
+  if (i < 0) return 1
+
+  const first = data[i]
+
+  let needed
+  if (first >= 0xc2 && first <= 0xdf) needed = 2
+  else if (first >= 0xe0 && first <= 0xef) needed = 3
+  else if (first >= 0xf0 && first <= 0xf4) needed = 4
+  else return 1
+
+  if (len - i !== needed) return 1
+
+  if (needed >= 3) {
+    const second = data[i + 1]
+    if (first === 0xe0 && second < 0xa0) return 1
+    if (first === 0xed && second > 0x9f) return 1
+    if (first === 0xf0 && second < 0x90) return 1
+    if (first === 0xf4 && second > 0x8f) return 1
+  }
+
+  return 0
+}
+
+
+/***/ }),
+
 /***/ 20935:
 /***/ ((__unused_webpack_module, exports) => {
 
@@ -20511,7 +23562,7 @@ __webpack_unused_export__ = getFullDomain;
 __webpack_unused_export__ = getHostname;
 __webpack_unused_export__ = getPublicSuffix;
 __webpack_unused_export__ = getSubdomain;
-__webpack_unused_export__ = parse;
+exports.qg = parse;
 //# sourceMappingURL=index.js.map
 
 
@@ -48937,7 +51988,7 @@ function wrappy (fn, cb) {
 
 /***/ }),
 
-/***/ 77070:
+/***/ 80044:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -48952,6 +52003,54 @@ var core = __nccwpck_require__(77094);
 var external_node_fs_ = __nccwpck_require__(73024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(76760);
+// EXTERNAL MODULE: external "node:string_decoder"
+var external_node_string_decoder_ = __nccwpck_require__(46193);
+;// CONCATENATED MODULE: ./src/docker/lines.ts
+
+/** The longest line handed on in one piece, in characters; what is longer continues on the next line. */
+const longestLine = 64 * 1024;
+/**
+ * Splits one stream of bytes into lines as the runner does (.NET ReadLine): `\n`, `\r\n` and a lone `\r` all end a line
+ * (facts/platform §2.3). `push` returns the lines that are complete, `end` what is left.
+ */
+function lineSplitter(longest = longestLine) {
+    const decoder = new external_node_string_decoder_.StringDecoder('utf8');
+    let rest = '';
+    let afterReturn = false;
+    const split = (text) => {
+        // A `\r` at the end of one piece and a `\n` at the start of the next are one line end.
+        const fresh = afterReturn && text.startsWith('\n') ? text.slice(1) : text;
+        if (text !== '')
+            afterReturn = text.endsWith('\r');
+        // A gate's log has no returns, and a million lines a second deserve the shorter way.
+        const lines = (rest + fresh).split(text.includes('\r') || rest.includes('\r') ? /\r\n|\n|\r/ : '\n');
+        rest = lines.pop() ?? '';
+        while (rest.length > longest) {
+            lines.push(rest.slice(0, longest));
+            rest = rest.slice(longest);
+        }
+        return lines.some(line => line.length > longest) ? lines.flatMap(line => cut(line, longest)) : lines;
+    };
+    return {
+        push: data => split(decoder.write(data)),
+        end() {
+            const lines = split(decoder.end());
+            if (rest !== '')
+                lines.push(rest);
+            rest = '';
+            return lines;
+        },
+    };
+}
+function cut(line, longest) {
+    if (line.length <= longest)
+        return [line];
+    const parts = [];
+    for (let at = 0; at < line.length; at += longest)
+        parts.push(line.slice(at, at + longest));
+    return parts;
+}
+
 ;// CONCATENATED MODULE: ./src/docker/output.ts
 const header = 8;
 /**
@@ -48995,8 +52094,13 @@ async function* demultiplex(source) {
     }
 }
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: ./node_modules/tar-stream/index.js
+var tar_stream = __nccwpck_require__(56118);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(57075);
+// EXTERNAL MODULE: ./node_modules/dockerode/lib/docker.js
+var lib_docker = __nccwpck_require__(39040);
+var docker_default = /*#__PURE__*/__nccwpck_require__.n(lib_docker);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
 ;// CONCATENATED MODULE: ./src/plan/names.ts
@@ -49033,11 +52137,6 @@ function names_labelsOf(run, role) {
     };
 }
 
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(57075);
-// EXTERNAL MODULE: ./node_modules/dockerode/lib/docker.js
-var lib_docker = __nccwpck_require__(39040);
-var docker_default = /*#__PURE__*/__nccwpck_require__.n(lib_docker);
 ;// CONCATENATED MODULE: ./src/plan/networks.ts
 
 
@@ -49052,7 +52151,7 @@ const placesToTry = 64;
  */
 function planNetworks(run, apiVersion, place) {
     const slot = (createHash('sha256').update(run.runId).digest().readUInt32BE() + place * 1031) % slots;
-    const isolated = atLeast(apiVersion, '1.48');
+    const isolated = networks_atLeast(apiVersion, '1.48');
     const closed = isolated
         ? {
             'com.docker.network.bridge.gateway_mode_ipv4': 'isolated',
@@ -49092,7 +52191,7 @@ function address(offset) {
     return `198.${18 + (offset >> 16)}.${(offset >> 8) & 255}.${offset & 255}`;
 }
 /** Compares two engine API versions such as `1.41` and `1.48`: is `have` at least `want`? */
-function atLeast(have, want) {
+function networks_atLeast(have, want) {
     const [major = 0, minor = 0] = have.split('.').map(Number);
     const [wantMajor = 0, wantMinor = 0] = want.split('.').map(Number);
     return major > wantMajor || (major === wantMajor && minor >= wantMinor);
@@ -49133,7 +52232,7 @@ function openEngine(address, apiVersion) {
             const [version, info, networks] = await Promise.all([docker.version(), docker.info(), docker.listNetworks()]);
             return {
                 version: version.Version,
-                apiVersion: atLeast(version.ApiVersion, newestApi) ? newestApi : version.ApiVersion,
+                apiVersion: networks_atLeast(version.ApiVersion, newestApi) ? newestApi : version.ApiVersion,
                 cpus: info.NCPU,
                 memoryBytes: info.MemTotal,
                 gateways: networks.flatMap(one => (one.IPAM?.Config ?? []).flatMap(({ Gateway }) => (Gateway ? [Gateway] : []))),
@@ -49148,6 +52247,20 @@ function openEngine(address, apiVersion) {
                 return false;
             throw error;
         }),
+        async buildImage(tar, { image, dockerfile, args, target, network, labels }, signal) {
+            const options = {
+                t: image,
+                dockerfile,
+                buildargs: JSON.stringify(args),
+                ...(target === undefined ? {} : { target }),
+                networkmode: network,
+                labels: JSON.stringify(labels),
+                // A number: for the word "2" dockerode opens a gRPC session, which BuildKit needs for nothing we ask.
+                version: 2,
+                abortSignal: signal,
+            };
+            return (await docker.buildImage(tar, options));
+        },
         async importImage(tar, reference, changes) {
             const [repo, tag = 'latest'] = splitReference(reference);
             const stream = await docker.importImage(tar, { repo, tag, changes: [...changes] });
@@ -49181,12 +52294,24 @@ function openEngine(address, apiVersion) {
             stderr: true,
             abortSignal: signal,
         }),
-        logs: id => container(id).logs({ follow: false, stdout: true, stderr: true }),
         wait: async (id, signal) => (await container(id).wait({ abortSignal: signal })).StatusCode,
         async state(id) {
-            const { State } = await container(id).inspect();
-            return { running: State.Running, exitCode: State.ExitCode, oomKilled: State.OOMKilled, pid: State.Pid };
+            const { State, NetworkSettings } = await container(id).inspect();
+            const networks = Object.entries(NetworkSettings.Networks);
+            return {
+                running: State.Running,
+                paused: State.Paused,
+                exitCode: State.ExitCode,
+                oomKilled: State.OOMKilled,
+                pid: State.Pid,
+                addresses: Object.fromEntries(networks.map(([name, { IPAddress }]) => [name, IPAddress])),
+            };
         },
+        imageOf: async (id) => (await container(id).inspect()).Image,
+        events: signal => docker.getEvents({
+            filters: { event: ['pause', 'disconnect'] },
+            abortSignal: signal,
+        }),
         async exec(id, command, env, signal) {
             const exec = await container(id).exec({
                 Cmd: [...command],
@@ -49249,36 +52374,118 @@ function splitReference(reference) {
     return colon > reference.lastIndexOf('/') ? [reference.slice(0, colon), reference.slice(colon + 1)] : [reference];
 }
 
+;// CONCATENATED MODULE: ./src/docker/read-file.ts
+
+
+
+const mostLinks = 8;
+/**
+ * Reads a file of a container that need not run. Links are followed inside the container's own file system, by asking
+ * the engine for where they lead. Undefined when there is no such file; throws when it is longer than `longest` bytes.
+ */
+async function readContainerFile(engine, container, path, longest) {
+    let at = path;
+    for (let links = 0; links < mostLinks; links++) {
+        const entry = await firstEntry(engine, container, at, longest);
+        if (!entry)
+            return undefined;
+        if (entry.header.type === 'file')
+            return entry.content;
+        if (entry.header.type !== 'symlink' || !entry.header.linkname)
+            return undefined;
+        at = external_node_path_.posix.resolve(external_node_path_.posix.dirname(at), entry.header.linkname);
+    }
+    return undefined;
+}
+async function firstEntry(engine, container, path, longest) {
+    const archive = await engine.getArchive(container, path).catch(error => {
+        if (statusOf(error) === 404)
+            return undefined;
+        throw error;
+    });
+    if (!archive)
+        return undefined;
+    const reader = (0,tar_stream.extract)();
+    archive.pipe(reader);
+    archive.on('error', error => reader.destroy(error));
+    let found;
+    for await (const entry of reader) {
+        if ((entry.header.size ?? 0) > longest)
+            throw new Error(`${path} of the image is longer than ${longest} bytes`);
+        const chunks = [];
+        for await (const chunk of entry)
+            chunks.push(chunk);
+        found ??= { header: entry.header, content: Buffer.concat(chunks) };
+        // A folder would bring everything below it.
+        if (entry.header.type === 'directory')
+            break;
+    }
+    archive.destroy();
+    return found;
+}
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./src/errors.ts
+/**
+ * An error whose cause is outside our code: the user's words, the engine, the gate.
+ * `message` states what is wrong, `fix` says in one sentence what to type or do. Shown without a stack.
+ */
+class errors_BottleError extends Error {
+    fix;
+    problems;
+    constructor(message, fix, facts = {}) {
+        super(message, { cause: facts.cause });
+        this.name = 'BottleError';
+        this.fix = fix;
+        this.problems = facts.problems ?? [];
+    }
+}
+/** What a person reads of any error: the sentence and the fix, or the stack when it is a bug of ours. */
+function explain(error) {
+    if (error instanceof errors_BottleError)
+        return [error.message, error.fix].filter(Boolean).join(' ');
+    if (error?.code === 'ENOSPC')
+        return `The disk is full: ${error.message}. Make room where RUNNER_TEMP is.`;
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
 ;// CONCATENATED MODULE: ./src/docker/teardown.ts
 
 
 
-const rounds = 40;
+
 const betweenRounds = 50;
 /**
  * Removes everything labelled with a run: containers, then networks and volumes, by force, until the engine lists
- * nothing. Needs only the run id, so any process may call it, any number of times, at once with others.
+ * nothing. Needs only the run id, so any process may call it, any number of times, at once with others. An engine that
+ * refuses or does not answer is asked again while the patience lasts: it may be starting anew.
  * After a process that was killed, `settleMs` asks for a second look that much later: a create call it had sent may
- * take effect after the first. Throws an AggregateError with what could not be removed.
+ * take effect after the first. Throws a BottleError with what could not be removed.
  */
-async function teardown(engine, runId, settleMs = 0) {
+async function teardown(engine, runId, { settleMs = 0, patienceMs = 10_000 } = {}) {
+    const limit = performance.now() + patienceMs;
     let failures = [];
     let settled = settleMs === 0;
-    for (let round = 0; round < rounds; round++) {
-        const left = await listRun(engine, runId);
-        if (left.length === 0 && settled)
+    for (let round = 0; performance.now() < limit; round++) {
+        const left = await listRun(engine, runId).catch((error) => {
+            failures = [error];
+        });
+        if (left?.length === 0 && settled)
             return;
-        if (left.length === 0) {
+        if (left?.length === 0) {
             await (0,promises_namespaceObject.setTimeout)(settleMs);
             settled = true;
             continue;
         }
-        failures = await removeAll(engine, left);
+        if (left)
+            failures = await removeAll(engine, left);
         // Another caller may be removing the same things ("already in progress"): look again shortly.
         if (round > 0 || failures.length > 0)
             await (0,promises_namespaceObject.setTimeout)(betweenRounds);
     }
-    throw new AggregateError(failures, `Something of run ${runId} could not be removed.`);
+    const [cause] = failures;
+    throw new errors_BottleError(`Something of run ${runId} could not be removed${cause instanceof Error ? ` (${cause.message.trim()})` : ''}.`, "The step's post removes it, or the next run, or `bottle sweep`, once the engine answers again.", { cause });
 }
 /** Everything the engine has with this run's label. */
 async function listRun(engine, runId) {
@@ -49334,13 +52541,17 @@ function endSentence(end) {
             return `The agent was stopped: ${end.reason.replace(/\.$/, '')}.`;
     }
 }
-function countSentence({ allowed, blocked, dlp }) {
+function countSentence({ allowed, blocked, dlp, startupSeen, shutdownSeen }) {
+    if (!startupSeen || !shutdownSeen) {
+        const known = blocked === 0 ? 'whether any was blocked is not known' : `at least ${blocked} blocked`;
+        return `The gate's log breaks off: at least ${count(allowed, 'request')} allowed, ${known}.`;
+    }
     const requests = `${count(allowed, 'request')} allowed, ${blocked} blocked`;
     return dlp === 0 ? `${requests}.` : `${requests}, ${dlp} of them for carrying a secret.`;
 }
 /** A number and its noun, such as `1 request` or `12 requests`. */
 function count(number, noun) {
-    return `${number} ${noun}${number === 1 ? '' : 's'}`;
+    return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
 }
 /** A time span as people say it: `850 ms`, `12.3 s`, `4 min 5 s`. */
 function duration(ms) {
@@ -49358,21 +52569,39 @@ function duration(ms) {
 
 /** Writes plan.json and pipelock.yaml: what was decided is evidence from the start, even when main is killed. */
 async function writePlan(folder, plan, redactor) {
-    // The script may hold anything; it is the workflow's own text and not needed to judge what the gate did.
-    const { script: _, ...files } = plan.files;
-    const clean = await redactor.value({ ...plan, files });
+    const clean = await redactor.value(withoutPasted(plan));
     (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'plan.json'), `${JSON.stringify(clean, null, 2)}\n`, { mode: 0o600 });
     (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'pipelock.yaml'), await redactor.text(plan.policy), { mode: 0o600 });
 }
-/** Writes summary.json and returns it. */
-async function writeSummary(folder, facts, redactor) {
-    const summary = await redactor.value(summarise(facts));
+/**
+ * A plan without the texts of the spec that may hold anything, a secret pasted by mistake too, and that nobody needs to
+ * judge what the gate did: the script, and the values of the spec's own `env`.
+ */
+function withoutPasted(plan) {
+    const { script: _, ...files } = plan.files;
+    const hidden = (pair) => {
+        const name = pair.slice(0, pair.indexOf('='));
+        return plan.literals.includes(name) ? `${name}=***` : pair;
+    };
+    const body = { ...plan.bottle.body, Env: plan.bottle.body.Env?.map(hidden) };
+    const ssh = plan.ssh && { ...plan.ssh, env: Object.fromEntries(Object.keys(plan.ssh.env).map(name => [name, '***'])) };
+    return { ...plan, files, bottle: { ...plan.bottle, body }, ...(ssh ? { ssh } : {}) };
+}
+/** The summary of a run, redacted. */
+async function summaryOf(facts, redactor) {
+    return redactor.value(summarise(facts));
+}
+/** Writes summary.json. */
+function writeSummary(folder, summary) {
     (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`, { mode: 0o600 });
-    return summary;
 }
 /** Writes the spec that would have been enough: `suggested-spec.yaml`, the user's own with hosts added. */
 async function writeSuggestedSpec(folder, text, redactor) {
     writeFileSync(join(folder, 'suggested-spec.yaml'), await redactor.text(text), { mode: 0o600 });
+}
+/** Writes a file of what to change, which holds nothing to redact: see report/suggested-change.ts. */
+function writeSuggestedChange(folder, { file, text }) {
+    writeFileSync(join(folder, file), text, { mode: 0o600, flag: 'wx' });
 }
 /** The absolute paths of the evidence: regular files only, since an uploader would follow a link (facts/platform §3). */
 function evidenceFiles(folder) {
@@ -49386,19 +52615,22 @@ function evidenceFiles(folder) {
         return [];
     }
 }
-function summarise({ plan, outcome, containment, tally, planted }) {
+function summarise({ plan, outcome, durationMs, containment, tally, planted, imageIds }) {
     const contained = containment.length > 0 && containment.every(one => !one.leaked);
+    const whole = tally.startupSeen && tally.shutdownSeen;
     const end = honest(outcome.end, contained, tally);
-    const { groups, reached, distrust, startupSeen: _, shutdownSeen: __, gateVersion, ...counts } = tally;
+    const { groups, reached, timeline, distrust, startupSeen: _, shutdownSeen: __, gateVersion, truncated, ...counts } = tally;
     return {
         version: 1,
         bottle: plan.runId,
         verdict: verdictOf(end, contained, tally, plan.mode, outcome.limits.exceeded),
-        enforced: contained && plan.mode === 'enforce',
+        enforced: contained && plan.mode === 'enforce' && end.kind !== 'failed',
+        whole,
         outcome: { ...outcome, end },
         gate: { name: plan.gate.name, version: gateVersion ?? plan.gate.version, image: plan.gate.image },
         engine: plan.engine.version,
         image: plan.image,
+        imageIds,
         mode: plan.mode,
         allowlist: plan.allowlist,
         policyDigest: plan.policyDigest,
@@ -49407,18 +52639,92 @@ function summarise({ plan, outcome, containment, tally, planted }) {
         counts,
         blocks: groups,
         reached,
+        timeline,
         tls: { inspected: plan.tls.inspect, passthrough: plan.tls.passthrough },
         distrust,
         blockedHosts: [...new Set(groups.map(group => group.host))].sort(),
         planted,
-        durationMs: Date.parse(outcome.endedAt) - Date.parse(outcome.startedAt),
+        durationMs,
+        ...(truncated ? { truncated } : {}),
     };
 }
-// A gate whose log does not even begin was not seen to guard anything: that is never "0 blocks".
+// A gate whose log does not even begin, or breaks off, was not seen to guard to the end: that is never "0 blocks".
 function honest(end, contained, tally) {
-    if (!contained || tally.startupSeen || end.kind !== 'exited')
+    if (!contained || end.kind !== 'exited')
         return end;
-    return { kind: 'failed', reason: "the gate's log is missing, so nothing is known of what was blocked" };
+    if (!tally.startupSeen)
+        return { kind: 'failed', reason: "the gate's log is missing, so nothing is known of what was blocked" };
+    if (tally.shutdownSeen)
+        return end;
+    return { kind: 'failed', reason: "the gate's log breaks off, so not all that was blocked is known" };
+}
+
+;// CONCATENATED MODULE: ./src/evidence/receipt.ts
+
+
+
+
+/** The name of the receipt among the evidence's files. */
+const receiptFile = 'receipt.json';
+const payloadType = 'application/vnd.in-toto+json';
+/** What kind of statement a receipt is. The number is its version. */
+const predicateType = 'urn:bottle:receipt:1';
+/**
+ * Signs the evidence in a folder: writes `receipt.json` (mode 600) over every file that is there, with an ed25519 key
+ * made for this and forgotten. Returns the public key as one line of base64 (DER, SPKI): whoever verifies must have it
+ * from elsewhere than the evidence, since a forger would bring a key of their own.
+ */
+function signEvidence(folder, summary) {
+    const { privateKey, publicKey } = (0,external_node_crypto_.generateKeyPairSync)('ed25519');
+    const key = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+    const statement = {
+        _type: 'https://in-toto.io/Statement/v1',
+        predicateType,
+        subject: evidenceFiles(folder)
+            .map(path => ({ name: (0,external_node_path_.basename)(path), digest: { sha256: sha256((0,external_node_fs_.readFileSync)(path)) } }))
+            .sort((a, b) => (a.name < b.name ? -1 : 1)),
+        predicate: vouchedOf(summary),
+    };
+    const payload = Buffer.from(JSON.stringify(statement));
+    const envelope = {
+        payloadType,
+        payload: payload.toString('base64'),
+        signatures: [{ keyid: keyId(key), sig: (0,external_node_crypto_.sign)(null, toBeSigned(payload), privateKey).toString('base64') }],
+    };
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, receiptFile), `${JSON.stringify(envelope, null, 2)}\n`, { mode: 0o600 });
+    return key;
+}
+/** Did the holder of this key sign this envelope? */
+function isSignedBy(envelope, key) {
+    if (envelope.payloadType !== payloadType)
+        return false;
+    const bytes = toBeSigned(Buffer.from(envelope.payload, 'base64'));
+    return envelope.signatures.some(({ sig }) => verify(null, bytes, key, Buffer.from(sig, 'base64')));
+}
+/** Reads a public key as `signEvidence` writes it. Throws when it is none, or not an ed25519 key. */
+function readKey(text) {
+    const key = createPublicKey({ key: Buffer.from(text.trim(), 'base64'), format: 'der', type: 'spki' });
+    if (key.asymmetricKeyType !== 'ed25519')
+        throw new Error(`it is ${key.asymmetricKeyType} and not ed25519`);
+    return key;
+}
+/** The parts of a summary that a receipt repeats. */
+function vouchedOf(summary) {
+    const { bottle, verdict, enforced, outcome, gate, image, imageIds, engine, mode } = summary;
+    const { policyDigest, specDigest, containment, counts } = summary;
+    const facts = { bottle, verdict, enforced, outcome, gate, image, imageIds, engine, mode };
+    return { ...facts, policyDigest, specDigest, containment, counts };
+}
+/** The sha256 of bytes, in hex. */
+function sha256(bytes) {
+    return (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex');
+}
+function keyId(key) {
+    return sha256(Buffer.from(key, 'base64')).slice(0, 16);
+}
+// DSSE's pre-authentication encoding: no payload can be read as one of another type.
+function toBeSigned(payload) {
+    return Buffer.concat([Buffer.from(`DSSEv1 ${payloadType.length} ${payloadType} ${payload.length} `), payload]);
 }
 
 ;// CONCATENATED MODULE: ./src/gate/program/encodings.ts
@@ -49489,6 +52795,169 @@ function aligned(bytes) {
         const to = Math.floor(((before + bytes.length) * 8) / 6);
         return text.slice(from, to);
     });
+}
+
+;// CONCATENATED MODULE: ./src/evidence/host-labels.ts
+
+const hostName = /(?<![\w.-])(?:[\w-]+\.)+[\w-]{2,}(?![\w-])/g;
+const longest = 20;
+const longestWord = 32;
+const mostStrange = 16;
+// What platforms call an account or a bucket, once in a name: `6aa30f8b….r2.cloudflarestorage.com`.
+const accountId = /^[0-9a-f]{32}$/i;
+/**
+ * Puts a short fingerprint in place of the labels of host names that read like data: `[label-3fa9c1].evil.test`. The
+ * same label always gets the same one, so that repeats still group.
+ */
+function shortLabels(text) {
+    return text.length > longest && /[\w-]{20}/.test(text) ? text.replace(hostName, shortHost) : text;
+}
+function shortHost(host) {
+    const labels = host.split('.');
+    const random = labels.filter((label, i) => i < labels.length - 1 && looksRandom(label));
+    if (random.length === 0 || (random.length === 1 && accountId.test(random[0] ?? '')))
+        return host;
+    return labels.map(label => (random.includes(label) ? `[label-${fingerprint(label)}]` : label)).join('.');
+}
+function fingerprint(label) {
+    return (0,external_node_crypto_.createHash)('sha256').update(label.toLowerCase()).digest('hex').slice(0, 6);
+}
+// Long, and mostly of parts that are no words: with digits in them, hardly any vowels, or longer than any word.
+/** Does this one word read like data and not like a name? */
+function looksRandom(label) {
+    if (label.length < longest)
+        return false;
+    const strange = label.split(/[-_]/).filter(part => !isWord(part));
+    return strange.join('').length >= mostStrange;
+}
+function isWord(part) {
+    const letters = part.replace(/\d{1,3}$/, '');
+    if (letters.length > longestWord || !/^[a-z]*$/i.test(letters))
+        return false;
+    return (part.match(/[aeiouy]/gi)?.length ?? 0) >= part.length / 5;
+}
+
+;// CONCATENATED MODULE: ./src/evidence/spans.ts
+/** What stands where a secret was. */
+const mark = '***';
+/** The text with a mark in place of each span; spans may come in any order and overlap. */
+function cutOut(text, spans) {
+    if (spans.length === 0)
+        return text;
+    let result = '';
+    let at = 0;
+    for (const [from, to] of [...spans].sort((a, b) => a[0] - b[0])) {
+        if (from >= at)
+            result += text.slice(at, from) + mark;
+        at = Math.max(at, to);
+    }
+    return result + text.slice(at);
+}
+
+;// CONCATENATED MODULE: ./src/evidence/known-secrets.ts
+
+
+// A shorter text is in everybody's words.
+const known_secrets_shortest = 4;
+// Across dots and slashes only what is too long to be there by chance.
+const shortestCut = 8;
+/**
+ * A function that masks these secrets in a text: the whole values and each of their lines of four characters and more, in
+ * every form we can write, in any case, and also cut up by dots or slashes (a host name's labels, a path's segments).
+ */
+function maskKnown(secrets, formsOf = secretForms) {
+    const lines = secrets
+        .flatMap(secret => [secret, ...secret.split(/\r?\n/)])
+        .filter(one => one.trim().length >= known_secrets_shortest);
+    const forms = lines.flatMap(line => [line, ...formsOf(line).map(form => form.text)]).flatMap(written);
+    const findWhole = search(forms, false);
+    const findCut = search(forms.map(withoutMarks).filter(form => form.length >= shortestCut), true);
+    return text => {
+        const masked = cutOut(text, findWhole(text));
+        if (!findCut.mayBegin(masked))
+            return masked;
+        const spans = findCut(withoutMarks(masked));
+        return spans.length === 0 ? masked : cutOut(masked, acrossMarks(masked, spans));
+    };
+}
+// As it stands, and as it stands in a URL or in JSON, where some of its characters have to be written otherwise.
+function written(form) {
+    return [form, encodeURIComponent(form.toWellFormed()), JSON.stringify(form).slice(1, -1)];
+}
+function withoutMarks(text) {
+    return text.replace(/[./]/g, '');
+}
+// Where spans of the text without its dots and slashes are in the text itself.
+function acrossMarks(text, spans) {
+    const places = Array.from(text, (_, i) => i).filter(i => text[i] !== '.' && text[i] !== '/');
+    return spans.map(([from, to]) => [places[from] ?? 0, (places[to - 1] ?? text.length) + 1]);
+}
+const beginning = 4;
+const known_secrets_slots = 1 << 20;
+const none = [];
+/**
+ * A function that finds every one of `forms` in a text, whatever the case. Most texts hold none: one look into a table
+ * tells four characters that begin no form, and only where one may begin the expression of all of them runs.
+ */
+function search(forms, marks) {
+    const wanted = [...new Set(forms)].sort((a, b) => b.length - a.length);
+    if (wanted.length === 0)
+        return Object.assign(() => none, { mayBegin: () => false });
+    const expression = new RegExp(wanted.map(literally).join('|'), 'gi');
+    const begins = new Uint8Array(known_secrets_slots);
+    const note = (slot) => {
+        begins[slot] = 1;
+        return false;
+    };
+    for (const form of wanted)
+        eachBeginning(form.slice(0, beginning), marks, note);
+    // The table folds only ASCII.
+    const certain = wanted.every(form => /^[\0-\x7f]{4}/.test(form));
+    const mayBegin = (text) => !certain || eachBeginning(text, marks, slot => begins[slot] === 1);
+    const find = (text) => mayBegin(text)
+        ? Array.from(text.matchAll(expression), ({ 0: { length }, index }) => [index, index + length])
+        : none;
+    return Object.assign(find, { mayBegin });
+}
+// Asks about the place in the table of each four characters in a row; true as soon as an answer is.
+function eachBeginning(text, marks, ask) {
+    let [slot, seen] = [0, 0];
+    for (let at = 0; at < text.length; at++) {
+        const code = text.charCodeAt(at);
+        if (marks && (code === 46 || code === 47))
+            continue;
+        // Five bits of each of the last four: letters are their own, in either case.
+        slot = ((slot << 5) | ((code ^ (code >> 5)) & 31)) & (known_secrets_slots - 1);
+        if (code >= 64 && code < 128)
+            slot = (slot & ~31) | (code & 31);
+        if (++seen >= beginning && ask(slot))
+            return true;
+    }
+    return false;
+}
+function literally(text) {
+    return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+}
+
+;// CONCATENATED MODULE: ./src/evidence/remembered.ts
+/**
+ * Remembers what a pure function of a text made of it, in bounded memory: of the texts of a log most come again. Holds
+ * two generations of `most` texts; when the younger is full, what was not asked for since is forgotten with the elder.
+ */
+function remembered(make, most, longest) {
+    let [young, old] = [new Map(), new Map()];
+    return text => {
+        if (text.length > longest)
+            return make(text);
+        const known = young.get(text);
+        if (known !== undefined)
+            return known;
+        const result = old.get(text) ?? make(text);
+        if (young.size >= most)
+            [young, old] = [new Map(), young];
+        young.set(text, result);
+        return result;
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/gate/program/vendor-tokens.ts
@@ -49578,7 +53047,8 @@ credential in a query or form  =                     (?:^|[?&\n])(?:password|pas
 secret environment variable  =                       (?-i:[A-Z][A-Z0-9]*_(?:SECRET|SECRET_KEY|SECRET_ACCESS_KEY|PASSWORD|PASSWD|TOKEN|API_?KEY|ACCESS_KEY|PRIVATE_KEY))["']?\s?[=:]\s?["']?(?=[^\s"']*\d)(?=[^\s"']*[a-z])[\w+/.~!@#%^*=-]{8,}  cwe.mitre.org/data/definitions/526.html
 `;
 /**
- * Formats by their prefix, from their vendors' own pages. secretlint's rules find whole tokens in source files: exact
+ * Formats by their prefix, each with the page of its vendor where it is to be looked up. Looked up so far, on 25 November
+ * 2026: Cloudflare's and Buildkite's; the others are named from memory. secretlint's rules find whole tokens in source files: exact
  * length, case and word boundaries. What leaves through a gate is cut, glued or case-folded, and half of these vendors
  * are in no rule set on npm; so here a prefix and enough of what may follow it are a token, in any case.
  */
@@ -49598,27 +53068,41 @@ const obeysTheText = '@secretlint/secretlint-rule-filter-comments';
 const options = { enableIDScanRule: true };
 /** Loads secretlint's recommended rules (about 50 ms) and the vendors' formats as one function of a text. */
 async function loadTokenFormats() {
-    const [{ lintSource }, { rules }, { secretLintProfiler }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 86707)),
-        __nccwpck_require__.e(/* import() */ 577).then(__nccwpck_require__.bind(__nccwpck_require__, 31577)),
-        __nccwpck_require__.e(/* import() */ 806).then(__nccwpck_require__.bind(__nccwpck_require__, 806)),
-    ]);
-    // It keeps about a hundred marks a text for as long as the process lives, and a gate looks at millions.
-    secretLintProfiler.setEnabled(false);
-    const config = {
-        rules: rules.filter(rule => rule.meta.id !== obeysTheText).map(rule => ({ id: rule.meta.id, rule, options })),
+    const findByRules = await loadRules();
+    return text => [...findByRules(text), ...findByVendor(text)];
+}
+/**
+ * Loads secretlint's recommended rules alone. Each is made once and asked directly: secretlint's own runner makes all of
+ * them anew for every text, which takes several times as long as the search.
+ */
+async function loadRules() {
+    const { rules } = await __nccwpck_require__.e(/* import() */ 577).then(__nccwpck_require__.bind(__nccwpck_require__, 31577));
+    let found = [];
+    const scanners = rules
+        .filter(rule => rule.meta.id !== obeysTheText)
+        .map(rule => {
+        const name = token_formats_nameOf(rule.meta.id);
+        const report = ({ range }) => {
+            found.push({ rule: name, from: range[0], to: range[1] });
+        };
+        const context = { sharedOptions: {}, createTranslator: () => noMessage, ignore() { }, report };
+        return rule.create(context, options);
+    });
+    return text => {
+        found = [];
+        const source = { content: text, filePath: 'text.txt', ext: '.txt', contentType: 'text' };
+        for (const scanner of scanners)
+            scanner.file?.(source);
+        return found;
     };
-    return async (text) => {
-        const { messages } = await lintSource({
-            source: { filePath: 'text.txt', content: text, contentType: 'text', ext: '.txt' },
-            options: { config, noPhysicFilePath: true },
-        });
-        const lower = text.toLowerCase();
-        return [
-            ...messages.map(({ ruleId, range }) => ({ rule: token_formats_nameOf(ruleId), from: range[0], to: range[1] })),
-            ...vendorTokens.filter(({ needle }) => lower.includes(needle)).flatMap(format => occurrences(format, text)),
-        ];
-    };
+}
+function noMessage() {
+    return { message: '', messageId: '' };
+}
+/** Finds the vendors' formats alone: a text that holds none of their needles costs next to nothing. */
+function findByVendor(text) {
+    const lower = text.toLowerCase();
+    return vendorTokens.filter(({ needle }) => lower.includes(needle)).flatMap(format => occurrences(format, text));
 }
 function token_formats_nameOf(ruleId) {
     return ruleId.replace(/^.*secretlint-rule-/, '').replaceAll('-', ' ');
@@ -49647,81 +53131,134 @@ function end(text, from) {
     return to;
 }
 
+;// CONCATENATED MODULE: ./src/evidence/token-search.ts
+
+// Token formats are told by a run of characters no prose has.
+const mayHoldToken = /[\w+/=.-]{8,}|-----BEGIN/;
+// What a text must hold for one of secretlint's rules to find something. Asking them all takes ten times as long.
+const needles = /A3T|AKIA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA|ASIA|secret|account|-----BEGIN|authToken|npm_|xox|xapp-|hooks\.slack|@|sk-|gsk_|hf_|lin_|ntn_|SG\.|shp|[sr]k_|gh[pousr]_|github_pat|glpat|gl[cs]|ops_|mongodb|mysql|postgres|hv[sbr]\.|vc[piark]_|dapi|dckr_|figd_|cf[ku]|cfat|tskey/i;
+// A variable that is called a secret: the gate wants its value to look like one, here its name is enough.
+const assigned = /[A-Z][A-Z0-9]*_(?:SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|ACCESS_KEY|PRIVATE_KEY)["']?\s?[=:]\s?["']?[^\s"'&]{8,}/g;
+// The domain of a text that is a host with a token in front: some formats may hold dots, and would take it along.
+const endOfHost = /(?<=^[^\s/]+)\.[a-z][a-z-]{0,20}\.[a-z]{2,12}(?::\d{1,5})?$/;
+// All of a private key: the gate's search is content with its beginning.
+const privateKey = /BEGIN[\s_+%-]{1,3}(?:[A-Z0-9]{2,10}[\s_+%-]{1,3}){0,3}PRIVATE[\s_+%-]{1,3}KEY[\s\S]*?(?:END[\s_+%-]{1,3}(?:[A-Z0-9]{2,10}[\s_+%-]{1,3}){0,3}PRIVATE[\s_+%-]{1,3}KEY|$)/g;
+/** Loads the search for token formats that redaction uses: it finds what the gate's finds, and passes by what is none sooner. */
+async function loadTokenSearch() {
+    const findByRules = await loadRules();
+    return text => {
+        if (!mayHoldToken.test(text))
+            return [];
+        const found = needles.test(text) ? [...findByRules(text), ...findByVendor(text)] : findByVendor(text);
+        const more = /_(?:SECRET|PASS|TOKEN|API|ACCESS|PRIVATE)/.test(text) ? [...text.matchAll(assigned)] : [];
+        if (text.includes('PRIVATE'))
+            more.push(...text.matchAll(privateKey));
+        const spans = [
+            ...found.map(({ from, to }) => [from, to]),
+            ...more.map(({ 0: { length }, index }) => [index, index + length]),
+        ];
+        const domain = spans.length > 0 ? (endOfHost.exec(text)?.index ?? text.length) : 0;
+        return spans.map(([from, to]) => [from, from < domain ? Math.min(to, domain) : to]);
+    };
+}
+
+;// CONCATENATED MODULE: ./src/evidence/url-secrets.ts
+// A URL up to its query or fragment, and what follows; a quote before it may have its partner behind it.
+const url = /(["'`(<[]?)((?:\b[a-z][a-z0-9+.-]*:)?\/\/[^\s?#]*)([?#]\S*)?/gi;
+const closing = /["'`)>\]][:,.;)]*$/;
+// Something like a query without a URL in front of it: a path in a reason.
+const query = /\?[^\s"'`<>()]*=\S*/g;
+// `user:password@host` without a scheme, as a CONNECT may ask for it.
+const bareUserinfo = /(?<![^\s"'`(<[=,])[^\s/?#@:"'`(<[]*:[^\s/?#@]*@(?=[\w[*])/g;
+/**
+ * Takes the parts out of a text's URLs that may hold a secret: userinfo, query and fragment. Scheme, host, port and path
+ * say where it went, and stay.
+ */
+function withoutUrlSecrets(text) {
+    if (!/\/\/|[?@]/.test(text))
+        return text;
+    return text
+        .replace(url, (_, quote, place, rest) => {
+        const end = rest && quote !== '' ? (closing.exec(rest)?.[0] ?? '') : '';
+        return quote + withoutUserinfo(place) + end;
+    })
+        .replace(query, '')
+        .replace(bareUserinfo, '');
+}
+// To the last `@` of the authority; and a password with a slash in it ends no authority, whoever reads it so.
+function withoutUserinfo(place) {
+    if (!place.includes('@'))
+        return place;
+    return place.replace(/\/\/[^/]*@/, '//').replace(/\/\/[^/:@]*:(?!\d*(?:\/|$))\S*@/, '//');
+}
+
 ;// CONCATENATED MODULE: ./src/evidence/redact.ts
 
 
 
-const mark = '***';
-// Token formats are told by a run of characters no prose has: what holds none cannot match (secretlint's shortest is 16).
-const mayHoldToken = /[A-Za-z0-9+/=_.-]{16,}|-----BEGIN|:\/\/[^\s/]*@/;
+
+
+
+
+// Numbers, times, addresses and the gates' request ids are no token: most of a log's texts are one of these.
+const plain = /^(?:req-)?[\d.:TZ+-]*$/;
+const longestPlain = 40;
+// Written by the gate out of its own words, in every line, whoever asked it for what.
+const ownWords = new Set(['level', 'component', 'event', 'mitre_technique', 'message']);
+const nothing = new Set();
+const memory = { texts: 4096, longest: 512 };
 /**
  * Makes a redactor of the run's own secrets (in every form we can write) and of token formats. URLs lose their userinfo,
  * query and fragment; long random labels of host names become a fingerprint. Redacting twice changes nothing more.
  */
-async function createRedactor(secrets) {
-    const lines = secrets.flatMap(secret => [secret, ...secret.split(/\r?\n/)]).filter(line => line.trim().length >= 4);
-    const forms = lines.flatMap(line => secretForms(line).concat({ name: 'plain', text: line }));
-    const wanted = [...new Set(forms.map(form => form.text))].sort((a, b) => b.length - a.length);
-    const known = wanted.length > 0 ? new RegExp(wanted.map(literally).join('|'), 'gi') : undefined;
-    const findTokens = await loadTokenFormats();
-    const text = async (given) => {
-        let result = known ? given.replace(known, mark) : given;
-        result = withoutUrlSecrets(result);
-        if (mayHoldToken.test(result))
-            result = cut(result, await findTokens(result));
-        return result.replace(/(?<![\w.-])(?:[\w-]+\.)+[\w-]{2,}(?![\w-])/g, shortLabels);
+async function createRedactor(secrets, formsOf = secretForms) {
+    const withoutKnown = maskKnown(secrets, formsOf);
+    const tokens = await loadTokenSearch();
+    const redact = (given) => {
+        const masked = withoutKnown(given);
+        const result = withoutUrlSecrets(masked);
+        return shortLabels(cutOut(result, tokens(result)));
     };
-    const holds = async (given) => (known && given.search(known) >= 0) || (await findTokens(given)).length > 0;
-    return { text, holds, value: value => walk(value, text) };
+    const known = remembered(redact, memory.texts, memory.longest);
+    // Nearly all of these come once: there is nothing to remember.
+    const text = (given) => given.length <= longestPlain && plain.test(given) ? withoutKnown(given) : known(given);
+    return {
+        known: withoutKnown,
+        text,
+        holds: given => withoutKnown(given) !== given || tokens(given).length > 0,
+        value: value => walk(value, text, ownWords),
+    };
 }
-// Only the last of a URL's parts that can hold a secret are dropped; scheme, host and path say where it went.
-function withoutUrlSecrets(text) {
-    return text
-        .replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/?#"'<>]*@/gi, '$1')
-        .replace(/(\b[a-z][a-z0-9+.-]*:\/\/[^\s?#"'<>]*)[?#][^\s"'<>]*/gi, '$1');
-}
-function cut(text, tokens) {
-    let result = text;
-    for (const { from, to } of [...tokens].sort((a, b) => b.from - a.from))
-        result = result.slice(0, from) + mark + result.slice(to);
-    return result;
-}
-// Labels that read like data: long, and with digits among the letters or hardly any vowels.
-function shortLabels(host) {
-    return host
-        .split('.')
-        .map((label, i, labels) => (i < labels.length - 1 && looksRandom(label) ? `[label-${fingerprint(label)}]` : label))
-        .join('.');
-}
-// The same label always gets the same stand-in, so repeats still group.
-function fingerprint(text) {
-    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex').slice(0, 6);
-}
-function looksRandom(label) {
-    if (label.length < 20)
-        return false;
-    const digits = label.match(/\d/g)?.length ?? 0;
-    const vowels = label.match(/[aeiou]/gi)?.length ?? 0;
-    return label.length >= 40 || digits >= 3 || vowels < label.length / 6;
-}
-async function walk(value, text) {
+function walk(value, text, passed) {
     if (typeof value === 'string')
-        return (await text(value));
-    if (Array.isArray(value))
-        return (await Promise.all(value.map(one => walk(one, text))));
+        return text(value);
     if (value === null || typeof value !== 'object')
         return value;
-    const entries = await Promise.all(Object.entries(value).map(async ([key, one]) => [key, await walk(one, text)]));
-    return Object.fromEntries(entries);
-}
-function literally(text) {
-    return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+    if (Array.isArray(value)) {
+        const clean = value.map(one => walk(one, text, nothing));
+        return clean.some((one, i) => one !== value[i]) ? clean : value;
+    }
+    let clean;
+    for (const key in value) {
+        const before = value[key];
+        if (passed.has(key))
+            continue;
+        const after = walk(before, text, nothing);
+        if (after === before)
+            continue;
+        // Defined and not assigned: `__proto__` is a name like another here.
+        clean ??= Object.fromEntries(Object.entries(value));
+        Object.defineProperty(clean, key, { value: after, enumerable: true, configurable: true, writable: true });
+    }
+    return clean ?? value;
 }
 
 ;// CONCATENATED MODULE: ./src/evidence/summary.ts
 /** What is known of the limits of a bottle that nobody watched. */
 const unwatched = { exceeded: [], unobserved: ['oom', 'pids', 'disk'] };
 
+;// CONCATENATED MODULE: external "node:v8"
+const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
 ;// CONCATENATED MODULE: ./src/gate/events.ts
 // What Go's TLS says when a client would not have our certificate, measured: an alert about it (TLS 1.2), an alert that Go
 // cannot decrypt (OpenSSL, TLS 1.3), or a client that just hangs up in the handshake (Node, Java).
@@ -49745,6 +53282,7 @@ function parseGateLine(line) {
     const fields = parseObject(line);
     return fields && eventOf(fields);
 }
+/** The same of a line that was parsed before. */
 function eventOf(fields) {
     const text = (name) => (typeof fields[name] === 'string' ? fields[name] : '');
     const common = { at: text('time'), clientIp: text('client_ip'), requestId: text('request_id') };
@@ -49830,7 +53368,7 @@ function place(text) {
     const match = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec((authority?.[2] ?? text).replace(/^.*@/, ''));
     const implied = authority?.[1]?.toLowerCase() === 'http' ? 80 : authority ? 443 : undefined;
     return {
-        host: (match?.[1] ?? text).replace(/^\[|\]$/g, '').toLowerCase(),
+        host: (match?.[1] ?? text).replace(/^\[([^[\]]*)\]$/, '$1').toLowerCase(),
         port: match?.[2] ? Number(match[2]) : implied,
     };
 }
@@ -49849,9 +53387,166 @@ function parseObject(line) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/evidence/line-file.ts
+
+const flushAt = 64 * 1024;
+const mostGroups = 4096;
+/**
+ * Opens a new file (mode 600; throws when there is one). Lines are written when there are enough of them or the thread
+ * has nothing else to do, so a killed process loses at most what it was just given. Past `limit.whole` bytes the first
+ * line of each kind and host is written, and again each time there are twice as many: the 1st, 2nd, 4th, 8th …
+ */
+function openLineFile(path, limit) {
+    const file = (0,external_node_fs_.openSync)(path, 'wx', 0o600);
+    const kinds = new Map();
+    let groups = 0;
+    let [lines, written, bytes] = [0, 0, 0];
+    let waiting = '';
+    let planned = false;
+    let length = 0;
+    let broken;
+    const put = (text) => {
+        const data = Buffer.from(text);
+        try {
+            writeWhole(file, data);
+            length += data.length;
+        }
+        catch (error) {
+            // Each line is there whole or not at all.
+            (0,external_node_fs_.ftruncateSync)(file, length);
+            throw error;
+        }
+    };
+    const flush = () => {
+        const text = waiting;
+        waiting = '';
+        planned = false;
+        if (text === '' || broken)
+            return;
+        try {
+            put(text);
+        }
+        catch {
+            try {
+                // What still has room.
+                for (const line of text.match(/.*\n/g) ?? [])
+                    put(line);
+            }
+            catch (error) {
+                broken = error;
+            }
+        }
+    };
+    // Two maps and not one of both names in one: joining them a million times takes longer than all the rest of this.
+    const isSample = (kind, host) => {
+        const hosts = kinds.get(kind) ?? new Map();
+        if (hosts.size === 0)
+            kinds.set(kind, hosts);
+        const isNew = !hosts.has(host);
+        if (isNew)
+            groups += 1;
+        // More than are told apart are one group.
+        const name = isNew && groups > mostGroups ? '' : host;
+        const times = (hosts.get(name) ?? 0) + 1;
+        hosts.set(name, times);
+        return (times & (times - 1)) === 0;
+    };
+    return {
+        write(make, kind, host) {
+            if (broken)
+                throw broken;
+            lines += 1;
+            if (bytes >= limit.whole && (bytes >= limit.most || !isSample(kind, host)))
+                return;
+            const line = make();
+            bytes += Buffer.byteLength(line) + 1;
+            written += 1;
+            waiting += `${line}\n`;
+            if (waiting.length >= flushAt)
+                flush();
+            else if (!planned) {
+                planned = true;
+                setImmediate(flush);
+            }
+        },
+        close() {
+            flush();
+            // A flush that was planned finds nothing to write.
+            (0,external_node_fs_.closeSync)(file);
+            return { lines, written, isBroken: broken !== undefined };
+        },
+    };
+}
+// A full disk or a signal may cut a write short.
+function writeWhole(file, data) {
+    for (let at = 0; at < data.length;)
+        at += (0,external_node_fs_.writeSync)(file, data, at);
+}
+
+;// CONCATENATED MODULE: ./src/evidence/shortened.ts
+const longestText = 4096;
+const longestRead = 64 * 1024;
+const mostItems = 50;
+/**
+ * The fields of a line that nobody would read to its end, redacted and then cut: of texts the first 4096 characters, of
+ * lists the first 50. Redacted before the cut, so that no piece of a secret is left at the end.
+ */
+function shortened(fields, redactor) {
+    const cut = (value) => {
+        if (typeof value === 'string')
+            return redactor.text(value.slice(0, longestRead)).slice(0, longestText);
+        if (Array.isArray(value))
+            return value.slice(0, mostItems).map(cut);
+        return value !== null && typeof value === 'object' ? shortened(value, redactor) : value;
+    };
+    return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, cut(value)]));
+}
+
+;// CONCATENATED MODULE: ./src/evidence/timeline.ts
+/** The most buckets that are kept, whatever the length of a run. */
+const mostBuckets = 240;
+// No job outlives five days (limits.timeout): what a gate's clock says beyond that is put into the last bucket.
+const timeline_longest = 5 * 24 * 3_600_000;
+/**
+ * Counts requests by second, in bounded memory: when the buckets are used up they are joined in pairs, so the width
+ * doubles. `at` is the gate's time (RFC 3339); a line without a time counts where the last one did.
+ */
+function openTimeline() {
+    let start;
+    let last = 0;
+    let widthMs = 1000;
+    let columns = { allowed: [], blocked: [], dlp: [] };
+    const put = (column, at, by) => {
+        const given = Date.parse(at);
+        const time = Number.isNaN(given) ? last : given;
+        if (by > 0)
+            last = time;
+        start ??= Math.floor(time / 1000) * 1000;
+        const offset = Math.min(Math.max(time - start, 0), timeline_longest);
+        while (offset >= widthMs * mostBuckets) {
+            widthMs *= 2;
+            columns = { allowed: paired(columns.allowed), blocked: paired(columns.blocked), dlp: paired(columns.dlp) };
+        }
+        const bucket = Math.floor(offset / widthMs);
+        for (const one of Object.values(columns))
+            while (one.length <= bucket)
+                one.push(0);
+        columns[column][bucket] = (columns[column][bucket] ?? 0) + by;
+    };
+    return {
+        add: (column, at, times = 1) => put(column, at, times),
+        take: (column, at) => put(column, at, -1),
+        result: () => (start === undefined ? undefined : { start, widthMs, ...columns }),
+    };
+}
+function paired(counts) {
+    return counts.flatMap((one, i) => (i % 2 === 0 ? [one + (counts[i + 1] ?? 0)] : []));
+}
+
 ;// CONCATENATED MODULE: ./src/evidence/tally.ts
+
 // Beyond this many different groups blocks are still counted, exactly, but no longer told apart.
-const mostGroups = 2000;
+const tally_mostGroups = 2000;
 // Tunnels that are open at once; the gate itself allows 1024.
 const mostOpen = 4096;
 /** Counts gate events as they come, in bounded memory. */
@@ -49860,32 +53555,43 @@ function openTally() {
     const byKind = {};
     const groups = new Map();
     const reached = new Map();
-    const open = new Set();
+    // When each was opened.
+    const open = new Map();
+    const timeline = openTimeline();
     const distrust = new Map();
     let gateVersion;
     let shutdownSeen = false;
+    const notAllowedAfterAll = (requestId) => {
+        const at = open.get(requestId);
+        if (at === undefined)
+            return;
+        open.delete(requestId);
+        counts.allowed -= 1;
+        timeline.take('allowed', at);
+    };
     const block = (event) => {
         // A tunnel whose first bytes were refused was logged as opened before: it is one block and not also one allowed.
-        if (open.delete(event.requestId))
-            counts.allowed -= 1;
+        notAllowedAfterAll(event.requestId);
         counts.blocked += 1;
-        if (event.kind === 'secret')
+        timeline.add('blocked', event.at);
+        if (event.kind === 'secret') {
             counts.dlp += 1;
+            timeline.add('dlp', event.at);
+        }
         byKind[event.kind] = (byKind[event.kind] ?? 0) + 1;
         const key = [event.host, event.port, event.method, event.kind].join(' ');
         const group = groups.get(key);
-        if (!group && groups.size >= mostGroups)
+        if (!group && groups.size >= tally_mostGroups)
             counts.ungrouped += 1;
         else
             groups.set(key, { ...groupOf(event), first: group?.first ?? event.at, count: (group?.count ?? 0) + 1 });
     };
     const distrusted = ({ host, by, requestId }) => {
-        if (open.delete(requestId))
-            counts.allowed -= 1;
+        notAllowedAfterAll(requestId);
         counts.gateErrors += 1;
         const key = `${by} ${host}`;
         const times = distrust.get(key)?.count;
-        if (times !== undefined || distrust.size < mostGroups)
+        if (times !== undefined || distrust.size < tally_mostGroups)
             distrust.set(key, { host, by, count: (times ?? 0) + 1 });
     };
     return {
@@ -49894,11 +53600,12 @@ function openTally() {
                 block(event);
             else if (event.type === 'allowed') {
                 counts.allowed += 1;
+                timeline.add('allowed', event.at);
                 const times = reached.get(event.host);
-                if (times !== undefined || reached.size < mostGroups)
+                if (times !== undefined || reached.size < tally_mostGroups)
                     reached.set(event.host, (times ?? 0) + 1);
                 if (event.tunnel && open.size < mostOpen)
-                    open.add(event.requestId);
+                    open.set(event.requestId, event.at);
             }
             else if (event.type === 'closed')
                 open.delete(event.requestId);
@@ -49922,6 +53629,7 @@ function openTally() {
                 .map(([host, count]) => ({ host, count }))
                 .sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
             distrust: [...distrust.values()].sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
+            timeline: timeline.result(),
             startupSeen: gateVersion !== undefined,
             gateVersion,
             shutdownSeen,
@@ -49937,62 +53645,90 @@ function groupOf({ host, port, method, kind, reason, at }) {
 
 
 
+
+
+
+
+/** How large the evidence's files of lines may become, in bytes; docs/evidence.md says it. */
+const evidenceLimits = {
+    events: { whole: 16 * 1024 * 1024, most: 24 * 1024 * 1024 },
+    blocked: { whole: 8 * 1024 * 1024, most: 12 * 1024 * 1024 },
+};
 // A scanner's line can repeat a pattern's name thousands of times (facts/pipelock §7): nobody reads past this.
-const longestLine = 32 * 1024;
+const writer_longestLine = 32 * 1024;
+// A disk that fills up while the agent runs must not cost the summary: as much is taken at the start as it may need.
+const reserved = 256 * 1024;
 /**
  * Opens a new evidence folder (mode 700; throws when it exists, so nobody can have put a link there) and writes
- * `events.jsonl` and `blocked.jsonl` (mode 600) as lines come, redacted, in constant memory.
- * Requests for `ignoreHosts` are the containment check's own and appear nowhere.
+ * `events.jsonl` and `blocked.jsonl` (mode 600) as lines come, redacted, in constant memory and up to `limits`; what is
+ * counted is exact whatever is written. Requests for `ignoreHosts` are the containment check's own and appear nowhere.
+ * `seen` is told every event that was counted, redacted.
  */
-function openEvidence(folder, redactor, ignoreHosts) {
+function openEvidence(folder, redactor, ignoreHosts, { seen, limits = evidenceLimits } = {}) {
     (0,external_node_fs_.mkdirSync)(folder, { mode: 0o700 });
-    const open = (name) => (0,external_node_fs_.openSync)((0,external_node_path_.join)(folder, name), 'wx', 0o600);
-    const files = { events: open('events.jsonl'), blocked: open('blocked.jsonl') };
+    // A log makes garbage by the gigabyte: V8 would give it ever more room (measured: 60 MiB), and be no faster for it.
+    (0,external_node_v8_namespaceObject.setFlagsFromString)('--semi-space-growth-factor=1');
+    const reserve = (0,external_node_path_.join)(folder, 'reserve');
+    (0,external_node_fs_.writeFileSync)(reserve, Buffer.alloc(reserved), { mode: 0o600, flag: 'wx' });
+    const events = openLineFile((0,external_node_path_.join)(folder, 'events.jsonl'), limits.events);
+    const blocked = openLineFile((0,external_node_path_.join)(folder, 'blocked.jsonl'), limits.blocked);
     const tally = openTally();
     const isRepeated = repeatedBlocks();
     let unreadable = 0;
-    const take = async (raw) => {
-        const line = raw.slice(0, longestLine);
-        const event = parseGateLine(line);
-        if (event && 'host' in event && ignoreHosts.includes(event.host))
-            return;
-        const fields = parseObject(line);
-        if (!fields) {
-            if (line.trim() !== '')
-                unreadable += 1;
-            return;
-        }
-        const clean = await redactor.value(fields);
-        (0,external_node_fs_.writeSync)(files.events, `${JSON.stringify(clean)}\n`);
-        // Counted as it is written: whatever was hidden in a host name is hidden in every number made of it.
-        const seen = parseGateLine(JSON.stringify(clean));
-        if (!seen || isRepeated(seen, clean.event))
-            return;
-        tally.add(seen);
-        if (seen.type === 'block')
-            (0,external_node_fs_.writeSync)(files.blocked, `${JSON.stringify(blockedLine(seen))}\n`);
-    };
-    let last = Promise.resolve();
     return {
         line(raw) {
-            last = last.then(() => take(raw));
-            return last;
+            const given = parseObject(raw);
+            if (!given) {
+                if (raw.trim() !== '')
+                    unreadable += 1;
+                return;
+            }
+            const event = eventOf(given);
+            if (event && 'host' in event && ignoreHosts.includes(event.host))
+                return;
+            const fields = raw.length > writer_longestLine ? shortened(given, redactor) : given;
+            const clean = redactor.value(withoutOddHeader(fields));
+            // Counted as it is written: whatever was hidden in a host name is hidden in every number made of it.
+            const counted = clean === given ? event : eventOf(clean);
+            const host = counted && 'host' in counted ? counted.host : '';
+            const kind = counted?.type === 'block' ? counted.kind : String(clean.event);
+            events.write(() => JSON.stringify(clean), kind, host);
+            if (!counted || isRepeated(counted, clean.event))
+                return;
+            tally.add(counted);
+            if (counted.type === 'block')
+                blocked.write(() => JSON.stringify(blockedLine(counted)), kind, host);
+            seen?.(counted);
         },
-        async close() {
-            await last;
-            (0,external_node_fs_.closeSync)(files.events);
-            (0,external_node_fs_.closeSync)(files.blocked);
-            return { ...tally.result(), unreadable };
+        close() {
+            const [allEvents, allBlocked] = [events.close(), blocked.close()];
+            const truncated = [...shortage('events.jsonl', allEvents), ...shortage('blocked.jsonl', allBlocked)];
+            (0,external_node_fs_.rmSync)(reserve, { force: true });
+            const tallied = tally.result();
+            return {
+                ...tallied,
+                unreadable,
+                shutdownSeen: tallied.shutdownSeen && !allEvents.isBroken && !allBlocked.isBroken,
+                ...(truncated.length > 0 ? { truncated } : {}),
+            };
         },
     };
 }
-const remembered = 4096;
+// The name of a header is the client's own words, and pipelock changes its case: a token in it has lost its form.
+function withoutOddHeader(fields) {
+    const { header } = fields;
+    return typeof header === 'string' && looksRandom(header) ? { ...fields, header: '***' } : fields;
+}
+function shortage(file, { lines, written }) {
+    return written < lines ? [{ file, lines, written }] : [];
+}
+const writer_remembered = 4096;
 // Some versions write a `blocked` line after the DLP line of the same request: that is one block, not two. A `blocked`
 // line of its own is a block of its own: all the requests of a tunnel that is looked into have one id (pipelock 2.3).
 function repeatedBlocks() {
     const recent = new Set();
     return (event, name) => {
-        if (event.type !== 'block' || !/^(body|header)_dlp$/.test(event.scanner))
+        if (event.type !== 'block' || (event.scanner !== 'body_dlp' && event.scanner !== 'header_dlp'))
             return false;
         const key = `${event.requestId} ${event.clientIp}`;
         if (event.requestId === '')
@@ -50002,7 +53738,7 @@ function repeatedBlocks() {
         if (recent.has(key))
             return true;
         recent.add(key);
-        if (recent.size > remembered)
+        if (recent.size > writer_remembered)
             recent.delete(recent.values().next().value ?? '');
         return false;
     };
@@ -50017,7 +53753,7 @@ var dist = __nccwpck_require__(38815);
 
 /** Where the gate listens; the port is part of pipelock's launch contract (facts/pipelock §1.1). */
 const policy_gatePort = 8888;
-// pipelock's own default (facts/pipelock §2.4): stating the key replaces it, so it is restated whole.
+/** What no host may lead to unless it is opened. pipelock's own default (facts/pipelock §2.4), restated whole: stating the key replaces it. */
 const internalRanges = (/* unused pure expression or super */ null && ([
     '0.0.0.0/8',
     '127.0.0.0/8',
@@ -50055,7 +53791,7 @@ function interception(passthrough) {
     };
 }
 // pipelock refuses an empty list in strict mode; a name nobody can own stands for "nothing".
-const nothing = 'nothing-is-allowed.invalid';
+const policy_nothing = 'nothing-is-allowed.invalid';
 /**
  * The gate's configuration as YAML: only keys that pipelock 2.3.0 and later know (an unknown key stops it),
  * and the same text for both gates. Never holds a secret: known secrets travel in a file of their own.
@@ -50067,7 +53803,7 @@ function renderPolicy(facts) {
         mode: gateMode(facts.mode),
         enforce: true,
         explain_blocks: false,
-        api_allowlist: facts.allowlist.length > 0 ? facts.allowlist : [nothing],
+        api_allowlist: facts.allowlist.length > 0 ? facts.allowlist : [policy_nothing],
         default_agent_identity: 'bottle',
         bind_default_agent_identity: true,
         metrics_listen: '127.0.0.1:9091',
@@ -50110,6 +53846,704 @@ function renderPolicy(facts) {
         sentry: { enabled: false },
         logging: { format: 'json', output: 'stdout', include_allowed: true, include_blocked: true },
     }, { lineWidth: 0 });
+}
+
+// EXTERNAL MODULE: external "node:url"
+var external_node_url_ = __nccwpck_require__(73136);
+// EXTERNAL MODULE: ./node_modules/ipaddr.js/lib/ipaddr.js
+var ipaddr = __nccwpck_require__(48280);
+var ipaddr_default = /*#__PURE__*/__nccwpck_require__.n(ipaddr);
+// EXTERNAL MODULE: ./node_modules/tldts/dist/cjs/index.js
+var cjs = __nccwpck_require__(20935);
+;// CONCATENATED MODULE: ./src/spec/destination.ts
+
+
+
+const destination_label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+/**
+ * Reads one allowlist entry by what it means: a host name, `*.` and a host name, or an address. The canonical form is
+ * lower case, punycode, without a trailing dot. Ports and paths are no part of it: an allowed host is open whole.
+ */
+function parseDestination(text) {
+    const given = text.trim();
+    if (given === '')
+        return { wrong: 'is empty; write a host name such as api.example.com' };
+    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(given))
+        return { wrong: `is a URL; write ${hostOf(given) ?? 'its host name alone'}` };
+    if (ipaddr_default().isValid(bare(given)) && !/^\d+$|^0x/i.test(given))
+        return parseAddress(given);
+    if (/\/\d{1,3}$/.test(given) && ipaddr_default().isValidCIDR(given))
+        return { wrong: `is a range of addresses; put ${given} under egress.private` };
+    if (given.includes('/'))
+        return { wrong: `has a path; write ${given.split('/')[0]} (a host is allowed whole)` };
+    if (given.includes('@'))
+        return { wrong: `has a user name; write ${given.split('@').at(-1)}` };
+    const port = /^(.*):(\d+)$/.exec(given);
+    if (port)
+        return { wrong: `has a port; write ${port[1]} (every port of an allowed host is open)` };
+    if (/[\s,;]/.test(given))
+        return { wrong: 'holds more than one word; write one host per entry' };
+    return parseName(given);
+}
+/** Does an allowlist entry cover a host? The same name, or for `*.x` the name x and everything below it. */
+function destination_covers(entry, host) {
+    return entry.startsWith('*.') ? host === entry.slice(2) || host.endsWith(entry.slice(1)) : entry === host;
+}
+/** Is there a host that both entries cover? */
+function destination_overlaps(one, other) {
+    return destination_covers(one, other.replace(/^\*\./, '')) || destination_covers(other, one.replace(/^\*\./, ''));
+}
+function parseName(given) {
+    if (given === '*')
+        return { wrong: 'would allow every host; name the hosts, or use `*.example.com` for one domain' };
+    const wildcard = given.startsWith('*.');
+    const rest = (wildcard ? given.slice(2) : given).replace(/\.$/, '');
+    if (rest.includes('*'))
+        return { wrong: 'has a `*` where it means nothing; a wildcard is `*.` and a domain, such as *.example.com' };
+    if (rest.includes('_'))
+        return { wrong: 'has an underscore, which no host name may hold' };
+    const name = (0,external_node_url_.domainToASCII)(rest).toLowerCase();
+    if (name === '')
+        return { wrong: 'is not a host name; write one such as api.example.com' };
+    // What the URL standard reads as a number is an address in disguise: 0x7f000001, 017700000001, 2130706433.
+    if (ipaddr_default().isValid(name))
+        return { wrong: `is the address ${name} in another spelling; write ${name}` };
+    if (name.length > 253)
+        return { wrong: `is ${name.length} characters long; a host name has at most 253` };
+    const bad = name.split('.').find(one => !destination_label.test(one));
+    if (bad !== undefined)
+        return { wrong: badLabel(bad) };
+    if (!wildcard && name === 'localhost')
+        return { wrong: "is the sidecar's own loopback, which is never reachable" };
+    if (!wildcard)
+        return { ok: name };
+    return wildcardOf(name);
+}
+function wildcardOf(name) {
+    const { publicSuffix, isIcann, isPrivate } = (0,cjs/* parse */.qg)(name, { allowPrivateDomains: true });
+    const listed = isIcann || isPrivate || !name.includes('.');
+    if (listed && publicSuffix === name) {
+        return { wrong: `would allow every domain under ${name}, which anyone can register; write *.your-domain.${name}` };
+    }
+    return { ok: `*.${name}` };
+}
+function parseAddress(given) {
+    if (ipaddr_default().IPv4.isValid(given) && !ipaddr_default().IPv4.isValidFourPartDecimal(given)) {
+        const plain = ipaddr_default().IPv4.parse(given).toString();
+        return { wrong: `is the address ${plain} in another spelling; write ${plain}` };
+    }
+    const address = ipaddr_default().parse(bare(given));
+    if (['loopback', 'unspecified', 'linkLocal', 'multicast', 'broadcast'].includes(address.range())) {
+        return { wrong: `is a ${address.range()} address, which is never reachable` };
+    }
+    return { ok: address.toString() };
+}
+function badLabel(one) {
+    if (one === '')
+        return 'has an empty label (two dots in a row, or one at the start)';
+    if (one.length > 63)
+        return `has a label of ${one.length} characters; a label has at most 63`;
+    return `has the label ${JSON.stringify(one)}; labels are letters, digits and hyphens, and do not begin or end with one`;
+}
+function hostOf(url) {
+    try {
+        return new URL(url).hostname || undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function bare(text) {
+    return text.replace(/^\[(.*)\]$/, '$1');
+}
+
+;// CONCATENATED MODULE: ./src/spec/inspection.ts
+/**
+ * Hosts whose ordinary traffic is known to fail when pipelock looks into it, measured on 2.3.0 and said by pipelock's own
+ * guide (docs/guides/tls-interception.md). They are warned about and never passed through silently: a user who asked for
+ * inspection is not to believe that these hosts are inspected when they are not.
+ */
+const inspection_brokenByInspection = {
+    written: '2026-11-24',
+    why: 'prompts that read like seed phrases, tokens and signed addresses that are meant for them, large or compressed answers',
+    hosts: [
+        'api.anthropic.com',
+        'api.openai.com',
+        'generativelanguage.googleapis.com',
+        'github.com',
+        'api.github.com',
+        'codeload.github.com',
+        'objects.githubusercontent.com',
+        'raw.githubusercontent.com',
+        'release-assets.githubusercontent.com',
+        'registry.npmjs.org',
+        'pypi.org',
+        'files.pythonhosted.org',
+        'proxy.golang.org',
+        'static.crates.io',
+    ],
+};
+
+;// CONCATENATED MODULE: ./src/plan/lockdown.ts
+/** What every container of ours gets: no capability, no new privileges, no restart, a bounded log. */
+const lockdown_bare = {
+    CapDrop: ['ALL'],
+    SecurityOpt: ['no-new-privileges:true'],
+    RestartPolicy: { Name: 'no' },
+    IpcMode: 'private',
+    Privileged: false,
+    PublishAllPorts: false,
+};
+/** The agent's container: seccomp and AppArmor stay the engine's defaults, resources are bounded, no core files. */
+function lockdown_bottleHostConfig(lockdown) {
+    return {
+        ...lockdown_bare,
+        CapAdd: [...lockdown.capabilities],
+        ReadonlyRootfs: lockdown.readOnlyRoot,
+        Init: true,
+        PidsLimit: lockdown.pids,
+        Memory: lockdown.memoryBytes,
+        MemorySwap: lockdown.memoryBytes,
+        NanoCpus: Math.round(lockdown.cpus * 1e9),
+        OomScoreAdj: 500,
+        Ulimits: [{ Name: 'core', Soft: 0, Hard: 0 }],
+        // The output is attached to, never stored; `none` still streams to an attached client (facts/platform §10.7).
+        LogConfig: { Type: 'none', Config: {} },
+        // Explicit servers are dialled from the bottle's own namespace, where nothing listens (facts/platform §10.1).
+        Dns: ['127.0.0.1'],
+        DnsOptions: ['timeout:1', 'attempts:1'],
+        DnsSearch: [],
+    };
+}
+/** Where the engine keeps the gate's log: a bottle that floods it fills no disk, and it is followed as it grows. */
+const sidecarLogs = { Type: 'json-file', Config: { 'max-size': '100m', 'max-file': '2' } };
+/** The sidecar and the probe: our own program or pipelock's, read-only, small, and never a router. */
+function lockdown_gateHostConfig() {
+    return {
+        ...lockdown_bare,
+        ReadonlyRootfs: true,
+        PidsLimit: 256,
+        Memory: 512 * 1024 * 1024,
+        MemorySwap: 512 * 1024 * 1024,
+        Sysctls: { 'net.ipv4.ip_forward': '0' },
+        LogConfig: sidecarLogs,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/plan/tls.ts
+
+
+
+
+
+/** Files of the bottle's own folder. `added`: the run's authority and the user's; the others hold the image's roots too. */
+const trustFiles = { added: 'ca.pem', bundle: 'ca-bundle.pem', java: 'ca-bundle.jks' };
+/**
+ * Where images keep their roots as one file, in the order they are looked for: Debian, Ubuntu, Arch and Alpine; Fedora
+ * and RHEL; Alpine's and LibreSSL's OpenSSL. Debian's OpenSSL comes to the first by a link (/usr/lib/ssl/cert.pem).
+ */
+const imageStores = (/* unused pure expression or super */ null && ([
+    '/etc/ssl/certs/ca-certificates.crt',
+    '/etc/pki/tls/certs/ca-bundle.crt',
+    '/etc/ssl/cert.pem',
+]));
+/** What the spec says of TLS; without `inspect` nothing else of it means anything. */
+function planTls(spec, upstreamCa) {
+    const { inspect, passthrough } = spec.egress.tls;
+    const authority = inspect || spec.egress.inject.length > 0;
+    if (!inspect)
+        return { inspect, authority, passthrough: [], upstreamCa: authority ? upstreamCa : undefined };
+    // ssh inside a tunnel is no TLS: a gate that looks into it would break it.
+    const ssh = spec.ssh.map(one => one.hostname);
+    return { inspect, authority, passthrough: [...new Set([...passthrough, ...ssh])].sort(), upstreamCa };
+}
+/** Variables that lead a program to a file of roots. Node's adds to its own list; the others replace theirs. */
+function tls_trustVariables(folder) {
+    const replacing = [
+        'SSL_CERT_FILE',
+        'CURL_CA_BUNDLE',
+        'REQUESTS_CA_BUNDLE',
+        'PIP_CERT',
+        'GIT_SSL_CAINFO',
+        'CARGO_HTTP_CAINFO',
+        'AWS_CA_BUNDLE',
+        'CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE',
+        'GRPC_DEFAULT_SSL_ROOTS_FILE_PATH',
+        'NIX_SSL_CERT_FILE',
+    ];
+    const added = `${folder}/${trustFiles.added}`;
+    return {
+        NODE_EXTRA_CA_CERTS: added,
+        DENO_CERT: added,
+        ...Object.fromEntries(replacing.map(name => [name, `${folder}/${trustFiles.bundle}`])),
+    };
+}
+/** More of the sidecar's authorities, when the user names some: a folder of its own, since every file in it is trusted. */
+const upstreamFile = '/config/upstream/ca.pem';
+/** Go reads every folder that is listed here, beside the image's own file of roots. */
+function tls_upstreamVariables(tls) {
+    return tls.inspect && tls['upstream-ca'] ? [`SSL_CERT_DIR=/etc/ssl/certs:${dirname(upstreamFile)}`] : [];
+}
+/** The JVM's options for the same: without a password it reads a store of certificates and checks no digest. */
+function tls_javaTrust(folder) {
+    return [`-Djavax.net.ssl.trustStore=${folder}/${trustFiles.java}`, '-Djavax.net.ssl.trustStoreType=JKS'];
+}
+/** The bundle over the image's own, for programs that read no variable. The image itself is not written to. */
+function tls_trustMounts(scratch) {
+    const Source = `${scratch}/inside/${trustFiles.bundle}`;
+    return imageStores.map(Target => ({ Type: 'bind', Source, Target, ReadOnly: true }));
+}
+/** A container of the agent's image that never starts: the engine reads the image's own roots out of it. */
+function roots(image, host) {
+    const limits = { memoryBytes: 0, cpus: 0, pids: 0, capabilities: [], readOnlyRoot: true };
+    const body = {
+        Image: image,
+        Entrypoint: ['/never-started'],
+        Labels: labelsOf(host, 'roots'),
+        HostConfig: { ...bottleHostConfig(limits), NetworkMode: 'none' },
+    };
+    return { name: nameOf(host.runId, 'roots'), body };
+}
+/** What is worth knowing of the spec's `egress.tls` before it is trusted. */
+function tlsWarnings({ mode, tls, inject }, allowed) {
+    const idle = [
+        ...(tls.passthrough.length > 0 ? ['egress.tls.passthrough'] : []),
+        ...(tls['upstream-ca'] && inject.length === 0 ? ['egress.tls.upstream-ca'] : []),
+    ];
+    // A warning and not a mistake: the input `tls: off` over a spec must not need the spec's other lines taken out.
+    if (!tls.inspect)
+        return idle.map(name => `${name} means nothing while egress.tls.inspect is false`);
+    const unreachable = mode === 'learn' ? [] : tls.passthrough.filter(one => !allowed.some(host => overlaps(one, host)));
+    const broken = brokenByInspection.hosts.filter(known => allowed.some(host => overlaps(known, host)) && !tls.passthrough.some(one => covers(one, known)));
+    return [
+        ...unreachable.map(host => `${host} is passed through but not allowed, so it cannot be reached; add it to egress.allowlist`),
+        ...(broken.length > 0
+            ? [`inspection is known to break ${broken.join(', ')} (${brokenByInspection.why}); see egress.tls.passthrough`]
+            : []),
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/plan/environment.ts
+
+
+/** What the agent may know of its job: facts of the run, and none of the files or tokens that command the runner. */
+const jobFacts = (/* unused pure expression or super */ null && ([
+    'GITHUB_ACTOR',
+    'GITHUB_BASE_REF',
+    'GITHUB_EVENT_NAME',
+    'GITHUB_HEAD_REF',
+    'GITHUB_JOB',
+    'GITHUB_REF',
+    'GITHUB_REF_NAME',
+    'GITHUB_REF_TYPE',
+    'GITHUB_REPOSITORY',
+    'GITHUB_REPOSITORY_OWNER',
+    'GITHUB_RUN_ATTEMPT',
+    'GITHUB_RUN_ID',
+    'GITHUB_RUN_NUMBER',
+    'GITHUB_SERVER_URL',
+    'GITHUB_SHA',
+    'GITHUB_WORKFLOW',
+    'RUNNER_ARCH',
+    'RUNNER_OS',
+]));
+/** Where the agent's home is: in memory, gone with the bottle. */
+const environment_home = '/home/bottle';
+/** Where the run's own read-only folder appears inside the bottle. */
+const environment_ownFolder = '/bottle';
+/**
+ * Files in the run's own folder for clients that the environment alone does not settle: name to text. `apt` run by root
+ * wants to become `_apt`, which a container without capabilities may not (apt.conf(5), APT::Sandbox::User).
+ */
+const clientFiles = {
+    'apt.conf': 'APT::Sandbox::User "root";\n',
+};
+/** The variables that lead to those files, where the run's own folder appears as `folder`. */
+function environment_clientFileSettings(folder) {
+    return { APT_CONFIG: `${folder}/apt.conf` };
+}
+/**
+ * The environment of the bottle, without its secrets: our defaults, the job's facts, then the spec's own `env`.
+ * `trustFolder` is where the files with the run's certificate authority are, when the gate inspects TLS.
+ * Proxy variables come last, in every spelling that clients read, with the sidecar's address so that nothing is resolved.
+ */
+function environment_environment(sidecar, workspace, job, env, trustFolder) {
+    return {
+        HOME: environment_home,
+        CI: 'true',
+        // Both would ask a public registry whether they are old, and be refused.
+        npm_config_update_notifier: 'false',
+        PIP_DISABLE_PIP_VERSION_CHECK: '1',
+        ...job,
+        ...(workspace ? { GITHUB_WORKSPACE: workspace } : {}),
+        ...(trustFolder ? trustVariables(trustFolder) : {}),
+        ...env,
+        ...proxySettings(sidecar, env.JAVA_TOOL_OPTIONS, trustFolder ? javaTrust(trustFolder) : []),
+    };
+}
+// Only for what clients look up by scheme: aiohttp asks for `wss_proxy`, the rest for `https_proxy`.
+const schemes = (/* unused pure expression or super */ null && (['http', 'https', 'ws', 'wss', 'all']));
+function proxySettings(sidecar, ownJava, moreJava) {
+    const url = `http://${sidecar}:${gatePort}`;
+    const direct = 'localhost,127.0.0.1,::1';
+    const names = schemes.map(scheme => `${scheme}_proxy`);
+    // Java reads properties; the local hosts it asks without a proxy are its own default (networking properties, JDK 17).
+    const java = ['http', 'https'].flatMap(scheme => [
+        `-D${scheme}.proxyHost=${sidecar}`,
+        `-D${scheme}.proxyPort=${gatePort}`,
+    ]);
+    return {
+        ...Object.fromEntries([...names, ...names.map(name => name.toUpperCase())].map(name => [name, url])),
+        NO_PROXY: direct,
+        no_proxy: direct,
+        // Node's own clients read the proxy variables only when asked (Node >= 22.21 and 24).
+        NODE_USE_ENV_PROXY: '1',
+        YARN_HTTP_PROXY: url,
+        YARN_HTTPS_PROXY: url,
+        JAVA_TOOL_OPTIONS: [ownJava, ...java, ...moreJava].filter(Boolean).join(' '),
+    };
+}
+
+;// CONCATENATED MODULE: external "node:path/posix"
+const posix_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path/posix");
+;// CONCATENATED MODULE: ./src/plan/repositories.ts
+
+
+/** In a git folder, `.` says that it is its own common folder, which is so without the file (gitrepository-layout). */
+const ownCommonFolder = '.\n';
+const configs = (/* unused pure expression or super */ null && (['config', 'config.worktree']));
+const guardedFolders = (/* unused pure expression or super */ null && (['hooks', 'info']));
+/** The files of the run's own folder that stand in for the places' configuration: what is harmless of it. */
+function gitFiles(places) {
+    const files = places.flatMap((place, index) => place.kind === 'file'
+        ? []
+        : configs.map(name => [fileName(index, name), harmlessGitConfig(place.holds[name] ?? '')]));
+    return Object.fromEntries(files);
+}
+/**
+ * What has to be made for a writable workspace, so that an agent cannot be the first to make it. What says nothing
+ * (an empty configuration, a common folder that is its own) may be another bottle's placeholder, so it is claimed too.
+ */
+function gitPlaceholders(places) {
+    const missing = ({ path, holds, folders }) => [
+        ...configs.filter(name => !holds[name]).map(name => ({ path: `${path}/${name}`, text: '' })),
+        ...(holds.commondir === undefined || holds.commondir === ownCommonFolder
+            ? [{ path: `${path}/commondir`, text: ownCommonFolder }]
+            : []),
+        ...guardedFolders
+            .filter(name => !folders.includes(name))
+            .map(name => ({ path: `${path}/${name}`, text: undefined })),
+    ];
+    return places.filter(place => place.kind === 'folder').flatMap(missing);
+}
+/**
+ * The mounts that keep an agent from planting orders for the git of later steps, and from reading credentials. A mount
+ * point can be neither renamed nor removed inside, so every folder on the way to a guarded path is one too.
+ */
+function repositories_gitMounts(places, at) {
+    const bind = (Source, Target, ReadOnly) => ({
+        Type: 'bind',
+        Source,
+        Target,
+        ReadOnly,
+    });
+    const mounts = new Map();
+    const put = (mount) => mounts.set(mount.Target, mount);
+    for (const [index, { path, kind, holds }] of places.entries()) {
+        if (at.access === 'rw')
+            for (const folder of foldersTo(at.workspace, kind === 'folder' ? path : dirname(path)))
+                put(bind(folder, folder, false));
+        if (kind === 'file') {
+            put(bind(path, path, true));
+            continue;
+        }
+        for (const name of configs)
+            if (at.access === 'rw' || holds[name] !== undefined)
+                put(bind(`${at.inside}/${fileName(index, name)}`, `${path}/${name}`, true));
+        if (at.access === 'rw')
+            for (const name of ['commondir', ...guardedFolders])
+                put(bind(`${path}/${name}`, `${path}/${name}`, true));
+    }
+    return [...mounts.values()];
+}
+function foldersTo(workspace, path) {
+    return path === workspace || path === '/' ? [] : [...foldersTo(workspace, dirname(path)), path];
+}
+function fileName(index, name) {
+    return `git-${index}-${name}`;
+}
+
+;// CONCATENATED MODULE: ./src/plan/mounts.ts
+
+
+/** The file through which the agent sets outputs, inside the bottle: the one thing of the run's folder it may write. */
+const mounts_outputFile = (/* unused pure expression or super */ null && (`${ownFolder}/output`));
+/** What the bottle sees of the host: the workspace as the spec says, and the run's own folder. */
+function mounts_mounts(host, { workspace: access, outputs }, ssh) {
+    const bind = (source, target, readOnly) => ({
+        Type: 'bind',
+        Source: source,
+        Target: target,
+        ReadOnly: readOnly,
+    });
+    const own = [
+        bind(`${host.scratch}/inside`, ownFolder, true),
+        // Nothing is resolved inside: a lookup is refused at once instead of stalling on the engine's resolver.
+        bind(`${host.scratch}/inside/resolv.conf`, '/etc/resolv.conf', true),
+        ...(ssh ? [bind(`${host.scratch}/inside/passwd`, '/etc/passwd', true)] : []),
+        ...(outputs.length > 0 ? [bind(`${host.scratch}/output`, mounts_outputFile, false)] : []),
+    ];
+    if (access === 'none')
+        return own;
+    const checkout = [bind(host.workspace, host.workspace, access === 'ro')];
+    return [
+        ...checkout,
+        ...gitMounts(host.git, { workspace: host.workspace, inside: `${host.scratch}/inside`, access }),
+        ...own,
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/plan/shell.ts
+// What GitHub runs for `shell:` (runner, ScriptHandlerHelpers.cs), with the script's path at {0}.
+const known = {
+    bash: 'bash --noprofile --norc -eo pipefail {0}',
+    sh: 'sh -e {0}',
+    python: 'python {0}',
+    node: 'node {0}',
+};
+// No shell named: bash where the image has it, else sh, decided inside, as the runner does on its host.
+const either = 'if command -v bash >/dev/null 2>&1; then exec bash -e "$0"; else exec sh -e "$0"; fi';
+/** The argument vector that runs `script` (a path inside the bottle) with the spec's `shell`, or with the default. */
+function shell_shellCommand(shell, script) {
+    if (shell === undefined)
+        return ['/bin/sh', '-c', either, script];
+    return (known[shell] ?? shell).split(/\s+/).map(word => word.replaceAll('{0}', script));
+}
+
+;// CONCATENATED MODULE: ./src/plan/ssh.ts
+
+
+/** Where, in the bottle and in the run's own folder, the runner's Node and the programs that it runs there are. */
+const ssh_sshFolder = 'ssh';
+const folder = `${environment_ownFolder}/${ssh_sshFolder}`;
+// Called through its own loader, with its own libraries: the image need not have any.
+const node = [`${folder}/loader`, '--library-path', folder, `${folder}/node`, `${folder}/index.js`];
+/** The command that receives the delivery and then becomes `command`. */
+function ssh_entering(command) {
+    return [...node, 'enter', ...command];
+}
+/** Decides the files of ~/.ssh for the spec's hosts, or undefined when it names none. `sidecar` is the gate's address. */
+function planSsh({ ssh, env }, sidecar) {
+    if (ssh.length === 0)
+        return undefined;
+    const known = ssh.flatMap(one => knownHosts(one));
+    return {
+        files: {
+            [`${home}/.ssh/config`]: `${[...ssh.map(block => hostBlock(block, ssh)), everyHost(sidecar)].join('\n')}\n`,
+            [`${home}/.ssh/known_hosts`]: known.map(line => `${line}\n`).join(''),
+        },
+        keys: Object.fromEntries(ssh.flatMap(({ identity }) => (identity ? [[keyPath(identity), identity]] : []))),
+        env: Object.fromEntries(Object.entries(env).filter(([name]) => disturbsNode(name))),
+    };
+}
+// Would this variable of the agent's change how Node or its loader run? More certificates do not.
+function disturbsNode(name) {
+    return /^(NODE_|LD_)/.test(name) && name !== 'NODE_EXTRA_CA_CERTS';
+}
+/**
+ * The bottle's /etc/passwd: ssh looks its user up there, refuses to run without an entry, and takes the home folder from
+ * it instead of from HOME (ssh(1), FILES). The image's own file is hidden: it does not know the workspace's owner.
+ */
+function passwd(uid, gid) {
+    const users = [
+        ['root', 0, 0, '/root'],
+        ['nobody', 65534, 65534, '/nonexistent'],
+    ];
+    const others = users.filter(([, id]) => id !== uid).map(([name, id, group, at]) => `${name}:x:${id}:${group}::${at}:`);
+    const own = `${uid === 0 ? 'root' : 'bottle'}:x:${uid}:${gid}::${home}:`;
+    return `${[own, ...others].map(line => `${line}/bin/sh`).join('\n')}\n`;
+}
+function keyPath(identity) {
+    return `${home}/.ssh/${identity}`;
+}
+// The first value that ssh finds counts, but for keys, which add up; so a host's own address may stand for it as well.
+function hostBlock({ host, hostname, user, port, identity, 'known-host': known }, all) {
+    const patterns = all.some(one => one.host === hostname) ? [host] : [host, hostname];
+    return section(patterns, [
+        ['HostName', hostname],
+        ['User', user],
+        ['Port', String(port)],
+        ...(identity ? [['IdentityFile', keyPath(identity)]] : []),
+        ...(known === 'any'
+            ? [
+                ['StrictHostKeyChecking', 'no'],
+                ['UserKnownHostsFile', '/dev/null'],
+            ]
+            : []),
+    ]);
+}
+// Hosts that the spec does not name are asked of the gate as well, which refuses them and keeps note of it.
+function everyHost(sidecar) {
+    const unset = 'unset LD_PRELOAD LD_LIBRARY_PATH NODE_OPTIONS NODE_EXTRA_CA_CERTS';
+    return section(['*'], [
+        // ssh gives `exec` and this to a shell; the first part only makes room for a second (ssh_config(5), ProxyCommand).
+        ['ProxyCommand', `9>&-; ${unset}; exec ${[...node, 'tunnel', `${sidecar}:${gatePort}`].join(' ')} %h %p`],
+        ['StrictHostKeyChecking', 'yes'],
+        ['UserKnownHostsFile', `${home}/.ssh/known_hosts`],
+        ['GlobalKnownHostsFile', '/dev/null'],
+        ['UpdateHostKeys', 'no'],
+        ['IdentitiesOnly', 'yes'],
+        // Nobody is there to be asked for a password.
+        ['BatchMode', 'yes'],
+    ]);
+}
+function section(patterns, settings) {
+    return [`Host ${patterns.join(' ')}`, ...settings.map(([name, value]) => `  ${name} ${value}`)].join('\n');
+}
+function knownHosts({ hostname, port, 'known-host': known }) {
+    const name = port === 22 ? hostname : `[${hostname}]:${port}`;
+    return known === 'any' ? [] : known.keys.map(key => `${name} ${key}`);
+}
+
+;// CONCATENATED MODULE: ./src/plan/containers.ts
+
+
+
+
+
+
+
+
+
+/** Folder of the sidecar's own volume, and the files put there: pipelock's image has no folder to put them in. */
+const configFolder = '/config';
+const configFile = (/* unused pure expression or super */ null && (`${configFolder}/gate.yaml`));
+const secretsFile = `${configFolder}/known-secrets`;
+const injectionsFile = (/* unused pure expression or super */ null && (`${configFolder}/injections.json`));
+/** The uid and gid the gate runs as: `nonroot`, owner of no file on the host. */
+const gateUser = 65532;
+/** The sidecar: starts on the outside network; the run connects it inside before it starts. */
+function sidecar({ spec, host, gate, outside, only }) {
+    const volume = {
+        Type: 'volume',
+        Source: nameOf(host.runId, 'config'),
+        Target: configFolder,
+        VolumeOptions: { NoCopy: true, Labels: labelsOf(host, 'config') },
+    };
+    return gateContainer('sidecar', { host, gate }, outside, outside.sidecar, {
+        Cmd: [
+            ...gate.program.slice(1),
+            ...['run', '--config', configFile],
+            ...only.flatMap(one => ['--only', one]),
+            ...(spec.egress.inject.length > 0 ? ['--inject', injectionsFile] : []),
+        ],
+        Env: upstreamVariables(spec.egress.tls),
+        HostConfig: { ...gateHostConfig(), Mounts: [volume] },
+    });
+}
+/**
+ * The probe: the gate's image in the bottle's network position, there only for the containment check. Its kernel gives
+ * up on a silent neighbour after 0.1 s instead of 3, so that every question gets a conclusive answer quickly.
+ */
+function probe({ host, gate, inside }) {
+    const { Dns, DnsOptions } = bottleHostConfig({
+        memoryBytes: 0,
+        cpus: 0,
+        pids: 0,
+        capabilities: [],
+        readOnlyRoot: true,
+    });
+    const plain = gateHostConfig();
+    const settings = ['neigh.IFNAME.mcast_solicit=1', 'neigh.IFNAME.retrans_time_ms=100'].map(one => `net.ipv4.${one}`);
+    // Since API 1.46 an interface's settings belong to its endpoint; before, to the container (docker run reference).
+    const perEndpoint = atLeast(host.engine.apiVersion, '1.46');
+    const Sysctls = Object.fromEntries(settings.map(one => one.replace('IFNAME', 'eth0').split('=')));
+    return gateContainer('probe', { host, gate }, inside, inside.probe, {
+        Cmd: [...gate.program.slice(1), 'run', '--listen', '127.0.0.1:8888'],
+        ...(perEndpoint
+            ? {
+                NetworkingConfig: endpoint(inside, inside.probe, {
+                    'com.docker.network.endpoint.sysctls': settings.join(','),
+                }),
+            }
+            : {}),
+        HostConfig: {
+            ...plain,
+            ...(perEndpoint ? {} : { Sysctls: { ...plain.Sysctls, ...Sysctls } }),
+            ...(Dns ? { Dns } : {}),
+            ...(DnsOptions ? { DnsOptions } : {}),
+        },
+    });
+}
+/** The bottle: the agent's step in the user's image, on the inside network alone. */
+function bottle({ spec, host, inside, ssh }) {
+    const [uid, gid] = agentUser(spec, host);
+    const workspace = spec.workspace === 'none' ? undefined : host.workspace;
+    const memory = (share) => `rw,exec,nosuid,nodev,mode=0700,uid=${uid},gid=${gid},size=${Math.floor(spec.limits.memory * share)}`;
+    const shell = shellCommand(spec.shell, `${ownFolder}/script`);
+    const [command = '/bin/sh', ...rest] = ssh ? entering(shell) : shell;
+    const folder = workspace ?? home;
+    const trusts = spec.egress.tls.inspect || spec.egress.inject.length > 0;
+    const own = { ...clientFileSettings(ownFolder), ...spec.env };
+    const env = {
+        ...environment(inside.sidecar, workspace, host.job, own, trusts ? ownFolder : undefined),
+        ...(spec.outputs.length > 0 ? { BOTTLE_OUTPUT: outputFile } : {}),
+    };
+    return {
+        name: nameOf(host.runId, 'bottle'),
+        body: {
+            Image: spec.image,
+            Hostname: 'bottle',
+            User: `${uid}:${gid}`,
+            WorkingDir: spec.workdir === '.' ? folder : `${folder}/${spec.workdir}`,
+            Entrypoint: [command],
+            Cmd: rest,
+            Env: Object.entries(env).flatMap(([name, value]) => (ssh?.env[name] === undefined ? [`${name}=${value}`] : [])),
+            AttachStdin: ssh !== undefined,
+            AttachStdout: true,
+            AttachStderr: true,
+            OpenStdin: ssh !== undefined,
+            StdinOnce: ssh !== undefined,
+            Tty: false,
+            Healthcheck: { Test: ['NONE'] },
+            Labels: labelsOf(host, 'bottle'),
+            NetworkingConfig: endpoint(inside, inside.bottle),
+            HostConfig: {
+                ...bottleHostConfig({
+                    memoryBytes: spec.limits.memory,
+                    cpus: Math.min(spec.limits.cpus, host.engine.cpus),
+                    pids: spec.limits.pids,
+                    capabilities: spec.hardening.capabilities,
+                    readOnlyRoot: spec.hardening['read-only-root'],
+                }),
+                Tmpfs: {
+                    [home]: memory(0.5),
+                    ...(spec.hardening['read-only-root'] ? { '/tmp': memory(0.5), '/run': memory(0.05) } : {}),
+                },
+                Mounts: [...mounts(host, spec, ssh !== undefined), ...(trusts ? trustMounts(host.scratch) : [])],
+            },
+        },
+    };
+}
+function gateContainer(role, { host, gate }, network, address, body) {
+    return {
+        name: nameOf(host.runId, role),
+        body: {
+            Image: gate.image,
+            Hostname: role === 'sidecar' ? 'gate' : role,
+            User: `${gateUser}:${gateUser}`,
+            Entrypoint: gate.program.slice(0, 1),
+            Env: [],
+            Healthcheck: { Test: ['NONE'] },
+            Labels: labelsOf(host, role),
+            NetworkingConfig: endpoint(network, address),
+            ...body,
+        },
+    };
+}
+function endpoint(network, address, options) {
+    const settings = { IPAMConfig: { IPv4Address: address }, ...(options ? { DriverOpts: options } : {}) };
+    return { EndpointsConfig: { [network.name]: settings } };
 }
 
 ;// CONCATENATED MODULE: ./src/plan/probes.ts
@@ -50241,28 +54675,6 @@ function survey_fingerprint(path) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/errors.ts
-/**
- * An error whose cause is outside our code: the user's words, the engine, the gate.
- * `message` states what is wrong, `fix` says in one sentence what to type or do. Shown without a stack.
- */
-class errors_BottleError extends Error {
-    fix;
-    problems;
-    constructor(message, fix, facts = {}) {
-        super(message, { cause: facts.cause });
-        this.name = 'BottleError';
-        this.fix = fix;
-        this.problems = facts.problems ?? [];
-    }
-}
-/** What a person reads of any error: the sentence and the fix, or the stack when it is a bug of ours. */
-function explain(error) {
-    if (error instanceof errors_BottleError)
-        return [error.message, error.fix].filter(Boolean).join(' ');
-    return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
 ;// CONCATENATED MODULE: ./src/checkout/placeholders.ts
 
 
@@ -50328,443 +54740,6 @@ function claims(scratch) {
     catch {
         return [];
     }
-}
-
-// EXTERNAL MODULE: external "node:url"
-var external_node_url_ = __nccwpck_require__(73136);
-// EXTERNAL MODULE: ./node_modules/ipaddr.js/lib/ipaddr.js
-var lib_ipaddr = __nccwpck_require__(48280);
-// EXTERNAL MODULE: ./node_modules/tldts/dist/cjs/index.js
-var cjs = __nccwpck_require__(20935);
-;// CONCATENATED MODULE: ./src/spec/destination.ts
-
-
-
-const destination_label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-/**
- * Reads one allowlist entry by what it means: a host name, `*.` and a host name, or an address. The canonical form is
- * lower case, punycode, without a trailing dot. Ports and paths are no part of it: an allowed host is open whole.
- */
-function parseDestination(text) {
-    const given = text.trim();
-    if (given === '')
-        return { wrong: 'is empty; write a host name such as api.example.com' };
-    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(given))
-        return { wrong: `is a URL; write ${hostOf(given) ?? 'its host name alone'}` };
-    if (ipaddr.isValid(bare(given)) && !/^\d+$|^0x/i.test(given))
-        return parseAddress(given);
-    if (/\/\d{1,3}$/.test(given) && ipaddr.isValidCIDR(given))
-        return { wrong: `is a range of addresses; put ${given} under egress.private` };
-    if (given.includes('/'))
-        return { wrong: `has a path; write ${given.split('/')[0]} (a host is allowed whole)` };
-    if (given.includes('@'))
-        return { wrong: `has a user name; write ${given.split('@').at(-1)}` };
-    const port = /^(.*):(\d+)$/.exec(given);
-    if (port)
-        return { wrong: `has a port; write ${port[1]} (every port of an allowed host is open)` };
-    if (/[\s,;]/.test(given))
-        return { wrong: 'holds more than one word; write one host per entry' };
-    return parseName(given);
-}
-/** Does an allowlist entry cover a host? The same name, or for `*.x` the name x and everything below it. */
-function destination_covers(entry, host) {
-    return entry.startsWith('*.') ? host === entry.slice(2) || host.endsWith(entry.slice(1)) : entry === host;
-}
-/** Is there a host that both entries cover? */
-function destination_overlaps(one, other) {
-    return destination_covers(one, other.replace(/^\*\./, '')) || destination_covers(other, one.replace(/^\*\./, ''));
-}
-function parseName(given) {
-    if (given === '*')
-        return { wrong: 'would allow every host; name the hosts, or use `*.example.com` for one domain' };
-    const wildcard = given.startsWith('*.');
-    const rest = (wildcard ? given.slice(2) : given).replace(/\.$/, '');
-    if (rest.includes('*'))
-        return { wrong: 'has a `*` where it means nothing; a wildcard is `*.` and a domain, such as *.example.com' };
-    if (rest.includes('_'))
-        return { wrong: 'has an underscore, which no host name may hold' };
-    const name = domainToASCII(rest).toLowerCase();
-    if (name === '')
-        return { wrong: 'is not a host name; write one such as api.example.com' };
-    // What the URL standard reads as a number is an address in disguise: 0x7f000001, 017700000001, 2130706433.
-    if (ipaddr.isValid(name))
-        return { wrong: `is the address ${name} in another spelling; write ${name}` };
-    if (name.length > 253)
-        return { wrong: `is ${name.length} characters long; a host name has at most 253` };
-    const bad = name.split('.').find(one => !destination_label.test(one));
-    if (bad !== undefined)
-        return { wrong: badLabel(bad) };
-    if (!wildcard && name === 'localhost')
-        return { wrong: "is the sidecar's own loopback, which is never reachable" };
-    if (!wildcard)
-        return { ok: name };
-    return wildcardOf(name);
-}
-function wildcardOf(name) {
-    const { publicSuffix, isIcann, isPrivate } = parse(name, { allowPrivateDomains: true });
-    const listed = isIcann || isPrivate || !name.includes('.');
-    if (listed && publicSuffix === name) {
-        return { wrong: `would allow every domain under ${name}, which anyone can register; write *.your-domain.${name}` };
-    }
-    return { ok: `*.${name}` };
-}
-function parseAddress(given) {
-    if (ipaddr.IPv4.isValid(given) && !ipaddr.IPv4.isValidFourPartDecimal(given)) {
-        const plain = ipaddr.IPv4.parse(given).toString();
-        return { wrong: `is the address ${plain} in another spelling; write ${plain}` };
-    }
-    const address = ipaddr.parse(bare(given));
-    if (['loopback', 'unspecified', 'linkLocal', 'multicast', 'broadcast'].includes(address.range())) {
-        return { wrong: `is a ${address.range()} address, which is never reachable` };
-    }
-    return { ok: address.toString() };
-}
-function badLabel(one) {
-    if (one === '')
-        return 'has an empty label (two dots in a row, or one at the start)';
-    if (one.length > 63)
-        return `has a label of ${one.length} characters; a label has at most 63`;
-    return `has the label ${JSON.stringify(one)}; labels are letters, digits and hyphens, and do not begin or end with one`;
-}
-function hostOf(url) {
-    try {
-        return new URL(url).hostname || undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-function bare(text) {
-    return text.replace(/^\[(.*)\]$/, '$1');
-}
-
-;// CONCATENATED MODULE: ./src/spec/inspection.ts
-/**
- * Hosts whose ordinary traffic is known to fail when pipelock looks into it, measured on 2.3.0 and said by pipelock's own
- * guide (docs/guides/tls-interception.md). They are warned about and never passed through silently: a user who asked for
- * inspection is not to believe that these hosts are inspected when they are not.
- */
-const inspection_brokenByInspection = {
-    written: '2026-11-24',
-    why: 'prompts that read like seed phrases, tokens and signed addresses that are meant for them, large or compressed answers',
-    hosts: [
-        'api.anthropic.com',
-        'api.openai.com',
-        'generativelanguage.googleapis.com',
-        'github.com',
-        'api.github.com',
-        'codeload.github.com',
-        'objects.githubusercontent.com',
-        'raw.githubusercontent.com',
-        'release-assets.githubusercontent.com',
-        'registry.npmjs.org',
-        'pypi.org',
-        'files.pythonhosted.org',
-        'proxy.golang.org',
-        'static.crates.io',
-    ],
-};
-
-;// CONCATENATED MODULE: ./src/plan/lockdown.ts
-/** What every container of ours gets: no capability, no new privileges, no restart, a bounded log. */
-const lockdown_bare = {
-    CapDrop: ['ALL'],
-    SecurityOpt: ['no-new-privileges:true'],
-    RestartPolicy: { Name: 'no' },
-    IpcMode: 'private',
-    Privileged: false,
-    PublishAllPorts: false,
-};
-/** The agent's container: seccomp and AppArmor stay the engine's defaults, resources are bounded, no core files. */
-function lockdown_bottleHostConfig(lockdown) {
-    return {
-        ...lockdown_bare,
-        CapAdd: [...lockdown.capabilities],
-        ReadonlyRootfs: lockdown.readOnlyRoot,
-        Init: true,
-        PidsLimit: lockdown.pids,
-        Memory: lockdown.memoryBytes,
-        MemorySwap: lockdown.memoryBytes,
-        NanoCpus: Math.round(lockdown.cpus * 1e9),
-        OomScoreAdj: 500,
-        Ulimits: [{ Name: 'core', Soft: 0, Hard: 0 }],
-        // The output is attached to, never stored; `none` still streams to an attached client (facts/platform §10.7).
-        LogConfig: { Type: 'none', Config: {} },
-        // Explicit servers are dialled from the bottle's own namespace, where nothing listens (facts/platform §10.1).
-        Dns: ['127.0.0.1'],
-        DnsOptions: ['timeout:1', 'attempts:1'],
-        DnsSearch: [],
-    };
-}
-/** The sidecar and the probe: our own program or pipelock's, read-only, small, and never a router. */
-function gateHostConfig() {
-    return {
-        ...lockdown_bare,
-        ReadonlyRootfs: true,
-        PidsLimit: 256,
-        Memory: 512 * 1024 * 1024,
-        MemorySwap: 512 * 1024 * 1024,
-        Sysctls: { 'net.ipv4.ip_forward': '0' },
-        LogConfig: { Type: 'json-file', Config: { 'max-size': '100m', 'max-file': '2' } },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/plan/tls.ts
-
-
-
-
-
-/** Files of the bottle's own folder. `added`: the run's authority and the user's; the others hold the image's roots too. */
-const trustFiles = { added: 'ca.pem', bundle: 'ca-bundle.pem', java: 'ca-bundle.jks' };
-/**
- * Where images keep their roots as one file, in the order they are looked for: Debian, Ubuntu, Arch and Alpine; Fedora
- * and RHEL; Alpine's and LibreSSL's OpenSSL. Debian's OpenSSL comes to the first by a link (/usr/lib/ssl/cert.pem).
- */
-const imageStores = (/* unused pure expression or super */ null && ([
-    '/etc/ssl/certs/ca-certificates.crt',
-    '/etc/pki/tls/certs/ca-bundle.crt',
-    '/etc/ssl/cert.pem',
-]));
-/** What the spec says of TLS; without `inspect` nothing else of it means anything. */
-function planTls(spec, upstreamCa) {
-    const { inspect, passthrough } = spec.egress.tls;
-    if (!inspect)
-        return { inspect, passthrough: [], upstreamCa: undefined };
-    // ssh inside a tunnel is no TLS: a gate that looks into it would break it.
-    const ssh = spec.ssh.map(one => one.hostname);
-    return { inspect, passthrough: [...new Set([...passthrough, ...ssh])].sort(), upstreamCa };
-}
-/** Variables that lead a program to a file of roots. Node's adds to its own list; the others replace theirs. */
-function tls_trustVariables(folder) {
-    const replacing = [
-        'SSL_CERT_FILE',
-        'CURL_CA_BUNDLE',
-        'REQUESTS_CA_BUNDLE',
-        'PIP_CERT',
-        'GIT_SSL_CAINFO',
-        'CARGO_HTTP_CAINFO',
-        'AWS_CA_BUNDLE',
-        'CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE',
-        'GRPC_DEFAULT_SSL_ROOTS_FILE_PATH',
-        'NIX_SSL_CERT_FILE',
-    ];
-    const added = `${folder}/${trustFiles.added}`;
-    return {
-        NODE_EXTRA_CA_CERTS: added,
-        DENO_CERT: added,
-        ...Object.fromEntries(replacing.map(name => [name, `${folder}/${trustFiles.bundle}`])),
-    };
-}
-/** More of the sidecar's authorities, when the user names some: a folder of its own, since every file in it is trusted. */
-const upstreamFile = '/config/upstream/ca.pem';
-/** Go reads every folder that is listed here, beside the image's own file of roots. */
-function upstreamVariables(tls) {
-    return tls.inspect && tls['upstream-ca'] ? [`SSL_CERT_DIR=/etc/ssl/certs:${dirname(upstreamFile)}`] : [];
-}
-/** The JVM's options for the same: without a password it reads a store of certificates and checks no digest. */
-function tls_javaTrust(folder) {
-    return [`-Djavax.net.ssl.trustStore=${folder}/${trustFiles.java}`, '-Djavax.net.ssl.trustStoreType=JKS'];
-}
-/** The bundle over the image's own, for programs that read no variable. The image itself is not written to. */
-function trustMounts(scratch) {
-    const Source = `${scratch}/inside/${trustFiles.bundle}`;
-    return imageStores.map(Target => ({ Type: 'bind', Source, Target, ReadOnly: true }));
-}
-/** A container of the agent's image that never starts: the engine reads the image's own roots out of it. */
-function roots(image, host) {
-    const limits = { memoryBytes: 0, cpus: 0, pids: 0, capabilities: [], readOnlyRoot: true };
-    const body = {
-        Image: image,
-        Entrypoint: ['/never-started'],
-        Labels: labelsOf(host, 'roots'),
-        HostConfig: { ...bottleHostConfig(limits), NetworkMode: 'none' },
-    };
-    return { name: nameOf(host.runId, 'roots'), body };
-}
-/** What is worth knowing of the spec's `egress.tls` before it is trusted. */
-function tlsWarnings({ mode, tls }, allowed) {
-    const idle = [
-        ...(tls.passthrough.length > 0 ? ['egress.tls.passthrough'] : []),
-        ...(tls['upstream-ca'] ? ['egress.tls.upstream-ca'] : []),
-    ];
-    // A warning and not a mistake: the input `tls: off` over a spec must not need the spec's other lines taken out.
-    if (!tls.inspect)
-        return idle.map(name => `${name} means nothing while egress.tls.inspect is false`);
-    const unreachable = mode === 'learn' ? [] : tls.passthrough.filter(one => !allowed.some(host => overlaps(one, host)));
-    const broken = brokenByInspection.hosts.filter(known => allowed.some(host => overlaps(known, host)) && !tls.passthrough.some(one => covers(one, known)));
-    return [
-        ...unreachable.map(host => `${host} is passed through but not allowed, so it cannot be reached; add it to egress.allowlist`),
-        ...(broken.length > 0
-            ? [`inspection is known to break ${broken.join(', ')} (${brokenByInspection.why}); see egress.tls.passthrough`]
-            : []),
-    ];
-}
-
-;// CONCATENATED MODULE: ./src/plan/environment.ts
-
-
-/** What the agent may know of its job: facts of the run, and none of the files or tokens that command the runner. */
-const jobFacts = (/* unused pure expression or super */ null && ([
-    'GITHUB_ACTOR',
-    'GITHUB_BASE_REF',
-    'GITHUB_EVENT_NAME',
-    'GITHUB_HEAD_REF',
-    'GITHUB_JOB',
-    'GITHUB_REF',
-    'GITHUB_REF_NAME',
-    'GITHUB_REF_TYPE',
-    'GITHUB_REPOSITORY',
-    'GITHUB_REPOSITORY_OWNER',
-    'GITHUB_RUN_ATTEMPT',
-    'GITHUB_RUN_ID',
-    'GITHUB_RUN_NUMBER',
-    'GITHUB_SERVER_URL',
-    'GITHUB_SHA',
-    'GITHUB_WORKFLOW',
-    'RUNNER_ARCH',
-    'RUNNER_OS',
-]));
-/** Where the agent's home is: in memory, gone with the bottle. */
-const environment_home = '/home/bottle';
-/** Where the run's own read-only folder appears inside the bottle. */
-const ownFolder = '/bottle';
-/**
- * Files in the run's own folder for clients that the environment alone does not settle: name to text. `apt` run by root
- * wants to become `_apt`, which a container without capabilities may not (apt.conf(5), APT::Sandbox::User).
- */
-const clientFiles = {
-    'apt.conf': 'APT::Sandbox::User "root";\n',
-};
-/** The variables that lead to those files, where the run's own folder appears as `folder`. */
-function clientFileSettings(folder) {
-    return { APT_CONFIG: `${folder}/apt.conf` };
-}
-/**
- * The environment of the bottle, without its secrets: our defaults, the job's facts, then the spec's own `env`.
- * `trustFolder` is where the files with the run's certificate authority are, when the gate inspects TLS.
- * Proxy variables come last, in every spelling that clients read, with the sidecar's address so that nothing is resolved.
- */
-function environment(sidecar, workspace, job, env, trustFolder) {
-    return {
-        HOME: environment_home,
-        CI: 'true',
-        // Both would ask a public registry whether they are old, and be refused.
-        npm_config_update_notifier: 'false',
-        PIP_DISABLE_PIP_VERSION_CHECK: '1',
-        ...job,
-        ...(workspace ? { GITHUB_WORKSPACE: workspace } : {}),
-        ...(trustFolder ? trustVariables(trustFolder) : {}),
-        ...env,
-        ...proxySettings(sidecar, env.JAVA_TOOL_OPTIONS, trustFolder ? javaTrust(trustFolder) : []),
-    };
-}
-// Only for what clients look up by scheme: aiohttp asks for `wss_proxy`, the rest for `https_proxy`.
-const schemes = (/* unused pure expression or super */ null && (['http', 'https', 'ws', 'wss', 'all']));
-function proxySettings(sidecar, ownJava, moreJava) {
-    const url = `http://${sidecar}:${gatePort}`;
-    const direct = 'localhost,127.0.0.1,::1';
-    const names = schemes.map(scheme => `${scheme}_proxy`);
-    // Java reads properties; the local hosts it asks without a proxy are its own default (networking properties, JDK 17).
-    const java = ['http', 'https'].flatMap(scheme => [
-        `-D${scheme}.proxyHost=${sidecar}`,
-        `-D${scheme}.proxyPort=${gatePort}`,
-    ]);
-    return {
-        ...Object.fromEntries([...names, ...names.map(name => name.toUpperCase())].map(name => [name, url])),
-        NO_PROXY: direct,
-        no_proxy: direct,
-        // Node's own clients read the proxy variables only when asked (Node >= 22.21 and 24).
-        NODE_USE_ENV_PROXY: '1',
-        YARN_HTTP_PROXY: url,
-        YARN_HTTPS_PROXY: url,
-        JAVA_TOOL_OPTIONS: [ownJava, ...java, ...moreJava].filter(Boolean).join(' '),
-    };
-}
-
-;// CONCATENATED MODULE: ./src/plan/ssh.ts
-
-
-/** Where, in the bottle and in the run's own folder, the runner's Node and the programs that it runs there are. */
-const ssh_sshFolder = 'ssh';
-const folder = `${ownFolder}/${ssh_sshFolder}`;
-// Called through its own loader, with its own libraries: the image need not have any.
-const node = [`${folder}/loader`, '--library-path', folder, `${folder}/node`, `${folder}/index.js`];
-/** The command that receives the delivery and then becomes `command`. */
-function entering(command) {
-    return [...node, 'enter', ...command];
-}
-/** Decides the files of ~/.ssh for the spec's hosts, or undefined when it names none. `sidecar` is the gate's address. */
-function planSsh({ ssh, env }, sidecar) {
-    if (ssh.length === 0)
-        return undefined;
-    const known = ssh.flatMap(one => knownHosts(one));
-    return {
-        files: {
-            [`${home}/.ssh/config`]: `${[...ssh.map(block => hostBlock(block, ssh)), everyHost(sidecar)].join('\n')}\n`,
-            [`${home}/.ssh/known_hosts`]: known.map(line => `${line}\n`).join(''),
-        },
-        keys: Object.fromEntries(ssh.flatMap(({ identity }) => (identity ? [[keyPath(identity), identity]] : []))),
-        env: Object.fromEntries(Object.entries(env).filter(([name]) => disturbsNode(name))),
-    };
-}
-// Would this variable of the agent's change how Node or its loader run? More certificates do not.
-function disturbsNode(name) {
-    return /^(NODE_|LD_)/.test(name) && name !== 'NODE_EXTRA_CA_CERTS';
-}
-/**
- * The bottle's /etc/passwd: ssh looks its user up there, refuses to run without an entry, and takes the home folder from
- * it instead of from HOME (ssh(1), FILES). The image's own file is hidden: it does not know the workspace's owner.
- */
-function passwd(uid, gid) {
-    const users = [
-        ['root', 0, 0, '/root'],
-        ['nobody', 65534, 65534, '/nonexistent'],
-    ];
-    const others = users.filter(([, id]) => id !== uid).map(([name, id, group, at]) => `${name}:x:${id}:${group}::${at}:`);
-    const own = `${uid === 0 ? 'root' : 'bottle'}:x:${uid}:${gid}::${home}:`;
-    return `${[own, ...others].map(line => `${line}/bin/sh`).join('\n')}\n`;
-}
-function keyPath(identity) {
-    return `${home}/.ssh/${identity}`;
-}
-// The first value that ssh finds counts, but for keys, which add up; so a host's own address may stand for it as well.
-function hostBlock({ host, hostname, user, port, identity, 'known-host': known }, all) {
-    const patterns = all.some(one => one.host === hostname) ? [host] : [host, hostname];
-    return section(patterns, [
-        ['HostName', hostname],
-        ['User', user],
-        ['Port', String(port)],
-        ...(identity ? [['IdentityFile', keyPath(identity)]] : []),
-        ...(known === 'any'
-            ? [
-                ['StrictHostKeyChecking', 'no'],
-                ['UserKnownHostsFile', '/dev/null'],
-            ]
-            : []),
-    ]);
-}
-// Hosts that the spec does not name are asked of the gate as well, which refuses them and keeps note of it.
-function everyHost(sidecar) {
-    const unset = 'unset LD_PRELOAD LD_LIBRARY_PATH NODE_OPTIONS NODE_EXTRA_CA_CERTS';
-    return section(['*'], [
-        // ssh gives `exec` and this to a shell; the first part only makes room for a second (ssh_config(5), ProxyCommand).
-        ['ProxyCommand', `9>&-; ${unset}; exec ${[...node, 'tunnel', `${sidecar}:${gatePort}`].join(' ')} %h %p`],
-        ['StrictHostKeyChecking', 'yes'],
-        ['UserKnownHostsFile', `${home}/.ssh/known_hosts`],
-        ['GlobalKnownHostsFile', '/dev/null'],
-        ['UpdateHostKeys', 'no'],
-        ['IdentitiesOnly', 'yes'],
-        // Nobody is there to be asked for a password.
-        ['BatchMode', 'yes'],
-    ]);
-}
-function section(patterns, settings) {
-    return [`Host ${patterns.join(' ')}`, ...settings.map(([name, value]) => `  ${name} ${value}`)].join('\n');
-}
-function knownHosts({ hostname, port, 'known-host': known }) {
-    const name = port === 22 ? hostname : `[${hostname}]:${port}`;
-    return known === 'any' ? [] : known.keys.map(key => `${name} ${key}`);
 }
 
 ;// CONCATENATED MODULE: ./src/gate/bundle.ts
@@ -50887,62 +54862,8 @@ function plantedSince(plan) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/collect.ts
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * Finishes the evidence of a run whose main process was killed: reads the sidecar's whole log from the engine, where it
- * still is, and writes the files anew. When a secret's value is no longer in the environment, or the sidecar is gone,
- * what main wrote (redacted) until it died is all there is. Returns undefined when main never got to a plan.
- */
-async function finishEvidence(engine, remains, secrets) {
-    const folder = evidenceFolder(remains.scratch);
-    if (!(0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'plan.json')))
-        return undefined;
-    const plan = JSON.parse((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(folder, 'plan.json'), 'utf8'));
-    const before = (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(folder, 'events.jsonl'), 'utf8');
-    const complete = remains.secrets.every(name => secrets.has(name));
-    const log = (complete ? await sidecarLog(engine, remains.runId) : undefined) ?? before;
-    const redactor = await createRedactor([...secrets.values()]);
-    (0,external_node_fs_.rmSync)(folder, { recursive: true });
-    const evidence = openEvidence(folder, redactor, Object.values(probeHosts(remains.runId)));
-    for (const line of log.split('\n'))
-        await evidence.line(line);
-    const tally = await evidence.close();
-    await writePlan(folder, plan, redactor);
-    const ended = new Date().toISOString();
-    const outcome = {
-        end: { kind: 'failed', reason: 'its main process was killed' },
-        limits: unwatched,
-        startedAt: new Date(plan.planned).toISOString(),
-        endedAt: ended,
-    };
-    return writeSummary(folder, { plan, outcome, containment: [], tally, planted: plantedSince({ ...plan, scratch: remains.scratch }) }, redactor);
-}
-async function sidecarLog(engine, runId) {
-    const sidecar = (await listRun(engine, runId)).find(one => one.labels[label.role] === 'sidecar');
-    if (!sidecar)
-        return undefined;
-    const out = [];
-    for await (const { stream, data } of demultiplex([
-        await engine.logs(sidecar.id),
-    ])) {
-        if (stream === 'stdout')
-            out.push(data);
-    }
-    return Buffer.concat(out).toString('utf8');
-}
-
+;// CONCATENATED MODULE: external "node:readline"
+const external_node_readline_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
 ;// CONCATENATED MODULE: ./src/report/certificates.ts
 /**
  * What to do about certificates, a sentence each: for every host where one was refused; or, when the agent failed under
@@ -50950,12 +54871,26 @@ async function sidecarLog(engine, runId) {
  */
 function certificateAdvice({ distrust, tls, outcome }) {
     const said = distrust.map(({ host, by }) => by === 'client'
-        ? `A client refused the gate's certificate for ${host}: add ${host} to egress.tls.passthrough.`
+        ? refusedByClient(host, tls.inspected)
         : `The gate refused the certificate of ${host}: name its authority in egress.tls.upstream-ca, or ${host} in egress.tls.passthrough.`);
     const { end } = outcome;
     if (said.length > 0 || !tls.inspected || end.kind !== 'exited' || end.code === 0)
         return said;
     return ['TLS was inspected: a client that pins certificates needs its hosts in egress.tls.passthrough.'];
+}
+// Without inspection only a host with a credential is shown a certificate of ours.
+function refusedByClient(host, inspected) {
+    const refused = `A client refused the gate's certificate for ${host}`;
+    return inspected
+        ? `${refused}: add ${host} to egress.tls.passthrough.`
+        : `${refused}: it cannot be used with egress.inject; give it the credential with \`secrets\`.`;
+}
+
+;// CONCATENATED MODULE: ./src/report/instant.ts
+/** An RFC 3339 time in UTC as people read it, to the second: `2026-11-24 10:02:46 UTC`. What is none stays as it is. */
+function instant(at) {
+    const parts = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?Z$/.exec(at);
+    return parts ? `${parts[1]} ${parts[2]} UTC` : at;
 }
 
 ;// CONCATENATED MODULE: ./src/report/kinds.ts
@@ -50968,6 +54903,271 @@ const kindWords = {
     protocol: 'broke the protocol',
     rate: 'too many requests',
 };
+
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(77030);
+;// CONCATENATED MODULE: ./src/report/suggest.ts
+
+
+
+
+
+
+/**
+ * The hosts that could be added to the allowlist: refused only because they are not on it or, in learn mode, reached
+ * although they are not. Each under its own name, never a wildcard. Never one that was refused for anything else too,
+ * nor one below which a secret was on its way; never an address, a public suffix, or what was redacted.
+ */
+function suggestions(summary) {
+    const refused = Map.groupBy(summary.blocks.filter(one => one.kind === 'not-allowed'), one => one.host);
+    const reasons = new Map();
+    if (summary.mode === 'learn')
+        for (const { host, count: times } of summary.reached)
+            reasons.set(host, `reached ${times === 1 ? 'once' : `${times} times`} in learn mode`);
+    for (const [host, groups] of refused)
+        reasons.set(host, refusal(groups));
+    const doubt = doubts(summary);
+    const add = [];
+    const held = [];
+    for (const [host, why] of [...reasons].sort(([a], [b]) => (a < b ? -1 : 1))) {
+        if (summary.allowlist.some(one => destination_covers(one, host)))
+            continue;
+        const against = notAName(host) ?? doubt(host);
+        if (against)
+            held.push({ host, why: against });
+        else
+            add.push({ host, why });
+    }
+    return { add, held };
+}
+/** The names alone of what could be added; see `suggestions`. */
+function suggestedHosts(summary) {
+    return suggestions(summary).add.map(one => one.host);
+}
+function refusal(groups) {
+    const times = groups.reduce((sum, one) => sum + one.count, 0);
+    const [first = ''] = groups.map(one => one.first).sort();
+    const methods = [...new Set(groups.map(one => one.method).filter(Boolean))].join(', ');
+    const when = first === '' ? '' : `, first at ${instant(first)}`;
+    return `refused ${times === 1 ? 'once' : `${times} times`}${methods === '' ? '' : ` (${methods})`}${when}`;
+}
+// What speaks against a host by what else happened in the run.
+function doubts({ blocks, counts }) {
+    const others = Map.groupBy(blocks.filter(one => one.kind !== 'not-allowed'), one => one.host);
+    const leaky = blocks.filter(one => one.kind === 'secret').map(one => one.host);
+    const told = blocks.reduce((sum, one) => sum + (one.kind === 'secret' ? one.count : 0), 0);
+    const untold = (counts.byKind.secret ?? 0) - told;
+    return host => {
+        const other = others.get(host)?.[0];
+        if (other)
+            return `also refused: ${kindWords[other.kind]}`;
+        if (leaky.some(one => destination_covers(`*.${host}`, one)))
+            return 'a secret was on its way to a name below it';
+        if (untold > 0)
+            return `${count(untold, 'request')} carried a secret to hosts that were too many to tell apart; this may be one`;
+        return undefined;
+    };
+}
+// What is no name that an allowlist could hold, or that anybody could register below.
+function notAName(host) {
+    if ((0,external_node_net_.isIP)(host))
+        return 'an address, which says nothing of who answers there';
+    if (/[[\]*]/.test(host))
+        return 'part of its name was hidden, since it looked like data';
+    const read = parseDestination(host);
+    if (!/^[a-z0-9.-]+$/.test(host) || !host.includes('.') || !('ok' in read) || read.ok !== host)
+        return 'not a host name that an allowlist can hold';
+    return domainOf(host) === undefined ? 'a public suffix, below which anyone can register a name' : undefined;
+}
+function domainOf(host) {
+    return (0,cjs/* getDomain */.FB)(host, { allowPrivateDomains: true }) ?? undefined;
+}
+
+;// CONCATENATED MODULE: ./src/report/html/sample-lines.ts
+
+/** The most lines that are shown of a group, and of a line. */
+const mostLines = 3;
+const sample_lines_longestLine = 1500;
+// All lines together, in characters: what a person may still want to open, and a browser parses in no time.
+const mostText = 2_000_000;
+// How far a log is read for lines that never come.
+const longestSearch = 64 * 1024 * 1024;
+/** What tells one group of blocks from another. */
+function groupKey({ host, port, method, kind }) {
+    return JSON.stringify([host, port ?? null, method, kind]);
+}
+/**
+ * The first few lines of each group of blocks, out of the lines of `events.jsonl` (redacted already). Reads no further
+ * than it has to, and a bounded way in any case.
+ */
+async function sampleLines(lines, groups) {
+    const found = new Map(groups.map(group => [groupKey(group), []]));
+    let missing = groups.reduce((sum, { count }) => sum + Math.min(count, mostLines), 0);
+    let [kept, read] = [0, 0];
+    for await (const line of lines) {
+        read += line.length;
+        if (missing === 0 || kept > mostText || read > longestSearch)
+            break;
+        const event = parseGateLine(line);
+        const list = event?.type === 'block' ? found.get(groupKey(event)) : undefined;
+        if (!list || list.length >= mostLines)
+            continue;
+        const text = line.length > sample_lines_longestLine ? `${line.slice(0, sample_lines_longestLine)}…` : line;
+        list.push(text);
+        kept += text.length;
+        missing -= 1;
+    }
+    return found;
+}
+
+;// CONCATENATED MODULE: ./src/report/html/page-facts.ts
+
+
+
+
+
+
+
+// So many lines of a list are read by a person; the files hold the rest.
+const shownReasons = 50;
+/** Chooses and words what the page shows. Pure. */
+function pageData(summary, { plan, lines, suggested }) {
+    const { counts, gate, outcome, tls } = summary;
+    const { add, held } = suggestions(summary);
+    return {
+        verdict: summary.verdict,
+        ...markOf(summary),
+        figures: [
+            { name: 'Allowed', value: counts.allowed, state: 'allowed' },
+            { name: 'Blocked', value: counts.blocked, state: 'blocked' },
+            { name: 'Carrying a secret', value: counts.dlp, state: 'secret' },
+            { name: 'Direct attempts', value: directCount(summary), state: 'direct' },
+        ],
+        timeline: summary.timeline,
+        rows: rowsOf(summary, lines),
+        ungrouped: counts.ungrouped,
+        advice: certificateAdvice(summary),
+        suggested,
+        add: page_facts_shortened(add),
+        held: page_facts_shortened(held),
+        settings: [
+            ['Mode', summary.mode === 'learn' ? 'learn: the allowlist refused nothing' : 'enforce'],
+            ['TLS', tls.inspected ? `inspected, except ${tls.passthrough.join(', ') || 'nothing'}` : 'not inspected'],
+            ...(plan
+                ? [['Known secrets', plan.knownSecrets ? 'looked for by value' : 'not given to the gate']]
+                : []),
+        ],
+        entries: entriesOf(summary, plan),
+        policy: plan?.policy,
+        probes: summary.containment,
+        direct: directOf(summary),
+        planted: changed(summary.planted),
+        facts: [
+            ['Bottle', summary.bottle],
+            ['Started', instant(outcome.startedAt)],
+            ['Ended', `${instant(outcome.endedAt)}, after ${duration(summary.durationMs)}`],
+            ['Gate', [gate.name, gate.version].filter(Boolean).join(' ')],
+            ['Gate image', gate.image],
+            ['Engine', summary.engine],
+            ['Image', summary.image],
+            ['Policy digest', summary.policyDigest],
+            ['Spec digest', summary.specDigest],
+            ...(counts.warnings > 0 ? [['Warnings of the gate', String(counts.warnings)]] : []),
+            ...(counts.gateErrors > 0 ? [['Failed, not refused', String(counts.gateErrors)]] : []),
+            ...(counts.unreadable > 0 ? [['Lines that were no log', String(counts.unreadable)]] : []),
+        ],
+    };
+}
+function markOf({ enforced, counts, outcome, mode }) {
+    const { end } = outcome;
+    if (end.kind === 'refused')
+        return { tone: 'bad', mark: 'Leaked, not run' };
+    if (end.kind === 'failed')
+        return { tone: 'bad', mark: 'Failed' };
+    if (end.kind !== 'exited')
+        return { tone: 'bad', mark: 'Stopped' };
+    if (mode === 'learn')
+        return { tone: 'warning', mark: 'Nothing enforced' };
+    if (!enforced)
+        return { tone: 'bad', mark: 'Not contained' };
+    if (counts.dlp > 0)
+        return { tone: 'warning', mark: 'Contained, a secret refused' };
+    return end.code === 0 ? { tone: 'good', mark: 'Contained' } : { tone: 'bad', mark: 'Contained, the agent failed' };
+}
+function rowsOf(summary, lines) {
+    const blocks = summary.blocks.map((group) => {
+        const { host, port, method, kind, reason, count, first, last } = group;
+        return {
+            host,
+            port: port ?? null,
+            method,
+            what: kindWords[kind],
+            state: stateOf(group),
+            reason,
+            count,
+            first,
+            last,
+            lines: lines?.get(groupKey(group)) ?? [],
+        };
+    });
+    const none = { port: null, method: '', reason: '', first: '', last: '', lines: [] };
+    const distrust = summary.distrust.map(({ host, by, count }) => {
+        const what = by === 'client' ? "the client refused the gate's certificate" : "the gate refused the host's certificate";
+        return { ...none, host, what, state: 'noted', count };
+    });
+    const reached = summary.reached.map(({ host, count }) => ({ ...none, host, what: 'allowed', state: 'allowed', count }));
+    return [...blocks, ...distrust, ...reached];
+}
+function stateOf({ kind }) {
+    if (kind === 'secret')
+        return 'secret';
+    return kind === 'direct' ? 'direct' : 'blocked';
+}
+function entriesOf({ allowlist, reached }, plan) {
+    return allowlist.map(entry => ({
+        entry,
+        from: plan?.origins[entry] ?? [],
+        used: reached.reduce((sum, one) => sum + (destination_covers(entry, one.host) ? one.count : 0), 0),
+    }));
+}
+function directCount({ direct }) {
+    return direct?.observed ? direct.count : undefined;
+}
+// Attempts that went past the gate. What nobody could see is said to be unseen, and never 0.
+function directOf({ direct }) {
+    if (!direct?.observed)
+        return { sentence: `Not observed${direct ? `: ${direct.why}` : ''}.`, rows: [] };
+    const { count, attempts, lookups } = direct;
+    const names = lookups > 0 ? ` Besides, ${lookups} name lookups found no resolver.` : '';
+    const rows = attempts.map(one => ({
+        target: `${one.method} ${one.host}${one.port === undefined ? '' : `:${one.port}`}`,
+        count: one.count,
+    }));
+    if (count === 0)
+        return { sentence: `None: nothing tried to leave without asking the gate.${names}`, rows };
+    return {
+        sentence: `${count === 1 ? 'One attempt' : `${count} attempts`} to leave without asking the gate; none got out.${names}`,
+        rows,
+    };
+}
+function changed(planted) {
+    if (!planted)
+        return { sentence: 'The workspace was not writable inside, or could not be looked at.', paths: [] };
+    const { repositories, files, count, complete } = planted;
+    const partly = complete ? '' : ' The workspace is too large to be looked at whole.';
+    if (count === 0)
+        return { sentence: `Nothing that tools of later steps obey was changed.${partly}`, paths: [] };
+    const paths = [...repositories.map(path => `${path} (a repository: git obeys its configuration)`), ...files];
+    const rest = count - paths.length;
+    return {
+        sentence: `The agent changed ${count === 1 ? 'one thing' : `${count} things`} that tools of later steps obey. Look before you run them.${partly}`,
+        paths: rest > 0 ? [...paths, `and ${rest} more`] : paths,
+    };
+}
+function page_facts_shortened(reasons) {
+    const rest = reasons.length - shownReasons;
+    return rest > 0 ? [...reasons.slice(0, shownReasons), { host: `and ${rest} more`, why: 'in summary.json' }] : reasons;
+}
 
 ;// CONCATENATED MODULE: ./node_modules/html-entities/dist/esm/named-references.js
 var __assign = (undefined && undefined.__assign) || function () {
@@ -51190,117 +55390,159 @@ function decode(text, _a) {
     return text.replace(decodeRegExp, function (entity) { return getDecodedEntity(entity, references, isAttribute, isStrict); });
 }
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./src/report/plain-text.ts
-const longest = 2000;
-/** Makes hostile text safe for one line of a terminal or log: nothing that moves, hides or reorders text survives. */
-function plain(text) {
-    return text
-        .slice(0, longest)
-        .replace(/\t/g, ' ')
-        .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
-        .replace(/[\0-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, '');
-}
-
-;// CONCATENATED MODULE: ./src/report/safe.ts
-
-
-/** Text from outside, for an HTML block of the job summary: at most `longest` characters, nothing in it means anything. */
-function safe(text, longest = 80) {
-    const short = plain(text).slice(0, longest);
-    // GitHub looks for mentions, issue numbers and links in HTML text too.
-    return encode(short, { mode: 'nonAsciiPrintable' }).replace(/[@#`*_[\]()!|\\~:]/g, character => `&#${character.charCodeAt(0)};`);
-}
-
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(77030);
-;// CONCATENATED MODULE: ./src/report/suggest.ts
+;// CONCATENATED MODULE: ./src/report/html/skeleton.ts
 
 
 
+// Read where they are, which is beside the bundle in dist/: ncc copies what it sees named like this.
+const style = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "page.css", 'utf8');
+const scripts = [
+    (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "elements.js", 'utf8'),
+    (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "timeline.js", 'utf8'),
+    (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hosts.js", 'utf8'),
+    (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "sections.js", 'utf8'),
+    (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.js", 'utf8'),
+];
 /**
- * The hosts that could be added to the allowlist: refused only because they are not on it or, in learn mode, reached
- * although they are not. Never one that was also refused for something else, such as a secret; never an address, a
- * public suffix, or what was redacted.
+ * The page around its data: only our own style and scripts may do anything in it, each named by its hash; nothing may
+ * be loaded from anywhere, and no script may make markup of a string (trusted types). `json` is escaped here.
  */
-function suggestedHosts(summary) {
-    const suspicious = new Set(summary.blocks.filter(one => one.kind !== 'not-allowed').map(one => one.host));
-    const refused = summary.blocks.filter(one => one.kind === 'not-allowed').map(one => one.host);
-    const learned = summary.mode === 'learn' ? summary.reached.map(one => one.host) : [];
-    return [...new Set([...refused, ...learned])]
-        .filter(host => !suspicious.has(host) && isSuggestable(host) && !summary.allowlist.some(one => destination_covers(one, host)))
-        .sort();
+function skeleton(title, json) {
+    const policy = [
+        "default-src 'none'",
+        `script-src ${scripts.map(hashed).join(' ')}`,
+        `style-src ${hashed(style)}`,
+        "base-uri 'none'",
+        "form-action 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    ].join('; ');
+    return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>${encode(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+<a class="skip" href="#hosts">Skip to the hosts</a>
+<header>
+<p class="name">${encode(title)}</p>
+<span id="mark"></span>
+<h1 id="verdict"></h1>
+<noscript><p>This page is filled by its own script, which loads nothing. Without it, read summary.json and blocked.jsonl.</p></noscript>
+<dl id="figures"></dl>
+<nav aria-label="Sections"><ul>
+<li><a href="#timeline">Timeline</a></li>
+<li><a href="#hosts">Hosts</a></li>
+<li><a href="#suggested">Suggested change</a></li>
+<li><a href="#policy">Policy</a></li>
+<li><a href="#containment">Containment check</a></li>
+<li><a href="#direct">Direct attempts</a></li>
+<li><a href="#planted">Workspace</a></li>
+<li><a href="#run">Run</a></li>
+</ul></nav>
+</header>
+<main>
+<section id="timeline" aria-labelledby="timeline-head"><h2 id="timeline-head">Timeline</h2></section>
+<section id="hosts" aria-labelledby="hosts-head"><h2 id="hosts-head">Hosts</h2>
+<div class="tools" role="search" aria-label="Hosts">
+<label>Filter<input type="search" id="filter" autocomplete="off" spellcheck="false" aria-controls="hosts-table"></label>
+<label>Show<select id="show" aria-controls="hosts-table"><option value="">everything</option><option value="refused">all but allowed</option></select></label>
+<p id="hosts-status" role="status" aria-live="polite"></p>
+</div>
+<div class="scroll" tabindex="0" role="region" aria-label="Table of hosts"><table id="hosts-table">
+<caption class="unseen">Hosts the agent asked for, and what became of it. Each row opens to the lines of the log.</caption>
+<thead><tr>
+<th scope="col" data-by="host"><button type="button">Host</button></th>
+<th scope="col" data-by="what"><button type="button">What</button></th>
+<th scope="col" data-by="method"><button type="button">Method</button></th>
+<th scope="col" data-by="count" class="number"><button type="button">Requests</button></th>
+<th scope="col" data-by="first" class="number"><button type="button">First, UTC</button></th>
+<th scope="col" data-by="last" class="number"><button type="button">Last, UTC</button></th>
+</tr></thead>
+<tbody id="hosts-body"></tbody>
+</table></div>
+<p id="hosts-empty" hidden></p>
+<p id="hosts-rest" class="muted"></p>
+<div id="pager" role="group" aria-label="Pages of rows" hidden><button type="button" id="previous">Previous</button><button type="button" id="next">Next</button></div>
+</section>
+<section id="suggested" aria-labelledby="suggested-head"><h2 id="suggested-head">Suggested change</h2></section>
+<section id="policy" aria-labelledby="policy-head"><h2 id="policy-head">Policy</h2></section>
+<section id="containment" aria-labelledby="containment-head"><h2 id="containment-head">Containment check</h2></section>
+<div class="pair">
+<section id="direct" aria-labelledby="direct-head"><h2 id="direct-head">Direct attempts</h2></section>
+<section id="planted" aria-labelledby="planted-head"><h2 id="planted-head">Workspace</h2></section>
+</div>
+<section id="run" aria-labelledby="run-head"><h2 id="run-head">Run</h2></section>
+</main>
+<footer>Made by Bottle. This file is whole: it loads nothing and sends nothing.</footer>
+<script type="application/json" id="data">${json.replace(/</g, '\\u003c')}</script>
+${scripts.map(script => `<script>${script}</script>`).join('\n')}
+</body>
+</html>
+`;
 }
-function isSuggestable(host) {
-    if ((0,external_node_net_.isIP)(host) || !/^[a-z0-9.-]+$/.test(host) || !host.includes('.'))
-        return false;
-    return (0,cjs/* getDomain */.FB)(host, { allowPrivateDomains: true }) !== null;
+function hashed(text) {
+    return `'sha256-${(0,external_node_crypto_.createHash)('sha256').update(text).digest('base64')}'`;
 }
 
-;// CONCATENATED MODULE: ./src/report/markdown.ts
+;// CONCATENATED MODULE: ./src/report/html/render.ts
+
+
+/** A run's evidence as one self-contained page (`report.html`). Nothing in the texts it is made of means anything. */
+function renderHtml(summary, sources = {}) {
+    return skeleton(`Bottle report: run ${summary.bottle}`, JSON.stringify(pageData(summary, sources)));
+}
+
+;// CONCATENATED MODULE: ./src/report/html/sources.ts
 
 
 
 
 
-const shownBlocks = 10;
-/**
- * The job summary as GitHub-flavoured markdown, one screen long. All text from outside is entity-encoded inside HTML
- * blocks, where markdown is not read: no pipe, backtick, mention, link or tag in it means anything.
- */
-function renderSummary(summary) {
-    const { counts, blocks, gate } = summary;
-    const rest = counts.blocked - blocks.slice(0, shownBlocks).reduce((sum, one) => sum + one.count, 0);
-    return [
-        `<h3>${icon(summary)} ${safe(summary.verdict, 600)}</h3>`,
-        '',
-        markdown_table(['Allowed', 'Blocked', 'Carrying a secret'], [[counts.allowed, counts.blocked, counts.dlp].map(String)]),
-        ...(blocks.length > 0 ? ['', markdown_table(['Blocked host', 'Why', 'Times'], blocks.slice(0, shownBlocks).map(row))] : []),
-        ...(rest > 0 ? ['', `<p>${count(rest, 'more block')} in <code>blocked.jsonl</code>.</p>`] : []),
-        ...suggestion(suggestedHosts(summary)),
-        ...certificateAdvice(summary)
-            .slice(0, shownBlocks)
-            .flatMap(text => ['', `<p>${safe(text, 600)}</p>`]),
-        ...changed(summary.planted),
-        '',
-        `<p><sub>Gate: ${safe(gate.name)} ${safe(gate.version ?? '')}${summary.tls.inspected ? ', TLS inspected' : ''} · bottle ${safe(summary.bottle)} · ${duration(summary.durationMs)} · evidence in the run's artifact</sub></p>`,
-        '',
-    ].join('\n');
+/** What a page shows beside the summary, from the files of an evidence folder. A file that is not there is left out. */
+async function readPageSources(folder, summary) {
+    const plan = textOf(folder, 'plan.json');
+    const suggested = ['suggested.diff', 'suggested.txt'].flatMap(file => {
+        const text = textOf(folder, file);
+        return text === undefined ? [] : [{ file, text }];
+    });
+    return {
+        plan: plan === undefined ? undefined : JSON.parse(plan),
+        lines: await linesOf((0,external_node_path_.join)(folder, 'events.jsonl'), summary),
+        suggested: suggested[0],
+    };
 }
-function icon({ enforced, counts, outcome, mode }) {
-    if (mode === 'learn' && outcome.end.kind === 'exited')
-        return '🟡';
-    if (!enforced)
-        return '🔴';
-    if (counts.dlp > 0)
-        return '🟠';
-    return outcome.end.kind === 'exited' && outcome.end.code === 0 ? '🟢' : '🔴';
+/** Writes `report.html` into an evidence folder that has everything else. Throws when there is one already. */
+async function writePage(folder, summary) {
+    const page = renderHtml(summary, await readPageSources(folder, summary));
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'report.html'), page, { mode: 0o600, flag: 'wx' });
 }
-function row({ host, port, kind, count: times }) {
-    return [`<code>${safe(host)}${port === undefined ? '' : `:${port}`}</code>`, kindWords[kind], String(times)];
+async function linesOf(path, summary) {
+    const input = (0,external_node_fs_.createReadStream)(path, 'utf8');
+    try {
+        return await sampleLines((0,external_node_readline_namespaceObject.createInterface)({ input, crlfDelay: Number.POSITIVE_INFINITY }), summary.blocks);
+    }
+    catch (error) {
+        if (error.code === 'ENOENT')
+            return undefined;
+        throw error;
+    }
+    finally {
+        input.destroy();
+    }
 }
-function suggestion(hosts) {
-    if (hosts.length === 0)
-        return [];
-    const lines = hosts.slice(0, shownBlocks).map(host => `  ${safe(host, 253)}`);
-    return ['', '<p>If the agent needs them, add to the step:</p>', `<pre>allow: |\n${lines.join('\n')}</pre>`];
-}
-function changed(planted) {
-    if (!planted || (planted.count === 0 && planted.complete))
-        return [];
-    const { repositories, files, count: all, complete } = planted;
-    const paths = [...repositories.map(path => `${path} (a repository: git obeys its configuration)`), ...files];
-    const lines = paths.slice(0, shownBlocks).map(path => safe(path, 200));
-    const rest = all - lines.length;
-    return [
-        '',
-        `<p>Changed by the agent, and obeyed by tools of later steps (${all}):</p>`,
-        `<pre>${[...lines, ...(rest > 0 ? [`and ${rest} more, in summary.json`] : []), ...(complete ? [] : ['The workspace is too large to be looked at whole.'])].join('\n')}</pre>`,
-    ];
-}
-// Cells are HTML already: the callers have encoded what is not ours.
-function markdown_table(head, rows) {
-    const line = (cells, tag) => `<tr>${cells.map(cell => `<${tag}>${cell}</${tag}>`).join('')}</tr>`;
-    return `<table>${line(head, 'th')}${rows.map(cells => line(cells, 'td')).join('')}</table>`;
+function textOf(folder, name) {
+    try {
+        return (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(folder, name), 'utf8');
+    }
+    catch {
+        return undefined;
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/run/deadline.ts
@@ -51332,6 +55574,371 @@ async function unlessAborted(signal, promise) {
         if (stop)
             signal.removeEventListener('abort', stop);
     }
+}
+
+;// CONCATENATED MODULE: ./src/report/printed-json.ts
+/**
+ * A value as JSON that can be printed and committed: what moves, hides or reorders text on a screen is written as
+ * `\uXXXX`, which reads back as the same value.
+ */
+function printedJson(value) {
+    return JSON.stringify(value, null, 2).replace(/[\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+;// CONCATENATED MODULE: ./src/report/plain-text.ts
+const plain_text_longest = 2000;
+/** Makes hostile text safe for one line of a terminal or log: nothing that moves, hides or reorders text survives. */
+function plain_text_plain(text) {
+    return text
+        .slice(0, plain_text_longest)
+        .replace(/\t/g, ' ')
+        .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
+        .replace(/[\0-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, '');
+}
+
+;// CONCATENATED MODULE: ./src/report/sarif.ts
+
+
+
+
+// GitHub shows the first 5000 results of an upload.
+const mostResults = 5000;
+const longestMessage = 1000;
+/** How bad a kind is: SARIF's own level, and GitHub's `security-severity` (over 7 is high, under 4 is low). */
+const rules = {
+    secret: {
+        level: 'error',
+        severity: '8.0',
+        help: 'Find out who sent it, and replace the secret if it went elsewhere too.',
+    },
+    'private-address': {
+        level: 'warning',
+        severity: '7.0',
+        help: 'If the agent is to reach it, name the host under egress.trusted.',
+    },
+    heuristic: {
+        level: 'warning',
+        severity: '6.0',
+        help: 'Look at what the host name or address carries before allowing it.',
+    },
+    protocol: {
+        level: 'warning',
+        severity: '4.5',
+        help: 'The request or its TLS server name is not what the gate lets through.',
+    },
+    'not-allowed': { level: 'note', severity: '3.0', help: 'If the agent needs the host, add it to egress.allowlist.' },
+    rate: { level: 'note', severity: '2.0', help: 'The agent asked for too much in too little time.' },
+};
+const sarif_kinds = Object.keys(rules);
+/**
+ * The blocks of a run as SARIF 2.1.0, a result for each group, the worst first, at the line of the spec's allowlist or
+ * at the workflow's file. What came out of the bottle is in messages alone.
+ */
+function sarifOf(summary, at) {
+    const { end } = summary.outcome;
+    const groups = [...summary.blocks].sort((a, b) => sarif_kinds.indexOf(a.kind) - sarif_kinds.indexOf(b.kind));
+    const rest = groups.length - mostResults;
+    const locations = locationsOf(at);
+    const left = [
+        ...(rest > 0 ? [`${count(rest, 'more group')} of blocks in summary.json.`] : []),
+        ...(summary.counts.ungrouped > 0 ? [`${count(summary.counts.ungrouped, 'more block')} in blocked.jsonl.`] : []),
+    ];
+    return {
+        $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+        version: '2.1.0',
+        runs: [
+            {
+                tool: { driver: { name: 'Bottle', rules: sarif_kinds.map(ruleOf) } },
+                columnKind: 'utf16CodeUnits',
+                invocations: [
+                    {
+                        executionSuccessful: summary.enforced && end.kind === 'exited' && end.code === 0,
+                        ...(end.kind === 'exited' ? { exitCode: end.code } : {}),
+                        exitCodeDescription: message(summary.verdict),
+                        ...(left.length > 0
+                            ? { toolExecutionNotifications: left.map(text => ({ level: 'warning', message: { text } })) }
+                            : {}),
+                    },
+                ],
+                results: groups.slice(0, mostResults).map(group => resultOf(group, locations)),
+            },
+        ],
+    };
+}
+function ruleOf(kind) {
+    const { level, severity, help } = rules[kind];
+    return {
+        id: `bottle/${kind}`,
+        name: kind.replace(/(^|-)([a-z])/g, (_, __, letter) => letter.toUpperCase()),
+        shortDescription: { text: `A request was refused: ${kindWords[kind]}.` },
+        help: { text: help },
+        defaultConfiguration: { level },
+        properties: { 'security-severity': severity, tags: ['security', 'egress'] },
+    };
+}
+function resultOf(group, locations) {
+    const { host, port, method, kind, reason, count: times, first, last } = group;
+    const where = port === undefined ? host : `${host}:${port}`;
+    const because = reason === '' ? '' : ` (${reason})`;
+    return {
+        ruleId: `bottle/${kind}`,
+        ruleIndex: sarif_kinds.indexOf(kind),
+        level: rules[kind].level,
+        message: {
+            text: message(`${method} ${where}: ${kindWords[kind]}, ${count(times, 'time')}${because}. First ${first}, last ${last}.`),
+        },
+        occurrenceCount: Math.max(1, times),
+        ...(locations.length > 0 ? { locations } : {}),
+        // GitHub tells alerts apart by this name alone; all of ours are on one line.
+        partialFingerprints: { primaryLocationLineHash: `${sarif_fingerprint(group)}:1` },
+    };
+}
+// SARIF reads `[text](target)` and `{0}` in a message (§3.11.5, §3.11.6): a bracket is escaped, a brace is doubled.
+function message(text) {
+    return plain_text_plain(text)
+        .slice(0, longestMessage)
+        .replace(/[[\]\\]/g, '\\$&')
+        .replace(/[{}]/g, '$&$&');
+}
+function sarif_fingerprint({ host, port, method, kind }) {
+    return (0,external_node_crypto_.createHash)('sha256')
+        .update(JSON.stringify([host, port, method, kind]))
+        .digest('hex')
+        .slice(0, 16);
+}
+function locationsOf(at) {
+    if (!at || /^\/|(^|\/)\.\.(\/|$)/.test(at.file))
+        return [];
+    const uri = at.file.toWellFormed().split('/').map(encodeURIComponent).join('/');
+    return [
+        {
+            physicalLocation: {
+                artifactLocation: { uri, uriBaseId: '%SRCROOT%' },
+                ...(at.line === undefined ? {} : { region: { startLine: at.line } }),
+            },
+        },
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/write-sarif.ts
+
+
+
+
+/** The name of the SARIF file among the evidence's files. */
+const sarifFile = 'bottle.sarif';
+/**
+ * Writes bottle.sarif (mode 600) from a summary, which is redacted already. Always, also without a block: uploading it
+ * is what closes the alerts of an earlier run.
+ */
+async function writeSarif(folder, summary, plan, redactor) {
+    const log = sarifOf(summary, await redactor.value(plan.policyAt));
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, sarifFile), `${printedJson(log)}\n`, { mode: 0o600 });
+}
+
+;// CONCATENATED MODULE: ./src/collect.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+// A gate that has not stopped by then hangs, and what it logged is there all the same.
+const longestGoodbye = 5000;
+const longestCopy = 60_000;
+// As the live log is split (run/gate-log.ts).
+const longestLogLine = 1024 * 1024;
+// What a process is given as its environment is far smaller.
+const longestSecrets = 16 * 1024 * 1024;
+/**
+ * Finishes the evidence of a run whose main process was killed: reads the sidecar's whole log from the engine, where it
+ * still is, and writes the files anew. When nobody knows any more what was secret in it, or the sidecar is gone, what
+ * main wrote (redacted) until it died is all there is. Returns undefined when main never got to a plan.
+ */
+async function finishEvidence(engine, remains, secrets) {
+    const folder = evidenceFolder(remains.scratch);
+    if (!(0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'plan.json')))
+        return undefined;
+    const plan = JSON.parse((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(folder, 'plan.json'), 'utf8'));
+    const sidecar = (await listRun(engine, remains.runId)).find(one => one.labels[label.role] === 'sidecar');
+    // A later step may have given the variables other values: the gate holds those that the agent had.
+    const known = sidecar && plan.knownSecrets ? await knownSecrets(engine, sidecar.id) : undefined;
+    const complete = plan.knownSecrets ? known !== undefined : remains.secrets.every(name => secrets.has(name));
+    const redactor = await createRedactor([...secrets.values(), ...(known ?? [])]);
+    // Aside, and not away: it may be all there is.
+    const before = `${folder}-before`;
+    (0,external_node_fs_.renameSync)(folder, before);
+    const lines = await longerLog((0,external_node_path_.join)(before, 'events.jsonl'), engine, complete ? sidecar?.id : undefined);
+    const evidence = openEvidence(folder, redactor, Object.values(probeHosts(remains.runId)));
+    for await (const line of lines())
+        evidence.line(line);
+    (0,external_node_fs_.rmSync)(before, { recursive: true });
+    const tally = evidence.close();
+    await writePlan(folder, plan, redactor);
+    const outcome = {
+        end: { kind: 'failed', reason: 'its main process was killed' },
+        limits: unwatched,
+        startedAt: new Date(plan.planned).toISOString(),
+        endedAt: new Date().toISOString(),
+    };
+    // Nobody was there to measure it; a clock that was set back in the meantime makes no time negative.
+    const durationMs = Math.max(0, Date.parse(outcome.endedAt) - plan.planned);
+    const planted = plantedSince({ ...plan, scratch: remains.scratch });
+    const imageIds = plan.receipts ? await idsOf(engine, remains.runId) : undefined;
+    const summary = await summaryOf({ plan, outcome, durationMs, containment: [], tally, planted, imageIds }, redactor);
+    writeSummary(folder, summary);
+    await writeSarif(folder, summary, plan, redactor);
+    await writePage(folder, summary);
+    return { summary, receiptKey: plan.receipts ? signEvidence(folder, summary) : undefined };
+}
+// Undefined when main was killed before both were made, or they are gone.
+async function idsOf(engine, runId) {
+    const made = await listRun(engine, runId);
+    const [agent, gate] = await Promise.all(['bottle', 'sidecar'].map(role => {
+        const one = made.find(({ labels }) => labels[label.role] === role);
+        return one && engine.imageOf(one.id).catch(() => undefined);
+    }));
+    return agent && gate ? { agent, gate } : undefined;
+}
+async function knownSecrets(engine, sidecar) {
+    const file = await readContainerFile(engine, sidecar, secretsFile, longestSecrets);
+    return file?.toString('utf8').split('\n');
+}
+// What the engine kept is all there was, unless its disk was full or it is gone.
+async function longerLog(file, engine, sidecar) {
+    const kept = () => collect_linesOf((0,external_node_fs_.createReadStream)(file));
+    if (sidecar === undefined)
+        return kept;
+    const stopped = await stoppedLog(engine, sidecar).catch(() => undefined);
+    if (!stopped)
+        return kept;
+    const counts = await Promise.all([stopped(), kept()].map(countOf));
+    return (counts[0] ?? 0) >= (counts[1] ?? 0) ? stopped : kept;
+}
+// The log of a gate that writes on has no end: it is asked to stop, and a gate that hangs is ended.
+async function stoppedLog(engine, sidecar) {
+    const waiting = new AbortController();
+    const gone = engine.wait(sidecar, waiting.signal).catch(() => undefined);
+    await engine.kill(sidecar, 'SIGTERM').catch(() => { });
+    await within(longestGoodbye, gone, undefined);
+    await engine.kill(sidecar, 'SIGKILL').catch(() => { });
+    waiting.abort();
+    return async function* () {
+        const source = await engine.followLogs(sidecar, AbortSignal.timeout(longestCopy));
+        const out = lineSplitter(longestLogLine);
+        for await (const { stream, data } of demultiplex(source))
+            if (stream === 'stdout')
+                yield* out.push(data);
+        yield* out.end();
+    };
+}
+async function* collect_linesOf(data) {
+    const lines = lineSplitter(longestLogLine);
+    for await (const chunk of data)
+        yield* lines.push(chunk);
+    yield* lines.end();
+}
+async function countOf(lines) {
+    let count = 0;
+    for await (const _ of lines)
+        count += 1;
+    return count;
+}
+
+;// CONCATENATED MODULE: ./src/report/safe.ts
+
+
+/** Text from outside, for an HTML block of the job summary: at most `longest` characters, nothing in it means anything. */
+function safe(text, longest = 80) {
+    const short = plain_text_plain(text).slice(0, longest);
+    // GitHub looks for mentions, issue numbers and links in HTML text too.
+    return encode(short, { mode: 'nonAsciiPrintable' }).replace(/[@#`*_[\]()!|\\~:]/g, character => `&#${character.charCodeAt(0)};`);
+}
+
+;// CONCATENATED MODULE: ./src/report/markdown.ts
+
+
+
+
+
+const shownBlocks = 10;
+/**
+ * The job summary as GitHub-flavoured markdown, one screen long. All text from outside is entity-encoded inside HTML
+ * blocks, where markdown is not read: no pipe, backtick, mention, link or tag in it means anything.
+ */
+function renderSummary(summary) {
+    const { counts, blocks, gate } = summary;
+    const rest = counts.blocked - blocks.slice(0, shownBlocks).reduce((sum, one) => sum + one.count, 0);
+    return [
+        `<h3>${icon(summary)} ${safe(summary.verdict, 600)}</h3>`,
+        '',
+        markdown_table(['Allowed', 'Blocked', 'Carrying a secret'], [[counts.allowed, counts.blocked, counts.dlp].map(one => (summary.whole ? `${one}` : `at least ${one}`))]),
+        ...(blocks.length > 0 ? ['', markdown_table(['Blocked host', 'Why', 'Times'], blocks.slice(0, shownBlocks).map(row))] : []),
+        ...(rest > 0 ? ['', `<p>${count(rest, 'more block')} in <code>blocked.jsonl</code>.</p>`] : []),
+        ...suggestion(suggestedHosts(summary)),
+        ...certificateAdvice(summary)
+            .slice(0, shownBlocks)
+            .flatMap(text => ['', `<p>${safe(text, 600)}</p>`]),
+        ...markdown_changed(summary.planted),
+        '',
+        `<p><sub>Gate: ${safe(gate.name)} ${safe(gate.version ?? '')}${summary.tls.inspected ? ', TLS inspected' : ''} · bottle ${safe(summary.bottle)} · ${duration(summary.durationMs)} · evidence in the run's artifact</sub></p>`,
+        '',
+    ].join('\n');
+}
+function icon({ enforced, counts, outcome, mode }) {
+    if (mode === 'learn' && outcome.end.kind === 'exited')
+        return '🟡';
+    if (!enforced)
+        return '🔴';
+    if (counts.dlp > 0)
+        return '🟠';
+    return outcome.end.kind === 'exited' && outcome.end.code === 0 ? '🟢' : '🔴';
+}
+function row({ host, port, kind, count: times }) {
+    return [`<code>${safe(host)}${port === undefined ? '' : `:${port}`}</code>`, kindWords[kind], String(times)];
+}
+function suggestion(hosts) {
+    if (hosts.length === 0)
+        return [];
+    const lines = hosts.slice(0, shownBlocks).map(host => `  ${safe(host, 253)}`);
+    return ['', '<p>If the agent needs them, add to the step:</p>', `<pre>allow: |\n${lines.join('\n')}</pre>`];
+}
+function markdown_changed(planted) {
+    if (!planted || (planted.count === 0 && planted.complete))
+        return [];
+    const { repositories, files, count: all, complete } = planted;
+    const paths = [...repositories.map(path => `${path} (a repository: git obeys its configuration)`), ...files];
+    const lines = paths.slice(0, shownBlocks).map(path => safe(path, 200));
+    const rest = all - lines.length;
+    return [
+        '',
+        `<p>Changed by the agent, and obeyed by tools of later steps (${all}):</p>`,
+        `<pre>${[...lines, ...(rest > 0 ? [`and ${rest} more, in summary.json`] : []), ...(complete ? [] : ['The workspace is too large to be looked at whole.'])].join('\n')}</pre>`,
+    ];
+}
+// Cells are HTML already: the callers have encoded what is not ours.
+function markdown_table(head, rows) {
+    const line = (cells, tag) => `<tr>${cells.map(cell => `<${tag}>${cell}</${tag}>`).join('')}</tr>`;
+    return `<table>${line(head, 'th')}${rows.map(cells => line(cells, 'td')).join('')}</table>`;
+}
+
+;// CONCATENATED MODULE: ./src/report/receipt.ts
+/** What a person is told about a receipt: the key, and what it is for. */
+function receiptWords(key) {
+    return `Receipt key: ${key}\n  To check the evidence with it: bottle verify FOLDER|ZIP --key KEY`;
 }
 
 // EXTERNAL MODULE: external "node:events"
@@ -51424,7 +56031,48 @@ function savedUpload() {
     return text === '' ? undefined : JSON.parse(text);
 }
 
+;// CONCATENATED MODULE: ./src/action/artifact-service.ts
+/**
+ * Why no artifact can be uploaded from here, as the beginning of a sentence, or undefined when one can. Asked before the
+ * client is imported: it is large, and puts warnings of its own into the log. The hosts are those that
+ * @actions/artifact 6.2 takes for GitHub's own; the variables are what it needs (facts/platform §3).
+ */
+function missingArtifactService(env) {
+    const host = artifact_service_hostOf(env.GITHUB_SERVER_URL ?? 'https://github.com');
+    if (!/^(github\.com|.*\.ghe\.com|.*\.localhost)$/i.test(host))
+        return `${host} has no artifact service of version 4 (GitHub Enterprise Server has none)`;
+    for (const name of ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL'])
+        if (!env[name])
+            return `the runner gave this step no ${name}`;
+    return undefined;
+}
+/**
+ * The workflow lines that upload the evidence with the last release of upload-artifact that older servers have. `step`
+ * is GITHUB_ACTION: the id of the step, or what the runner calls one without an id, which begins with two underscores.
+ */
+function uploadLines(name, step) {
+    const named = step !== undefined && /^[A-Za-z_][\w-]*$/.test(step) && !step.startsWith('__');
+    return [
+        ...(named ? [] : ['# The step that runs the bottle needs `id: bottle` for this.']),
+        '- uses: actions/upload-artifact@v3',
+        '  if: always()',
+        '  with:',
+        `    name: ${JSON.stringify(name)}`,
+        `    path: \${{ steps.${named ? step : 'bottle'}.outputs.evidence-path }}`,
+    ];
+}
+function artifact_service_hostOf(url) {
+    try {
+        return new URL(url).hostname;
+    }
+    catch {
+        return url;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/action/upload-once.ts
+
+
 
 
 
@@ -51432,8 +56080,9 @@ function savedUpload() {
 
 const longestUpload = 30_000;
 /**
- * Uploads the evidence unless that was done, and sets the artifact's outputs. Never throws: evidence that could not
- * be uploaded stays where `evidence-path` says, and the log says how to get at it.
+ * Uploads the evidence unless that was done, and sets the artifact's outputs. Never throws, and the step is not red for
+ * it: evidence that could not be uploaded stays where `evidence-path` says, and the log, an annotation and the job
+ * summary say how to upload it.
  */
 async function uploadOnce(wish, folder, runId) {
     const files = evidenceFiles(folder);
@@ -51444,18 +56093,37 @@ async function uploadOnce(wish, folder, runId) {
         return publish(before);
     (0,core/* startGroup */.Oh)('Upload the evidence');
     try {
+        const missing = missingArtifactService(process.env);
+        if (missing)
+            return await leave(missing, wish, folder);
         const uploaded = await send(wish, folder, files, runId);
         saveUploaded(uploaded);
         publish(uploaded);
         (0,core/* info */.pq)(`Artifact ${neutralise(wish.name)}: ${uploaded.url}`);
     }
     catch (error) {
-        const why = neutralise(error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ');
-        (0,core/* warning */.$e)(`The evidence was not uploaded: ${why}. It is in ${folder}; upload that folder with an actions/upload-artifact that this server supports, or set \`upload: false\`.`);
+        await leave(error instanceof Error ? error.message : String(error), wish, folder);
     }
     finally {
         (0,core/* endGroup */.N4)();
     }
+}
+// The evidence stays on the runner's disk; whoever reads this has a step's lines to paste.
+async function leave(why, { name }, folder) {
+    const lines = uploadLines(name, process.env.GITHUB_ACTION);
+    (0,core/* info */.pq)(`The evidence is in ${folder}. A step that uploads it where artifacts of version 4 are not supported:`);
+    for (const line of lines)
+        (0,core/* info */.pq)(neutralise(line));
+    const sentence = `The evidence was not uploaded: ${neutralise(why).replace(/\s+/g, ' ').replace(/\.$/, '')}. It is in ${folder}`;
+    (0,core/* warning */.$e)(`${sentence}; the log of this step shows the lines that upload it. To do without, set \`upload: false\`.`);
+    const told = [
+        `<p>${safe(`${sentence}. To upload it, add after the step:`, 1000)}</p>`,
+        `<pre>${lines.map(line => safe(line, 300)).join('\n')}</pre>`,
+    ];
+    await core/* summary */.z
+        .addRaw(`\n${told.join('\n')}\n`)
+        .write()
+        .catch(() => { });
 }
 function publish({ id, url }) {
     (0,core/* setOutput */.uH)('artifact-id', id);
@@ -51482,6 +56150,7 @@ async function send(wish, folder, files, runId) {
 
 
 
+
 // Together under 90 s (facts/platform §1.5): what the runner leaves to all post steps of a cancelled job is 285 s.
 const limits = { collect: 15_000, teardown: 40_000 };
 // A create call that main had sent when it was killed may take effect after the first look.
@@ -51495,12 +56164,17 @@ async function post() {
     const engine = openEngine(run.engine);
     (0,core/* setOutput */.uH)('bottle-id', run.runId);
     try {
-        const summary = reported ? undefined : await bounded('collect', limits.collect, collect(engine, run));
-        await bounded('teardown', limits.teardown, teardown(engine, run.runId, reported ? 0 : settle));
+        const finished = reported ? undefined : await bounded('collect', limits.collect, collect(engine, run));
+        const removed = await bounded('teardown', limits.teardown, removeRun(engine, run, reported));
         clearScratch(run.scratch);
-        if (summary)
-            await core/* summary */.z.addRaw(renderSummary(summary)).write();
+        if (finished)
+            await core/* summary */.z.addRaw(renderSummary(finished.summary)).write();
+        if (finished?.receiptKey)
+            (0,core/* info */.pq)(receiptWords(finished.receiptKey));
         await uploadOnce(run.artifact, evidenceFolder(run.scratch), run.runId);
+        // Nobody comes after post but the next run: that something is left is not a thing to be green about.
+        if (!removed)
+            process.exitCode = 1;
     }
     catch (error) {
         (0,core/* setFailed */.C1)(neutralise(explain(error)));
@@ -51508,6 +56182,10 @@ async function post() {
     finally {
         setTimeout(() => process.exit(), 5000).unref();
     }
+}
+async function removeRun(engine, run, reported) {
+    await teardown(engine, run.runId, { settleMs: reported ? 0 : settle });
+    return true;
 }
 async function collect(engine, run) {
     const secrets = takeSecrets(run.secrets, process.env);
@@ -51535,7 +56213,7 @@ async function bounded(what, ms, promise) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _action_post_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77070);
+/* harmony import */ var _action_post_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(80044);
 
 await (0,_action_post_step_js__WEBPACK_IMPORTED_MODULE_0__/* .post */ .b)();
 
