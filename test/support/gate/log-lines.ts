@@ -32,7 +32,7 @@ export const logLines: readonly LogLine[] = [
     'url?',
     'scanner',
     'reason',
-    'mitre_technique',
+    'mitre_technique?',
   ]),
   line('forward_http', 'info', 'a plain HTTP request was let through', [
     'method',
