@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import Docker from 'dockerode'
-import { label } from '../../../src/plan/names.ts'
-import { startedHere } from '../started-here.ts'
+import { certify } from './authority.ts'
+import { joinEveryRun } from './every-run.ts'
+import { createNetwork } from './test-network.ts'
 
 /** A host of the tests' own small internet: what it is, and the names under which it can be reached. */
 export interface HostWish {
@@ -74,12 +74,8 @@ export async function openInternet(
   const folder = mkdtempSync(join(tmpdir(), 'bottle-internet-'))
   const Labels = { [mark]: name }
   const network = await createNetwork(docker, `bottle-test-${name}`, Labels, addresses)
-  await certify(
-    docker,
-    folder,
-    wishes.flatMap(wish => [...wish.names, ...(wish.further ?? [])]),
-    Labels,
-  )
+  const certified = wishes.flatMap(wish => [...wish.names, ...(wish.further ?? [])])
+  await certify(docker, { folder, names: certified, Image: agentImage, Labels })
   const answers = Object.assign({}, ...wishes.map(wish => wish.answers ?? {}))
   writeFileSync(join(folder, 'answers.json'), JSON.stringify(answers))
   const hosts = await Promise.all(
@@ -149,87 +145,6 @@ export async function openInternet(
       rmSync(folder, { recursive: true, force: true })
     },
   }
-}
-
-// In the range that Bottle's own networks use: the gates refuse addresses of the engine's default pools as private.
-async function createNetwork(
-  docker: Docker,
-  Name: string,
-  Labels: Record<string, string>,
-  addresses: 'public' | 'private',
-): Promise<Docker.Network> {
-  if (addresses === 'private') return docker.createNetwork({ Name, Driver: 'bridge', Labels })
-  for (let tries = 0; ; tries++) {
-    const Subnet = `198.19.${randomInt(256)}.${randomInt(16) * 16}/28`
-    try {
-      return await docker.createNetwork({
-        Name,
-        Driver: 'bridge',
-        Labels,
-        IPAM: { Driver: 'default', Config: [{ Subnet }] },
-      })
-    } catch (error) {
-      if (tries >= 20 || !/overlap/i.test(String(error))) throw error
-    }
-  }
-}
-
-// The engine tells of each new network; a run's outside network is told by its name.
-async function joinEveryRun(
-  docker: Docker,
-  hosts: readonly { wish: HostWish; container: Docker.Container }[],
-): Promise<() => void> {
-  const events = (await docker.getEvents({ filters: { type: ['network'], event: ['create'] } })) as Readable
-  let rest = ''
-  events.on('data', (chunk: Buffer) => {
-    const lines = (rest + chunk.toString('utf8')).split('\n')
-    rest = lines.pop() ?? ''
-    for (const line of lines.filter(Boolean)) {
-      const { Actor } = JSON.parse(line) as { Actor: { ID: string; Attributes: { name: string } } }
-      if (!/^bottle-[0-9a-f]{12}-outside$/.test(Actor.Attributes.name)) continue
-      const network = docker.getNetwork(Actor.ID)
-      // The run may be torn down while its network is being joined; that is not the test's concern.
-      network
-        .inspect()
-        .then(async ({ Labels }) => {
-          if (!startedHere(Labels?.[label.owner])) return
-          const join = ({ wish, container }: (typeof hosts)[number]) =>
-            network.connect({ Container: container.id, EndpointConfig: { Aliases: [...wish.names] } })
-          await Promise.all(hosts.map(join))
-        })
-        .catch(() => {})
-    }
-  })
-  events.on('error', () => {})
-  return () => (events as Readable & { destroy(): void }).destroy()
-}
-
-// One authority, one certificate for every name: made by openssl in a container, so the machine needs none.
-async function certify(
-  docker: Docker,
-  folder: string,
-  names: readonly string[],
-  Labels: Record<string, string>,
-): Promise<void> {
-  const script = `set -e; cd /tls
-    openssl ecparam -name prime256v1 -genkey -noout -out ca-key.pem
-    openssl req -x509 -new -key ca-key.pem -days 2 -subj "/CN=Bottle test authority" -out ca.pem
-    openssl ecparam -name prime256v1 -genkey -noout -out key.pem
-    openssl req -new -key key.pem -subj "/CN=bottle.test" -out request.pem
-    printf 'subjectAltName=${names.map(name => `DNS:${name}`).join(',')}\\n' > names
-    openssl x509 -req -in request.pem -CA ca.pem -CAkey ca-key.pem -CAcreateserial -days 2 -extfile names -out cert.pem
-    chmod 644 *.pem`
-  const container = await docker.createContainer({
-    Image: agentImage,
-    Entrypoint: ['sh', '-c', script],
-    Labels,
-    HostConfig: { NetworkMode: 'none', Binds: [`${folder}:/tls`] },
-  })
-  await container.start()
-  const { StatusCode } = await container.wait()
-  const said = StatusCode === 0 ? '' : (await container.logs({ stdout: true, stderr: true })).toString('utf8')
-  await container.remove({ force: true })
-  if (StatusCode !== 0 || !readFileSync(join(folder, 'cert.pem')).length) throw new Error(`no certificate: ${said}`)
 }
 
 function linesOf(framed: Buffer): Hit[] {
