@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { ofDestinations } from './destinations.ts'
+import { whenFlooded } from './flooded.ts'
 import { type Bench, type Difference, get, head, seen, status } from './measuring.ts'
 import { policyOf } from './raise.ts'
 import { form, plain, tunnel } from './requests.ts'
@@ -153,4 +154,5 @@ export const differences: readonly Difference[] = [
     why: 'for the order of events use the order of lines',
     measure: async ({ gate }) => (/\.\d{3}Z$/.test(String((await gate.lines())[0]?.time)) ? 'milliseconds' : 'seconds'),
   },
+  ...whenFlooded,
 ]
