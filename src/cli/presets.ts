@@ -12,8 +12,15 @@ export const presetsCommand: Command = {
   },
 }
 
-function rendered(name: string, { about, page, written, hosts }: HostList): string {
+function rendered(name: string, { about, page, written, found, hosts }: HostList): string {
   const width = Math.max(...hosts.map(one => one.host.length))
   const rows = hosts.map(one => `  ${one.host.padEnd(width)}  ${one.shared ? 'shared: ' : ''}${one.why}\n`)
-  return `${name}: ${about}\n  ${page}, ${written}\n${rows.join('')}`
+  return `${name}: ${about}\n  ${page}, ${written}${said[found]}\n${rows.join('')}`
+}
+
+// What is left to say after the page and the day: nothing, when the page itself names the hosts.
+const said: Readonly<Record<HostList['found'], string>> = {
+  page: '',
+  elsewhere: '; its hosts are named by public sources, not all by this page',
+  nowhere: '; not confirmed: the page could not be read',
 }
