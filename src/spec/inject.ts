@@ -30,7 +30,10 @@ const header = z
     z
       .string()
       .regex(/^[!#$%&'*+.^_`|~0-9a-z-]{1,100}$/, 'is not the name of a header; write one such as x-api-key')
-      .refine(name => !notOurs.test(name), 'says how a message travels and cannot carry a credential'),
+      .refine(
+        name => !notOurs.test(name),
+        'says how a message travels and cannot carry a credential; write one such as authorization',
+      ),
   )
   .describe('The header that carries it, such as `authorization` or `x-api-key`.')
 
@@ -63,7 +66,10 @@ export const injectSchema = z.array(
         z
           .string()
           .regex(/^\/[\x21-\x7e]*$/, 'is not a path; write one such as /OWNER/REPOSITORY.git/*')
-          .refine(path => !/[?#]/.test(path), 'holds a query; a path is matched without it'),
+          .refine(
+            path => !/[?#]/.test(path),
+            'holds a query; a path is matched without it, so write what stands before the ? or #',
+          ),
       )
       .min(1, 'is empty; leave it out to allow every path')
       .optional()

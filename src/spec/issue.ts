@@ -44,6 +44,9 @@ const missing: Readonly<Record<string, string>> = {
   'ssh.host': 'is missing; write the name that ssh knows the host by, such as `host: forge`',
   'ssh.hostname': 'is missing; write where the host is, such as `hostname: git.example.org`',
   'ssh.known-host': 'is missing; write the public key of the server, or `any` to accept whoever answers',
+  'egress.inject.host': 'is missing; write the one host that gets the credential, such as `host: api.example.com`',
+  'egress.inject.header': 'is missing; write the header that carries it, such as `header: authorization`',
+  'egress.inject.secret': 'is missing; write the name of the variable that holds it, such as `secret: API_KEY`',
 }
 
 function unknownKey(key: string, path: Path): string {

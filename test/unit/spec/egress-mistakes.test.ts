@@ -28,7 +28,74 @@ const mistakes: readonly (readonly [string, string])[] = [
     'dlp: {known-secret: true}',
     '4:9: egress.dlp.known-secret is not a key of egress.dlp; did you mean "known-secrets"?',
   ],
+  ['private: [10.0.0.5]', '4:13: egress.private[0] "10.0.0.5" is an address; write 10.0.0.5/32'],
+  ['private: [10.0.0.0/33]', '4:13: egress.private[0] "10.0.0.0/33" is not a CIDR; write one such as 10.0.0.5/32'],
+  ['private: [169.254.0.0/16]', '4:13: egress.private[0] "169.254.0.0/16" overlaps 169.254.0.0/16 (link-local'],
+  ['tls: {inspect: maybe}', '4:18: egress.tls.inspect must be true or false, not "maybe"'],
+  ['tls: {inspekt: true}', '4:9: egress.tls.inspekt is not a key of egress.tls; did you mean "inspect"?'],
+  [
+    'tls: {passthrough: [https://x.test/p]}',
+    '4:23: egress.tls.passthrough[0] "https://x.test/p" is a URL; write x.test',
+  ],
+  ['tls: {passthrough: ["*"]}', '4:23: egress.tls.passthrough[0] "*" would allow every host; name the hosts'],
+  [
+    'tls: {upstream-ca: /etc/ca.pem}',
+    '4:22: egress.tls.upstream-ca "/etc/ca.pem" is not a path inside the workspace; write one such as certs/',
+  ],
+  [
+    'inject: [{host: "*.x.test", header: x, secret: K}]',
+    '4:19: egress.inject[0].host "*.x.test" is a wildcard; write the one host that the credential is for, such as api.x.test',
+  ],
+  [
+    'inject: [{host: x.test, header: host, secret: K}]',
+    '4:35: egress.inject[0].header "host" says how a message travels and cannot carry a credential; write one such as auth',
+  ],
+  [
+    'inject: [{host: x.test, header: x, secret: 9K}]',
+    '4:46: egress.inject[0].secret "9K" is not the name of an environment variable; write one such as API_KEY',
+  ],
+  ['inject: [{host: x.test, header: x}]', '4:12: egress.inject[0].secret is missing; write the name of the variable'],
+  ['inject: [{header: x, secret: K}]', '4:12: egress.inject[0].host is missing; write the one host'],
+  ['inject: [{host: x.test, secret: K}]', '4:12: egress.inject[0].header is missing; write the header'],
+  [
+    'inject: [{host: x.test, header: x, secret: K, paths: [v1]}]',
+    '4:57: egress.inject[0].paths[0] "v1" is not a path; write one such as /OWNER/REPOSITORY.git/*',
+  ],
+  [
+    'inject: [{host: x.test, header: x, secret: K, paths: ["/v1?a"]}]',
+    '4:57: egress.inject[0].paths[0] "/v1?a" holds a query; a path is matched without it, so write what stands before',
+  ],
+  [
+    'inject: [{host: x.test, header: x, secret: K, methods: [get]}]',
+    '4:59: egress.inject[0].methods[0] "get" is not a method; write one such as GET',
+  ],
+  [
+    'inject: [{host: x.test, header: x, secrt: K, secret: K}]',
+    '4:38: egress.inject[0].secrt is not a key of egress.inject[0]; did you mean "secret"?',
+  ],
 ]
+
+// What is written on line 2 instead of an image.
+const built: readonly (readonly [string, string])[] = [
+  [
+    'build: {context: /srv}',
+    '2:18: build.context "/srv" leaves the workspace; write a path inside it, such as . or docker/agent',
+  ],
+  [
+    'build: {dockerfile: ../Dockerfile}',
+    '2:21: build.dockerfile "../Dockerfile" leaves the workspace; write a path inside',
+  ],
+  ['build: {contxt: .}', '2:9: build.contxt is not a key of build; did you mean "context"?'],
+  ['build: {args: {A-B: x}}', '2:16: build.args.A-B is not the name of a build argument; write one such as VERSION'],
+  ['build: {target: "a b"}', '2:17: build.target "a b" is not the name of a stage; write one such as test'],
+  ['build: {network: host}', '2:18: build.network must be default or none, not "host"'],
+]
+
+test.each(built)('%s: its place, why, and what to write', (line, says) => {
+  expect(() => loadSpec({ text: `run: b\n${line}\n`, file: 'b.yml' })).toThrow(
+    expect.objectContaining({ message: expect.stringContaining(says) }),
+  )
+})
 
 test.each(mistakes)('%s: its place, why, and what to write', (line, says) => {
   const text = `image: a\nrun: b\negress:\n  ${line}\n`
