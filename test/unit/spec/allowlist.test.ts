@@ -52,6 +52,7 @@ test.each(Object.entries({ ...presets, '(default)': defaultList }))(
   (_, list) => {
     expect(list.written).toMatch(/^\d{4}-\d{2}-\d{2}$/)
     expect(new URL(list.page).protocol).toBe('https:')
+    expect(list.found).toMatch(/^(page|elsewhere|nowhere)$/)
     for (const { host, why } of list.hosts) {
       expect(parseDestination(host)).toEqual({ ok: host })
       expect(why.length).toBeGreaterThan(2)
