@@ -17,7 +17,7 @@ import { probeHosts } from './plan/probes.ts'
 import { plantedSince } from './planted.ts'
 import { writePage } from './report/html/sources.ts'
 import { within } from './run/deadline.ts'
-import { evidenceFolder } from './scratch.ts'
+import { evidenceAnew, evidenceFolder } from './scratch.ts'
 import { writeSarif } from './write-sarif.ts'
 
 /** What is left of a run whose main process died: enough to finish it. */
@@ -59,15 +59,13 @@ export async function finishEvidence(
   const known = sidecar && plan.knownSecrets ? await knownSecrets(engine, sidecar.id) : undefined
   const complete = plan.knownSecrets ? known !== undefined : remains.secrets.every(name => secrets.has(name))
   const redactor = await createRedactor([...secrets.values(), ...(known ?? [])])
-  // Aside, and not away: it may be all there is.
-  const before = `${folder}-before`
-  renameSync(folder, before)
-  const lines = await longerLog(join(before, 'events.jsonl'), engine, complete ? sidecar?.id : undefined)
-  const evidence = openEvidence(folder, redactor, Object.values(probeHosts(remains.runId)))
+  const lines = await longerLog(join(folder, 'events.jsonl'), engine, complete ? sidecar?.id : undefined)
+  // Beside what main wrote, and in its place when it is whole: post may be cut short at any moment.
+  const anew = evidenceAnew(remains.scratch)
+  const evidence = openEvidence(anew, redactor, Object.values(probeHosts(remains.runId)))
   for await (const line of lines()) evidence.line(line)
-  rmSync(before, { recursive: true })
   const tally = evidence.close()
-  await writePlan(folder, plan, redactor)
+  await writePlan(anew, plan, redactor)
   const outcome = {
     end: { kind: 'failed', reason: 'its main process was killed' } as const,
     limits: unwatched,
@@ -79,10 +77,13 @@ export async function finishEvidence(
   const planted = plantedSince({ ...plan, scratch: remains.scratch })
   const imageIds = plan.receipts ? await idsOf(engine, remains.runId) : undefined
   const summary = await summaryOf({ plan, outcome, durationMs, containment: [], tally, planted, imageIds }, redactor)
-  writeSummary(folder, summary)
-  await writeSarif(folder, summary, plan, redactor)
-  await writePage(folder, summary)
-  return { summary, receiptKey: plan.receipts ? signEvidence(folder, summary) : undefined }
+  writeSummary(anew, summary)
+  await writeSarif(anew, summary, plan, redactor)
+  await writePage(anew, summary)
+  const receiptKey = plan.receipts ? signEvidence(anew, summary) : undefined
+  rmSync(folder, { recursive: true })
+  renameSync(anew, folder)
+  return { summary, receiptKey }
 }
 
 // Undefined when main was killed before both were made, or they are gone.

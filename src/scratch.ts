@@ -20,6 +20,11 @@ export function evidenceFolder(scratch: string): string {
   return join(scratch, 'evidence')
 }
 
+/** Where post writes the evidence anew, before it takes the other's place. */
+export function evidenceAnew(scratch: string): string {
+  return join(scratch, 'evidence-anew')
+}
+
 /** The file that the agent writes its outputs to, on the host. */
 export function outputOf(scratch: string): string {
   return join(scratch, 'output')
@@ -50,6 +55,7 @@ export function makeScratch(plan: Plan, survey?: Survey): void {
 export function clearScratch(scratch: string): void {
   removePlaceholders(scratch)
   rmSync(outputOf(scratch), { force: true })
+  rmSync(evidenceAnew(scratch), { recursive: true, force: true })
   rmSync(join(scratch, surveyFile), { force: true })
   rmSync(join(scratch, 'inside'), { recursive: true, force: true })
 }

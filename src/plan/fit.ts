@@ -10,10 +10,11 @@ import { openedRanges } from './ssh-egress.ts'
  * key that is not set, a range that holds the host itself, an inspection that the gate cannot do.
  */
 export function checkFit({ spec, placeOf }: Pick<Written, 'spec' | 'placeOf'>, host: Host, gate: GateFacts): void {
-  const missing = [...spec.secrets, ...spec.egress.inject.map(one => one.secret)].filter(
-    name => !host.set.includes(name),
-  )
-  if (missing.length > 0) throw unsetSecret(missing)
+  const named = { secrets: spec.secrets, 'egress.inject': spec.egress.inject.map(one => one.secret) }
+  for (const [key, names] of Object.entries(named)) {
+    const missing = names.filter(name => !host.set.includes(name))
+    if (missing.length > 0) throw unsetSecret(missing, key)
+  }
   const unset = spec.ssh.findIndex(({ identity }) => identity !== undefined && !host.set.includes(identity))
   if (unset >= 0) throw unsetKey(spec.ssh[unset]?.identity ?? '', placeOf(['ssh', unset, 'identity']))
   for (const { range, path } of openedRanges(spec)) {
@@ -45,12 +46,12 @@ function cannotInspect(gate: string, place: string): BottleError {
   )
 }
 
-function unsetSecret(names: readonly string[]): BottleError {
+function unsetSecret(names: readonly string[], key: string): BottleError {
   const name = names[0]
   const list = names.join(', ')
   return new BottleError(
-    `${names.length === 1 ? `The secret ${list} is` : `The secrets ${list} are`} named in the spec but not set in the step's environment.`,
-    `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take the name out of the spec.`,
+    `${names.length === 1 ? `The secret ${list} is` : `The secrets ${list} are`} named in \`${key}\` but not set in the step's environment.`,
+    `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take the name out of \`${key}\`.`,
   )
 }
 

@@ -77,7 +77,7 @@ async function live(inputs: Readonly<Record<string, string>>, mode: 'enforce' | 
   const running = step.main({
     kill: kill.promise,
     onLine(line) {
-      id ||= /^Bottle ([0-9a-f]{12})$/.exec(line)?.[1] ?? ''
+      id ||= /^Set up bottle ([0-9a-f]{12})$/.exec(line)?.[1] ?? ''
       if (line === 'sent') sent.resolve(id)
     },
   })

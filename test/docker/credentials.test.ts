@@ -190,7 +190,7 @@ test.each<[string, Record<string, string>, string]>([
   [
     'a name that is not set',
     { spec: spec.replace('secret: TOKEN', 'secret: NOWHERE') },
-    'NOWHERE is named in the spec but not set',
+    'NOWHERE is named in `egress.inject` but not set',
   ],
   ['an unknown key', { spec: spec.replace('header:', 'heder:') }, 'did you mean "header"?'],
 ])('%s: told before anything is made', async (_, given, said) => {

@@ -40,7 +40,7 @@ test('the log has a group for each part, says a new blocked host once inside the
     /^::[0-9a-f]{64}::$/,
     /^::group::Evidence/,
     /^summary\.json +[\d.]+ kB$/,
-    /^Where to look: .*summary\.json$/,
+    /^Where to look: .*report\.html/,
   ].map(at)
   expect(order).toEqual([...order].sort((a, b) => a - b))
   expect(order).not.toContain(-1)

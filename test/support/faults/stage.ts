@@ -103,7 +103,7 @@ export async function play(fault: Fault, gate: PresentGate, internet: Internet):
   })
   const stage = step.main({
     onLine(line) {
-      id ||= /^Bottle ([0-9a-f]{12})$/.exec(line)?.[1] ?? ''
+      id ||= /^Set up bottle ([0-9a-f]{12})$/.exec(line)?.[1] ?? ''
       if (line.startsWith('reached ')) {
         reached += 1
         up.resolve()

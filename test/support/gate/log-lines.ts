@@ -47,7 +47,7 @@ export const logLines: readonly LogLine[] = [
     'sni_mismatch',
     'warn',
     'the TLS server name is not the tunnel’s host; `category` `timeout` is a client that said nothing, and no block',
-    ['connect_host', 'sni_host', 'category', 'mitre_technique'],
+    ['connect_host', 'sni_host?', 'category', 'mitre_technique'],
   ),
   line('error', 'error', 'a host did not answer: no block', ['method', 'error']),
   line('body_dlp', 'warn', 'a secret in a body; a block when `action` is `block`', [
