@@ -73,9 +73,8 @@ describe.each(gates)('the gate $name', which => {
 
   test('slow headers: an honest client is answered meanwhile, and the slow ones are cut', async () => {
     using slow = await hold(200, 'GET http://allowed.test/slow HTTP/1.1\r\n', 'X: y\r\n')
-    const asked = Date.now()
     expect(await plain(gate.address, 'http://allowed.test/honest')).toMatchObject({ status: 200 })
-    expect(Date.now() - asked).toBeLessThan(3000)
+    expect(slow.open()).toBeGreaterThan(0)
     await until(async () => slow.open() === 0)
     await stands()
     expect((await internet.hits('allowed.test')).some(hit => hit.url === '/slow')).toBe(false)
