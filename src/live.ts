@@ -143,6 +143,13 @@ function notWritten(folder: string, cause: unknown): unknown {
 function refusedByEngine(error: unknown): unknown {
   if (statusOf(error) === undefined || !(error instanceof Error)) return error
   const words = error.message.replace(/^\(HTTP code \d+\) [a-z ]+ - /i, '').trim()
+  const unseen = /bind source path does not exist: (\S+)/.exec(words)?.[1]
+  if (unseen)
+    return new BottleError(
+      `The engine cannot see ${unseen}: its files are another machine's.`,
+      "Let it see the runner's work folder at the same path (docs/runners.md), or run the job beside its engine.",
+      { cause: error },
+    )
   return new BottleError(`The engine refused: ${words}.`, "Look at the Docker daemon's log for more.", { cause: error })
 }
 

@@ -4,7 +4,7 @@ import type { Survey } from './checkout/survey.ts'
 import { ownerOfThisProcess } from './docker/owner.ts'
 import { BottleError } from './errors.ts'
 import { jobFacts } from './plan/environment.ts'
-import type { EngineFacts, Host } from './plan/host.ts'
+import type { EngineFacts, Host, Place } from './plan/host.ts'
 import type { RunId } from './plan/names.ts'
 
 /** Looks at this machine once, for the plan. `scratch` is the run's own folder, not made yet. */
@@ -13,21 +13,29 @@ export function observeHost(at: {
   workspace: string
   scratch: string
   engine: EngineFacts
+  /** Where the engine sees what this process sees. */
+  places?: readonly Place[]
   env: Readonly<Record<string, string | undefined>>
   now: number
   /** What is in the workspace, when the bottle gets to see it. */
   survey: Survey | undefined
 }): Host {
-  const { uid, gid } = ownerOf(at.workspace)
+  const places = at.places ?? []
+  const owner = ownerOf(at.workspace)
+  // In a job container every step is root and makes files of root's; only the folder around them is the runner's.
+  const lender = places.length > 0 && process.getuid?.() === 0 && owner.uid !== 0 ? owner : undefined
+  const { uid, gid } = lender ? { uid: 0, gid: 0 } : owner
   const job = jobFacts.flatMap(name => (at.env[name] ? [[name, at.env[name]] as const] : []))
   return {
     runId: at.runId,
     owner: ownerOfThisProcess(),
     now: at.now,
     engine: at.engine,
+    places,
     workspace: at.workspace,
     uid,
     gid,
+    lender,
     scratch: at.scratch,
     git: gitPlaces(at.workspace, at.survey?.git ?? []),
     job: Object.fromEntries(job),
@@ -37,7 +45,8 @@ export function observeHost(at: {
 
 function ownerOf(workspace: string): { uid: number; gid: number } {
   try {
-    return statSync(workspace)
+    const { uid, gid } = statSync(workspace)
+    return { uid, gid }
   } catch (cause) {
     throw new BottleError(
       `The workspace ${workspace} does not exist.`,

@@ -2,10 +2,11 @@ import type { Readable } from 'node:stream'
 import { type Survey, surveyWorkspace } from './checkout/survey.ts'
 import type { EngineAddress } from './docker/address.ts'
 import { type Engine, openEngine } from './docker/engine.ts'
+import { placesHere } from './docker/own-container.ts'
 import { reachEngine } from './docker/reach.ts'
 import type { Gate } from './gate/gate.ts'
 import { observeHost } from './observe.ts'
-import type { EngineFacts } from './plan/host.ts'
+import type { EngineFacts, Place } from './plan/host.ts'
 import type { RunId } from './plan/names.ts'
 import { type Plan, planBottle } from './plan/plan.ts'
 import { scratchOf } from './scratch.ts'
@@ -66,7 +67,7 @@ const assumed: EngineFacts = {
 export async function prepare(request: Request): Promise<Prepared> {
   const { engine, facts } = await reachEngine(request.address)
   const survey = look(request)
-  const host = hostOf(request, facts, survey)
+  const host = hostOf(request, facts, survey, await placesHere(engine))
   const replan = (place: number) => planBottle(request, host, request.gate.facts, place)
   const { allowing, changeable, context } = request
   return { engine, plan: replan(0), survey, allowing, changeable, context, replan }
@@ -74,17 +75,18 @@ export async function prepare(request: Request): Promise<Prepared> {
 
 /** The plan alone, for a dry run: an engine that does not answer is assumed to be a hosted runner's. */
 export async function planOnly(request: Request): Promise<Plan> {
-  const facts = await openEngine(request.address)
-    .facts()
-    .catch(() => assumed)
-  const plan = planBottle(request, hostOf(request, facts, look(request)), request.gate.facts)
+  const engine = openEngine(request.address)
+  const facts = await engine.facts().catch(() => assumed)
+  const places = facts === assumed ? [] : await placesHere(engine)
+  const plan = planBottle(request, hostOf(request, facts, look(request), places), request.gate.facts)
   if (facts !== assumed) return plan
   return { ...plan, warnings: [...plan.warnings, 'no engine answers; planned for a hosted runner (API 1.48, 2 CPUs)'] }
 }
 
-function hostOf(request: Request, engine: EngineFacts, survey: Survey | undefined) {
+function hostOf(request: Request, engine: EngineFacts, survey: Survey | undefined, places: readonly Place[]) {
   const { runId, workspace, temp, env } = request
-  return observeHost({ runId, workspace, scratch: scratchOf(temp, runId), engine, env, now: Date.now(), survey })
+  const scratch = scratchOf(temp, runId)
+  return observeHost({ runId, workspace, scratch, engine, places, env, now: Date.now(), survey })
 }
 
 function look({ spec, workspace }: Request): Survey | undefined {

@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { lendWorkspace, returnWorkspace } from './checkout/lending.ts'
 import { makePlaceholders, removePlaceholders } from './checkout/placeholders.ts'
 import type { Survey } from './checkout/survey.ts'
 import type { RunId } from './plan/names.ts'
@@ -47,12 +48,14 @@ export function makeScratch(plan: Plan, survey?: Survey): void {
     chmodSync(outputOf(plan.scratch), 0o666)
   }
   makePlaceholders(plan.scratch, plan.placeholders)
+  if (plan.loan) lendWorkspace(plan.scratch, plan.loan)
   if (survey && plan.workspaceAccess === 'rw')
     writeFileSync(join(plan.scratch, surveyFile), JSON.stringify(survey), { mode: 0o600, flag: 'wx' })
 }
 
 /** Removes what the bottle saw of the run's folder, and the placeholders; the evidence stays. Idempotent. */
 export function clearScratch(scratch: string): void {
+  returnWorkspace(scratch)
   removePlaceholders(scratch)
   rmSync(outputOf(scratch), { force: true })
   rmSync(evidenceAnew(scratch), { recursive: true, force: true })

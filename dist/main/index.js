@@ -54030,7 +54030,7 @@ function wrappy (fn, cb) {
 
 /***/ }),
 
-/***/ 3002:
+/***/ 86280:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -54045,6 +54045,54 @@ var external_node_fs_ = __nccwpck_require__(73024);
 var external_node_path_ = __nccwpck_require__(76760);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
 var lib_core = __nccwpck_require__(33838);
+;// CONCATENATED MODULE: ./src/docker/owner.ts
+
+/**
+ * Names this process so that a later run can tell whether it still lives: boot id, pid namespace, pid, start time.
+ * A pid alone would be reused; another host, boot or namespace can only be judged by the expiry label.
+ */
+function ownerOfThisProcess() {
+    return [bootId(), pidNamespace(), process.pid, startTime(process.pid) ?? '0'].join(':');
+}
+/** Does the owner, a process of this host and namespace, still run? Undefined when that cannot be known from here. */
+function ownerLives(owner) {
+    const [boot, namespace, pid, started] = owner.split(':');
+    if (!pid || boot !== bootId() || namespace !== pidNamespace())
+        return undefined;
+    return startTime(Number(pid)) === started;
+}
+/** The process id in an owner's name; means something only while `ownerLives` says true. */
+function pidOf(owner) {
+    return Number(owner.split(':')[2]);
+}
+function bootId() {
+    return read('/proc/sys/kernel/random/boot_id')?.trim().replaceAll('-', '') ?? 'unknown';
+}
+function pidNamespace() {
+    try {
+        return /\d+/.exec((0,external_node_fs_.readlinkSync)('/proc/self/ns/pid'))?.[0] ?? 'unknown';
+    }
+    catch {
+        return 'unknown';
+    }
+}
+// Field 22 of /proc/PID/stat, counted after the command name, which may hold blanks and parentheses.
+function startTime(pid) {
+    const stat = read(`/proc/${pid}/stat`);
+    if (stat === undefined)
+        return undefined;
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
+}
+function read(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, 'utf8');
+    }
+    catch {
+        return undefined;
+    }
+}
+
 // EXTERNAL MODULE: ./src/errors.ts
 var src_errors = __nccwpck_require__(83916);
 ;// CONCATENATED MODULE: ./src/evidence/verdict.ts
@@ -54420,6 +54468,10 @@ function openEngine(address, apiVersion) {
                 pid: State.Pid,
                 addresses: Object.fromEntries(networks.map(([name, { IPAddress }]) => [name, IPAddress])),
             };
+        },
+        async mounts(id) {
+            const { Mounts } = await container(id).inspect();
+            return Mounts.flatMap(({ Source, Destination }) => (Source ? [{ here: Destination, there: Source }] : []));
         },
         imageOf: async (id) => (await container(id).inspect()).Image,
         events: signal => docker.getEvents({
@@ -55905,6 +55957,38 @@ function survey_fingerprint(path) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/checkout/lending.ts
+
+
+const lending_written = 'loan.json';
+/**
+ * Gives the workspace's own folder to the agent's user for the time of the run. In a job container the steps are root
+ * and so are the files they make, but the folder around them is the runner's: root without capabilities, as the agent
+ * is, could make nothing in it. Written down first, so that whoever finds the run's folder can give it back.
+ */
+function lendWorkspace(scratch, loan) {
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(scratch, lending_written), JSON.stringify(loan), { mode: 0o600, flag: 'wx' });
+    (0,external_node_fs_.lchownSync)(loan.path, loan.to.uid, loan.to.gid);
+}
+/** Gives back what this run was lent, unless it has changed hands since. Idempotent; never throws for what is gone. */
+function returnWorkspace(scratch) {
+    const loan = readLoan(scratch);
+    if (!loan)
+        return;
+    const now = (0,external_node_fs_.lstatSync)(loan.path, { throwIfNoEntry: false });
+    if (now?.isDirectory() && now.uid === loan.to.uid && now.gid === loan.to.gid)
+        (0,external_node_fs_.lchownSync)(loan.path, loan.from.uid, loan.from.gid);
+    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, lending_written), { force: true });
+}
+function readLoan(scratch) {
+    try {
+        return JSON.parse((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(scratch, lending_written), 'utf8'));
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/checkout/placeholders.ts
 
 
@@ -56482,6 +56566,7 @@ function ssh_programs_place(from, to) {
 
 
 
+
 /** Where the survey of a writable workspace is kept, below the run's folder and out of the bottle's sight. */
 const surveyFile = 'survey.json';
 /** The run's own folder below the runner's temp folder. */
@@ -56518,11 +56603,14 @@ function makeScratch(plan, survey) {
         (0,external_node_fs_.chmodSync)(outputOf(plan.scratch), 0o666);
     }
     makePlaceholders(plan.scratch, plan.placeholders);
+    if (plan.loan)
+        lendWorkspace(plan.scratch, plan.loan);
     if (survey && plan.workspaceAccess === 'rw')
         (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(plan.scratch, surveyFile), JSON.stringify(survey), { mode: 0o600, flag: 'wx' });
 }
 /** Removes what the bottle saw of the run's folder, and the placeholders; the evidence stays. Idempotent. */
 function clearScratch(scratch) {
+    returnWorkspace(scratch);
     removePlaceholders(scratch);
     (0,external_node_fs_.rmSync)(outputOf(scratch), { force: true });
     (0,external_node_fs_.rmSync)(evidenceAnew(scratch), { recursive: true, force: true });
@@ -58157,50 +58245,6 @@ async function unlessAborted(signal, promise) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/docker/owner.ts
-
-/**
- * Names this process so that a later run can tell whether it still lives: boot id, pid namespace, pid, start time.
- * A pid alone would be reused; another host, boot or namespace can only be judged by the expiry label.
- */
-function ownerOfThisProcess() {
-    return [bootId(), pidNamespace(), process.pid, startTime(process.pid) ?? '0'].join(':');
-}
-/** Does the owner, a process of this host and namespace, still run? Undefined when that cannot be known from here. */
-function ownerLives(owner) {
-    const [boot, namespace, pid, started] = owner.split(':');
-    if (!pid || boot !== bootId() || namespace !== pidNamespace())
-        return undefined;
-    return startTime(Number(pid)) === started;
-}
-function bootId() {
-    return read('/proc/sys/kernel/random/boot_id')?.trim().replaceAll('-', '') ?? 'unknown';
-}
-function pidNamespace() {
-    try {
-        return /\d+/.exec((0,external_node_fs_.readlinkSync)('/proc/self/ns/pid'))?.[0] ?? 'unknown';
-    }
-    catch {
-        return 'unknown';
-    }
-}
-// Field 22 of /proc/PID/stat, counted after the command name, which may hold blanks and parentheses.
-function startTime(pid) {
-    const stat = read(`/proc/${pid}/stat`);
-    if (stat === undefined)
-        return undefined;
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
-}
-function read(path) {
-    try {
-        return (0,external_node_fs_.readFileSync)(path, 'utf8');
-    }
-    catch {
-        return undefined;
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/docker/sweep.ts
 
 
@@ -59463,6 +59507,27 @@ function mounts(host, { workspace: access, outputs }, ssh) {
     ];
 }
 
+;// CONCATENATED MODULE: ./src/plan/places.ts
+
+
+/**
+ * Mounts as the engine must be told of them: every bind's source named by the path at which the engine sees it. Without
+ * places both see the same paths. Throws a BottleError for a source that lies in none of them: the engine cannot see it.
+ */
+function seenByEngine(places, mounts) {
+    if (places.length === 0)
+        return [...mounts];
+    return mounts.map(mount => (mount.Type === 'bind' ? { ...mount, Source: there(places, mount.Source) } : mount));
+}
+// The innermost mount is the one that is seen.
+function there(places, path) {
+    const holding = places.filter(({ here }) => path === here || path.startsWith(here === '/' ? '/' : `${here}/`));
+    const innermost = holding.reduce((best, one) => (best && best.here.length >= one.here.length ? best : one), undefined);
+    if (innermost)
+        return (0,posix_namespaceObject.join)(innermost.there, (0,posix_namespaceObject.relative)(innermost.here, path));
+    throw new src_errors/* BottleError */.n(`The engine cannot see ${path}: this job runs in a container, and that path is on none of the volumes it was given.`, `Give the container a volume there, as the runner does for its work folder: options: --volume /a/folder/of/the/host:${path}`);
+}
+
 ;// CONCATENATED MODULE: ./src/plan/shell.ts
 // What GitHub runs for `shell:` (runner, ScriptHandlerHelpers.cs), with the script's path at {0}.
 const known = {
@@ -59481,6 +59546,7 @@ function shellCommand(shell, script) {
 }
 
 ;// CONCATENATED MODULE: ./src/plan/containers.ts
+
 
 
 
@@ -59595,7 +59661,10 @@ function bottle({ spec, host, inside, ssh }) {
                     [home]: memory(0.5),
                     ...(spec.hardening['read-only-root'] ? { '/tmp': memory(0.5), '/run': memory(0.05) } : {}),
                 },
-                Mounts: [...mounts(host, spec, ssh !== undefined), ...(trusts ? trustMounts(host.scratch) : [])],
+                Mounts: seenByEngine(host.places, [
+                    ...mounts(host, spec, ssh !== undefined),
+                    ...(trusts ? trustMounts(host.scratch) : []),
+                ]),
             },
         },
     };
@@ -60407,6 +60476,9 @@ function refusedByEngine(error) {
     if (statusOf(error) === undefined || !(error instanceof Error))
         return error;
     const words = error.message.replace(/^\(HTTP code \d+\) [a-z ]+ - /i, '').trim();
+    const unseen = /bind source path does not exist: (\S+)/.exec(words)?.[1];
+    if (unseen)
+        return new src_errors/* BottleError */.n(`The engine cannot see ${unseen}: its files are another machine's.`, "Let it see the runner's work folder at the same path (docs/runners.md), or run the job beside its engine.", { cause: error });
     return new src_errors/* BottleError */.n(`The engine refused: ${words}.`, "Look at the Docker daemon's log for more.", { cause: error });
 }
 // What was thrown before the agent ran is how the run ended: cancelled, or failed with the sentence for people.
@@ -60414,6 +60486,52 @@ function live_endOf(error, cancelled) {
     if (cancelled.aborted)
         return { kind: 'cancelled', signal: String(cancelled.reason) };
     return { kind: 'failed', reason: error instanceof src_errors/* BottleError */.n ? error.message : (0,src_errors/* explain */.W)(error) };
+}
+
+;// CONCATENATED MODULE: ./src/docker/own-container.ts
+
+
+/**
+ * Where this process's files are on the engine's host, when it runs in a container of that engine (`container:` jobs,
+ * a runner in a container). Empty when it does not, or when the engine knows no such container: then it is another's
+ * (docker-in-docker), and shared folders are where both see them.
+ */
+async function placesHere(engine, mountInfo = readMountInfo()) {
+    const id = ownContainer(mountInfo);
+    if (id === undefined)
+        return [];
+    try {
+        return await engine.mounts(id);
+    }
+    catch (error) {
+        if (statusOf(error) === 404)
+            return [];
+        throw error;
+    }
+}
+/**
+ * The id of the container that this process runs in: engines mount its own /etc/hostname (Docker) or
+ * /etc/resolv.conf from a folder named by it. Undefined outside of one. A host's name may be chosen by anybody; this not.
+ */
+function ownContainer(mountInfo) {
+    for (const line of mountInfo.split('\n')) {
+        // proc_pid_mountinfo(5): field 4 is the root within the file system, field 5 the mount point.
+        const [, , , root = '', point = ''] = line.split(' ');
+        if (!['/etc/hostname', '/etc/hosts', '/etc/resolv.conf'].includes(point))
+            continue;
+        const id = /\/(?:overlay-)?containers\/([0-9a-f]{64})\//.exec(root)?.[1];
+        if (id)
+            return id;
+    }
+    return undefined;
+}
+function readMountInfo() {
+    try {
+        return (0,external_node_fs_.readFileSync)('/proc/self/mountinfo', 'utf8');
+    }
+    catch {
+        return '';
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/docker/reach.ts
@@ -60572,16 +60690,22 @@ function tooMany(workspace) {
 
 /** Looks at this machine once, for the plan. `scratch` is the run's own folder, not made yet. */
 function observeHost(at) {
-    const { uid, gid } = ownerOf(at.workspace);
+    const places = at.places ?? [];
+    const owner = ownerOf(at.workspace);
+    // In a job container every step is root and makes files of root's; only the folder around them is the runner's.
+    const lender = places.length > 0 && process.getuid?.() === 0 && owner.uid !== 0 ? owner : undefined;
+    const { uid, gid } = lender ? { uid: 0, gid: 0 } : owner;
     const job = jobFacts.flatMap(name => (at.env[name] ? [[name, at.env[name]]] : []));
     return {
         runId: at.runId,
         owner: ownerOfThisProcess(),
         now: at.now,
         engine: at.engine,
+        places,
         workspace: at.workspace,
         uid,
         gid,
+        lender,
         scratch: at.scratch,
         git: gitPlaces(at.workspace, at.survey?.git ?? []),
         job: Object.fromEntries(job),
@@ -60590,7 +60714,8 @@ function observeHost(at) {
 }
 function ownerOf(workspace) {
     try {
-        return (0,external_node_fs_.statSync)(workspace);
+        const { uid, gid } = (0,external_node_fs_.statSync)(workspace);
+        return { uid, gid };
     }
     catch (cause) {
         throw new src_errors/* BottleError */.n(`The workspace ${workspace} does not exist.`, 'Check out the repository first (`uses: actions/checkout`).', {
@@ -71052,12 +71177,20 @@ function planBottle(written, host, gate, place = 0) {
             // Where the writable file is mounted: a mount needs something to be mounted on.
             ...(spec.outputs.length > 0 ? { output: '' } : {}),
         },
+        loan: loanOf(spec, host),
         placeholders: spec.workspace === 'rw' ? gitPlaceholders(host.git) : [],
         warnings: warnings(written, host, gate),
     };
 }
+// A user that the spec names is the spec's business.
+function loanOf({ hardening, workspace }, { lender, workspace: path, uid, gid }) {
+    if (!lender || workspace !== 'rw' || hardening.user !== 'auto')
+        return undefined;
+    return { path, from: lender, to: { uid, gid } };
+}
 
 ;// CONCATENATED MODULE: ./src/prepare.ts
+
 
 
 
@@ -71077,24 +71210,25 @@ const assumed = {
 async function prepare(request) {
     const { engine, facts } = await reachEngine(request.address);
     const survey = look(request);
-    const host = prepare_hostOf(request, facts, survey);
+    const host = prepare_hostOf(request, facts, survey, await placesHere(engine));
     const replan = (place) => planBottle(request, host, request.gate.facts, place);
     const { allowing, changeable, context } = request;
     return { engine, plan: replan(0), survey, allowing, changeable, context, replan };
 }
 /** The plan alone, for a dry run: an engine that does not answer is assumed to be a hosted runner's. */
 async function planOnly(request) {
-    const facts = await openEngine(request.address)
-        .facts()
-        .catch(() => assumed);
-    const plan = planBottle(request, prepare_hostOf(request, facts, look(request)), request.gate.facts);
+    const engine = openEngine(request.address);
+    const facts = await engine.facts().catch(() => assumed);
+    const places = facts === assumed ? [] : await placesHere(engine);
+    const plan = planBottle(request, prepare_hostOf(request, facts, look(request), places), request.gate.facts);
     if (facts !== assumed)
         return plan;
     return { ...plan, warnings: [...plan.warnings, 'no engine answers; planned for a hosted runner (API 1.48, 2 CPUs)'] };
 }
-function prepare_hostOf(request, engine, survey) {
+function prepare_hostOf(request, engine, survey, places) {
     const { runId, workspace, temp, env } = request;
-    return observeHost({ runId, workspace, scratch: scratchOf(temp, runId), engine, env, now: Date.now(), survey });
+    const scratch = scratchOf(temp, runId);
+    return observeHost({ runId, workspace, scratch, engine, places, env, now: Date.now(), survey });
 }
 function look({ spec, workspace }) {
     return spec.workspace === 'none' ? undefined : surveyWorkspace(workspace);
@@ -72756,6 +72890,7 @@ async function send(wish, folder, files, runId) {
 
 
 
+
 // Node may be held open by a socket that nobody needs any more; the runner must not wait for it.
 const lastResort = 5000;
 /** The action's main step. Ends with the agent's exit code, or 1 when it did not run; never throws. */
@@ -72784,7 +72919,8 @@ async function run(inputs, request, secrets, runId, cancelled) {
     const artifact = nameArtifact(inputs, runId, process.env);
     const scratch = scratchOf(request.temp, runId);
     (0,lib_core/* setOutput */.uH)('bottle-id', runId);
-    saveRun({ runId, engine: request.address, scratch, secrets: secretNames(request.spec), artifact });
+    const owner = ownerOfThisProcess();
+    saveRun({ runId, engine: request.address, owner, scratch, secrets: secretNames(request.spec), artifact });
     const prepared = await prepare(request);
     for (const text of prepared.plan.warnings)
         (0,lib_core/* warning */.$e)(neutralise(text));
@@ -72907,7 +73043,7 @@ function explain(error) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _action_main_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3002);
+/* harmony import */ var _action_main_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(86280);
 
 await (0,_action_main_step_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 

@@ -51988,7 +51988,7 @@ function wrappy (fn, cb) {
 
 /***/ }),
 
-/***/ 80044:
+/***/ 44434:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -52307,6 +52307,10 @@ function openEngine(address, apiVersion) {
                 addresses: Object.fromEntries(networks.map(([name, { IPAddress }]) => [name, IPAddress])),
             };
         },
+        async mounts(id) {
+            const { Mounts } = await container(id).inspect();
+            return Mounts.flatMap(({ Source, Destination }) => (Source ? [{ here: Destination, there: Source }] : []));
+        },
         imageOf: async (id) => (await container(id).inspect()).Image,
         events: signal => docker.getEvents({
             filters: { event: ['pause', 'disconnect'] },
@@ -52426,30 +52430,8 @@ async function firstEntry(engine, container, path, longest) {
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./src/errors.ts
-/**
- * An error whose cause is outside our code: the user's words, the engine, the gate.
- * `message` states what is wrong, `fix` says in one sentence what to type or do. Shown without a stack.
- */
-class errors_BottleError extends Error {
-    fix;
-    problems;
-    constructor(message, fix, facts = {}) {
-        super(message, { cause: facts.cause });
-        this.name = 'BottleError';
-        this.fix = fix;
-        this.problems = facts.problems ?? [];
-    }
-}
-/** What a person reads of any error: the sentence and the fix, or the stack when it is a bug of ours. */
-function explain(error) {
-    if (error instanceof errors_BottleError)
-        return [error.message, error.fix].filter(Boolean).join(' ');
-    if (error?.code === 'ENOSPC')
-        return `The disk is full: ${error.message}. Make room where RUNNER_TEMP is.`;
-    return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(83916);
 ;// CONCATENATED MODULE: ./src/docker/teardown.ts
 
 
@@ -52485,7 +52467,7 @@ async function teardown(engine, runId, { settleMs = 0, patienceMs = 10_000 } = {
             await (0,promises_namespaceObject.setTimeout)(betweenRounds);
     }
     const [cause] = failures;
-    throw new errors_BottleError(`Something of run ${runId} could not be removed${cause instanceof Error ? ` (${cause.message.trim()})` : ''}.`, "The step's post removes it, or the next run, or `bottle sweep`, once the engine answers again.", { cause });
+    throw new errors/* BottleError */.n(`Something of run ${runId} could not be removed${cause instanceof Error ? ` (${cause.message.trim()})` : ''}.`, "The step's post removes it, or the next run, or `bottle sweep`, once the engine answers again.", { cause });
 }
 /** Everything the engine has with this run's label. */
 async function listRun(engine, runId) {
@@ -54311,6 +54293,27 @@ function mounts_mounts(host, { workspace: access, outputs }, ssh) {
     ];
 }
 
+;// CONCATENATED MODULE: ./src/plan/places.ts
+
+
+/**
+ * Mounts as the engine must be told of them: every bind's source named by the path at which the engine sees it. Without
+ * places both see the same paths. Throws a BottleError for a source that lies in none of them: the engine cannot see it.
+ */
+function places_seenByEngine(places, mounts) {
+    if (places.length === 0)
+        return [...mounts];
+    return mounts.map(mount => (mount.Type === 'bind' ? { ...mount, Source: there(places, mount.Source) } : mount));
+}
+// The innermost mount is the one that is seen.
+function there(places, path) {
+    const holding = places.filter(({ here }) => path === here || path.startsWith(here === '/' ? '/' : `${here}/`));
+    const innermost = holding.reduce((best, one) => (best && best.here.length >= one.here.length ? best : one), undefined);
+    if (innermost)
+        return join(innermost.there, relative(innermost.here, path));
+    throw new BottleError(`The engine cannot see ${path}: this job runs in a container, and that path is on none of the volumes it was given.`, `Give the container a volume there, as the runner does for its work folder: options: --volume /a/folder/of/the/host:${path}`);
+}
+
 ;// CONCATENATED MODULE: ./src/plan/shell.ts
 // What GitHub runs for `shell:` (runner, ScriptHandlerHelpers.cs), with the script's path at {0}.
 const known = {
@@ -54414,6 +54417,7 @@ function knownHosts({ hostname, port, 'known-host': known }) {
 }
 
 ;// CONCATENATED MODULE: ./src/plan/containers.ts
+
 
 
 
@@ -54528,7 +54532,10 @@ function bottle({ spec, host, inside, ssh }) {
                     [home]: memory(0.5),
                     ...(spec.hardening['read-only-root'] ? { '/tmp': memory(0.5), '/run': memory(0.05) } : {}),
                 },
-                Mounts: [...mounts(host, spec, ssh !== undefined), ...(trusts ? trustMounts(host.scratch) : [])],
+                Mounts: seenByEngine(host.places, [
+                    ...mounts(host, spec, ssh !== undefined),
+                    ...(trusts ? trustMounts(host.scratch) : []),
+                ]),
             },
         },
     };
@@ -54683,6 +54690,38 @@ function survey_fingerprint(path) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/checkout/lending.ts
+
+
+const lending_written = 'loan.json';
+/**
+ * Gives the workspace's own folder to the agent's user for the time of the run. In a job container the steps are root
+ * and so are the files they make, but the folder around them is the runner's: root without capabilities, as the agent
+ * is, could make nothing in it. Written down first, so that whoever finds the run's folder can give it back.
+ */
+function lending_lendWorkspace(scratch, loan) {
+    writeFileSync(join(scratch, lending_written), JSON.stringify(loan), { mode: 0o600, flag: 'wx' });
+    lchownSync(loan.path, loan.to.uid, loan.to.gid);
+}
+/** Gives back what this run was lent, unless it has changed hands since. Idempotent; never throws for what is gone. */
+function returnWorkspace(scratch) {
+    const loan = readLoan(scratch);
+    if (!loan)
+        return;
+    const now = (0,external_node_fs_.lstatSync)(loan.path, { throwIfNoEntry: false });
+    if (now?.isDirectory() && now.uid === loan.to.uid && now.gid === loan.to.gid)
+        (0,external_node_fs_.lchownSync)(loan.path, loan.from.uid, loan.from.gid);
+    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, lending_written), { force: true });
+}
+function readLoan(scratch) {
+    try {
+        return JSON.parse((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(scratch, lending_written), 'utf8'));
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/checkout/placeholders.ts
 
 
@@ -54807,6 +54846,7 @@ function ssh_programs_place(from, to) {
 
 
 
+
 /** Where the survey of a writable workspace is kept, below the run's folder and out of the bottle's sight. */
 const surveyFile = 'survey.json';
 /** The run's own folder below the runner's temp folder. */
@@ -54843,11 +54883,14 @@ function makeScratch(plan, survey) {
         chmodSync(outputOf(plan.scratch), 0o666);
     }
     makePlaceholders(plan.scratch, plan.placeholders);
+    if (plan.loan)
+        lendWorkspace(plan.scratch, plan.loan);
     if (survey && plan.workspaceAccess === 'rw')
         writeFileSync(join(plan.scratch, surveyFile), JSON.stringify(survey), { mode: 0o600, flag: 'wx' });
 }
 /** Removes what the bottle saw of the run's folder, and the placeholders; the evidence stays. Idempotent. */
 function clearScratch(scratch) {
+    returnWorkspace(scratch);
     removePlaceholders(scratch);
     (0,external_node_fs_.rmSync)(outputOf(scratch), { force: true });
     (0,external_node_fs_.rmSync)(evidenceAnew(scratch), { recursive: true, force: true });
@@ -56045,6 +56088,80 @@ function savedUpload() {
     return text === '' ? undefined : JSON.parse(text);
 }
 
+;// CONCATENATED MODULE: ./src/docker/owner.ts
+
+/**
+ * Names this process so that a later run can tell whether it still lives: boot id, pid namespace, pid, start time.
+ * A pid alone would be reused; another host, boot or namespace can only be judged by the expiry label.
+ */
+function ownerOfThisProcess() {
+    return [bootId(), pidNamespace(), process.pid, startTime(process.pid) ?? '0'].join(':');
+}
+/** Does the owner, a process of this host and namespace, still run? Undefined when that cannot be known from here. */
+function ownerLives(owner) {
+    const [boot, namespace, pid, started] = owner.split(':');
+    if (!pid || boot !== bootId() || namespace !== pidNamespace())
+        return undefined;
+    return startTime(Number(pid)) === started;
+}
+/** The process id in an owner's name; means something only while `ownerLives` says true. */
+function pidOf(owner) {
+    return Number(owner.split(':')[2]);
+}
+function bootId() {
+    return read('/proc/sys/kernel/random/boot_id')?.trim().replaceAll('-', '') ?? 'unknown';
+}
+function pidNamespace() {
+    try {
+        return /\d+/.exec((0,external_node_fs_.readlinkSync)('/proc/self/ns/pid'))?.[0] ?? 'unknown';
+    }
+    catch {
+        return 'unknown';
+    }
+}
+// Field 22 of /proc/PID/stat, counted after the command name, which may hold blanks and parentheses.
+function startTime(pid) {
+    const stat = read(`/proc/${pid}/stat`);
+    if (stat === undefined)
+        return undefined;
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
+}
+function read(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, 'utf8');
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/action/surviving-main.ts
+
+
+// What main does when it is told: kill the bottle, tear down, write the evidence.
+const longestFarewell = 8_000;
+const betweenLooks = 20;
+/**
+ * Ends a main step that outlived its cancellation: in a job container the runner's signal reaches only its own
+ * `docker exec`, and the process inside works on while post runs (facts/platform §1.4). It is told first, and killed
+ * when it does not end. Resolves with true when it was there and came to its own end: its evidence is whole.
+ */
+async function endSurvivingMain(owner) {
+    if (ownerLives(owner) !== true)
+        return false;
+    process.kill(pidOf(owner), 'SIGTERM');
+    const limit = performance.now() + longestFarewell;
+    while (ownerLives(owner)) {
+        if (performance.now() > limit) {
+            process.kill(pidOf(owner), 'SIGKILL');
+            return false;
+        }
+        await (0,promises_namespaceObject.setTimeout)(betweenLooks);
+    }
+    return true;
+}
+
 ;// CONCATENATED MODULE: ./src/action/artifact-service.ts
 /**
  * Why no artifact can be uploaded from here, as the beginning of a sentence, or undefined when one can. Asked before the
@@ -56165,8 +56282,9 @@ async function send(wish, folder, files, runId) {
 
 
 
+
 // Together under 90 s (facts/platform §1.5): what the runner leaves to all post steps of a cancelled job is 285 s.
-const limits = { collect: 15_000, teardown: 40_000 };
+const limits = { collect: 19_000, teardown: 40_000 };
 // A create call that main had sent when it was killed may take effect after the first look.
 const settle = 300;
 /** The action's post step: collects what main could not, tears down, reports, uploads. Each part has its own limit. */
@@ -56191,7 +56309,7 @@ async function post() {
             process.exitCode = 1;
     }
     catch (error) {
-        (0,core/* setFailed */.C1)(neutralise(explain(error)));
+        (0,core/* setFailed */.C1)(neutralise((0,errors/* explain */.W)(error)));
     }
     finally {
         setTimeout(() => process.exit(), 5000).unref();
@@ -56202,8 +56320,22 @@ async function removeRun(engine, run, reported) {
     return true;
 }
 async function collect(engine, run) {
+    if (await endSurvivingMain(run.owner)) {
+        const whole = await post_step_written(run).catch(() => undefined);
+        if (whole)
+            return whole;
+    }
     const secrets = takeSecrets(run.secrets, process.env);
     return finishEvidence(engine, run, secrets);
+}
+// What a main that came to its own end had written; its job summary went to a step that was over.
+async function post_step_written({ scratch }) {
+    const [{ readRun }, { openSource }] = await Promise.all([
+        Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(285)]).then(__nccwpck_require__.bind(__nccwpck_require__, 32285)),
+        __nccwpck_require__.e(/* import() */ 584).then(__nccwpck_require__.bind(__nccwpck_require__, 92584)),
+    ]);
+    const { summary } = await readRun(await openSource(evidenceFolder(scratch)));
+    return { summary, receiptKey: undefined };
 }
 /** Ends a part of post that takes too long or fails with a warning: the next part must have its turn. */
 async function bounded(what, ms, promise) {
@@ -56215,9 +56347,42 @@ async function bounded(what, ms, promise) {
         (0,core/* warning */.$e)(`Bottle's ${what} took longer than ${ms / 1000} s; the next run's sweep removes what is left.`);
     }
     catch (error) {
-        (0,core/* warning */.$e)(neutralise(`Bottle's ${what} failed: ${explain(error)}`).replace(/\s+/g, ' '));
+        (0,core/* warning */.$e)(neutralise(`Bottle's ${what} failed: ${(0,errors/* explain */.W)(error)}`).replace(/\s+/g, ' '));
     }
     return undefined;
+}
+
+
+/***/ }),
+
+/***/ 83916:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ explain),
+/* harmony export */   n: () => (/* binding */ BottleError)
+/* harmony export */ });
+/**
+ * An error whose cause is outside our code: the user's words, the engine, the gate.
+ * `message` states what is wrong, `fix` says in one sentence what to type or do. Shown without a stack.
+ */
+class BottleError extends Error {
+    fix;
+    problems;
+    constructor(message, fix, facts = {}) {
+        super(message, { cause: facts.cause });
+        this.name = 'BottleError';
+        this.fix = fix;
+        this.problems = facts.problems ?? [];
+    }
+}
+/** What a person reads of any error: the sentence and the fix, or the stack when it is a bug of ours. */
+function explain(error) {
+    if (error instanceof BottleError)
+        return [error.message, error.fix].filter(Boolean).join(' ');
+    if (error?.code === 'ENOSPC')
+        return `The disk is full: ${error.message}. Make room where RUNNER_TEMP is.`;
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 
@@ -56227,7 +56392,7 @@ async function bounded(what, ms, promise) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _action_post_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(80044);
+/* harmony import */ var _action_post_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(44434);
 
 await (0,_action_post_step_js__WEBPACK_IMPORTED_MODULE_0__/* .post */ .b)();
 

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { error as annotate, endGroup, setFailed, setOutput, startGroup, summary, warning } from '@actions/core'
+import { ownerOfThisProcess } from '../docker/owner.ts'
 import { BottleError, explain } from '../errors.ts'
 import { evidenceFiles } from '../evidence/files.ts'
 import { exitCodeOf } from '../exit-code.ts'
@@ -57,7 +58,8 @@ async function run(
   const artifact = nameArtifact(inputs, runId, process.env)
   const scratch = scratchOf(request.temp, runId)
   setOutput('bottle-id', runId)
-  saveRun({ runId, engine: request.address, scratch, secrets: secretNames(request.spec), artifact })
+  const owner = ownerOfThisProcess()
+  saveRun({ runId, engine: request.address, owner, scratch, secrets: secretNames(request.spec), artifact })
   const prepared = await prepare(request)
   for (const text of prepared.plan.warnings) warning(neutralise(text))
   const output = stepOutput(runId)

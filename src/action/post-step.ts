@@ -1,5 +1,5 @@
 import { info, summary as jobSummary, setFailed, setOutput, warning } from '@actions/core'
-import { finishEvidence } from '../collect.ts'
+import { type Finished, finishEvidence } from '../collect.ts'
 import { type Engine, openEngine } from '../docker/engine.ts'
 import { teardown } from '../docker/teardown.ts'
 import { explain } from '../errors.ts'
@@ -10,10 +10,11 @@ import { clearScratch, evidenceFolder } from '../scratch.ts'
 import { neutralise } from './fence.ts'
 import { takeSecrets } from './secrets.ts'
 import { type RunState, savedRun, wasReported } from './state.ts'
+import { endSurvivingMain } from './surviving-main.ts'
 import { uploadOnce } from './upload-once.ts'
 
 // Together under 90 s (facts/platform §1.5): what the runner leaves to all post steps of a cancelled job is 285 s.
-const limits = { collect: 15_000, teardown: 40_000 }
+const limits = { collect: 19_000, teardown: 40_000 }
 // A create call that main had sent when it was killed may take effect after the first look.
 const settle = 300
 
@@ -45,9 +46,23 @@ async function removeRun(engine: Engine, run: RunState, reported: boolean): Prom
   return true
 }
 
-async function collect(engine: Engine, run: RunState) {
+async function collect(engine: Engine, run: RunState): Promise<Finished | undefined> {
+  if (await endSurvivingMain(run.owner)) {
+    const whole = await written(run).catch(() => undefined)
+    if (whole) return whole
+  }
   const secrets = takeSecrets(run.secrets, process.env)
   return finishEvidence(engine, run, secrets)
+}
+
+// What a main that came to its own end had written; its job summary went to a step that was over.
+async function written({ scratch }: RunState): Promise<Finished | undefined> {
+  const [{ readRun }, { openSource }] = await Promise.all([
+    import('../evidence/read.ts'),
+    import('../evidence/source.ts'),
+  ])
+  const { summary } = await readRun(await openSource(evidenceFolder(scratch)))
+  return { summary, receiptKey: undefined }
 }
 
 /** Ends a part of post that takes too long or fails with a warning: the next part must have its turn. */

@@ -13,6 +13,8 @@ export interface ArtifactWish {
 export interface RunState {
   readonly runId: RunId
   readonly engine: EngineAddress
+  /** Main's process, as docker/owner.ts names it. */
+  readonly owner: string
   readonly scratch: string
   readonly secrets: readonly string[]
   readonly artifact: ArtifactWish

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { addAbortSignal, type Duplex, type Readable } from 'node:stream'
 import Docker from 'dockerode'
 import type { Pack } from 'tar-stream'
-import type { EngineFacts } from '../plan/host.ts'
+import type { EngineFacts, Place } from '../plan/host.ts'
 import { atLeast } from '../plan/networks.ts'
 import type { EngineAddress } from './address.ts'
 import { drain } from './progress.ts'
@@ -69,6 +69,8 @@ export interface Engine {
   followLogs(container: string, signal: AbortSignal): Promise<Readable>
   wait(container: string, signal: AbortSignal): Promise<number>
   state(container: string): Promise<ContainerState>
+  /** What is mounted into a container: where it sees it, and where the engine's host does. */
+  mounts(container: string): Promise<Place[]>
   /** The id (`sha256:…`) of the image that a container was made of, whatever its tag names by now. */
   imageOf(container: string): Promise<string>
   /** The engine's word, as lines of JSON from now on, of every container that is paused or leaves a network. */
@@ -177,6 +179,10 @@ export function openEngine(address: EngineAddress, apiVersion?: string): Engine 
         pid: State.Pid,
         addresses: Object.fromEntries(networks.map(([name, { IPAddress }]) => [name, IPAddress])),
       }
+    },
+    async mounts(id) {
+      const { Mounts } = await container(id).inspect()
+      return Mounts.flatMap(({ Source, Destination }) => (Source ? [{ here: Destination, there: Source }] : []))
     },
     imageOf: async id => (await container(id).inspect()).Image,
     events: signal =>

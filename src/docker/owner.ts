@@ -15,6 +15,11 @@ export function ownerLives(owner: string): boolean | undefined {
   return startTime(Number(pid)) === started
 }
 
+/** The process id in an owner's name; means something only while `ownerLives` says true. */
+export function pidOf(owner: string): number {
+  return Number(owner.split(':')[2])
+}
+
 function bootId(): string {
   return read('/proc/sys/kernel/random/boot_id')?.trim().replaceAll('-', '') ?? 'unknown'
 }

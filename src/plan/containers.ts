@@ -8,6 +8,7 @@ import { bottleHostConfig, gateHostConfig } from './lockdown.ts'
 import { mounts, outputFile } from './mounts.ts'
 import { labelsOf, nameOf, type Role } from './names.ts'
 import { atLeast, type NetworkPlan } from './networks.ts'
+import { seenByEngine } from './places.ts'
 import { shellCommand } from './shell.ts'
 import { entering, type SshPlan } from './ssh.ts'
 import { trustMounts, upstreamVariables } from './tls.ts'
@@ -143,7 +144,10 @@ export function bottle({ spec, host, inside, ssh }: Placement): ContainerPlan {
           [home]: memory(0.5),
           ...(spec.hardening['read-only-root'] ? { '/tmp': memory(0.5), '/run': memory(0.05) } : {}),
         },
-        Mounts: [...mounts(host, spec, ssh !== undefined), ...(trusts ? trustMounts(host.scratch) : [])],
+        Mounts: seenByEngine(host.places, [
+          ...mounts(host, spec, ssh !== undefined),
+          ...(trusts ? trustMounts(host.scratch) : []),
+        ]),
       },
     },
   }

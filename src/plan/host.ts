@@ -12,6 +12,12 @@ export interface EngineFacts {
   readonly gateways: readonly string[]
 }
 
+/** A folder that the action sees at another path than the engine does: inside the job's container, and on its host. */
+export interface Place {
+  readonly here: string
+  readonly there: string
+}
+
 /** Facts observed once at the edge, so that planning is a pure function. Holds names of variables, never secrets. */
 export interface Host {
   readonly runId: RunId
@@ -20,10 +26,14 @@ export interface Host {
   /** Epoch milliseconds at which the run was planned. */
   readonly now: number
   readonly engine: EngineFacts
-  /** Absolute path of the checkout, and who owns it. */
+  /** Where the engine sees what this process sees, when that is elsewhere. */
+  readonly places: readonly Place[]
+  /** Absolute path of the checkout, and who its files belong to. */
   readonly workspace: string
   readonly uid: number
   readonly gid: number
+  /** Who owns the workspace's own folder, when that is somebody else and this process may give it away for a time. */
+  readonly lender: { readonly uid: number; readonly gid: number } | undefined
   /** Absolute path of the run's own folder; nothing else below the runner's temp folder is ever mounted. */
   readonly scratch: string
   /** Where git takes orders from in the workspace; empty when the bottle does not see it. */

@@ -73,10 +73,19 @@ export interface Plan {
   readonly probes: readonly Probe[]
   /** Files of the run's own folder that the bottle sees read-only: name to text. */
   readonly files: Readonly<Record<string, string>>
+  /** The workspace's own folder, when the agent's user has to be given it for the time of the run. */
+  readonly loan: Loan | undefined
   /** Made in the workspace before the run, to be mounted over; the files among them are removed after it. */
   readonly placeholders: readonly Placeholder[]
   /** What the user should know before trusting this plan. */
   readonly warnings: readonly string[]
+}
+
+/** A folder that changes hands for the time of a run. */
+export interface Loan {
+  readonly path: string
+  readonly from: { readonly uid: number; readonly gid: number }
+  readonly to: { readonly uid: number; readonly gid: number }
 }
 
 // Setting up and tearing down take seconds; a run that outlives its timeout by this much is dead.
@@ -169,7 +178,14 @@ export function planBottle(written: Written, host: Host, gate: GateFacts, place 
       // Where the writable file is mounted: a mount needs something to be mounted on.
       ...(spec.outputs.length > 0 ? { output: '' } : {}),
     },
+    loan: loanOf(spec, host),
     placeholders: spec.workspace === 'rw' ? gitPlaceholders(host.git) : [],
     warnings: warnings(written, host, gate),
   }
+}
+
+// A user that the spec names is the spec's business.
+function loanOf({ hardening, workspace }: BottleSpec, { lender, workspace: path, uid, gid }: Host): Loan | undefined {
+  if (!lender || workspace !== 'rw' || hardening.user !== 'auto') return undefined
+  return { path, from: lender, to: { uid, gid } }
 }

@@ -99,6 +99,8 @@ function hostAt(now: number) {
     gid: 127,
     scratch: '/tmp/bottle-0123456789ab',
     git: [],
+    places: [],
+    lender: undefined,
     job: {},
     set: [],
   }

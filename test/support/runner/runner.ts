@@ -4,14 +4,17 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { makeCommandFiles } from './command-files.ts'
 import { evidenceMistakes } from './evidence-check.ts'
+import { type JobContainer, startJobContainer } from './job-container.ts'
 import { type ResultsService, startResultsService } from './results-service.ts'
-import { type Disturbance, runStage, type StepResult } from './step.ts'
+import { type Disturbance, type Launch, runStage, type StepResult } from './step.ts'
 
 /** A job of the mini-runner: its folders, its results service, and its steps. Does what facts/platform §12 lists. */
 export interface MiniRunner extends AsyncDisposable {
   readonly workspace: string
   readonly temp: string
   readonly results: ResultsService
+  /** The container that the steps run in, in a `container:` job. */
+  readonly container: JobContainer | undefined
   step(wish: StepWish): Step
 }
 
@@ -35,7 +38,14 @@ interface ActionFile {
 /** Starts a job for the action in `actionDir`. Everything it made is removed when it is disposed of. */
 export async function startRunner(
   actionDir: string,
-  given: { workspace?: string; env?: Record<string, string>; event?: object; token?: string } = {},
+  given: {
+    workspace?: string
+    env?: Record<string, string>
+    event?: object
+    token?: string
+    container?: string
+    launch?: Launch
+  } = {},
 ): Promise<MiniRunner> {
   const action = parse(readFileSync(join(actionDir, 'action.yml'), 'utf8')) as ActionFile
   if (action.runs.using !== 'node24') throw new Error(`the mini-runner runs node24 actions, not ${action.runs.using}`)
@@ -47,16 +57,25 @@ export async function startRunner(
   }
   for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true })
   const results = await startResultsService()
+  const container = given.container ? await startJobContainer(root, actionDir, given.container) : undefined
   const base = { ...jobEnvironment(root, folders, results.url, given.event ?? {}), ...given.env }
   return {
     ...folders,
     results,
+    container,
     step: wish => {
       let state: Readonly<Record<string, string>> = {}
       const stage = async (script: string, extra: Readonly<Record<string, string>>, disturb: Disturbance) => {
         const files = makeCommandFiles(folders.temp)
         const env = { ...base, ...inputsOf(action, wish.with, given.token ?? ''), ...wish.env, ...extra, ...files.env }
-        const result = await runStage(join(actionDir, script), folders.workspace, env, files, disturb)
+        const result = await runStage(
+          join(actionDir, script),
+          folders.workspace,
+          env,
+          files,
+          disturb,
+          container?.launch ?? given.launch,
+        )
         const wrong = result.signal === null ? evidenceMistakes(folders.temp) : []
         if (wrong.length > 0)
           throw new Error(`the evidence is not what its schemas say:\n${wrong.slice(0, 10).join('\n')}`)
@@ -76,6 +95,7 @@ export async function startRunner(
       }
     },
     async [Symbol.asyncDispose]() {
+      await container?.[Symbol.asyncDispose]()
       await results[Symbol.asyncDispose]()
       rmSync(root, { recursive: true, force: true })
     },

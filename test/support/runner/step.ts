@@ -35,6 +35,16 @@ export interface Disturbance {
   readonly onLine?: (line: string) => void
 }
 
+/** How a stage's process is started: the program, its arguments, and its environment. */
+export type Launch = (
+  script: string,
+  cwd: string,
+  env: Record<string, string>,
+) => { readonly command: string; readonly args: readonly string[]; readonly env: Record<string, string> }
+
+/** On the runner itself: its own Node. */
+export const launchHere: Launch = (script, _, env) => ({ command: process.execPath, args: [script], env })
+
 const annotationTypes = ['error', 'warning', 'notice']
 const mostAnnotations = 10
 const graces = [7500, 2500] as const
@@ -46,6 +56,7 @@ export async function runStage(
   env: Record<string, string>,
   files: CommandFiles,
   disturb: Disturbance,
+  launch: Launch = launchHere,
 ): Promise<StepResult> {
   const started = Date.now()
   const parser = commandParser()
@@ -73,7 +84,8 @@ export async function runStage(
     log.push(masks.hide(line))
     disturb.onLine?.(masks.hide(line))
   }
-  const child = spawn(process.execPath, [script], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const { command, args, env: own } = launch(script, cwd, env)
+  const child = spawn(command, args, { cwd, env: own, stdio: ['ignore', 'pipe', 'pipe'] })
   const read = Promise.all([readLines(child.stdout, onLine), readLines(child.stderr, onLine)])
   const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
   void disturb.kill?.then(() => child.kill('SIGKILL'))

@@ -25,6 +25,8 @@ const host: Host = {
   uid: 1001,
   gid: 127,
   scratch: '/tmp/bottle-0123456789ab',
+  places: [],
+  lender: undefined,
   git: [
     {
       path: '/work/repo/.git',

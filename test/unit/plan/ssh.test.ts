@@ -18,6 +18,8 @@ const host: Host = {
   gid: 127,
   scratch: '/tmp/bottle-0123456789ab',
   git: [],
+  places: [],
+  lender: undefined,
   job: {},
   set: ['DEPLOY_KEY'],
 }
