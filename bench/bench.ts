@@ -4,6 +4,7 @@ import { closest } from 'fastest-levenshtein'
 const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   lifecycle: () => import('./lifecycle.ts'),
   gate: () => import('./gate.ts'),
+  many: () => import('./many.ts'),
   page: () => import('./page.ts'),
   evidence: () => import('./evidence.ts'),
 }

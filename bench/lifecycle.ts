@@ -1,17 +1,11 @@
 // Prints what a run costs over the raw engine calls it is made of, measured in turns in this very run.
-import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { findEngine } from '../src/docker/address.ts'
 import { builtIn } from '../src/gate/built-in.ts'
 import type { Gate } from '../src/gate/gate.ts'
 import { pipelock } from '../src/gate/pipelock.ts'
-import { mintRunId } from '../src/plan/names.ts'
-import { prepare } from '../src/prepare.ts'
-import { makeScratch } from '../src/scratch.ts'
-import { allowedHosts } from '../src/spec/allowlist.ts'
-import { readSpec } from '../src/spec/load.ts'
+import { median, planFloor, type Timing, time } from './timing.ts'
 
 const rounds = Number(process.env.ROUNDS ?? 7)
 const project = resolve(import.meta.dirname, '..')
@@ -30,8 +24,11 @@ const rows: string[][] = []
 for (const [gate, words] of gates) {
   const [floor, bottle]: [Timing[], Timing[]] = [[], []]
   for (let round = 0; round <= rounds; round++) {
-    const one = await timeFloor(gate)
-    const other = await time([join(project, 'dist/cli/index.js'), 'run', '--image', image, '--run', run, ...words])
+    const one = await time(await planFloor(gate, { image, run, temp }), temp)
+    const other = await time(
+      [join(project, 'dist/cli/index.js'), 'run', '--image', image, '--run', run, ...words],
+      temp,
+    )
     // The first round warms the caches of both and is not counted.
     if (round === 0) continue
     floor.push(one)
@@ -59,8 +56,8 @@ writeFileSync(empty, '')
 for (const name of ['main', 'post', 'cli', 'gate']) {
   const [floor, bundle]: [number[], number[]] = [[], []]
   for (let round = 0; round < rounds * 2; round++) {
-    floor.push((await time([empty])).total)
-    bundle.push((await time([join(project, `dist/${name}/index.js`)])).total)
+    floor.push((await time([empty], temp)).total)
+    bundle.push((await time([join(project, `dist/${name}/index.js`)], temp)).total)
   }
   rows.push(row(`start of dist/${name} over an empty script`, floor, bundle, 3))
 }
@@ -75,12 +72,14 @@ rmSync(temp, { recursive: true, force: true })
 
 /** Where a bundle's start goes: each package on its own, loaded from node_modules, over an empty script. */
 async function explainStarts(): Promise<void> {
-  const nothing = median(await repeat(() => time([empty])))
+  const nothing = median(await repeat(() => time([empty], temp)))
   console.log('\nWhat loading costs, in milliseconds over an empty script:')
   for (const name of ['@actions/core', 'zod', 'dockerode', 'yaml', 'tldts', '@actions/exec', 'tar-stream']) {
     const file = join(project, `.bench-${name.replace(/\W/g, '')}.mjs`)
     writeFileSync(file, `import '${name}'\n`)
-    console.log(`  ${name.padEnd(14)} ${Math.max(0, median(await repeat(() => time([file]))) - nothing).toFixed(0)}`)
+    console.log(
+      `  ${name.padEnd(14)} ${Math.max(0, median(await repeat(() => time([file], temp))) - nothing).toFixed(0)}`,
+    )
     rmSync(file)
   }
 }
@@ -91,68 +90,8 @@ async function repeat(measure: () => Promise<Timing>): Promise<number[]> {
   return totals
 }
 
-interface Timing {
-  readonly first: number
-  readonly total: number
-}
-
-async function timeFloor(gate: Gate): Promise<Timing> {
-  const text = JSON.stringify({ image, run, egress: { gate: gate.facts.name } })
-  const { spec, placeOf, allowing } = readSpec({ text, file: 'bench' })
-  const workspace = join(temp, 'work')
-  mkdirSync(workspace, { recursive: true })
-  const request = {
-    runId: mintRunId(),
-    spec,
-    allowed: allowedHosts(spec.egress, undefined, () => 'bench'),
-    placeOf,
-    allowing,
-    changeable: { kind: 'workflow' as const, allow: undefined },
-    gate,
-    address: findEngine(process.env),
-    workspace,
-    temp,
-    env: process.env,
-  }
-  const { plan, engine } = await prepare(request)
-  await gate.prepare(engine, () => {})
-  makeScratch(plan)
-  const file = join(temp, `${plan.runId}.json`)
-  writeFileSync(file, JSON.stringify(plan))
-  return time([join(project, 'bench/floor.ts'), file])
-}
-
-/** Runs a Node program to its end; milliseconds from the spawn to its first `x` on stdout, and to its exit. */
-function time(words: readonly string[]): Promise<Timing> {
-  return new Promise((done, failed) => {
-    const started = performance.now()
-    let first = Number.NaN
-    let said = ''
-    const env = { ...process.env, GITHUB_WORKSPACE: join(temp, 'work'), RUNNER_TEMP: temp }
-    mkdirSync(env.GITHUB_WORKSPACE, { recursive: true })
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...words], {
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    child.stdout.on('data', (chunk: Buffer) => {
-      if (Number.isNaN(first) && chunk.includes('x')) first = performance.now() - started
-    })
-    child.stderr.on('data', (chunk: Buffer) => {
-      said += chunk.toString('utf8')
-    })
-    child.once('exit', code => {
-      if (code !== 0 && !/index\.js$|\.mjs$/.test(words[0] ?? '')) failed(new Error(said))
-      else done({ first, total: performance.now() - started })
-    })
-  })
-}
-
 function row(what: string, floor: number[], measured: number[], goal: number): string[] {
   const [a, b] = [median(floor), median(measured)]
   const ratio = b / a
   return [what, a.toFixed(0), b.toFixed(0), `${ratio.toFixed(2)} ×`, `≤ ${goal} × ${ratio <= goal ? 'met' : 'MISSED'}`]
-}
-
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }

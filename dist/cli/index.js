@@ -25668,7 +25668,7 @@ function wrappy (fn, cb) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _cli_commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3008);
+/* harmony import */ var _cli_commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3552);
 
 process.exitCode = await (0,_cli_commands_js__WEBPACK_IMPORTED_MODULE_0__/* .commandLine */ .a)(process.argv.slice(2));
 
@@ -25677,7 +25677,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3008:
+/***/ 3552:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -35862,7 +35862,116 @@ function thisNode() {
     return { program: process.execPath, loader, libraries: mapped.filter(path => path !== loader) };
 }
 
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./src/docker/owner.ts
+
+/**
+ * Names this process so that a later run can tell whether it still lives: boot id, pid namespace, pid, start time.
+ * A pid alone would be reused; another host, boot or namespace can only be judged by the expiry label.
+ */
+function ownerOfThisProcess() {
+    return [bootId(), pidNamespace(), process.pid, startTime(process.pid) ?? '0'].join(':');
+}
+/** Does the owner, a process of this host and namespace, still run? Undefined when that cannot be known from here. */
+function ownerLives(owner) {
+    const [boot, namespace, pid, started] = owner.split(':');
+    if (!pid || boot !== bootId() || namespace !== pidNamespace())
+        return undefined;
+    return startTime(Number(pid)) === started;
+}
+/** The process id in an owner's name; means something only while `ownerLives` says true. */
+function pidOf(owner) {
+    return Number(owner.split(':')[2]);
+}
+function bootId() {
+    return read('/proc/sys/kernel/random/boot_id')?.trim().replaceAll('-', '') ?? 'unknown';
+}
+function pidNamespace() {
+    try {
+        return /\d+/.exec((0,external_node_fs_.readlinkSync)('/proc/self/ns/pid'))?.[0] ?? 'unknown';
+    }
+    catch {
+        return 'unknown';
+    }
+}
+// Field 22 of /proc/PID/stat, counted after the command name, which may hold blanks and parentheses.
+function startTime(pid) {
+    const stat = read(`/proc/${pid}/stat`);
+    if (stat === undefined)
+        return undefined;
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
+}
+function read(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, 'utf8');
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/gate/turn.ts
+
+
+
+
+
+const longestWait = 30_000;
+const betweenLooks = 50;
+/**
+ * Has one process of this machine do what many want done at the same moment, while the others wait until it is done:
+ * forty bottles that start together on a new host would pack forty gates. Only spares work: whoever waits too long, or
+ * finds that the worker has died, or cannot write the note, does it as well. `name` is that of a file in the temp folder.
+ */
+async function inTurn(name, isDone, work) {
+    const note = (0,external_node_path_.join)((0,external_node_os_namespaceObject.tmpdir)(), name);
+    const limit = performance.now() + longestWait;
+    while (!turn_claim(note)) {
+        if (await isDone())
+            return;
+        if (performance.now() > limit || ownerLives(ownerIn(note)) === false)
+            break;
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(betweenLooks);
+    }
+    try {
+        if (!(await isDone()))
+            await work();
+    }
+    finally {
+        forget(note);
+    }
+}
+// One that another user left in a shared temp folder stays, and costs the next who comes nothing.
+function forget(note) {
+    try {
+        (0,external_node_fs_.rmSync)(note, { force: true });
+    }
+    catch { }
+}
+function turn_claim(note) {
+    try {
+        (0,external_node_fs_.writeFileSync)(note, ownerOfThisProcess(), { flag: 'wx', mode: 0o644 });
+        return true;
+    }
+    catch (error) {
+        return error.code !== 'EEXIST';
+    }
+}
+function ownerIn(note) {
+    try {
+        return (0,external_node_fs_.readFileSync)(note, 'utf8');
+    }
+    catch {
+        return '';
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/gate/built-in.ts
+
 
 
 
@@ -35895,10 +36004,13 @@ function builtIn(bundle) {
         async prepare(engine, say) {
             if (await engine.hasImage(image))
                 return;
-            say(`Packing the built-in gate into ${image}.`);
-            const tar = (0,tar_stream.pack)();
-            const written = writeFiles(tar, files);
-            await Promise.all([engine.importImage(tar, image, settings), written]);
+            const packIt = async () => {
+                say(`Packing the built-in gate into ${image}.`);
+                const tar = (0,tar_stream.pack)();
+                const written = writeFiles(tar, files);
+                await Promise.all([engine.importImage(tar, image, settings), written]);
+            };
+            await inTurn(image.replace(':', '-'), () => engine.hasImage(image), packIt);
         },
     };
 }
@@ -35941,7 +36053,8 @@ const whose = { gate: 'The built-in gate has', ssh: 'The ssh programs have' };
  * dist/ when the sources run as they are. Throws a BottleError when it has not been built.
  */
 function bundle(name) {
-    const folder = (0,external_node_path_.dirname)((0,external_node_path_.resolve)(process.argv[1] ?? '.'));
+    // npm starts a program through a link in node_modules/.bin.
+    const folder = (0,external_node_path_.dirname)((0,external_node_fs_.realpathSync)((0,external_node_path_.resolve)(process.argv[1] ?? '.')));
     const places = [`../${name}`, `../dist/${name}`].map(place => (0,external_node_path_.resolve)(folder, place));
     const found = places.find(place => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(place, 'index.js')));
     if (found)
@@ -39230,54 +39343,6 @@ function tooMany(workspace) {
     return new src_errors/* BottleError */.n(`The workspace ${workspace} holds more than ${mostPlaces} git repositories.`, 'Check out fewer of them, or set `workspace: none`.');
 }
 
-;// CONCATENATED MODULE: ./src/docker/owner.ts
-
-/**
- * Names this process so that a later run can tell whether it still lives: boot id, pid namespace, pid, start time.
- * A pid alone would be reused; another host, boot or namespace can only be judged by the expiry label.
- */
-function ownerOfThisProcess() {
-    return [bootId(), pidNamespace(), process.pid, startTime(process.pid) ?? '0'].join(':');
-}
-/** Does the owner, a process of this host and namespace, still run? Undefined when that cannot be known from here. */
-function ownerLives(owner) {
-    const [boot, namespace, pid, started] = owner.split(':');
-    if (!pid || boot !== bootId() || namespace !== pidNamespace())
-        return undefined;
-    return startTime(Number(pid)) === started;
-}
-/** The process id in an owner's name; means something only while `ownerLives` says true. */
-function pidOf(owner) {
-    return Number(owner.split(':')[2]);
-}
-function bootId() {
-    return read('/proc/sys/kernel/random/boot_id')?.trim().replaceAll('-', '') ?? 'unknown';
-}
-function pidNamespace() {
-    try {
-        return /\d+/.exec((0,external_node_fs_.readlinkSync)('/proc/self/ns/pid'))?.[0] ?? 'unknown';
-    }
-    catch {
-        return 'unknown';
-    }
-}
-// Field 22 of /proc/PID/stat, counted after the command name, which may hold blanks and parentheses.
-function startTime(pid) {
-    const stat = read(`/proc/${pid}/stat`);
-    if (stat === undefined)
-        return undefined;
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
-}
-function read(path) {
-    try {
-        return (0,external_node_fs_.readFileSync)(path, 'utf8');
-    }
-    catch {
-        return undefined;
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/spec/inspection.ts
 /**
  * Hosts whose ordinary traffic is known to fail when pipelock looks into it, measured on 2.3.0 and said by pipelock's own
@@ -42128,8 +42193,6 @@ function trackCalls(engine) {
     };
 }
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./src/docker/teardown.ts
 
 
@@ -44232,7 +44295,7 @@ function cgroup_read(path) {
 
 
 // A cgroup goes with its last process, and what it counted with it: it is looked at this often while it is there.
-const betweenLooks = 100;
+const limits_betweenLooks = 100;
 const fullBelow = 1024 * 1024;
 /**
  * Watches a running bottle's limits without privileges: the kernel's counters on this host, the engine's own word for
@@ -44245,7 +44308,7 @@ function watchLimits(engine, bottle, workspace) {
         if (pid > 0)
             counts = { ...counts, ...limitCounts(pid, bottle) };
     };
-    const timer = setInterval(look, betweenLooks);
+    const timer = setInterval(look, limits_betweenLooks);
     engine.state(bottle).then(state => {
         pid = state.pid;
         look();
@@ -45188,7 +45251,7 @@ function neverReady(plan, reason) {
 
 // Once in a while the sidecar is looked at without anybody having said a word: an engine that hangs says nothing.
 const watch_betweenLooks = 5000;
-const watch_answersWithin = 5000;
+const watch_answersWithin = 10_000;
 const watch_longestGoodbye = 3000;
 /**
  * Watches a sidecar that was started; resolves when it guards no longer, or when that can no longer be seen: it has

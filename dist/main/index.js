@@ -54030,7 +54030,7 @@ function wrappy (fn, cb) {
 
 /***/ }),
 
-/***/ 86280:
+/***/ 9308:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -71529,7 +71529,66 @@ const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createR
 /** The version of the built-in gate, as its `startup` line and `--version` say it. */
 const gateVersion = '0.1.0';
 
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(48161);
+;// CONCATENATED MODULE: ./src/gate/turn.ts
+
+
+
+
+
+const longestWait = 30_000;
+const turn_betweenLooks = 50;
+/**
+ * Has one process of this machine do what many want done at the same moment, while the others wait until it is done:
+ * forty bottles that start together on a new host would pack forty gates. Only spares work: whoever waits too long, or
+ * finds that the worker has died, or cannot write the note, does it as well. `name` is that of a file in the temp folder.
+ */
+async function inTurn(name, isDone, work) {
+    const note = (0,external_node_path_.join)((0,external_node_os_.tmpdir)(), name);
+    const limit = performance.now() + longestWait;
+    while (!turn_claim(note)) {
+        if (await isDone())
+            return;
+        if (performance.now() > limit || ownerLives(ownerIn(note)) === false)
+            break;
+        await (0,promises_namespaceObject.setTimeout)(turn_betweenLooks);
+    }
+    try {
+        if (!(await isDone()))
+            await work();
+    }
+    finally {
+        forget(note);
+    }
+}
+// One that another user left in a shared temp folder stays, and costs the next who comes nothing.
+function forget(note) {
+    try {
+        (0,external_node_fs_.rmSync)(note, { force: true });
+    }
+    catch { }
+}
+function turn_claim(note) {
+    try {
+        (0,external_node_fs_.writeFileSync)(note, ownerOfThisProcess(), { flag: 'wx', mode: 0o644 });
+        return true;
+    }
+    catch (error) {
+        return error.code !== 'EEXIST';
+    }
+}
+function ownerIn(note) {
+    try {
+        return (0,external_node_fs_.readFileSync)(note, 'utf8');
+    }
+    catch {
+        return '';
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/gate/built-in.ts
+
 
 
 
@@ -71562,10 +71621,13 @@ function builtIn(bundle) {
         async prepare(engine, say) {
             if (await engine.hasImage(image))
                 return;
-            say(`Packing the built-in gate into ${image}.`);
-            const tar = (0,tar_stream.pack)();
-            const written = writeFiles(tar, files);
-            await Promise.all([engine.importImage(tar, image, settings), written]);
+            const packIt = async () => {
+                say(`Packing the built-in gate into ${image}.`);
+                const tar = (0,tar_stream.pack)();
+                const written = writeFiles(tar, files);
+                await Promise.all([engine.importImage(tar, image, settings), written]);
+            };
+            await inTurn(image.replace(':', '-'), () => engine.hasImage(image), packIt);
         },
     };
 }
@@ -73043,7 +73105,7 @@ function explain(error) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _action_main_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(86280);
+/* harmony import */ var _action_main_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9308);
 
 await (0,_action_main_step_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 

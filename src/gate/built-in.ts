@@ -6,6 +6,7 @@ import { type Pack, pack } from 'tar-stream'
 import type { Gate } from './gate.ts'
 import { gateVersion } from './program/version.ts'
 import { thisNode } from './this-node.ts'
+import { inTurn } from './turn.ts'
 
 const repository = 'bottle-gate'
 
@@ -33,10 +34,13 @@ export function builtIn(bundle: string): Gate {
     },
     async prepare(engine, say) {
       if (await engine.hasImage(image)) return
-      say(`Packing the built-in gate into ${image}.`)
-      const tar = pack()
-      const written = writeFiles(tar, files)
-      await Promise.all([engine.importImage(tar, image, settings), written])
+      const packIt = async () => {
+        say(`Packing the built-in gate into ${image}.`)
+        const tar = pack()
+        const written = writeFiles(tar, files)
+        await Promise.all([engine.importImage(tar, image, settings), written])
+      }
+      await inTurn(image.replace(':', '-'), () => engine.hasImage(image), packIt)
     },
   }
 }

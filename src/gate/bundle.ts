@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { BottleError } from '../errors.ts'
 
@@ -9,7 +9,8 @@ const whose = { gate: 'The built-in gate has', ssh: 'The ssh programs have' } as
  * dist/ when the sources run as they are. Throws a BottleError when it has not been built.
  */
 export function bundle(name: keyof typeof whose): string {
-  const folder = dirname(resolve(process.argv[1] ?? '.'))
+  // npm starts a program through a link in node_modules/.bin.
+  const folder = dirname(realpathSync(resolve(process.argv[1] ?? '.')))
   const places = [`../${name}`, `../dist/${name}`].map(place => resolve(folder, place))
   const found = places.find(place => existsSync(join(place, 'index.js')))
   if (found) return found
