@@ -56507,7 +56507,8 @@ const whose = { gate: 'The built-in gate has', ssh: 'The ssh programs have' };
  * dist/ when the sources run as they are. Throws a BottleError when it has not been built.
  */
 function bundle(name) {
-    const folder = (0,external_node_path_.dirname)((0,external_node_path_.resolve)(process.argv[1] ?? '.'));
+    // npm starts a program through a link in node_modules/.bin.
+    const folder = (0,external_node_path_.dirname)((0,external_node_fs_.realpathSync)((0,external_node_path_.resolve)(process.argv[1] ?? '.')));
     const places = [`../${name}`, `../dist/${name}`].map(place => (0,external_node_path_.resolve)(folder, place));
     const found = places.find(place => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(place, 'index.js')));
     if (found)
@@ -59867,7 +59868,7 @@ function neverReady(plan, reason) {
 
 // Once in a while the sidecar is looked at without anybody having said a word: an engine that hangs says nothing.
 const watch_betweenLooks = 5000;
-const watch_answersWithin = 5000;
+const watch_answersWithin = 10_000;
 const watch_longestGoodbye = 3000;
 /**
  * Watches a sidecar that was started; resolves when it guards no longer, or when that can no longer be seen: it has

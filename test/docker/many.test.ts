@@ -50,7 +50,7 @@ test(`${count} bottles that start together keep apart, and the end of some leave
       i,
       code: i % 3,
       said: [`I am ${i}-of-many`],
-      errors: i % 3 ? [expect.stringContaining(`exit code ${i % 3}`)] : [],
+      errors: i % 3 ? [expect.stringContaining(`exited with code ${i % 3}.`)] : [],
     })
     expect(main.outputs).toMatchObject({ enforced: 'true', 'blocked-count': '1', 'allowed-count': '1' })
     expect(JSON.parse(main.outputs['blocked-hosts'] ?? '')).toEqual([`${i}.refused.test`])

@@ -96,11 +96,11 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'the engine hangs',
-    outcome: 'the same within 15 s; post finds the engine again',
+    outcome: 'the same within 20 s; post finds the engine again',
     strike: async ({ proxy }) => {
       proxy.decide = () => ({ hold: new Promise(() => {}) })
     },
-    says: /the engine does not answer within 5 s/,
+    says: /the engine does not answer within 10 s/,
     gate: 'built-in',
   },
   {
