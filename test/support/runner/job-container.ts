@@ -15,15 +15,20 @@ export interface JobContainer extends AsyncDisposable {
 export const runnerUser = { uid: 1001, gid: 127 }
 
 const temp = '_temp'
+const workspaceHere = '/__w/work'
 const actionHere = '/__w/_actions/octo/bottle/v1'
 
 /**
  * Makes the job's container: the work folder at /__w, the action below it, the runner's own Node at /__e, and the engine's
- * socket. Its steps are root. `root` is the folder of the job on the host, which holds `work` and `_temp`.
+ * socket. Its steps are root. `root` is the folder of the job on the host, which holds `_temp`; `workspace` may lie elsewhere.
  */
-export async function startJobContainer(root: string, actionDir: string, image: string): Promise<JobContainer> {
+export async function startJobContainer(
+  { root, workspace }: { root: string; workspace: string },
+  actionDir: string,
+  image: string,
+): Promise<JobContainer> {
   for (const name of ['_github_home', '_github_workflow']) mkdirSync(join(root, temp, name), { recursive: true })
-  chownSync(join(root, 'work'), runnerUser.uid, runnerUser.gid)
+  chownSync(workspace, runnerUser.uid, runnerUser.gid)
   const container = await new Docker().createContainer({
     name: `bottle-test-job-${randomBytes(4).toString('hex')}`,
     Image: image,
@@ -33,6 +38,7 @@ export async function startJobContainer(root: string, actionDir: string, image: 
       Binds: [
         '/var/run/docker.sock:/var/run/docker.sock',
         `${root}:/__w`,
+        `${workspace}:${workspaceHere}`,
         `${join(root, temp)}:/__w/${temp}`,
         `${actionDir}:${actionHere}:ro`,
         `${dirname(process.execPath)}:/__e/node24/bin:ro`,
@@ -42,7 +48,8 @@ export async function startJobContainer(root: string, actionDir: string, image: 
     },
   })
   await container.start()
-  const here = (text: string) => text.replaceAll(actionDir, actionHere).replaceAll(root, '/__w')
+  const here = (text: string) =>
+    text.replaceAll(actionDir, actionHere).replaceAll(workspace, workspaceHere).replaceAll(root, '/__w')
   return {
     id: container.id,
     launch(script, cwd, { PATH: _, ...env }) {

@@ -57,7 +57,9 @@ export async function startRunner(
   }
   for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true })
   const results = await startResultsService()
-  const container = given.container ? await startJobContainer(root, actionDir, given.container) : undefined
+  const container = given.container
+    ? await startJobContainer({ root, workspace: folders.workspace }, actionDir, given.container)
+    : undefined
   const base = { ...jobEnvironment(root, folders, results.url, given.event ?? {}), ...given.env }
   return {
     ...folders,
