@@ -32,7 +32,7 @@ import { uploadOnce } from './upload-once.ts'
 const notesOfOthers = 3
 // What was known before the run must not crowd out what happened in it.
 const mostWarnings = 3
-const mostRefusedOutputs = 2
+const mostRefusedOutputs = 3
 
 // Node may be held open by a socket that nobody needs any more; the runner must not wait for it.
 const lastResort = 5000
@@ -75,8 +75,16 @@ async function run(
   const output = stepOutput(runId)
   const life = await live(prepared, { gate: request.gate, secrets, cancelled, ...output })
   output.close()
-  annotate(life, prepared.plan, notes)
-  await report(life, artifact, scratch, runId, cancelled)
+  await report(life, { artifact, scratch, runId, plan: prepared.plan, notes }, cancelled)
+}
+
+/** What is known of a run beside its life when it is reported. */
+interface Reported {
+  readonly artifact: ArtifactWish
+  readonly scratch: string
+  readonly runId: RunId
+  readonly plan: Plan
+  readonly notes: Notes
 }
 
 /**
@@ -108,7 +116,7 @@ function stepOutput(runId: RunId) {
   }
 }
 
-function annotate(life: Life, plan: Plan, notes: Notes): void {
+function takeNote(life: Life, { plan, notes }: Reported): void {
   for (const one of life.unfinished) notes.add({ level: 'warning', text: plain(explain(one)) })
   for (const text of gapWords(life.summary)) notes.add({ level: 'warning', text })
   for (const [at, why] of life.outputs.refused.entries()) {
@@ -119,17 +127,13 @@ function annotate(life: Life, plan: Plan, notes: Notes): void {
   for (const one of annotationsOf(life.summary, plan, notes.left())) notes.add(one)
 }
 
-async function report(
-  life: Life,
-  artifact: ArtifactWish,
-  scratch: string,
-  runId: RunId,
-  cancelled: AbortSignal,
-): Promise<void> {
+async function report(life: Life, of: Reported, cancelled: AbortSignal): Promise<void> {
+  const { artifact, scratch, runId } = of
   print(renderTerminal(life.summary, { color: true }))
   // Said before anything is written: a full disk must not cost the reason.
   if (life.error !== undefined && !cancelled.aborted) fail(life.error)
   else if (stepExitCodeOf(life.summary) !== 0) setFailed(neutralise(life.summary.verdict))
+  takeNote(life, of)
   publishOutputs(life.summary, evidenceFolder(scratch), life)
   if (life.receiptKey) print(receiptWords(life.receiptKey))
   await summary.addRaw(renderSummary(life.summary, life.change)).write()
