@@ -146,9 +146,9 @@ test('the job summary shows the diff, escaped, and leads to the artifact of the 
   )
 })
 
-test('100,000 different hostile hosts: a summary under 64 KiB, ten annotations, exact counts', async () => {
+test('more different hostile hosts than are told apart: a summary under 64 KiB, ten annotations, exact counts', async () => {
   await using runner = await startRunner(project)
-  const hosts = 100_000
+  const hosts = 3000
   // Pipelined, as no client would: the gate answers each, and the last answer is the last count.
   const script = `cat > /tmp/flood.mjs <<'E'
 import { connect } from 'node:net'
@@ -166,7 +166,7 @@ await Promise.all(Array.from({ length: 20 }, (_, at) => new Promise((done, fail)
     socket.on('connect', ask).on('error', fail).on('close', () => (answered < each ? open() : done()))
     socket.on('data', data => {
       text += data
-      if (!/HTTP\\/1.1 403[^]*\\r\\n\\r\\n/.test(text)) return
+      if (!/HTTP\\/1.1 403[\\s\\S]*\\r\\n\\r\\n/.test(text)) return
       text = ''
       answered += 1
       if (answered >= each) socket.end()
@@ -186,4 +186,4 @@ node /tmp/flood.mjs`
   expect(main.annotations.at(-1)?.data).toMatch(/more blocks, in blocked\.jsonl/)
   expect(main.obeyed.filter(one => one.name === 'error')).toEqual([])
   expect(main.summary).not.toMatch(/<img|@x/)
-}, 400_000)
+})

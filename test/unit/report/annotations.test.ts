@@ -1,5 +1,11 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
+import { createRedactor } from '../../../src/evidence/redact.ts'
+import { openEvidence } from '../../../src/evidence/writer.ts'
 import { annotationsOf } from '../../../src/report/annotations.ts'
+import { renderSummary } from '../../../src/report/markdown.ts'
 import { group, hostile, summary } from '../../support/summaries.ts'
 
 const plan = {
@@ -23,6 +29,26 @@ test('ten at most, the worst first, and the last one counts the rest', () => {
   expect(annotationsOf(summary(blocks), plan, 1)).toHaveLength(1)
   expect(annotationsOf(summary(blocks), plan, 0)).toEqual([])
 })
+
+test('100,000 different hostile hosts: a summary under 64 KiB, ten annotations, exact counts', async () => {
+  const folder = join(mkdtempSync(join(tmpdir(), 'bottle-annotations-')), 'evidence')
+  const evidence = openEvidence(folder, await createRedactor([]), [])
+  for (let i = 0; i < 100_000; i++) {
+    const target = `h${i}.${hostile[i % hostile.length]}.flood.test:443`
+    evidence.line(JSON.stringify({ event: 'blocked', method: 'CONNECT', target, scanner: 'allowlist', reason: target }))
+  }
+  const { groups, ...counts } = evidence.close()
+  const base = summary(groups)
+  const flooded = { ...base, counts: { ...base.counts, ...counts } }
+  expect(counts.blocked).toBe(100_000)
+  const text = renderSummary(flooded)
+  expect(Buffer.byteLength(text)).toBeLessThan(64 * 1024)
+  expect(text).toContain('<td>100000</td>')
+  expect(text).toContain('99,990 more blocks')
+  const told = annotationsOf(flooded, plan, 10)
+  expect(told).toHaveLength(10)
+  expect(told.at(-1)?.text).toBe('99,991 more blocks, in blocked.jsonl of the evidence.')
+}, 120_000)
 
 test('each is on the line that would change', () => {
   const blocks = ['api.test', 'x.npm.test', 'in.test', 'new.test'].map(host => group(host, 'secret'))

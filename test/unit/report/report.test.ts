@@ -142,7 +142,7 @@ test('the summary shows the suggested diff, escaped, without its head, and no lo
     ...lines,
   ].join('\n')
   const shown = renderSummary(summary([group('h0.test')]), { file: 'suggested.diff', text })
-  const [, diff = ''] = /<pre lang="diff">([^]*?)<\/pre>/.exec(shown) ?? []
+  const [, diff = ''] = /<pre lang="diff">([\s\S]*?)<\/pre>/.exec(shown) ?? []
   expect(diff.split('\n')[0]).toBe('diff --git a/b.yml b/b.yml')
   expect(diff).toContain('+ &lt;/pre&gt;&lt;img src=x&gt; &#64;me')
   expect(diff.split('\n')).toHaveLength(17)

@@ -52,7 +52,10 @@ const mistakes: readonly (readonly [string, string])[] = [
     '4:21: egress.expected-blocks[0] "a.*.test" has a `*` where it means nothing; a wildcard is',
   ],
   ['expected-blocks: [a_b.test]', '4:21: egress.expected-blocks[0] "a_b.test" has an underscore'],
-  ['expected-blocks: ["0x7f000001"]', '4:21: egress.expected-blocks[0] "0x7f000001" is the address 127.0.0.1 in another'],
+  [
+    'expected-blocks: ["0x7f000001"]',
+    '4:21: egress.expected-blocks[0] "0x7f000001" is the address 127.0.0.1 in another',
+  ],
   ['mode: audit', '4:9: egress.mode must be enforce or learn, not "audit"'],
   ['gate: pipelok', '4:9: egress.gate must be pipelock or built-in, not "pipelok"'],
   ['alowlist: [x.test]', '4:3: egress.alowlist is not a key of egress; did you mean "allowlist"?'],
