@@ -5,12 +5,14 @@ import { lineSplitter } from './docker/lines.ts'
 import { demultiplex } from './docker/output.ts'
 import { readContainerFile } from './docker/read-file.ts'
 import { listRun } from './docker/teardown.ts'
+import { directLines } from './evidence/direct-lines.ts'
 import { summaryOf, writePlan, writeSummary } from './evidence/files.ts'
 import { signEvidence } from './evidence/receipt.ts'
 import { createRedactor } from './evidence/redact.ts'
-import { type ImageIds, type Summary, unwatched } from './evidence/summary.ts'
+import { type ImageIds, notWatched, type Summary, unwatched } from './evidence/summary.ts'
 import { openEvidence } from './evidence/writer.ts'
 import { secretsFile } from './plan/containers.ts'
+import { expectedBy } from './plan/expected.ts'
 import { label, type RunId } from './plan/names.ts'
 import type { Plan } from './plan/plan.ts'
 import { probeHosts } from './plan/probes.ts'
@@ -62,8 +64,12 @@ export async function finishEvidence(
   const lines = await longerLog(join(folder, 'events.jsonl'), engine, complete ? sidecar?.id : undefined)
   // Beside what main wrote, and in its place when it is whole: post may be cut short at any moment.
   const anew = evidenceAnew(remains.scratch)
-  const evidence = openEvidence(anew, redactor, Object.values(probeHosts(remains.runId)))
+  const evidence = openEvidence(anew, redactor, Object.values(probeHosts(remains.runId)), {
+    expected: expectedBy(plan),
+  })
   for await (const line of lines()) evidence.line(line)
+  const direct = notWatched('the main process was killed, and it was the one that looked')
+  for (const line of directLines(direct, new Date().toISOString())) evidence.line(line)
   const tally = evidence.close()
   await writePlan(anew, plan, redactor)
   const outcome = {
@@ -76,7 +82,10 @@ export async function finishEvidence(
   const durationMs = Math.max(0, Date.parse(outcome.endedAt) - plan.planned)
   const planted = plantedSince({ ...plan, scratch: remains.scratch })
   const imageIds = plan.receipts ? await idsOf(engine, remains.runId) : undefined
-  const summary = await summaryOf({ plan, outcome, durationMs, containment: [], tally, planted, imageIds }, redactor)
+  const summary = await summaryOf(
+    { plan, outcome, durationMs, containment: [], tally, direct, planted, imageIds },
+    redactor,
+  )
   writeSummary(anew, summary)
   await writeSarif(anew, summary, plan, redactor)
   await writePage(anew, summary)

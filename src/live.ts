@@ -2,13 +2,15 @@ import { statusOf } from './docker/engine.ts'
 import { trackCalls } from './docker/in-flight.ts'
 import { teardown } from './docker/teardown.ts'
 import { BottleError, explain } from './errors.ts'
+import { directLines } from './evidence/direct-lines.ts'
 import { summaryOf, writePlan, writeSuggestedChange, writeSuggestedSpec, writeSummary } from './evidence/files.ts'
 import type { AgentOutputs } from './evidence/outputs.ts'
 import { signEvidence } from './evidence/receipt.ts'
 import { createRedactor } from './evidence/redact.ts'
-import { type Outcome, type Summary, unwatched } from './evidence/summary.ts'
+import { notWatched, type Outcome, type Summary, unwatched } from './evidence/summary.ts'
 import { openEvidence } from './evidence/writer.ts'
 import type { Gate } from './gate/gate.ts'
+import { expectedBy } from './plan/expected.ts'
 import type { RunId } from './plan/names.ts'
 import { probeHosts } from './plan/probes.ts'
 import { plantedSince } from './planted.ts'
@@ -16,7 +18,7 @@ import type { Prepared } from './prepare.ts'
 import { writePage } from './report/html/sources.ts'
 import { newBlocks } from './report/new-blocks.ts'
 import { suggestedHosts, suggestions } from './report/suggest.ts'
-import { suggestedChange } from './report/suggested-change.ts'
+import { type SuggestedChange, suggestedChange } from './report/suggested-change.ts'
 import type { AgentOutput } from './run/agent.ts'
 import { within } from './run/deadline.ts'
 import { type RunResult, runBottle } from './run.ts'
@@ -50,6 +52,8 @@ export interface Life {
   readonly unfinished: readonly unknown[]
   /** What the agent set as outputs. */
   readonly outputs: AgentOutputs
+  /** What to change so that the refused hosts are let through, when there is something. */
+  readonly change: SuggestedChange | undefined
   /** The public key of the evidence's receipt, when one was asked for. */
   readonly receiptKey: string | undefined
 }
@@ -67,7 +71,10 @@ export async function live(prepared: Prepared, caller: Caller): Promise<Life> {
   const redactor = await createRedactor([...caller.secrets.values()])
   const folder = evidenceFolder(plan.scratch)
   const blocks = newBlocks(caller.blocked)
-  const evidence = openEvidence(folder, redactor, Object.values(probeHosts(plan.runId)), { seen: blocks.take })
+  const evidence = openEvidence(folder, redactor, Object.values(probeHosts(plan.runId)), {
+    seen: blocks.take,
+    expected: expectedBy(plan),
+  })
   await writePlan(folder, plan, redactor)
   const { engine, settled } = trackCalls(prepared.engine)
   let result: RunResult | undefined
@@ -86,9 +93,15 @@ export async function live(prepared: Prepared, caller: Caller): Promise<Life> {
     error = refusedByEngine(thrown)
   }
   const end: Outcome['end'] = result?.end ?? endOf(error, caller.cancelled)
+  const direct = result?.direct ?? notWatched('the agent did not run')
+  const unfinished: unknown[] = []
+  try {
+    for (const line of directLines(direct, new Date().toISOString())) evidence.line(line)
+  } catch (thrown) {
+    unfinished.push(notWritten(folder, thrown))
+  }
   const tally = evidence.close()
   blocks.end()
-  const unfinished: unknown[] = []
   await within(longestSettling, settled(), undefined)
   const removed = teardown(prepared.engine, plan.runId).catch(thrown => void unfinished.push(thrown))
   if ((await within(longestTeardown, removed, late)) === late) unfinished.push(tooSlow(plan.runId))
@@ -101,17 +114,19 @@ export async function live(prepared: Prepared, caller: Caller): Promise<Life> {
     durationMs: Math.round(performance.now() - started),
     containment: result?.containment ?? [],
     tally,
+    direct,
     planted,
     imageIds: result?.imageIds,
   }
   const summary = await summaryOf(facts, redactor)
   let receiptKey: string | undefined
+  let change: SuggestedChange | undefined
   try {
     writeSummary(folder, summary)
     if (result && result.plan !== plan) await writePlan(folder, result.plan, redactor)
     if (plan.mode === 'learn')
       await writeSuggestedSpec(folder, withoutPasted(prepared.allowing(suggestedHosts(summary))), redactor)
-    const change = await suggestedChange(prepared.changeable, suggestions(summary).add, redactor)
+    change = await suggestedChange(prepared.changeable, suggestions(summary).add, redactor)
     if (change) writeSuggestedChange(folder, change)
     await writeSarif(folder, summary, plan, redactor)
     await writePage(folder, summary)
@@ -120,7 +135,7 @@ export async function live(prepared: Prepared, caller: Caller): Promise<Life> {
   } catch (thrown) {
     unfinished.push(notWritten(folder, thrown))
   }
-  return { summary, error, unfinished, outputs, receiptKey }
+  return { summary, error, unfinished, outputs, change, receiptKey }
 }
 
 function tooSlow(runId: RunId): BottleError {

@@ -33,6 +33,7 @@ export const shorthandNames = [
   'allow',
   'presets',
   'mode',
+  'fail-on',
   'tls',
   'receipts',
   'env',

@@ -2,10 +2,18 @@ import type { Readable } from 'node:stream'
 import type { Engine } from './docker/engine.ts'
 import { sweep } from './docker/sweep.ts'
 import { explain } from './errors.ts'
-import { type ContainmentResult, type ImageIds, type Limits, type Outcome, unwatched } from './evidence/summary.ts'
+import {
+  type ContainmentResult,
+  type Direct,
+  type ImageIds,
+  type Limits,
+  notWatched,
+  type Outcome,
+  unwatched,
+} from './evidence/summary.ts'
 import type { Gate } from './gate/gate.ts'
 import type { Plan } from './plan/plan.ts'
-import { type AgentOutput, runAgent } from './run/agent.ts'
+import { type AgentOutput, type Ended, runAgent } from './run/agent.ts'
 import { checkContainment } from './run/containment.ts'
 import { unlessAborted } from './run/deadline.ts'
 import { deliveryOf } from './run/delivery.ts'
@@ -42,6 +50,8 @@ export interface RunResult {
   readonly containment: readonly ContainmentResult[]
   readonly end: Outcome['end']
   readonly limits: Limits
+  /** What the agent tried past the gate. */
+  readonly direct: Direct
   /** What really ran; there when the plan asks for receipts. */
   readonly imageIds?: ImageIds | undefined
 }
@@ -73,6 +83,7 @@ export async function runBottle(first: Plan, world: World): Promise<RunResult> {
         plan,
         containment,
         limits: unwatched,
+        direct: notWatched('the agent did not run'),
         end: { kind: 'refused', reason: `${leak.probe} (${leak.target}): ${leak.detail}` },
       }
     world.say(contained(plan, containment))
@@ -96,11 +107,15 @@ async function idsOf(engine: Engine, bottle: string, sidecar: string): Promise<I
   return { agent, gate }
 }
 
-function failed(error: unknown): Pick<Outcome, 'end' | 'limits'> {
+function failed(error: unknown): Ended {
   const reason = explain(error)
     .split('\n')[0]
     ?.replace(/^Error: /, '')
-  return { end: { kind: 'failed', reason: reason ?? 'for no known reason' }, limits: unwatched }
+  return {
+    end: { kind: 'failed', reason: reason ?? 'for no known reason' },
+    limits: unwatched,
+    direct: notWatched('the engine failed'),
+  }
 }
 
 function contained(plan: Plan, containment: readonly ContainmentResult[]): string {

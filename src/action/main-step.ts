@@ -1,13 +1,15 @@
 import { statSync } from 'node:fs'
 import { basename } from 'node:path'
-import { error as annotate, endGroup, setFailed, setOutput, startGroup, summary, warning } from '@actions/core'
+import { error as annotate, endGroup, setFailed, setOutput, startGroup, summary } from '@actions/core'
 import { ownerOfThisProcess } from '../docker/owner.ts'
 import { BottleError, explain } from '../errors.ts'
 import { evidenceFiles } from '../evidence/files.ts'
-import { exitCodeOf } from '../exit-code.ts'
+import { stepExitCodeOf } from '../exit-code.ts'
 import { type Life, live } from '../live.ts'
 import { mintRunId, type RunId } from '../plan/names.ts'
+import type { Plan } from '../plan/plan.ts'
 import { planOnly, prepare, type Request } from '../prepare.ts'
+import { annotationsOf } from '../report/annotations.ts'
 import { gapWords, sizeWords, whereToLook } from '../report/evidence-words.ts'
 import { renderSummary } from '../report/markdown.ts'
 import { plain } from '../report/plain-text.ts'
@@ -21,10 +23,17 @@ import { checkKeys } from '../ssh-keys.ts'
 import { type Fence, neutralise, openFence } from './fence.ts'
 import { nameArtifact, readInputs, type StepInputs } from './inputs.ts'
 import { judgedRequest } from './judged-request.ts'
+import { type Notes, openNotes } from './notes.ts'
 import { publishOutputs } from './outputs.ts'
 import { takeSecrets } from './secrets.ts'
 import { type ArtifactWish, saveReported, saveRun } from './state.ts'
 import { uploadOnce } from './upload-once.ts'
+
+// Annotations of others: the one that a step fails with, of a change of the policy, of an upload that failed.
+const notesOfOthers = 3
+// What was known before the run must not crowd out what happened in it.
+const mostWarnings = 3
+const mostRefusedOutputs = 3
 
 // Node may be held open by a socket that nobody needs any more; the runner must not wait for it.
 const lastResort = 5000
@@ -61,11 +70,23 @@ async function run(
   const owner = ownerOfThisProcess()
   saveRun({ runId, engine: request.address, owner, scratch, secrets: secretNames(request.spec), artifact })
   const prepared = await prepare(request)
-  for (const text of prepared.plan.warnings) warning(neutralise(text))
+  const notes = openNotes(notesOfOthers)
+  for (const [at, text] of prepared.plan.warnings.entries())
+    if (at < mostWarnings) notes.add({ level: 'warning', text })
+    else print(`warning: ${text}`)
   const output = stepOutput(runId)
   const life = await live(prepared, { gate: request.gate, secrets, cancelled, ...output })
   output.close()
-  await report(life, artifact, scratch, runId, cancelled)
+  await report(life, { artifact, scratch, runId, plan: prepared.plan, notes }, cancelled)
+}
+
+/** What is known of a run beside its life when it is reported. */
+interface Reported {
+  readonly artifact: ArtifactWish
+  readonly scratch: string
+  readonly runId: RunId
+  readonly plan: Plan
+  readonly notes: Notes
 }
 
 /**
@@ -97,29 +118,33 @@ function stepOutput(runId: RunId) {
   }
 }
 
-async function report(
-  life: Life,
-  artifact: ArtifactWish,
-  scratch: string,
-  runId: RunId,
-  cancelled: AbortSignal,
-): Promise<void> {
+function takeNote(life: Life, { plan, notes }: Reported): void {
+  for (const one of life.unfinished) notes.add({ level: 'warning', text: plain(explain(one)) })
+  for (const text of gapWords(life.summary)) notes.add({ level: 'warning', text })
+  for (const [at, why] of life.outputs.refused.entries()) {
+    const text = plain(`An output was not taken: ${why}.`)
+    if (at < mostRefusedOutputs) notes.add({ level: 'warning', text })
+    else print(text)
+  }
+  for (const one of annotationsOf(life.summary, plan, notes.left())) notes.add(one)
+}
+
+async function report(life: Life, of: Reported, cancelled: AbortSignal): Promise<void> {
+  const { artifact, scratch, runId } = of
   print(renderTerminal(life.summary, { color: true }))
   // Said before anything is written: a full disk must not cost the reason.
   if (life.error !== undefined && !cancelled.aborted) fail(life.error)
-  else if (exitCodeOf(life.summary.outcome.end) !== 0) setFailed(neutralise(life.summary.verdict))
-  for (const one of life.unfinished) warning(neutralise(plain(explain(one))))
+  else if (stepExitCodeOf(life.summary) !== 0) setFailed(neutralise(life.summary.verdict))
+  takeNote(life, of)
   publishOutputs(life.summary, evidenceFolder(scratch), life)
   if (life.receiptKey) print(receiptWords(life.receiptKey))
-  for (const text of gapWords(life.summary)) warning(text)
-  for (const text of life.outputs.refused) warning(neutralise(plain(`An output was not taken: ${text}.`)))
-  await summary.addRaw(renderSummary(life.summary)).write()
+  await summary.addRaw(renderSummary(life.summary, life.change)).write()
   saveReported()
   const folder = evidenceFolder(scratch)
   listEvidence(folder)
   // A cancelled step has seconds to live: post uploads instead.
   if (!cancelled.aborted) await uploadOnce(artifact, evidenceFolder(scratch), runId)
-  process.exitCode = exitCodeOf(life.summary.outcome.end)
+  process.exitCode = stepExitCodeOf(life.summary)
   const isUploaded = artifact.upload && !cancelled.aborted
   print(
     whereToLook(

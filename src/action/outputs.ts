@@ -21,6 +21,9 @@ export function publishOutputs(summary: Summary, evidence: string, life: Pick<Li
     ].join(','),
     'blocked-count': known(counts.blocked),
     'dlp-count': known(counts.dlp),
+    'expected-count': known(counts.expected),
+    // Of what nobody could see neither.
+    'direct-count': summary.direct.observed ? summary.direct.count : '',
     'allowed-count': known(counts.allowed),
     'blocked-hosts': JSON.stringify(summary.blockedHosts),
     'suggested-allowlist': suggestedHosts(summary).join('\n'),

@@ -27,6 +27,7 @@ export async function uploadOnce(wish: ArtifactWish, folder: string, runId: RunI
     saveUploaded(uploaded)
     publish(uploaded)
     info(`Artifact ${neutralise(wish.name)}: ${uploaded.url}`)
+    await link(wish, uploaded)
   } catch (error) {
     await leave(error instanceof Error ? error.message : String(error), wish, folder)
   } finally {
@@ -47,6 +48,16 @@ async function leave(why: string, { name }: ArtifactWish, folder: string): Promi
   ]
   await jobSummary
     .addRaw(`\n${told.join('\n')}\n`)
+    .write()
+    .catch(() => {})
+}
+
+// Relative to the page of the run, as it is shown: a whole address breaks where the repository's name is a masked secret.
+async function link({ name }: ArtifactWish, { id }: Uploaded): Promise<void> {
+  const run = process.env.GITHUB_RUN_ID
+  if (!/^\d+$/.test(run ?? '')) return
+  await jobSummary
+    .addRaw(`\n<p>Evidence: <a href="./${run}/artifacts/${id}">${safe(name, 200)}</a></p>\n`)
     .write()
     .catch(() => {})
 }

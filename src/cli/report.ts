@@ -6,6 +6,7 @@ import { sampleLines } from '../report/html/sample-lines.ts'
 import { renderSummary } from '../report/markdown.ts'
 import { printedJson } from '../report/printed-json.ts'
 import { sarifOf } from '../report/sarif.ts'
+import type { SuggestedChange } from '../report/suggested-change.ts'
 import { renderTerminal } from '../report/terminal.ts'
 import type { Command } from './commands.ts'
 import { formatOf, print, readWords } from './printing.ts'
@@ -26,7 +27,9 @@ export const reportCommand: Command = {
       throw new BottleError(`One run is reported, not ${paths.length}.`, 'Run `bottle union` to join several.')
     await using source = await openSource(path)
     const run = await readRun(source)
-    const text = wanted === 'html' ? await pageOf(source, run) : rendered(run, wanted, output === undefined)
+    const change = await changeOf(source)
+    const text =
+      wanted === 'html' ? await pageOf(source, run, change) : rendered(run, wanted, change, output === undefined)
     await print(text, output)
     return 0
   },
@@ -35,13 +38,14 @@ export const reportCommand: Command = {
 function rendered(
   { summary, plan }: ReadRun,
   format: Exclude<(typeof formats)[number], 'html'>,
+  change: SuggestedChange | undefined,
   shown: boolean,
 ): string {
   switch (format) {
     case 'terminal':
       return renderTerminal(summary, { color: shown && process.stdout.isTTY === true })
     case 'markdown':
-      return renderSummary(summary)
+      return renderSummary(summary, change)
     case 'json':
       return printedJson(summary)
     case 'sarif':
@@ -53,11 +57,19 @@ function rendered(
 const longestSuggestion = 2 ** 20
 
 // The page is made anew: one that came with the evidence may be anyone's.
-async function pageOf(source: EvidenceSource, { summary, plan }: ReadRun): Promise<string> {
-  const file = ['suggested.diff', 'suggested.txt'].find(name => source.size(name) !== undefined)
+async function pageOf(
+  source: EvidenceSource,
+  { summary, plan }: ReadRun,
+  suggested: SuggestedChange | undefined,
+): Promise<string> {
   return renderHtml(summary, {
     plan: plan?.page && { ...plan.page, origins: plan.origins },
     lines: await sampleLines(linesOf(source, 'events.jsonl'), summary.blocks),
-    suggested: file ? { file, text: await readText(source, file, longestSuggestion) } : undefined,
+    suggested,
   })
+}
+
+async function changeOf(source: EvidenceSource): Promise<SuggestedChange | undefined> {
+  const file = (['suggested.diff', 'suggested.txt'] as const).find(name => source.size(name) !== undefined)
+  return file && { file, text: await readText(source, file, longestSuggestion) }
 }

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { explain } from '../errors.ts'
 import { evidenceFiles } from '../evidence/files.ts'
-import { exitCodeOf } from '../exit-code.ts'
+import { stepExitCodeOf } from '../exit-code.ts'
 import { live } from '../live.ts'
 import { mintRunId } from '../plan/names.ts'
 import { prepare } from '../prepare.ts'
@@ -53,6 +53,6 @@ export const runCommand: Command = {
         undefined,
       )}\n`,
     )
-    return exitCodeOf(life.summary.outcome.end)
+    return stepExitCodeOf(life.summary)
   },
 }

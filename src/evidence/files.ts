@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plan } from '../plan/plan.ts'
 import type { Redactor } from './redact.ts'
-import type { ContainmentResult, ImageIds, Outcome, Planted, Summary, Tally } from './summary.ts'
+import type { ContainmentResult, Direct, ImageIds, Outcome, Planted, Summary, Tally } from './summary.ts'
 import { verdictOf } from './verdict.ts'
 
 /** What summary.json is made of. */
@@ -12,6 +12,7 @@ export interface Facts {
   readonly durationMs: number
   readonly containment: readonly ContainmentResult[]
   readonly tally: Tally
+  readonly direct: Direct
   readonly planted: Planted | undefined
   readonly imageIds?: ImageIds | undefined
 }
@@ -70,7 +71,8 @@ export function evidenceFiles(folder: string): string[] {
   }
 }
 
-function summarise({ plan, outcome, durationMs, containment, tally, planted, imageIds }: Facts): Summary {
+function summarise(facts: Facts): Summary {
+  const { plan, outcome, durationMs, containment, tally, direct, planted, imageIds } = facts
   const contained = containment.length > 0 && containment.every(one => !one.leaked)
   const whole = tally.startupSeen && tally.shutdownSeen
   const end = honest(outcome.end, contained, tally)
@@ -88,7 +90,7 @@ function summarise({ plan, outcome, durationMs, containment, tally, planted, ima
   return {
     version: 1,
     bottle: plan.runId,
-    verdict: verdictOf(end, contained, tally, plan.mode, outcome.limits.exceeded),
+    verdict: verdictOf(end, contained, tally, plan, outcome.limits.exceeded),
     enforced: contained && plan.mode === 'enforce' && end.kind !== 'failed',
     whole,
     outcome: { ...outcome, end },
@@ -97,6 +99,7 @@ function summarise({ plan, outcome, durationMs, containment, tally, planted, ima
     image: plan.image,
     imageIds,
     mode: plan.mode,
+    failOn: plan.failOn,
     allowlist: plan.allowlist,
     policyDigest: plan.policyDigest,
     specDigest: plan.specDigest,
@@ -107,6 +110,7 @@ function summarise({ plan, outcome, durationMs, containment, tally, planted, ima
     timeline,
     tls: { inspected: plan.tls.inspect, passthrough: plan.tls.passthrough },
     distrust,
+    direct,
     blockedHosts: [...new Set(groups.map(group => group.host))].sort(),
     planted,
     durationMs,

@@ -21,12 +21,37 @@ const end = z
   ])
   .describe('How the run ended. `refused`: the containment check found a leak, so the agent did not run.')
 
+const failOn = z
+  .enum(['never', 'dlp', 'any-block'])
+  .default('never')
+  .describe('Which blocks made the step fail, those that are expected left out.')
+
+const direct = z
+  .discriminatedUnion('observed', [
+    z.object({
+      observed: z.literal(true),
+      count: count.describe('All attempts; of most of them nobody knows whom they were for.'),
+      attempts: z
+        .array(z.object({ host: z.string(), port, count, first: z.string(), last: z.string() }))
+        .describe('Those whose target was seen, most first. Times are the clock of the runner.'),
+      lookups: count.describe('Questions, in packets, to the resolver that is not there.'),
+    }),
+    z.object({ observed: z.literal(false), reason: z.string().describe('Why nobody could see it. Never 0.') }),
+  ])
+  .default({ observed: false, reason: 'the evidence is of a Bottle that did not look yet' })
+  .describe('Connection attempts that ignored the gate, of which it knows nothing. None got out.')
+
 const blockGroup = z.object({
   host: z.string(),
   port,
   method: z.string(),
   kind,
   reason: z.string().describe("The gate's words for the first of them."),
+  secrets: z
+    .array(z.string())
+    .optional()
+    .describe('Of the kind `secret`: what was found where, such as `AWS Access ID in the body`; the first few.'),
+  expected: z.literal(true).optional().describe('They are meant to be blocked (egress.expected-blocks).'),
   count: count.describe('How many.'),
   first: z.string().describe("When the first was, by the gate's clock (RFC 3339)."),
   last: z.string(),
@@ -64,6 +89,7 @@ export const summarySchema = z
       .optional()
       .describe("The engine's ids of the images that ran; there when receipts were asked for."),
     mode: z.enum(['enforce', 'learn']).describe('In `learn` the allowlist refused nothing.'),
+    failOn,
     allowlist: z.array(z.string()).describe('The effective allowlist.'),
     policyDigest: z.string().describe("The sha256 of the gate's configuration."),
     specDigest: z.string().describe('The same for runs that were asked for the same: the output `policy-digest`.'),
@@ -77,6 +103,7 @@ export const summarySchema = z
           'Refused requests: the kinds, and the groups with `ungrouped`, add up to it; blocked.jsonl lists them all unless `truncated` says otherwise.',
         ),
         dlp: count.describe('Blocks of the kind `secret`.'),
+        expected: count.default(0).describe('Blocks that are meant (egress.expected-blocks).'),
         warnings: count.describe('Warnings of the gate, which refuse nothing.'),
         gateErrors: count.describe('Names that did not resolve, hosts that did not answer: no blocks.'),
         unreadable: count.describe("Lines of the gate's log that are no JSON object."),
@@ -92,6 +119,7 @@ export const summarySchema = z
     distrust: z
       .array(z.object({ host: z.string(), by: z.enum(['client', 'gate']), count }))
       .describe("Certificates that were refused: the gate's by a client, or a host's by the gate."),
+    direct,
     timeline: z
       .object({
         start: z.number(),
@@ -129,6 +157,11 @@ export const blockedSchema = z
     kind,
     scanner: z.string().describe('The part of the gate that refused it.'),
     reason: z.string().describe("The gate's words, redacted."),
+    secret: z
+      .object({ what: z.string(), where: z.string() })
+      .optional()
+      .describe('Of the kind `secret`: what was found, and where in the request.'),
+    expected: z.literal(true).optional().describe('It is meant to be blocked (egress.expected-blocks).'),
   })
   .describe('One line of blocked.jsonl of a bottle’s evidence, version 1. All strings may be hostile text.')
 

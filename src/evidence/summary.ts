@@ -12,6 +12,32 @@ export interface Limits {
 /** What is known of the limits of a bottle that nobody watched. */
 export const unwatched: Limits = { exceeded: [], unobserved: ['oom', 'pids', 'disk'] }
 
+/** A target of attempts past the gate: an address, and a port where one was seen. Times are this host's clock (RFC 3339). */
+export interface DirectAttempt {
+  readonly host: string
+  readonly port?: number | undefined
+  readonly count: number
+  readonly first: string
+  readonly last: string
+}
+
+/**
+ * What the agent tried past the gate, none of which got out. `count` is all of it, of most of which the kernel does not
+ * say whom it was for; `attempts` are those whose target was seen. `lookups` are questions to the resolver that is not
+ * there, in packets. Or why nobody could see it, which is never 0.
+ */
+export type Direct =
+  | {
+      readonly observed: true
+      readonly count: number
+      readonly attempts: readonly DirectAttempt[]
+      readonly lookups: number
+    }
+  | { readonly observed: false; readonly reason: string }
+
+/** What is known of a bottle that nobody watched for attempts past the gate. */
+export const notWatched = (reason: string): Direct => ({ observed: false, reason })
+
 /** How a run ended, facts first. `refused`: the containment check found a leak, so the agent did not run. */
 export interface Outcome {
   readonly end:
@@ -24,6 +50,9 @@ export interface Outcome {
   readonly startedAt: string
   readonly endedAt: string
 }
+
+/** Which blocks make the step fail, those that are expected left out. */
+export type FailOn = 'never' | 'dlp' | 'any-block'
 
 /** What one probe of the containment check found. */
 export interface ContainmentResult {
@@ -40,6 +69,10 @@ export interface BlockGroup {
   readonly method: string
   readonly kind: BlockKind
   readonly reason: string
+  /** There for the kind `secret`: what was found where, such as `AWS Access ID in the body`; the first few of them. */
+  readonly secrets?: readonly string[] | undefined
+  /** There when the spec says that they are meant to be blocked. */
+  readonly expected?: true | undefined
   readonly count: number
   readonly first: string
   readonly last: string
@@ -77,11 +110,13 @@ export interface Truncated {
   readonly written: number
 }
 
-/** Everything counted. `blocked` includes `dlp`; `byKind` adds up to `blocked`, and so do the groups and `ungrouped`. */
+/** Everything counted. `blocked` includes `dlp` and `expected`; `byKind` adds up to `blocked`, and so do the groups and `ungrouped`. */
 export interface Tally {
   readonly allowed: number
   readonly blocked: number
   readonly dlp: number
+  /** Blocks that the spec says are meant. */
+  readonly expected: number
   readonly warnings: number
   readonly gateErrors: number
   readonly unreadable: number
@@ -137,6 +172,8 @@ export interface Summary {
   readonly imageIds?: ImageIds | undefined
   /** In `learn` mode the allowlist refused nothing. */
   readonly mode: 'enforce' | 'learn'
+  /** Which blocks make the step fail. */
+  readonly failOn: FailOn
   readonly allowlist: readonly string[]
   readonly policyDigest: string
   /** The same for runs that were asked for the same: the output `policy-digest`. */
@@ -144,7 +181,7 @@ export interface Summary {
   readonly containment: readonly ContainmentResult[]
   readonly counts: Pick<
     Tally,
-    'allowed' | 'blocked' | 'dlp' | 'warnings' | 'gateErrors' | 'unreadable' | 'byKind' | 'ungrouped'
+    'allowed' | 'blocked' | 'dlp' | 'expected' | 'warnings' | 'gateErrors' | 'unreadable' | 'byKind' | 'ungrouped'
   >
   readonly blocks: readonly BlockGroup[]
   readonly reached: readonly ReachedHost[]
@@ -153,6 +190,8 @@ export interface Summary {
   /** Did the gate look inside TLS? But for `passthrough`, and then `allowed` counts connections and not requests. */
   readonly tls: { readonly inspected: boolean; readonly passthrough: readonly string[] }
   readonly distrust: readonly DistrustGroup[]
+  /** What ignored the gate. */
+  readonly direct: Direct
   readonly blockedHosts: readonly string[]
   /** Undefined when the workspace was not writable inside, or could not be looked at. */
   readonly planted?: Planted | undefined

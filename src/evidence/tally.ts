@@ -1,15 +1,17 @@
-import type { Block, BlockKind, Distrust, GateEvent } from '../gate/events.ts'
+import type { Block, BlockKind, Distrust, FoundSecret, GateEvent } from '../gate/events.ts'
 import type { BlockGroup, DistrustGroup, Tally } from './summary.ts'
 import { openTimeline } from './timeline.ts'
 
 // Beyond this many different groups blocks are still counted, exactly, but no longer told apart.
 const mostGroups = 2000
+// Different secrets that are told of one group.
+const mostSecrets = 5
 // Tunnels that are open at once; the gate itself allows 1024.
 const mostOpen = 4096
 
 /** Counts gate events as they come, in bounded memory. */
 export function openTally(): { add(event: GateEvent): void; result(): Tally } {
-  const counts = { allowed: 0, blocked: 0, dlp: 0, warnings: 0, gateErrors: 0, ungrouped: 0 }
+  const counts = { allowed: 0, blocked: 0, dlp: 0, expected: 0, warnings: 0, gateErrors: 0, ungrouped: 0 }
   const byKind: Partial<Record<BlockKind, number>> = {}
   const groups = new Map<string, BlockGroup>()
   const reached = new Map<string, number>()
@@ -35,11 +37,12 @@ export function openTally(): { add(event: GateEvent): void; result(): Tally } {
       counts.dlp += 1
       timeline.add('dlp', event.at)
     }
+    if (event.expected) counts.expected += 1
     byKind[event.kind] = (byKind[event.kind] ?? 0) + 1
     const key = [event.host, event.port, event.method, event.kind].join(' ')
     const group = groups.get(key)
     if (!group && groups.size >= mostGroups) counts.ungrouped += 1
-    else groups.set(key, { ...groupOf(event), first: group?.first ?? event.at, count: (group?.count ?? 0) + 1 })
+    else groups.set(key, group ? { ...group, ...repeated(group, event) } : groupOf(event))
   }
   const distrusted = ({ host, by, requestId }: Distrust) => {
     notAllowedAfterAll(requestId)
@@ -81,6 +84,17 @@ export function openTally(): { add(event: GateEvent): void; result(): Tally } {
   }
 }
 
-function groupOf({ host, port, method, kind, reason, at }: Block): BlockGroup {
-  return { host, port, method, kind, reason, count: 1, first: at, last: at }
+function groupOf({ host, port, method, kind, reason, secret, expected, at }: Block): BlockGroup {
+  const more = { ...(secret ? { secrets: [wordsOf(secret)] } : {}), ...(expected ? { expected } : {}) }
+  return { host, port, method, kind, reason, ...more, count: 1, first: at, last: at }
+}
+
+function repeated({ count, secrets = [] }: BlockGroup, { at, secret }: Block): Partial<BlockGroup> {
+  const words = secret && wordsOf(secret)
+  const isNew = words !== undefined && secrets.length < mostSecrets && !secrets.includes(words)
+  return { count: count + 1, last: at, ...(isNew ? { secrets: [...secrets, words] } : {}) }
+}
+
+function wordsOf({ what, where }: FoundSecret): string {
+  return `${what} in ${where}`
 }

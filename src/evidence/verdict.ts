@@ -1,18 +1,35 @@
-import type { Limit, Outcome, Tally } from './summary.ts'
+import type { FailOn, Limit, Outcome, Summary, Tally } from './summary.ts'
 
 /** The sentence that comes first everywhere: did the agent run in a bottle, and what was refused. */
 export function verdictOf(
   end: Outcome['end'],
   ran: boolean,
   tally: Tally,
-  mode: 'enforce' | 'learn' = 'enforce',
+  { mode = 'enforce', failOn = 'never' }: { mode?: 'enforce' | 'learn'; failOn?: FailOn } = {},
   exceeded: readonly Limit[] = [],
 ): string {
   if (end.kind === 'refused') return `The agent did not run: the bottle leaked. ${end.reason}.`
   if (end.kind === 'failed' && !ran) return `The agent did not run: ${end.reason.replace(/\.$/, '')}.`
   if (end.kind === 'cancelled' && !ran) return 'The agent did not run: the step was cancelled.'
   const learned = mode === 'learn' ? 'Nothing was enforced: learn mode let every host through. ' : ''
-  return [`${learned}${endSentence(end)}`, ...exceeded.map(one => limitSentences[one]), countSentence(tally)].join(' ')
+  const failing = failureOf({ counts: tally, failOn })
+  return [
+    `${learned}${endSentence(end)}`,
+    ...exceeded.map(one => limitSentences[one]),
+    countSentence(tally),
+    ...(failing ? [`The step fails: ${failing}.`] : []),
+  ].join(' ')
+}
+
+/** Why blocks make the step fail, as a sentence's tail; undefined when they do not. Those that are expected never do. */
+export function failureOf({
+  counts: { blocked, dlp, expected },
+  failOn,
+}: Pick<Summary, 'failOn'> & { counts: Pick<Summary['counts'], 'blocked' | 'dlp' | 'expected'> }): string | undefined {
+  if (failOn === 'dlp' && dlp > 0) return `${count(dlp, 'request')} carried a secret (fail-on: dlp)`
+  const unexpected = blocked - expected
+  if (failOn !== 'any-block' || unexpected <= 0) return undefined
+  return `${count(unexpected, 'request')} ${unexpected === 1 ? 'was' : 'were'} blocked${expected > 0 ? ' unexpectedly' : ''} (fail-on: any-block)`
 }
 
 const limitSentences: Readonly<Record<Limit, string>> = {
@@ -36,13 +53,16 @@ function endSentence(end: Outcome['end']): string {
   }
 }
 
-function countSentence({ allowed, blocked, dlp, startupSeen, shutdownSeen }: Tally): string {
+function countSentence({ allowed, blocked, dlp, expected, startupSeen, shutdownSeen }: Tally): string {
   if (!startupSeen || !shutdownSeen) {
     const known = blocked === 0 ? 'whether any was blocked is not known' : `at least ${blocked} blocked`
     return `The gate's log breaks off: at least ${count(allowed, 'request')} allowed, ${known}.`
   }
-  const requests = `${count(allowed, 'request')} allowed, ${blocked} blocked`
-  return dlp === 0 ? `${requests}.` : `${requests}, ${dlp} of them for carrying a secret.`
+  const of = [
+    ...(dlp > 0 ? [`${dlp} of them for carrying a secret`] : []),
+    ...(expected > 0 ? [`${expected} of them expected`] : []),
+  ]
+  return `${[`${count(allowed, 'request')} allowed, ${blocked} blocked`, ...of].join(', ')}.`
 }
 
 /** A number and its noun, such as `1 request` or `12 requests`. */

@@ -32,13 +32,21 @@ const reserved = 256 * 1024
  * Opens a new evidence folder (mode 700; throws when it exists, so nobody can have put a link there) and writes
  * `events.jsonl` and `blocked.jsonl` (mode 600) as lines come, redacted, in constant memory and up to `limits`; what is
  * counted is exact whatever is written. Requests for `ignoreHosts` are the containment check's own and appear nowhere.
- * `seen` is told every event that was counted, redacted.
+ * `seen` is told every event that was counted, redacted. `expected` says of a host whether blocks of it are meant.
  */
 export function openEvidence(
   folder: string,
   redactor: Redactor,
   ignoreHosts: readonly string[],
-  { seen, limits = evidenceLimits }: { seen?: (event: GateEvent) => void; limits?: typeof evidenceLimits } = {},
+  {
+    seen,
+    limits = evidenceLimits,
+    expected = () => false,
+  }: {
+    seen?: (event: GateEvent) => void
+    limits?: typeof evidenceLimits
+    expected?: (host: string) => boolean
+  } = {},
 ): Evidence {
   mkdirSync(folder, { mode: 0o700 })
   // A log makes garbage by the gigabyte: V8 would give it ever more room (measured: 60 MiB), and be no faster for it.
@@ -62,7 +70,9 @@ export function openEvidence(
       const fields = raw.length > longestLine ? shortened(given, redactor) : given
       const clean = redactor.value(withoutOddHeader(fields))
       // Counted as it is written: whatever was hidden in a host name is hidden in every number made of it.
-      const counted = clean === given ? event : eventOf(clean)
+      const told = clean === given ? event : eventOf(clean)
+      // By the name that was asked for: what is hidden of it fits no list.
+      const counted = told?.type === 'block' && isMeant(event, expected) ? { ...told, expected: true as const } : told
       const host = counted && 'host' in counted ? counted.host : ''
       const kind = counted?.type === 'block' ? counted.kind : String(clean.event)
       events.write(() => JSON.stringify(clean), kind, host)
@@ -114,6 +124,12 @@ function repeatedBlocks(): (event: GateEvent, name: unknown) => boolean {
   }
 }
 
-function blockedLine({ at, host, port, method, kind, scanner, reason }: GateEvent & { type: 'block' }): object {
-  return { at, host, port, method, kind, scanner, reason }
+// A secret, or a name that carries data, is meant by nobody.
+function isMeant(event: GateEvent | undefined, expected: (host: string) => boolean): boolean {
+  return event?.type === 'block' && /^(not-allowed|private-address)$/.test(event.kind) && expected(event.host)
+}
+
+function blockedLine(block: GateEvent & { type: 'block' }): object {
+  const { at, host, port, method, kind, scanner, reason, secret, expected } = block
+  return { at, host, port, method, kind, scanner, reason, secret, expected }
 }

@@ -8,6 +8,13 @@ interface Common {
   readonly requestId: string
 }
 
+/** What secret a request carried, in the words of the gate, and where in the request it stood. Hostile text. */
+export interface FoundSecret {
+  readonly what: string
+  /** `the host name`, `the URL`, `the body`, `the header NAME`, or `the request` where the gate does not say. */
+  readonly where: string
+}
+
 /** One request that the gate refused. Host and method are what the bottle wrote: hostile text. */
 export interface Block extends Common {
   readonly type: 'block'
@@ -17,6 +24,10 @@ export interface Block extends Common {
   readonly kind: BlockKind
   readonly scanner: string
   readonly reason: string
+  /** There for the kind `secret`. */
+  readonly secret?: FoundSecret
+  /** There when the spec says that it is meant to be blocked. */
+  readonly expected?: true
 }
 
 /**
@@ -102,7 +113,7 @@ export function eventOf(fields: Record<string, unknown>): GateEvent | undefined 
       // The name of an allowed host did not resolve: pipelock calls it SSRF, but nobody was refused anything.
       if (/^(core_)?ssrf$/.test(scanner) && /\b(lookup|no such host)\b/i.test(reason))
         return { type: 'gate-error', ...common, ...where, reason }
-      return { type: 'block', ...common, ...where, method: text('method'), kind: kindOf(scanner), scanner, reason }
+      return blockOf({ ...common, ...where, method: text('method'), scanner, reason, header: text('header') })
     case 'sni_mismatch':
       // A client that opens a tunnel and says nothing is noise (facts/pipelock §3.3), not an attempt.
       if (text('category') === 'timeout') return undefined
@@ -120,15 +131,14 @@ export function eventOf(fields: Record<string, unknown>): GateEvent | undefined 
     case 'header_dlp':
       // With action `block` this line is all that pipelock 2.3 writes of the block; with `warn` nothing was refused.
       if (text('action') === 'block')
-        return {
-          type: 'block',
+        return blockOf({
           ...common,
           ...where,
           method: text('method'),
-          kind: 'secret',
           scanner: text('event'),
           reason: patterns(fields),
-        }
+          header: text('header'),
+        })
       return { type: 'warning', ...common, host: where.host, scanner: text('event'), reason: patterns(fields) }
     case 'anomaly':
       // All that pipelock 2.3 says of a tunnel it looks into: of what was allowed inside there is no line at all.
@@ -145,6 +155,29 @@ export function eventOf(fields: Record<string, unknown>): GateEvent | undefined 
     default:
       return undefined
   }
+}
+
+function blockOf({ header, ...block }: Omit<Block, 'type' | 'kind' | 'secret'> & { readonly header: string }): Block {
+  const kind = kindOf(block.scanner)
+  return { type: 'block', ...block, kind, ...(kind === 'secret' ? { secret: secretOf(block, header) } : {}) }
+}
+
+// Both gates say what they found in the reason: `core DLP match: AWS Access ID (critical)`, `known secret leak detected
+// (base64-encoded)`; of headers and bodies the reason is the names alone.
+function secretOf(
+  { scanner, reason, method }: Pick<Block, 'scanner' | 'reason' | 'method'>,
+  header: string,
+): FoundSecret {
+  const named = /\bmatch: (.+?)(?: \([a-z]+\))?$/i.exec(reason)?.[1]
+  const form = /^known secret leak detected(?: \((.+)\))?/i.exec(reason)
+  const known = form && (form[1] ? `known secret (${form[1]})` : 'known secret')
+  const places: Readonly<Record<string, string>> = {
+    dlp: method === 'CONNECT' ? 'the host name' : 'the URL',
+    core_dlp: method === 'CONNECT' ? 'the host name' : 'the URL',
+    body_dlp: 'the body',
+    header_dlp: header === '' ? 'a header' : `the header ${header.slice(0, 60).toLowerCase()}`,
+  }
+  return { what: (named ?? known ?? reason).slice(0, 200), where: places[scanner] ?? 'the request' }
 }
 
 function patterns(fields: Record<string, unknown>): string {

@@ -1,5 +1,7 @@
 import { BottleError } from '../errors.ts'
 import type { GateFacts } from '../gate/gate.ts'
+import type { AllowedHost } from '../spec/allowlist.ts'
+import { covers } from '../spec/destination.ts'
 import { overlap } from '../spec/range.ts'
 import type { Host } from './host.ts'
 import type { Written } from './plan.ts'
@@ -7,9 +9,14 @@ import { openedRanges } from './ssh-egress.ts'
 
 /**
  * Does the spec fit this host and this gate? Throws a BottleError for the first thing that does not: a secret or an ssh
- * key that is not set, a range that holds the host itself, an inspection that the gate cannot do.
+ * key that is not set, a range that holds the host itself, an inspection that the gate cannot do, a block that is
+ * expected of a host that is allowed.
  */
-export function checkFit({ spec, placeOf }: Pick<Written, 'spec' | 'placeOf'>, host: Host, gate: GateFacts): void {
+export function checkFit(
+  { spec, allowed, placeOf }: Pick<Written, 'spec' | 'allowed' | 'placeOf'>,
+  host: Host,
+  gate: GateFacts,
+): void {
   const named = { secrets: spec.secrets, 'egress.inject': spec.egress.inject.map(one => one.secret) }
   for (const [key, names] of Object.entries(named)) {
     const missing = names.filter(name => !host.set.includes(name))
@@ -21,8 +28,27 @@ export function checkFit({ spec, placeOf }: Pick<Written, 'spec' | 'placeOf'>, h
     const gateway = host.engine.gateways.find(one => overlap(range, one.includes(':') ? `${one}/128` : `${one}/32`))
     if (gateway) throw opensHost(range, gateway, path[0] === 'ssh', placeOf(path))
   }
+  for (const [index, expected] of spec.egress['expected-blocks'].entries()) {
+    const open = allowed.find(one => one.ports === undefined && isWithin(expected, one.host))
+    if (open) throw allowedAfterAll(expected, open, placeOf(['egress', 'expected-blocks', index]))
+  }
   if (spec.egress.inject.length > 0 && !gate.injects) throw cannotInject(gate.name, placeOf(['egress', 'inject', 0]))
   if (spec.egress.tls.inspect && !gate.inspects) throw cannotInspect(gate.name, placeOf(['egress', 'tls', 'inspect']))
+}
+
+// Of a wildcard that is expected, single hosts may be allowed.
+function isWithin(expected: string, entry: string): boolean {
+  return expected.startsWith('*.')
+    ? entry.startsWith('*.') && covers(entry, expected.slice(2))
+    : covers(entry, expected)
+}
+
+function allowedAfterAll(expected: string, { host, from }: AllowedHost, place: string): BottleError {
+  const by = host === expected ? '' : ` by ${host}`
+  return new BottleError(
+    `${place}: egress.expected-blocks names ${expected}, but it is allowed${by} (${from.join(', ')}), so nothing blocks it.`,
+    'Take it out of one of the two.',
+  )
 }
 
 function cannotInject(gate: string, place: string): BottleError {

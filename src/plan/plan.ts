@@ -39,6 +39,9 @@ export interface Plan {
   readonly workspaceAccess: BottleSpec['workspace']
   readonly scratch: string
   readonly mode: BottleSpec['egress']['mode']
+  /** Which blocks make the step fail, and the hosts that are meant to be blocked. */
+  readonly failOn: BottleSpec['egress']['fail-on']
+  readonly expected: readonly string[]
   readonly allowlist: readonly string[]
   /** Where each entry of the allowlist came from. */
   readonly origins: Readonly<Record<string, readonly string[]>>
@@ -146,6 +149,8 @@ export function planBottle(written: Written, host: Host, gate: GateFacts, place 
     workspaceAccess: spec.workspace,
     scratch: host.scratch,
     mode: spec.egress.mode,
+    failOn: spec.egress['fail-on'],
+    expected: spec.egress['expected-blocks'],
     allowlist,
     origins: Object.fromEntries(allowed.map(({ host: name, from }) => [name, from])),
     literals: Object.keys(spec.env),

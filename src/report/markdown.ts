@@ -1,54 +1,100 @@
 import type { BlockGroup, Planted, Summary } from '../evidence/summary.ts'
-import { count, duration } from '../evidence/verdict.ts'
+import { count, duration, failureOf } from '../evidence/verdict.ts'
 import { certificateAdvice } from './certificates.ts'
-import { kindWords } from './kinds.ts'
+import { directWords } from './direct-words.ts'
+import { fitted, mostBytes } from './fitted.ts'
+import { whyOf, worstFirst } from './kinds.ts'
 import { safe } from './safe.ts'
 import { suggestedHosts } from './suggest.ts'
+import type { SuggestedChange } from './suggested-change.ts'
 
 const shownBlocks = 10
+const shownNames = 5
+const shownLines = 16
 
 /**
- * The job summary as GitHub-flavoured markdown, one screen long. All text from outside is entity-encoded inside HTML
- * blocks, where markdown is not read: no pipe, backtick, mention, link or tag in it means anything.
+ * The job summary as GitHub-flavoured markdown, one screen long and under 64 KiB whatever the agent did. All text from
+ * outside is entity-encoded inside HTML blocks, where markdown is not read: no pipe, backtick, mention, link or tag in it
+ * means anything. What to look at first comes first; `change` is what the evidence suggests to change.
  */
-export function renderSummary(summary: Summary): string {
-  const { counts, blocks, gate } = summary
-  const rest = counts.blocked - blocks.slice(0, shownBlocks).reduce((sum, one) => sum + one.count, 0)
-  return [
-    `<h3>${icon(summary)} ${safe(summary.verdict, 600)}</h3>`,
-    '',
+export function renderSummary(summary: Summary, change?: SuggestedChange): string {
+  const { counts } = summary
+  const blocks = summary.blocks.filter(one => !one.expected).sort(worstFirst)
+  const shown = topHosts(blocks)
+  const rest = counts.blocked - counts.expected - shown.reduce((sum, one) => sum + one.count, 0)
+  const sections = [
+    `<h3>${icon(summary)} ${safe(summary.verdict, 600)}</h3>\n`,
     table(
       ['Allowed', 'Blocked', 'Carrying a secret'],
       [[counts.allowed, counts.blocked, counts.dlp].map(one => (summary.whole ? `${one}` : `at least ${one}`))],
     ),
-    ...(blocks.length > 0 ? ['', table(['Blocked host', 'Why', 'Times'], blocks.slice(0, shownBlocks).map(row))] : []),
-    ...(rest > 0 ? ['', `<p>${count(rest, 'more block')} in <code>blocked.jsonl</code>.</p>`] : []),
-    ...suggestion(suggestedHosts(summary)),
+    ...(shown.length > 0 ? [`\n${table(['Blocked host', 'Why', 'Times'], shown.map(row))}`] : []),
+    ...(rest > 0 ? [`\n<p>${count(rest, 'more block')} in <code>blocked.jsonl</code>.</p>`] : []),
+    ...expected(summary),
+    `\n<p>Direct attempts: ${safe(directWords(summary.direct), 300)}</p>`,
+    ...(change ? shownChange(change) : suggestion(suggestedHosts(summary))),
     ...certificateAdvice(summary)
-      .slice(0, shownBlocks)
-      .flatMap(text => ['', `<p>${safe(text, 600)}</p>`]),
+      .slice(0, shownNames)
+      .map(text => `\n<p>${safe(text, 400)}</p>`),
     ...changed(summary.planted),
-    '',
-    `<p><sub>Gate: ${safe(gate.name)} ${safe(gate.version ?? '')}${summary.tls.inspected ? ', TLS inspected' : ''} · bottle ${safe(summary.bottle)} · ${duration(summary.durationMs)} · evidence in the run's artifact</sub></p>`,
-    '',
-  ].join('\n')
+    footer(summary),
+  ]
+  return fitted(sections, mostBytes.run)
 }
 
-function icon({ enforced, counts, outcome, mode }: Summary): string {
-  if (mode === 'learn' && outcome.end.kind === 'exited') return '🟡'
+function icon(summary: Summary): string {
+  const { enforced, counts, outcome, mode } = summary
+  const isGood = outcome.end.kind === 'exited' && outcome.end.code === 0 && !failureOf(summary)
+  if (mode === 'learn' && outcome.end.kind === 'exited') return failureOf(summary) ? '🔴' : '🟡'
   if (!enforced) return '🔴'
-  if (counts.dlp > 0) return '🟠'
-  return outcome.end.kind === 'exited' && outcome.end.code === 0 ? '🟢' : '🔴'
+  if (counts.dlp > 0) return failureOf(summary) ? '🔴' : '🟠'
+  return isGood ? '🟢' : '🔴'
 }
 
-function row({ host, port, kind, count: times }: BlockGroup): string[] {
-  return [`<code>${safe(host)}${port === undefined ? '' : `:${port}`}</code>`, kindWords[kind], String(times)]
+// A line for each host and reason: the methods are in the evidence.
+function topHosts(blocks: readonly BlockGroup[]): BlockGroup[] {
+  const rows = Map.groupBy(blocks, ({ host, port, kind }) => JSON.stringify([host, port, kind]))
+  return [...rows.values()]
+    .flatMap(([first, ...more]) =>
+      first ? [{ ...first, count: more.reduce((sum, one) => sum + one.count, first.count) }] : [],
+    )
+    .sort(worstFirst)
+    .slice(0, shownBlocks)
+}
+
+function row(group: BlockGroup): string[] {
+  const { host, port, count: times } = group
+  return [`<code>${safe(host)}${port === undefined ? '' : `:${port}`}</code>`, safe(whyOf(group), 160), String(times)]
+}
+
+function expected({ blocks, counts }: Summary): string[] {
+  if (counts.expected === 0) return []
+  const hosts = [...new Set(blocks.filter(one => one.expected).map(one => one.host))]
+  const more = hosts.length - shownNames
+  const names = hosts.slice(0, shownNames).map(host => `<code>${safe(host)}</code>`)
+  return [
+    `\n<p>Expected, and no reason to worry: ${count(counts.expected, 'block')} (${[...names, ...(more > 0 ? [`${more} more`] : [])].join(', ')}).</p>`,
+  ]
 }
 
 function suggestion(hosts: readonly string[]): string[] {
   if (hosts.length === 0) return []
   const lines = hosts.slice(0, shownBlocks).map(host => `  ${safe(host, 253)}`)
-  return ['', '<p>If the agent needs them, add to the step:</p>', `<pre>allow: |\n${lines.join('\n')}</pre>`]
+  return [`\n<p>If the agent needs them, add to the step:</p>\n<pre>allow: |\n${lines.join('\n')}</pre>`]
+}
+
+// Its head says why, which the table above does too.
+function shownChange({ file, text }: SuggestedChange): string[] {
+  const lines = text
+    .trimEnd()
+    .split('\n')
+    .filter(line => !line.startsWith('#'))
+  const rest = lines.length - shownLines
+  const cut = [...lines.slice(0, shownLines), ...(rest > 0 ? [`# and ${count(rest, 'more line')}`] : [])]
+  const how = file === 'suggested.diff' ? 'or <code>git apply suggested.diff</code>' : 'in the workflow'
+  return [
+    `\n<p>If the agent needs them, ${how}:</p>\n<pre lang="diff">${cut.map(line => safe(line, 200)).join('\n')}</pre>`,
+  ]
 }
 
 function changed(planted: Planted | undefined): string[] {
@@ -58,10 +104,12 @@ function changed(planted: Planted | undefined): string[] {
   const lines = paths.slice(0, shownBlocks).map(path => safe(path, 200))
   const rest = all - lines.length
   return [
-    '',
-    `<p>Changed by the agent, and obeyed by tools of later steps (${all}):</p>`,
-    `<pre>${[...lines, ...(rest > 0 ? [`and ${rest} more, in summary.json`] : []), ...(complete ? [] : ['The workspace is too large to be looked at whole.'])].join('\n')}</pre>`,
+    `\n<p>Changed by the agent, and obeyed by tools of later steps (${all}):</p>\n<pre>${[...lines, ...(rest > 0 ? [`and ${rest} more, in summary.json`] : []), ...(complete ? [] : ['The workspace is too large to be looked at whole.'])].join('\n')}</pre>`,
   ]
+}
+
+function footer({ gate, tls, bottle, durationMs }: Summary): string {
+  return `\n<p><sub>Gate: ${safe(gate.name)} ${safe(gate.version ?? '')}${tls.inspected ? ', TLS inspected' : ''} · bottle ${safe(bottle)} · ${duration(durationMs)} · evidence in the run's artifact</sub></p>\n`
 }
 
 // Cells are HTML already: the callers have encoded what is not ours.

@@ -38,7 +38,10 @@ export function newBlocks(say: (line: string) => void, now: () => number = Date.
       if (event.type !== 'block' || known.has(event.host)) return
       // Beyond that nobody reads on, and a host may be counted again.
       if (known.size < mostHosts) known.add(event.host)
-      if (mayspeak()) say(`bottle: blocked ${placeOf(event.host, event.port)} (${words(event.kind)})`)
+      if (mayspeak())
+        say(
+          `bottle: blocked ${placeOf(event.host, event.port)} (${words(event.kind)}${event.expected ? ', expected' : ''})`,
+        )
       else unsaid += 1
     },
     end() {

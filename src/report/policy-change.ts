@@ -1,4 +1,5 @@
 import { count } from '../evidence/verdict.ts'
+import { mostBytes } from './fitted.ts'
 import { plain } from './plain-text.ts'
 import { safe } from './safe.ts'
 
@@ -16,16 +17,16 @@ const told = 5
 
 /** The section of the job summary that shows the change to a person who reviews it. */
 export function renderPolicyChange({ base, file, changes }: PolicyChange): string {
-  const rest = changes.length - shown
+  const lines = changes.slice(0, shown).map(one => `<li>${safe(one, 300)}</li>`)
+  // Encoded, a line may be eight times as long.
+  while (Buffer.byteLength(lines.join('')) > mostBytes.policyChange - 4096) lines.pop()
+  const rest = changes.length - lines.length
   return [
     `<h3>⚠️ This change edits the policy of its own bottle</h3>`,
     '',
     `<p>This run was held to <code>${safe(file, 200)}</code> as it is at the base commit <code>${safe(base)}</code>. Once merged, the edit:</p>`,
     '',
-    `<ul>${changes
-      .slice(0, shown)
-      .map(one => `<li>${safe(one, 300)}</li>`)
-      .join('')}${rest > 0 ? `<li>and ${count(rest, 'more change')}</li>` : ''}</ul>`,
+    `<ul>${lines.join('')}${rest > 0 ? `<li>and ${count(rest, 'more change')}</li>` : ''}</ul>`,
     '',
     '',
   ].join('\n')

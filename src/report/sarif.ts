@@ -4,7 +4,7 @@ import type { PlanParts } from '../evidence/schema.ts'
 import type { BlockGroup, Summary } from '../evidence/summary.ts'
 import { count } from '../evidence/verdict.ts'
 import type { BlockKind } from '../gate/events.ts'
-import { kindWords } from './kinds.ts'
+import { kindHelp, kindOrder as kinds, kindWords, whyOf } from './kinds.ts'
 import { plain } from './plain-text.ts'
 
 // GitHub shows the first 5000 results of an upload.
@@ -12,46 +12,41 @@ const mostResults = 5000
 const longestMessage = 1000
 
 /** How bad a kind is: SARIF's own level, and GitHub's `security-severity` (over 7 is high, under 4 is low). */
-const rules: Readonly<Record<BlockKind, Pick<Rule, 'level' | 'severity' | 'help'>>> = {
+const rules: Readonly<Record<BlockKind, Pick<Rule, 'level' | 'severity'>>> = {
   secret: {
     level: 'error',
     severity: '8.0',
-    help: 'Find out who sent it, and replace the secret if it went elsewhere too.',
   },
   'private-address': {
     level: 'warning',
     severity: '7.0',
-    help: 'If the agent is to reach it, name the host under egress.trusted.',
   },
   heuristic: {
     level: 'warning',
     severity: '6.0',
-    help: 'Look at what the host name or address carries before allowing it.',
   },
   protocol: {
     level: 'warning',
     severity: '4.5',
-    help: 'The request or its TLS server name is not what the gate lets through.',
   },
-  'not-allowed': { level: 'note', severity: '3.0', help: 'If the agent needs the host, add it to egress.allowlist.' },
-  rate: { level: 'note', severity: '2.0', help: 'The agent asked for too much in too little time.' },
+  'not-allowed': { level: 'note', severity: '3.0' },
+  rate: { level: 'note', severity: '2.0' },
 }
 
 interface Rule {
   readonly level: 'error' | 'warning' | 'note'
   readonly severity: string
-  readonly help: string
 }
 
-const kinds = Object.keys(rules) as BlockKind[]
-
 /**
- * The blocks of a run as SARIF 2.1.0, a result for each group, the worst first, at the line of the spec's allowlist or
+ * The blocks of a run as SARIF 2.1.0 but for those that are expected, a result for each group, the worst first, at the line of the spec's allowlist or
  * at the workflow's file. What came out of the bottle is in messages alone.
  */
 export function sarifOf(summary: Summary, at?: PlanParts['policyAt']): Log {
   const { end } = summary.outcome
-  const groups = [...summary.blocks].sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind))
+  const groups = summary.blocks
+    .filter(one => !one.expected)
+    .sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind))
   const rest = groups.length - mostResults
   const locations = locationsOf(at)
   const left = [
@@ -82,12 +77,12 @@ export function sarifOf(summary: Summary, at?: PlanParts['policyAt']): Log {
 }
 
 function ruleOf(kind: BlockKind): ReportingDescriptor {
-  const { level, severity, help } = rules[kind]
+  const { level, severity } = rules[kind]
   return {
     id: `bottle/${kind}`,
     name: kind.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase()),
     shortDescription: { text: `A request was refused: ${kindWords[kind]}.` },
-    help: { text: help },
+    help: { text: kindHelp[kind] },
     defaultConfiguration: { level },
     properties: { 'security-severity': severity, tags: ['security', 'egress'] },
   }
@@ -103,7 +98,7 @@ function resultOf(group: BlockGroup, locations: Location[]): Result {
     level: rules[kind].level,
     message: {
       text: message(
-        `${method} ${where}: ${kindWords[kind]}, ${count(times, 'time')}${because}. First ${first}, last ${last}.`,
+        `${method} ${where}: ${whyOf(group)}, ${count(times, 'time')}${because}. First ${first}, last ${last}.`,
       ),
     },
     occurrenceCount: Math.max(1, times),

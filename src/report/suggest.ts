@@ -33,12 +33,13 @@ export function suggestions(summary: Summary): Suggestions {
     for (const { host, count: times } of summary.reached)
       reasons.set(host, `reached ${times === 1 ? 'once' : `${times} times`} in learn mode`)
   for (const [host, groups] of refused) reasons.set(host, refusal(groups))
+  const meant = new Set(summary.blocks.filter(one => one.expected).map(one => one.host))
   const doubt = doubts(summary)
   const add: Reason[] = []
   const held: Reason[] = []
   for (const [host, why] of [...reasons].sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (summary.allowlist.some(one => covers(one, host))) continue
-    const against = notAName(host) ?? doubt(host)
+    const against = meant.has(host) ? 'meant to be blocked (egress.expected-blocks)' : (notAName(host) ?? doubt(host))
     if (against) held.push({ host, why: against })
     else add.push({ host, why })
   }

@@ -1,8 +1,9 @@
 import { styleText } from 'node:util'
-import type { Planted, Summary } from '../evidence/summary.ts'
-import { count, duration } from '../evidence/verdict.ts'
+import type { BlockGroup, Planted, Summary } from '../evidence/summary.ts'
+import { count, duration, failureOf } from '../evidence/verdict.ts'
 import { certificateAdvice } from './certificates.ts'
-import { kindWords } from './kinds.ts'
+import { directTarget, directWords } from './direct-words.ts'
+import { kindWords, worstFirst } from './kinds.ts'
 import { plain } from './plain-text.ts'
 import { suggestedHosts } from './suggest.ts'
 
@@ -13,18 +14,29 @@ export function renderTerminal(summary: Summary, { color }: { color: boolean }):
   const paint = (style: 'green' | 'red' | 'yellow' | 'bold' | 'dim', text: string) =>
     color ? styleText(style, text, { validateStream: false }) : text
   const { end } = summary.outcome
-  const good = summary.enforced && end.kind === 'exited' && end.code === 0
-  const rows = summary.blocks.slice(0, shown).map(({ host, port, kind, count: times }) => {
+  const good = summary.enforced && end.kind === 'exited' && end.code === 0 && !failureOf(summary)
+  const blocks = summary.blocks.filter(one => !one.expected).sort(worstFirst)
+  const meant = summary.blocks.filter(one => one.expected)
+  const rows = blocks.slice(0, shown).flatMap(({ host, port, kind, secrets = [], count: times }) => {
     const where = plain(port === undefined ? host : `${host}:${port}`)
-    return `  ${where.slice(0, 48).padEnd(48)}  ${paint(kind === 'secret' ? 'red' : 'yellow', kindWords[kind])}${times > 1 ? ` × ${times}` : ''}`
+    const line = `  ${where.slice(0, 48).padEnd(48)}  ${paint(kind === 'secret' ? 'red' : 'yellow', kindWords[kind])}${times > 1 ? ` × ${times}` : ''}`
+    return [line, ...secrets.map(one => `    ${plain(one).slice(0, 76)}`)]
   })
-  const more = summary.blocks.length - rows.length
+  const more = blocks.length - shown
   const suggested = suggestedHosts(summary).slice(0, shown)
   const advice = certificateAdvice(summary).slice(0, shown)
   return [
     paint('bold', paint(good ? 'green' : 'red', plain(summary.verdict))),
     ...(rows.length > 0 ? ['', 'Blocked:', ...rows] : []),
     ...(more > 0 ? [`  and ${count(more, 'more host')}, in blocked.jsonl`] : []),
+    ...(meant.length > 0
+      ? ['', `Expected: ${count(summary.counts.expected, 'block')} of ${expectedHosts(meant)}`]
+      : []),
+    '',
+    `Direct attempts: ${plain(directWords(summary.direct))}`,
+    ...(summary.direct.observed ? summary.direct.attempts : [])
+      .slice(0, shown)
+      .map(one => `  ${plain(directTarget(one)).slice(0, 60)}${one.count > 1 ? ` × ${one.count}` : ''}`),
     ...(suggested.length > 0
       ? ['', 'If the agent needs them, add to `allow`:', ...suggested.map(host => `  ${plain(host)}`)]
       : []),
@@ -38,6 +50,11 @@ export function renderTerminal(summary: Summary, { color }: { color: boolean }):
       `gate ${summary.gate.name} ${summary.gate.version ?? ''}${summary.tls.inspected ? ', TLS inspected' : ''} · bottle ${summary.bottle} · ${duration(summary.durationMs)}`,
     ),
   ].join('\n')
+}
+
+function expectedHosts(groups: readonly BlockGroup[]): string {
+  const hosts = [...new Set(groups.map(one => plain(one.host).slice(0, 48)))]
+  return [...hosts.slice(0, 3), ...(hosts.length > 3 ? [`${hosts.length - 3} more`] : [])].join(', ')
 }
 
 function planted({ repositories, files, count: all }: Planted): string {

@@ -1,15 +1,21 @@
 import type { Engine } from '../docker/engine.ts'
 import { lineSplitter } from '../docker/lines.ts'
 import { demultiplex } from '../docker/output.ts'
-import { type Outcome, unwatched } from '../evidence/summary.ts'
+import { type Direct, notWatched, type Outcome, unwatched } from '../evidence/summary.ts'
 import type { Plan } from '../plan/plan.ts'
 import { within } from './deadline.ts'
+import { type DirectWatch, watchDirect } from './direct.ts'
 import { killContainer } from './kill.ts'
 import { type LimitWatch, watchLimits } from './limits.ts'
 import type { Loss } from './watch.ts'
 
 /** Where the agent's output goes, line by line; a returned promise holds the agent back until it resolves. */
 export type AgentOutput = (line: string, stream: 'stdout' | 'stderr') => void | Promise<void>
+
+/** How the agent ended, and what was seen of it meanwhile. */
+export interface Ended extends Pick<Outcome, 'end' | 'limits'> {
+  readonly direct: Direct
+}
 
 // After the bottle has ended its output is complete in milliseconds; a broken stream must not hold the step.
 const lastWords = 2000
@@ -26,22 +32,34 @@ export async function runAgent(
   say: AgentOutput,
   ends: Ends,
   input?: string,
-): Promise<Pick<Outcome, 'end' | 'limits'>> {
+): Promise<Ended> {
   const long = new AbortController()
   let watch: LimitWatch | undefined
+  let direct: DirectWatch | undefined
   try {
     const output = await engine.attach(bottle, long.signal, input)
     const streamed = stream(output, say)
     await engine.start(bottle)
-    watch = watchLimits(engine, bottle, plan.workspace)
+    const pid = engine.state(bottle).then(
+      state => state.pid,
+      () => 0,
+    )
+    direct = watchDirect(pid, bottle, plan.inside)
+    watch = watchLimits(engine, bottle, pid, plan.workspace)
     const first = await firstEnd(plan, engine.wait(bottle, long.signal), ends)
     watch.look()
+    direct.look()
     const ended = first.kind === 'exited' || (await killContainer(engine, bottle, watch.wasHere()))
     await within(lastWords, streamed, undefined)
     const end = first.kind === 'lost' ? await lossOf(first.why, ended) : first
-    return { end, limits: await within(lastWords, watch.end(), unwatched) }
+    return {
+      end,
+      limits: await within(lastWords, watch.end(), unwatched),
+      direct: await within(lastWords, direct.end(first.kind === 'lost'), notWatched('the engine does not answer')),
+    }
   } finally {
     watch?.stop()
+    direct?.stop()
     long.abort()
   }
 }

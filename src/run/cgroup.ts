@@ -4,6 +4,11 @@ import type { Limit } from '../evidence/summary.ts'
 /** What the kernel counted of a container's limits: how often each was hit; undefined where it cannot be read. */
 export type LimitCounts = Readonly<Partial<Record<Limit, number>>>
 
+/** Is that process of this host one of that container's? On a remote engine the same number is somebody else. */
+export function isOnThisHost(pid: number, id: string, root = ''): boolean {
+  return (read(`${root}/proc/${pid}/cgroup`) ?? '').includes(id)
+}
+
 /**
  * Reads how often a container's limits were hit, from its cgroup on this host: files that every user may read.
  * `pid` is its first process, `id` the container's own, which the cgroup's path must name: on a remote engine the same

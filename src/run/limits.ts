@@ -19,22 +19,19 @@ export interface LimitWatch {
 
 /**
  * Watches a running bottle's limits without privileges: the kernel's counters on this host, the engine's own word for
- * memory, and the free space where the workspace is. Never throws; what cannot be seen is `unobserved`.
+ * memory, and the free space where the workspace is. `first` is the number of its first process, 0 when nobody knows. Never throws; what cannot be seen is `unobserved`.
  */
-export function watchLimits(engine: Engine, bottle: string, workspace: string): LimitWatch {
+export function watchLimits(engine: Engine, bottle: string, first: Promise<number>, workspace: string): LimitWatch {
   let counts: LimitCounts = {}
   let pid = 0
   const look = () => {
     if (pid > 0) counts = { ...counts, ...limitCounts(pid, bottle) }
   }
   const timer = setInterval(look, betweenLooks)
-  engine.state(bottle).then(
-    state => {
-      pid = state.pid
-      look()
-    },
-    () => {},
-  )
+  void first.then(number => {
+    pid = number
+    look()
+  })
   return {
     look,
     wasHere: () => Object.keys(counts).length > 0,

@@ -24,6 +24,7 @@ const lists: Readonly<
   outputs: list('lets the agent set the output', 'takes away the output'),
   'egress.trusted': list('lets private addresses through for', 'lets no private addresses through any more for'),
   'egress.private': list('opens the private range', 'closes the private range'),
+  'egress.expected-blocks': list('expects to be blocked:', 'expects no longer to be blocked:'),
   'hardening.capabilities': list('keeps the capability', 'drops the capability'),
 }
 
@@ -32,6 +33,7 @@ const values: Readonly<Record<string, Say>> = {
   image: (now, before) => `image becomes ${now} (was ${before})`,
   workspace: (now, before) => `workspace becomes ${now} (was ${before})`,
   'egress.mode': (now, before) => `mode becomes ${now} (was ${before})`,
+  'egress.fail-on': (now, before) => `fail-on becomes ${now} (was ${before})`,
   'egress.gate': (now, before) => `gate becomes ${now} (was ${before})`,
   'egress.dlp.known-secrets': now => `turns DLP for the bottle's own secrets ${now === 'true' ? 'on' : 'off'}`,
 }

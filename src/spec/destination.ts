@@ -27,6 +27,26 @@ export function parseDestination(text: string): Parsed {
   return parseName(given)
 }
 
+/**
+ * Reads one host whose blocks are meant, as `parseDestination` does; but an address may be one that is never reachable,
+ * since programs ask for such too (cloud metadata, say).
+ */
+export function parseExpected(text: string): Parsed {
+  const result = parseDestination(text)
+  if ('ok' in result) return result
+  if (/ address, which is never reachable$|^is the sidecar's own loopback/.test(result.wrong))
+    return { ok: text.trim() === 'localhost' ? 'localhost' : ipaddr.parse(bare(text.trim())).toString() }
+  const told: readonly (readonly [RegExp, string])[] = [
+    [/^would allow every host;/, 'would expect every block, so that none is told;'],
+    [/^would allow every domain/, 'would expect the blocks of every domain'],
+    [/ \(a host is allowed whole\)$/, ' (all paths of a host are meant)'],
+    [/ \(every port of an allowed host is open\)$/, ' (all ports of a host are meant)'],
+    [/^is a range of addresses;.*$/, 'is a range of addresses; write the addresses one by one'],
+  ]
+  const [pattern = /$/, words = ''] = told.find(([one]) => one.test(result.wrong)) ?? []
+  return { wrong: result.wrong.replace(pattern, words) }
+}
+
 /** Does an allowlist entry cover a host? The same name, or for `*.x` the name x and everything below it. */
 export function covers(entry: string, host: string): boolean {
   return entry.startsWith('*.') ? host === entry.slice(2) || host.endsWith(entry.slice(1)) : entry === host

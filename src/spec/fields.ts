@@ -1,6 +1,6 @@
 import { closest } from 'fastest-levenshtein'
 import { z } from 'zod'
-import { parseDestination } from './destination.ts'
+import { parseDestination, parseExpected } from './destination.ts'
 import { presets } from './host-lists.ts'
 import { wrongRange } from './range.ts'
 
@@ -20,6 +20,14 @@ export const quoted = (text: string) => JSON.stringify(text)
 /** An allowlist entry, in canonical form. */
 export const destination = z.string().transform((text, context) => {
   const result = parseDestination(text)
+  if ('ok' in result) return result.ok
+  context.issues.push({ code: 'custom', input: text, message: `${quoted(text)} ${result.wrong}` })
+  return z.NEVER
+})
+
+/** A host whose blocks are meant, in canonical form. */
+export const expectedHost = z.string().transform((text, context) => {
+  const result = parseExpected(text)
   if ('ok' in result) return result.ok
   context.issues.push({ code: 'custom', input: text, message: `${quoted(text)} ${result.wrong}` })
   return z.NEVER

@@ -65,6 +65,7 @@ const scalars: readonly (readonly [string, readonly string[]])[] = [
   ['workspace', ['workspace']],
   ['gate', ['egress', 'gate']],
   ['mode', ['egress', 'mode']],
+  ['fail-on', ['egress', 'fail-on']],
   ['timeout', ['limits', 'timeout']],
 ]
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { buildSchema } from './build.ts'
-import { destination, environmentName, parsed, preset, quoted, range } from './fields.ts'
+import { destination, environmentName, expectedHost, parsed, preset, quoted, range } from './fields.ts'
 import { injectSchema, wrongInjections } from './inject.ts'
 import { sshSchema } from './ssh.ts'
 import { parseDuration, parseSize } from './units.ts'
@@ -31,6 +31,18 @@ const egress = z.strictObject({
     .describe('Allow the default list too. `default-allowlist` or BOTTLE_DEFAULT_ALLOWLIST replaces it.'),
   trusted: z.array(destination).default([]).describe('Allowed names that may resolve to private addresses.'),
   private: z.array(range).default([]).describe('Private address ranges that may be dialled, as CIDRs.'),
+  'fail-on': z
+    .enum(['never', 'dlp', 'any-block'])
+    .default('never')
+    .describe(
+      'Which blocks make the step fail although the agent ended well: none, those of secrets, or all unexpected ones.',
+    ),
+  'expected-blocks': z
+    .array(expectedHost)
+    .default([])
+    .describe(
+      'Hosts that are meant to be blocked, such as telemetry: counted, but no annotation and no failure. Secrets never are.',
+    ),
   tls: z
     .strictObject({
       inspect: z

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { expect, jest, test } from '@jest/globals'
+import type { Direct } from '../../src/evidence/summary.ts'
 import { evidenceOf } from '../support/page/evidence-of.ts'
 import { gateLine, opened, ordinaryRun, refused, startup } from '../support/page/gate-lines.ts'
 import { keepPicture, openPage } from '../support/page/open-page.ts'
@@ -20,11 +21,23 @@ diff --git a/.github/bottle.yml b/.github/bottle.yml
 +    - nodejs.org
      - "*.sentry.io"
 `
-const ordinary = () =>
+const at = '2026-11-24T10:02:20.000Z'
+const longHost = '2001:db8:1234:5678:9abc:def0:1234:5678'
+const tried: Direct = {
+  observed: true,
+  count: 1204,
+  attempts: [
+    { host: '203.0.113.7', port: 443, count: 3, first: at, last: at },
+    { host: longHost, port: 443, count: 1, first: at, last: at },
+  ],
+  lookups: 6,
+}
+const ordinary = (direct: Direct = tried) =>
   evidenceOf({
     lines: ordinaryRun(),
     spec,
     planted: { repositories: [], files: ['.vscode/tasks.json', 'package.json'], count: 2, complete: true },
+    direct,
     suggested: (_, folder) => writeFileSync(join(folder, 'suggested.diff'), diff),
   })
 
@@ -37,7 +50,7 @@ test('the page says what the summary says, and what was seen of each host', asyn
     String(summary.counts.allowed),
     String(summary.counts.blocked),
     String(summary.counts.dlp),
-    'not observed',
+    '1,204',
   ])
   const rows = await page.locator('#hosts-body tr').count()
   expect(rows).toBe(summary.blocks.length + summary.reached.length)
@@ -52,11 +65,28 @@ test('the page says what the summary says, and what was seen of each host', asyn
   expect(await page.textContent('#policy')).toContain('registry.npmjs.org.github/bottle.yml:5:7')
   expect(await page.textContent('#policy')).toContain('the default list, preset claude-code')
   expect(await page.textContent('#containment')).toContain('All 5 probes held')
+  expect(await page.textContent('#direct')).toContain(
+    '1,204 to leave without asking the gate; none got out. Besides, 6 questions',
+  )
+  expect(await page.locator('#direct tbody tr').allTextContents()).toEqual([
+    '203.0.113.7:4433',
+    `[${longHost}]:4431`,
+    'not known1,200',
+  ])
   expect(await page.textContent('#planted')).toContain('.vscode/tasks.json')
   expect(await page.textContent('#suggested')).toContain('an address, which says nothing of who answers there')
   const picture = await page.getAttribute('#timeline svg', 'aria-label')
   expect(picture).toContain(`${summary.counts.allowed} allowed, ${summary.counts.blocked} blocked.`)
   expect(open.misdeeds).toEqual([])
+})
+
+test('attempts past the gate that nobody could see are said to be unseen, and never 0', async () => {
+  const reason = `the bottle's processes are not to be seen on this host ${'x'.repeat(200)}`
+  const { page: path } = await ordinary({ observed: false, reason })
+  await using open = await openPage(path, { viewport: { width: 360, height: 760 } })
+  expect(await open.page.locator('#figures dd').last().textContent()).toBe('not observed')
+  expect(await open.page.textContent('#direct')).toContain(`Not observed: ${reason}.`)
+  expect(await open.page.evaluate('document.documentElement.scrollWidth')).toBe(360)
 })
 
 test('filter, sort and pages work by keyboard alone, and are told to screen readers', async () => {

@@ -110,6 +110,24 @@ const cases: Case[] = [
     says: [/Bottle's own networks/],
   },
   {
+    title: 'a word for fail-on that is none',
+    with: { 'fail-on': 'always' },
+    says: [/input fail-on:1:1: .*fail-on must be never or dlp or any-block, not "always"/],
+  },
+  {
+    title: 'a block that is expected of a host that is allowed',
+    with: { allow: 'b.test\na.test', spec: 'egress:\n  expected-blocks: [c.test, a.test]\n' },
+    says: [
+      /input spec:2:29: egress\.expected-blocks names a\.test, but it is allowed \(input allow:2\), so nothing blocks it/,
+      /Take it out of one of the two/,
+    ],
+  },
+  {
+    title: 'the same below a wildcard that is allowed',
+    with: { allow: '*.a.test', spec: 'egress: {expected-blocks: [x.a.test]}' },
+    says: [/input spec:1:27: .*x\.a\.test, but it is allowed by \*\.a\.test \(input allow:1\)/],
+  },
+  {
     title: 'TLS inspection by the built-in gate',
     with: { spec: 'egress:\n  tls:\n    inspect: true\n' },
     says: [/input spec:3:14: egress\.tls\.inspect is on, but the gate is built-in/, /Write `gate: pipelock`/],

@@ -1,8 +1,9 @@
-import type { BlockGroup, Summary } from '../../evidence/summary.ts'
-import { duration } from '../../evidence/verdict.ts'
+import type { BlockGroup, Direct, Summary } from '../../evidence/summary.ts'
+import { duration, failureOf } from '../../evidence/verdict.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { covers } from '../../spec/destination.ts'
 import { certificateAdvice } from '../certificates.ts'
+import { directTarget, directWords } from '../direct-words.ts'
 import { instant } from '../instant.ts'
 import { kindWords } from '../kinds.ts'
 import { type Reason, suggestions } from '../suggest.ts'
@@ -20,18 +21,6 @@ export interface PageSources {
   readonly suggested?: { readonly file: string; readonly text: string } | undefined
 }
 
-// What newer evidence has and older has not.
-interface Newer {
-  readonly direct?:
-    | {
-        readonly observed: true
-        readonly count: number
-        readonly attempts: readonly BlockGroup[]
-        readonly lookups: number
-      }
-    | { readonly observed: false; readonly why: string }
-}
-
 // So many lines of a list are read by a person; the files hold the rest.
 const shownReasons = 50
 
@@ -46,7 +35,7 @@ export function pageData(summary: Summary, { plan, lines, suggested }: PageSourc
       { name: 'Allowed', value: counts.allowed, state: 'allowed' },
       { name: 'Blocked', value: counts.blocked, state: 'blocked' },
       { name: 'Carrying a secret', value: counts.dlp, state: 'secret' },
-      { name: 'Direct attempts', value: directCount(summary), state: 'direct' },
+      { name: 'Direct attempts', value: summary.direct.observed ? summary.direct.count : undefined, state: 'direct' },
     ],
     timeline: summary.timeline,
     rows: rowsOf(summary, lines),
@@ -65,7 +54,7 @@ export function pageData(summary: Summary, { plan, lines, suggested }: PageSourc
     entries: entriesOf(summary, plan),
     policy: plan?.policy,
     probes: summary.containment,
-    direct: directOf(summary),
+    direct: directOf(summary.direct),
     planted: changed(summary.planted),
     facts: [
       ['Bottle', summary.bottle],
@@ -84,11 +73,14 @@ export function pageData(summary: Summary, { plan, lines, suggested }: PageSourc
   }
 }
 
-function markOf({ enforced, counts, outcome, mode }: Summary): { tone: Tone; mark: string } {
+function markOf(summary: Summary): { tone: Tone; mark: string } {
+  const { enforced, counts, outcome, mode } = summary
   const { end } = outcome
   if (end.kind === 'refused') return { tone: 'bad', mark: 'Leaked, not run' }
   if (end.kind === 'failed') return { tone: 'bad', mark: 'Failed' }
   if (end.kind !== 'exited') return { tone: 'bad', mark: 'Stopped' }
+  if (failureOf(summary) && end.code === 0)
+    return { tone: 'bad', mark: enforced ? 'Contained, and failed for it' : 'Failed' }
   if (mode === 'learn') return { tone: 'warning', mark: 'Nothing enforced' }
   if (!enforced) return { tone: 'bad', mark: 'Not contained' }
   if (counts.dlp > 0) return { tone: 'warning', mark: 'Contained, a secret refused' }
@@ -97,14 +89,14 @@ function markOf({ enforced, counts, outcome, mode }: Summary): { tone: Tone; mar
 
 function rowsOf(summary: Summary, lines: PageSources['lines']): PageRow[] {
   const blocks = summary.blocks.map((group): PageRow => {
-    const { host, port, method, kind, reason, count, first, last } = group
+    const { host, port, method, kind, reason, secrets = [], expected, count, first, last } = group
     return {
       host,
       port: port ?? null,
       method,
-      what: kindWords[kind],
+      what: expected ? `expected, ${kindWords[kind]}` : kindWords[kind],
       state: stateOf(group),
-      reason,
+      reason: [...(secrets.length > 0 ? [`${secrets.join('; ')}.`] : []), reason].join(' '),
       count,
       first,
       last,
@@ -123,9 +115,9 @@ function rowsOf(summary: Summary, lines: PageSources['lines']): PageRow[] {
   return [...blocks, ...distrust, ...reached]
 }
 
-function stateOf({ kind }: BlockGroup): PageRow['state'] {
+function stateOf({ kind, expected }: BlockGroup): PageRow['state'] {
   if (kind === 'secret') return 'secret'
-  return (kind as string) === 'direct' ? 'direct' : 'blocked'
+  return expected ? 'noted' : 'blocked'
 }
 
 function entriesOf({ allowlist, reached }: Summary, plan: PagePlan | undefined): PageEntry[] {
@@ -136,23 +128,14 @@ function entriesOf({ allowlist, reached }: Summary, plan: PagePlan | undefined):
   }))
 }
 
-function directCount({ direct }: Summary & Newer): number | undefined {
-  return direct?.observed ? direct.count : undefined
-}
-
-// Attempts that went past the gate. What nobody could see is said to be unseen, and never 0.
-function directOf({ direct }: Summary & Newer): PageData['direct'] {
-  if (!direct?.observed) return { sentence: `Not observed${direct ? `: ${direct.why}` : ''}.`, rows: [] }
-  const { count, attempts, lookups } = direct
-  const names = lookups > 0 ? ` Besides, ${lookups} name lookups found no resolver.` : ''
-  const rows = attempts.map(one => ({
-    target: `${one.method} ${one.host}${one.port === undefined ? '' : `:${one.port}`}`,
-    count: one.count,
-  }))
-  if (count === 0) return { sentence: `None: nothing tried to leave without asking the gate.${names}`, rows }
+// The page has a head of its own for what the sentence begins with.
+function directOf(direct: Direct): PageData['direct'] {
+  const attempts = direct.observed ? direct.attempts : []
+  const rest = direct.observed ? direct.count - attempts.reduce((sum, one) => sum + one.count, 0) : 0
+  const rows = attempts.map(one => ({ target: directTarget(one), count: one.count }))
   return {
-    sentence: `${count === 1 ? 'One attempt' : `${count} attempts`} to leave without asking the gate; none got out.${names}`,
-    rows,
+    sentence: directWords(direct),
+    rows: rest > 0 ? [...rows, { target: 'not known', count: rest }] : rows,
   }
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { summaryOf, writePlan, writeSummary } from '../../../src/evidence/files.ts'
 import { createRedactor } from '../../../src/evidence/redact.ts'
-import type { ContainmentResult, Outcome, Planted, Summary } from '../../../src/evidence/summary.ts'
+import type { ContainmentResult, Direct, Outcome, Planted, Summary } from '../../../src/evidence/summary.ts'
 import { openEvidence } from '../../../src/evidence/writer.ts'
 import { pipelock } from '../../../src/gate/pipelock.ts'
 import { parseRunId } from '../../../src/plan/names.ts'
@@ -19,6 +19,7 @@ export interface WrittenRun {
   readonly end?: Outcome['end']
   readonly containment?: readonly ContainmentResult[]
   readonly planted?: Planted
+  readonly direct?: Direct
   readonly secrets?: readonly string[]
   readonly suggested?: (summary: Summary, folder: string) => void
 }
@@ -78,6 +79,7 @@ export async function evidenceOf(run: WrittenRun): Promise<{ folder: string; pag
       containment: run.containment ?? held,
       durationMs: 154_300,
       tally,
+      direct: run.direct ?? { observed: false, reason: 'nobody ran' },
       planted: run.planted,
     },
     redactor,

@@ -92,6 +92,72 @@ test('every block is once in blocked.jsonl, in the tally and in the groups', asy
   expect(readdirSync(dir).map(name => statSync(join(dir, name)).mode & 0o777)).toEqual([0o600, 0o600])
 })
 
+test('a secret is told by what it is and where it stood; what is expected is counted apart, and no secret is', async () => {
+  const dir = folder()
+  const expected = (host: string) => host.endsWith('.telemetry.test')
+  const evidence = openEvidence(dir, await createRedactor([]), [], { expected })
+  const secret = (scanner: string, reason: string, more: object = {}) =>
+    blocked('a.test', { method: 'GET', target: undefined, url: 'http://a.test/', scanner, reason, ...more })
+  const lines = [
+    secret('core_dlp', 'core DLP match: AWS Access ID (critical)'),
+    secret('dlp', 'known secret leak detected (base64-encoded)'),
+    secret('dlp', 'DLP match: GitHub Token (critical)', { method: 'CONNECT', url: undefined, target: 'a.test:443' }),
+    line({
+      event: 'body_dlp',
+      method: 'POST',
+      url: 'http://a.test/',
+      action: 'block',
+      patterns: ['npm Token'],
+      request_id: 'r7',
+    }),
+    line({
+      event: 'header_dlp',
+      method: 'GET',
+      url: 'http://a.test/',
+      action: 'block',
+      patterns: ['JWT'],
+      header: 'X-Key',
+      request_id: 'r8',
+    }),
+    blocked('in.telemetry.test', { request_id: 'r9' }),
+    blocked('in.telemetry.test', { request_id: 'r10' }),
+    blocked('in.telemetry.test', {
+      request_id: 'r11',
+      scanner: 'core_dlp',
+      reason: 'core DLP match: AWS Access ID (critical)',
+    }),
+    blocked('x.in.telemetry.test', { request_id: 'r12', scanner: 'subdomain_entropy' }),
+  ]
+  for (const one of lines) evidence.line(one)
+  const tally = evidence.close()
+  expect(tally).toMatchObject({
+    blocked: 9,
+    dlp: 6,
+    expected: 2,
+    byKind: { secret: 6, 'not-allowed': 2, heuristic: 1 },
+  })
+  expect(
+    Object.fromEntries(tally.groups.map(one => [`${one.method} ${one.host} ${one.kind}`, one.secrets ?? one.expected])),
+  ).toEqual({
+    'GET a.test secret': [
+      'AWS Access ID in the URL',
+      'known secret (base64-encoded) in the URL',
+      'JWT in the header x-key',
+    ],
+    'CONNECT a.test secret': ['GitHub Token in the host name'],
+    'POST a.test secret': ['npm Token in the body'],
+    'CONNECT in.telemetry.test not-allowed': true,
+    'CONNECT in.telemetry.test secret': ['AWS Access ID in the host name'],
+    'CONNECT x.in.telemetry.test heuristic': undefined,
+  })
+  const kept = readFileSync(join(dir, 'blocked.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map(one => JSON.parse(one))
+  expect(kept.filter(one => one.expected)).toHaveLength(2)
+  expect(kept.filter(one => one.secret)).toHaveLength(6)
+})
+
 test('what pipelock says of tunnels it looks into: one allowed each, every block inside, and whose certificate was refused', async () => {
   const evidence = openEvidence(folder(), await createRedactor([]), [])
   const intercepted = (host: string, id: string) =>

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import { renderSummary } from '../../../src/report/markdown.ts'
 import { plain } from '../../../src/report/plain-text.ts'
 import { egressLine } from '../../../src/report/plan.ts'
+import { renderPolicyChange } from '../../../src/report/policy-change.ts'
 import { suggestedHosts, suggestions } from '../../../src/report/suggest.ts'
 import { renderTerminal } from '../../../src/report/terminal.ts'
 import { group, hostile, summary } from '../../support/summaries.ts'
@@ -108,6 +109,75 @@ test('a refused certificate is told with what to write, and a silent refusal und
   expect(renderTerminal(summary([], { tls, outcome: failed }), { color: false })).toContain(silent)
   expect(renderTerminal(summary([], { tls }), { color: false })).not.toContain(silent)
   expect(renderTerminal(summary([], { outcome: failed }), { color: false })).not.toContain(silent)
+})
+
+const most = (length: number) => 'x\u{1f600}'.repeat(length).slice(0, length)
+
+test('a job summary of everything at its worst is under 64 KiB, and its first things are there', () => {
+  const longest = most(2000)
+  const blocks = Array.from({ length: 2000 }, (_, i) => ({
+    ...group(`${i}${longest}`, 'secret'),
+    secrets: Array.from({ length: 5 }, () => longest),
+  }))
+  const distrust = blocks.map(({ host }) => ({ host, by: 'client' as const, count: 1 }))
+  const planted = { repositories: [], files: blocks.map(one => one.host), count: 2000, complete: false }
+  const direct = { observed: false as const, reason: longest }
+  const worst = summary(blocks, { distrust, planted, direct, verdict: longest })
+  const change = { file: 'suggested.diff' as const, text: blocks.map(one => `+${one.host}`).join('\n') }
+  const text = renderSummary(worst, change)
+  const policy = renderPolicyChange({ base: longest, file: longest, changes: blocks.map(one => one.host) })
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(40 * 1024)
+  expect(Buffer.byteLength(policy)).toBeLessThanOrEqual(12 * 1024)
+  expect(text).toContain('<td>2000</td>')
+  expect(text).toContain('carried a secret')
+})
+
+test('the summary shows the suggested diff, escaped, without its head, and no longer than a screen', () => {
+  const lines = Array.from({ length: 40 }, (_, i) => `+    - h${i}.test`)
+  const text = [
+    '# Allows 40 hosts',
+    '#   h0.test: refused',
+    'diff --git a/b.yml b/b.yml',
+    '+ </pre><img src=x> @me',
+    ...lines,
+  ].join('\n')
+  const shown = renderSummary(summary([group('h0.test')]), { file: 'suggested.diff', text })
+  const [, diff = ''] = /<pre lang="diff">([\s\S]*?)<\/pre>/.exec(shown) ?? []
+  expect(diff.split('\n')[0]).toBe('diff --git a/b.yml b/b.yml')
+  expect(diff).toContain('+ &lt;/pre&gt;&lt;img src=x&gt; &#64;me')
+  expect(diff.split('\n')).toHaveLength(17)
+  expect(diff).toMatch(/and 26 more lines$/)
+  expect(shown.match(/<\/pre>/g)).toHaveLength(1)
+})
+
+test('expected blocks are shown apart, and are suggested to nobody', () => {
+  const meant = { ...group('in.telemetry.test', 'not-allowed', 3), expected: true as const }
+  const base = summary([meant, group('other.test')])
+  const both = { ...base, counts: { ...base.counts, expected: 3 } }
+  expect(suggestedHosts(both)).toEqual(['other.test'])
+  const text = renderSummary(both)
+  expect(text).toContain('Expected, and no reason to worry: 3 blocks (<code>in.telemetry.test</code>)')
+  expect(text.match(/<tr>/g)).toHaveLength(2 + 2)
+  const terminal = renderTerminal(both, { color: false })
+  expect(terminal).toContain('Expected: 3 blocks of in.telemetry.test')
+  expect(terminal).not.toMatch(/^ {2}in\.telemetry/m)
+})
+
+test('what nobody could see of direct attempts is not observed, and never 0', () => {
+  const direct = { observed: false as const, reason: 'the engine is elsewhere' }
+  for (const text of [
+    renderSummary(summary([], { direct })),
+    renderTerminal(summary([], { direct }), { color: false }),
+  ])
+    expect(text).toMatch(/Direct attempts: Not observed(&#58;|:) the engine is elsewhere\./)
+  expect(renderTerminal(summary([]), { color: false })).toContain('Direct attempts: None was seen.')
+})
+
+test('a block that fails the step is never green', () => {
+  const blocked = summary([group('a.test')])
+  expect(renderSummary(blocked)).toContain('🟢')
+  expect(renderSummary({ ...blocked, failOn: 'any-block' })).toContain('🔴')
+  expect(renderSummary({ ...blocked, failOn: 'dlp' })).toContain('🟢')
 })
 
 test('a run without a bottle around it is never called one', () => {

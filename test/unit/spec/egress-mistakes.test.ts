@@ -21,6 +21,41 @@ const mistakes: readonly (readonly [string, string])[] = [
     '4:13: egress.presets[0] "nmp" is not a preset; did you mean "npm"? (`bottle presets` lists them)',
   ],
   ['presets: [claud]', '4:13: egress.presets[0] "claud" is not a preset; did you mean "claude-code"?'],
+  ['fail-on: any', '4:12: egress.fail-on must be never or dlp or any-block, not "any"'],
+  ['fail-on: [dlp]', '4:12: egress.fail-on must be never or dlp or any-block, not a list'],
+  ['expected-block: [x.test]', '4:3: egress.expected-block is not a key of egress; did you mean "expected-blocks"?'],
+  ['expected-blocks: x.test', '4:20: egress.expected-blocks must be a list, not "x.test"'],
+  ['expected-blocks: [a.test, 8080]', '4:29: egress.expected-blocks[1] must be a string, not 8080; write "8080"'],
+  [
+    'expected-blocks: ["*"]',
+    '4:21: egress.expected-blocks[0] "*" would expect every block, so that none is told; name the hosts, or use `*.example',
+  ],
+  [
+    'expected-blocks: ["*.com"]',
+    '4:21: egress.expected-blocks[0] "*.com" would expect the blocks of every domain under com',
+  ],
+  ['expected-blocks: [https://x.test/p]', '4:21: egress.expected-blocks[0] "https://x.test/p" is a URL; write x.test'],
+  [
+    'expected-blocks: ["x.test:443"]',
+    '4:21: egress.expected-blocks[0] "x.test:443" has a port; write x.test (all ports of a host are meant)',
+  ],
+  [
+    'expected-blocks: [x.test/api]',
+    '4:21: egress.expected-blocks[0] "x.test/api" has a path; write x.test (all paths of a host are meant)',
+  ],
+  [
+    'expected-blocks: [10.0.0.0/8]',
+    '4:21: egress.expected-blocks[0] "10.0.0.0/8" is a range of addresses; write the addresses one by one',
+  ],
+  [
+    'expected-blocks: ["a.*.test"]',
+    '4:21: egress.expected-blocks[0] "a.*.test" has a `*` where it means nothing; a wildcard is',
+  ],
+  ['expected-blocks: [a_b.test]', '4:21: egress.expected-blocks[0] "a_b.test" has an underscore'],
+  [
+    'expected-blocks: ["0x7f000001"]',
+    '4:21: egress.expected-blocks[0] "0x7f000001" is the address 127.0.0.1 in another',
+  ],
   ['mode: audit', '4:9: egress.mode must be enforce or learn, not "audit"'],
   ['gate: pipelok', '4:9: egress.gate must be pipelock or built-in, not "pipelok"'],
   ['alowlist: [x.test]', '4:3: egress.alowlist is not a key of egress; did you mean "allowlist"?'],
@@ -90,6 +125,12 @@ const built: readonly (readonly [string, string])[] = [
   ['build: {target: "a b"}', '2:17: build.target "a b" is not the name of a stage; write one such as test'],
   ['build: {network: host}', '2:18: build.network must be default or none, not "host"'],
 ]
+
+test('what may be expected: names, wildcards, and addresses that can never be reached', () => {
+  const list = '[X.test, "*.sentry.io", 169.254.169.254, localhost, "::1"]'
+  const { egress } = loadSpec({ text: `image: a\nrun: b\negress: {expected-blocks: ${list}}\n`, file: 'b.yml' })
+  expect(egress['expected-blocks']).toEqual(['x.test', '*.sentry.io', '169.254.169.254', 'localhost', '::1'])
+})
 
 test.each(built)('%s: its place, why, and what to write', (line, says) => {
   expect(() => loadSpec({ text: `run: b\n${line}\n`, file: 'b.yml' })).toThrow(

@@ -28,6 +28,8 @@ test('every default is filled, every value parsed', () => {
     egress: {
       gate: 'pipelock',
       mode: 'enforce',
+      'fail-on': 'never',
+      'expected-blocks': [],
       allowlist: [],
       presets: [],
       defaults: true,
