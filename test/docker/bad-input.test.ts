@@ -125,7 +125,7 @@ const cases: Case[] = [
   {
     title: 'the same below a wildcard that is allowed',
     with: { allow: '*.a.test', spec: 'egress: {expected-blocks: [x.a.test]}' },
-    says: [/input spec:1:27: .*x\.a\.test, but it is allowed by \*\.a\.test \(input allow:1\)/],
+    says: [/input spec:1:28: .*x\.a\.test, but it is allowed by \*\.a\.test \(input allow:1\)/],
   },
   {
     title: 'TLS inspection by the built-in gate',
