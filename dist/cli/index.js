@@ -25668,7 +25668,7 @@ function wrappy (fn, cb) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _cli_commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3552);
+/* harmony import */ var _cli_commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4759);
 
 process.exitCode = await (0,_cli_commands_js__WEBPACK_IMPORTED_MODULE_0__/* .commandLine */ .a)(process.argv.slice(2));
 
@@ -25677,7 +25677,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3552:
+/***/ 4759:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -25726,6 +25726,26 @@ function parseDestination(text) {
     if (/[\s,;]/.test(given))
         return { wrong: 'holds more than one word; write one host per entry' };
     return parseName(given);
+}
+/**
+ * Reads one host whose blocks are meant, as `parseDestination` does; but an address may be one that is never reachable,
+ * since programs ask for such too (cloud metadata, say).
+ */
+function parseExpected(text) {
+    const result = parseDestination(text);
+    if ('ok' in result)
+        return result;
+    if (/ address, which is never reachable$|^is the sidecar's own loopback/.test(result.wrong))
+        return { ok: text.trim() === 'localhost' ? 'localhost' : ipaddr_default().parse(bare(text.trim())).toString() };
+    const told = [
+        [/^would allow every host;/, 'would expect every block, so that none is told;'],
+        [/^would allow every domain/, 'would expect the blocks of every domain'],
+        [/ \(a host is allowed whole\)$/, ' (all paths of a host are meant)'],
+        [/ \(every port of an allowed host is open\)$/, ' (all ports of a host are meant)'],
+        [/^is a range of addresses;.*$/, 'is a range of addresses; write the addresses one by one'],
+    ];
+    const [pattern = /$/, words = ''] = told.find(([one]) => one.test(result.wrong)) ?? [];
+    return { wrong: result.wrong.replace(pattern, words) };
 }
 /** Does an allowlist entry cover a host? The same name, or for `*.x` the name x and everything below it. */
 function covers(entry, host) {
@@ -37985,6 +38005,14 @@ const destination = schemas_string().transform((text, context) => {
     context.issues.push({ code: 'custom', input: text, message: `${fields_quoted(text)} ${result.wrong}` });
     return NEVER;
 });
+/** A host whose blocks are meant, in canonical form. */
+const expectedHost = schemas_string().transform((text, context) => {
+    const result = parseExpected(text);
+    if ('ok' in result)
+        return result.ok;
+    context.issues.push({ code: 'custom', input: text, message: `${fields_quoted(text)} ${result.wrong}` });
+    return NEVER;
+});
 /** The name of a preset; a wrong one is told the nearest. */
 const preset = schemas_string().superRefine((name, context) => {
     if (Object.hasOwn(presets, name))
@@ -38126,6 +38154,12 @@ const egress = strictObject({
         .describe('Allow the default list too. `default-allowlist` or BOTTLE_DEFAULT_ALLOWLIST replaces it.'),
     trusted: array(destination).default([]).describe('Allowed names that may resolve to private addresses.'),
     private: array(range).default([]).describe('Private address ranges that may be dialled, as CIDRs.'),
+    'fail-on': schemas_enum(['never', 'dlp', 'any-block'])
+        .default('never')
+        .describe('Which blocks make the step fail although the agent ended well: none, those of secrets, or all unexpected ones.'),
+    'expected-blocks': array(expectedHost)
+        .default([])
+        .describe('Hosts that are meant to be blocked, such as telemetry: counted, but no annotation and no failure. Secrets never are.'),
     tls: strictObject({
         inspect: schemas_boolean()
             .default(false)
@@ -38399,6 +38433,7 @@ const scalars = [
     ['workspace', ['workspace']],
     ['gate', ['egress', 'gate']],
     ['mode', ['egress', 'mode']],
+    ['fail-on', ['egress', 'fail-on']],
     ['timeout', ['limits', 'timeout']],
 ];
 // What the input `tls` says in words, and how its key is written; anything else is left for the schema to refuse.
@@ -38607,6 +38642,7 @@ const shorthandNames = [
     'allow',
     'presets',
     'mode',
+    'fail-on',
     'tls',
     'receipts',
     'env',
@@ -40043,11 +40079,13 @@ var digest = __nccwpck_require__(1147);
 
 
 
+
 /**
  * Does the spec fit this host and this gate? Throws a BottleError for the first thing that does not: a secret or an ssh
- * key that is not set, a range that holds the host itself, an inspection that the gate cannot do.
+ * key that is not set, a range that holds the host itself, an inspection that the gate cannot do, a block that is
+ * expected of a host that is allowed.
  */
-function checkFit({ spec, placeOf }, host, gate) {
+function checkFit({ spec, allowed, placeOf }, host, gate) {
     const named = { secrets: spec.secrets, 'egress.inject': spec.egress.inject.map(one => one.secret) };
     for (const [key, names] of Object.entries(named)) {
         const missing = names.filter(name => !host.set.includes(name));
@@ -40062,10 +40100,25 @@ function checkFit({ spec, placeOf }, host, gate) {
         if (gateway)
             throw opensHost(range, gateway, path[0] === 'ssh', placeOf(path));
     }
+    for (const [index, expected] of spec.egress['expected-blocks'].entries()) {
+        const open = allowed.find(one => one.ports === undefined && isWithin(expected, one.host));
+        if (open)
+            throw allowedAfterAll(expected, open, placeOf(['egress', 'expected-blocks', index]));
+    }
     if (spec.egress.inject.length > 0 && !gate.injects)
         throw cannotInject(gate.name, placeOf(['egress', 'inject', 0]));
     if (spec.egress.tls.inspect && !gate.inspects)
         throw cannotInspect(gate.name, placeOf(['egress', 'tls', 'inspect']));
+}
+// Of a wildcard that is expected, single hosts may be allowed.
+function isWithin(expected, entry) {
+    return expected.startsWith('*.')
+        ? entry.startsWith('*.') && covers(entry, expected.slice(2))
+        : covers(entry, expected);
+}
+function allowedAfterAll(expected, { host, from }, place) {
+    const by = host === expected ? '' : ` by ${host}`;
+    return new src_errors/* BottleError */.n(`${place}: egress.expected-blocks names ${expected}, but it is allowed${by} (${from.join(', ')}), so nothing blocks it.`, 'Take it out of one of the two.');
 }
 function cannotInject(gate, place) {
     return new src_errors/* BottleError */.n(`${place}: egress.inject names a credential, but the gate is ${gate}, which cannot put one into requests.`, 'Write `gate: built-in`, or give the value to the agent with `secrets`.');
@@ -40199,6 +40252,8 @@ function planBottle(written, host, gate, place = 0) {
         workspaceAccess: spec.workspace,
         scratch: host.scratch,
         mode: spec.egress.mode,
+        failOn: spec.egress['fail-on'],
+        expected: spec.egress['expected-blocks'],
         allowlist,
         origins: Object.fromEntries(allowed.map(({ host: name, from }) => [name, from])),
         literals: Object.keys(spec.env),
@@ -40590,12 +40645,31 @@ const end = discriminatedUnion('kind', [
     object({ kind: literal('failed'), reason: schemas_string() }),
 ])
     .describe('How the run ended. `refused`: the containment check found a leak, so the agent did not run.');
+const failOn = schemas_enum(['never', 'dlp', 'any-block'])
+    .default('never')
+    .describe('Which blocks made the step fail, those that are expected left out.');
+const direct = discriminatedUnion('observed', [
+    object({
+        observed: literal(true),
+        count: schema_count.describe('All attempts; of most of them nobody knows whom they were for.'),
+        attempts: array(object({ host: schemas_string(), port, count: schema_count, first: schemas_string(), last: schemas_string() }))
+            .describe('Those whose target was seen, most first. Times are the clock of the runner.'),
+        lookups: schema_count.describe('Questions, in packets, to the resolver that is not there.'),
+    }),
+    object({ observed: literal(false), reason: schemas_string().describe('Why nobody could see it. Never 0.') }),
+])
+    .default({ observed: false, reason: 'the evidence is of a Bottle that did not look yet' })
+    .describe('Connection attempts that ignored the gate, of which it knows nothing. None got out.');
 const blockGroup = object({
     host: schemas_string(),
     port,
     method: schemas_string(),
     kind,
     reason: schemas_string().describe("The gate's words for the first of them."),
+    secrets: array(schemas_string())
+        .optional()
+        .describe('Of the kind `secret`: what was found where, such as `AWS Access ID in the body`; the first few.'),
+    expected: literal(true).optional().describe('They are meant to be blocked (egress.expected-blocks).'),
     count: schema_count.describe('How many.'),
     first: schemas_string().describe("When the first was, by the gate's clock (RFC 3339)."),
     last: schemas_string(),
@@ -40623,6 +40697,7 @@ const summarySchema = object({
         .optional()
         .describe("The engine's ids of the images that ran; there when receipts were asked for."),
     mode: schemas_enum(['enforce', 'learn']).describe('In `learn` the allowlist refused nothing.'),
+    failOn,
     allowlist: array(schemas_string()).describe('The effective allowlist.'),
     policyDigest: schemas_string().describe("The sha256 of the gate's configuration."),
     specDigest: schemas_string().describe('The same for runs that were asked for the same: the output `policy-digest`.'),
@@ -40632,6 +40707,7 @@ const summarySchema = object({
         allowed: schema_count,
         blocked: schema_count.describe('Refused requests: the kinds, and the groups with `ungrouped`, add up to it; blocked.jsonl lists them all unless `truncated` says otherwise.'),
         dlp: schema_count.describe('Blocks of the kind `secret`.'),
+        expected: schema_count.default(0).describe('Blocks that are meant (egress.expected-blocks).'),
         warnings: schema_count.describe('Warnings of the gate, which refuse nothing.'),
         gateErrors: schema_count.describe('Names that did not resolve, hosts that did not answer: no blocks.'),
         unreadable: schema_count.describe("Lines of the gate's log that are no JSON object."),
@@ -40645,6 +40721,7 @@ const summarySchema = object({
         .describe('Whether the gate looked inside TLS, and at which hosts it did not.'),
     distrust: array(object({ host: schemas_string(), by: schemas_enum(['client', 'gate']), count: schema_count }))
         .describe("Certificates that were refused: the gate's by a client, or a host's by the gate."),
+    direct,
     timeline: object({
         start: schemas_number(),
         widthMs: schemas_number(),
@@ -40673,6 +40750,10 @@ const blockedSchema = object({
     kind,
     scanner: schemas_string().describe('The part of the gate that refused it.'),
     reason: schemas_string().describe("The gate's words, redacted."),
+    secret: object({ what: schemas_string(), where: schemas_string() })
+        .optional()
+        .describe('Of the kind `secret`: what was found, and where in the request.'),
+    expected: literal(true).optional().describe('It is meant to be blocked (egress.expected-blocks).'),
 })
     .describe('One line of blocked.jsonl of a bottle’s evidence, version 1. All strings may be hostile text.');
 /** The parts of plan.json that every report needs. */
@@ -40826,7 +40907,7 @@ function fitting(schema, value, { path }, name) {
 
 ;// CONCATENATED MODULE: ./src/evidence/verdict.ts
 /** The sentence that comes first everywhere: did the agent run in a bottle, and what was refused. */
-function verdictOf(end, ran, tally, mode = 'enforce', exceeded = []) {
+function verdictOf(end, ran, tally, { mode = 'enforce', failOn = 'never' } = {}, exceeded = []) {
     if (end.kind === 'refused')
         return `The agent did not run: the bottle leaked. ${end.reason}.`;
     if (end.kind === 'failed' && !ran)
@@ -40834,7 +40915,22 @@ function verdictOf(end, ran, tally, mode = 'enforce', exceeded = []) {
     if (end.kind === 'cancelled' && !ran)
         return 'The agent did not run: the step was cancelled.';
     const learned = mode === 'learn' ? 'Nothing was enforced: learn mode let every host through. ' : '';
-    return [`${learned}${endSentence(end)}`, ...exceeded.map(one => limitSentences[one]), countSentence(tally)].join(' ');
+    const failing = failureOf({ counts: tally, failOn });
+    return [
+        `${learned}${endSentence(end)}`,
+        ...exceeded.map(one => limitSentences[one]),
+        countSentence(tally),
+        ...(failing ? [`The step fails: ${failing}.`] : []),
+    ].join(' ');
+}
+/** Why blocks make the step fail, as a sentence's tail; undefined when they do not. Those that are expected never do. */
+function failureOf({ counts: { blocked, dlp, expected }, failOn, }) {
+    if (failOn === 'dlp' && dlp > 0)
+        return `${verdict_count(dlp, 'request')} carried a secret (fail-on: dlp)`;
+    const unexpected = blocked - expected;
+    if (failOn !== 'any-block' || unexpected <= 0)
+        return undefined;
+    return `${verdict_count(unexpected, 'request')} ${unexpected === 1 ? 'was' : 'were'} blocked${expected > 0 ? ' unexpectedly' : ''} (fail-on: any-block)`;
 }
 const limitSentences = {
     oom: 'It ran out of memory (limits.memory), and something in it was killed for that.',
@@ -40855,13 +40951,16 @@ function endSentence(end) {
             return `The agent was stopped: ${end.reason.replace(/\.$/, '')}.`;
     }
 }
-function countSentence({ allowed, blocked, dlp, startupSeen, shutdownSeen }) {
+function countSentence({ allowed, blocked, dlp, expected, startupSeen, shutdownSeen }) {
     if (!startupSeen || !shutdownSeen) {
         const known = blocked === 0 ? 'whether any was blocked is not known' : `at least ${blocked} blocked`;
         return `The gate's log breaks off: at least ${verdict_count(allowed, 'request')} allowed, ${known}.`;
     }
-    const requests = `${verdict_count(allowed, 'request')} allowed, ${blocked} blocked`;
-    return dlp === 0 ? `${requests}.` : `${requests}, ${dlp} of them for carrying a secret.`;
+    const of = [
+        ...(dlp > 0 ? [`${dlp} of them for carrying a secret`] : []),
+        ...(expected > 0 ? [`${expected} of them expected`] : []),
+    ];
+    return `${[`${verdict_count(allowed, 'request')} allowed, ${blocked} blocked`, ...of].join(', ')}.`;
 }
 /** A number and its noun, such as `1 request` or `12 requests`. */
 function verdict_count(number, noun) {
@@ -40899,6 +40998,28 @@ function refusedByClient(host, inspected) {
         : `${refused}: it cannot be used with egress.inject; give it the credential with \`secrets\`.`;
 }
 
+;// CONCATENATED MODULE: ./src/report/direct-words.ts
+
+/**
+ * What became of attempts to leave without asking the gate, in a sentence or two. What nobody could see is said to be
+ * unseen, and never 0. Hostile text: addresses are the agent's choice.
+ */
+function directWords(direct) {
+    if (!direct.observed)
+        return `Not observed: ${direct.reason.replace(/\.$/, '')}.`;
+    const { count: all, lookups } = direct;
+    const names = lookups > 0 ? ` Besides, ${verdict_count(lookups, 'question')} went to a resolver that is not there.` : '';
+    if (all === 0)
+        return `None was seen.${names}`;
+    return `${all === 1 ? 'One' : all.toLocaleString('en-US')} to leave without asking the gate; none got out.${names}`;
+}
+/** Where an attempt went: `203.0.113.7:443`, or the address alone where no port was seen. */
+function directTarget({ host, port }) {
+    if (port === undefined)
+        return host;
+    return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
 ;// CONCATENATED MODULE: ./src/report/instant.ts
 /** An RFC 3339 time in UTC as people read it, to the second: `2026-11-24 10:02:46 UTC`. What is none stays as it is. */
 function instant(at) {
@@ -40916,6 +41037,32 @@ const kindWords = {
     protocol: 'broke the protocol',
     rate: 'too many requests',
 };
+/** The kinds, what to look at first of all in front. */
+const kindOrder = [
+    'secret',
+    'private-address',
+    'heuristic',
+    'protocol',
+    'not-allowed',
+    'rate',
+];
+/** What to do about a block of each kind. */
+const kindHelp = {
+    secret: 'Find out who sent it, and replace the secret if it went elsewhere too.',
+    'private-address': 'If the agent is to reach it, name the host under egress.trusted.',
+    heuristic: 'Look at what the host name or address carries before allowing it.',
+    protocol: 'The request or its TLS server name is not what the gate lets through.',
+    'not-allowed': 'If the agent needs the host, add it to egress.allowlist.',
+    rate: 'The agent asked for too much in too little time.',
+};
+/** Why a group was blocked, with the secrets that were found and where. Hostile text. */
+function whyOf({ kind, secrets = [] }) {
+    return secrets.length === 0 ? kindWords[kind] : `${kindWords[kind]} (${secrets.join('; ')})`;
+}
+/** Orders groups by what to look at first: by kind, then the most. */
+function worstFirst(a, b) {
+    return kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || b.count - a.count || (a.host < b.host ? -1 : 1);
+}
 
 ;// CONCATENATED MODULE: external "node:net"
 const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
@@ -40939,13 +41086,14 @@ function suggestions(summary) {
             reasons.set(host, `reached ${times === 1 ? 'once' : `${times} times`} in learn mode`);
     for (const [host, groups] of refused)
         reasons.set(host, refusal(groups));
+    const meant = new Set(summary.blocks.filter(one => one.expected).map(one => one.host));
     const doubt = doubts(summary);
     const add = [];
     const held = [];
     for (const [host, why] of [...reasons].sort(([a], [b]) => (a < b ? -1 : 1))) {
         if (summary.allowlist.some(one => covers(one, host)))
             continue;
-        const against = notAName(host) ?? doubt(host);
+        const against = meant.has(host) ? 'meant to be blocked (egress.expected-blocks)' : (notAName(host) ?? doubt(host));
         if (against)
             held.push({ host, why: against });
         else
@@ -41045,7 +41193,7 @@ function eventOf(fields) {
             // The name of an allowed host did not resolve: pipelock calls it SSRF, but nobody was refused anything.
             if (/^(core_)?ssrf$/.test(scanner) && /\b(lookup|no such host)\b/i.test(reason))
                 return { type: 'gate-error', ...common, ...where, reason };
-            return { type: 'block', ...common, ...where, method: text('method'), kind: events_kindOf(scanner), scanner, reason };
+            return blockOf({ ...common, ...where, method: text('method'), scanner, reason, header: text('header') });
         case 'sni_mismatch':
             // A client that opens a tunnel and says nothing is noise (facts/pipelock §3.3), not an attempt.
             if (text('category') === 'timeout')
@@ -41064,15 +41212,14 @@ function eventOf(fields) {
         case 'header_dlp':
             // With action `block` this line is all that pipelock 2.3 writes of the block; with `warn` nothing was refused.
             if (text('action') === 'block')
-                return {
-                    type: 'block',
+                return blockOf({
                     ...common,
                     ...where,
                     method: text('method'),
-                    kind: 'secret',
                     scanner: text('event'),
                     reason: patterns(fields),
-                };
+                    header: text('header'),
+                });
             return { type: 'warning', ...common, host: where.host, scanner: text('event'), reason: patterns(fields) };
         case 'anomaly':
             // All that pipelock 2.3 says of a tunnel it looks into: of what was allowed inside there is no line at all.
@@ -41091,6 +41238,24 @@ function eventOf(fields) {
         default:
             return undefined;
     }
+}
+function blockOf({ header, ...block }) {
+    const kind = events_kindOf(block.scanner);
+    return { type: 'block', ...block, kind, ...(kind === 'secret' ? { secret: secretOf(block, header) } : {}) };
+}
+// Both gates say what they found in the reason: `core DLP match: AWS Access ID (critical)`, `known secret leak detected
+// (base64-encoded)`; of headers and bodies the reason is the names alone.
+function secretOf({ scanner, reason, method }, header) {
+    const named = /\bmatch: (.+?)(?: \([a-z]+\))?$/i.exec(reason)?.[1];
+    const form = /^known secret leak detected(?: \((.+)\))?/i.exec(reason);
+    const known = form && (form[1] ? `known secret (${form[1]})` : 'known secret');
+    const places = {
+        dlp: method === 'CONNECT' ? 'the host name' : 'the URL',
+        core_dlp: method === 'CONNECT' ? 'the host name' : 'the URL',
+        body_dlp: 'the body',
+        header_dlp: header === '' ? 'a header' : `the header ${header.slice(0, 60).toLowerCase()}`,
+    };
+    return { what: (named ?? known ?? reason).slice(0, 200), where: places[scanner] ?? 'the request' };
 }
 function patterns(fields) {
     const names = Array.isArray(fields.patterns) ? fields.patterns.filter(one => typeof one === 'string') : [];
@@ -41169,6 +41334,7 @@ async function sampleLines(lines, groups) {
 
 
 
+
 // So many lines of a list are read by a person; the files hold the rest.
 const shownReasons = 50;
 /** Chooses and words what the page shows. Pure. */
@@ -41182,7 +41348,7 @@ function pageData(summary, { plan, lines, suggested }) {
             { name: 'Allowed', value: counts.allowed, state: 'allowed' },
             { name: 'Blocked', value: counts.blocked, state: 'blocked' },
             { name: 'Carrying a secret', value: counts.dlp, state: 'secret' },
-            { name: 'Direct attempts', value: directCount(summary), state: 'direct' },
+            { name: 'Direct attempts', value: summary.direct.observed ? summary.direct.count : undefined, state: 'direct' },
         ],
         timeline: summary.timeline,
         rows: rowsOf(summary, lines),
@@ -41201,7 +41367,7 @@ function pageData(summary, { plan, lines, suggested }) {
         entries: entriesOf(summary, plan),
         policy: plan?.policy,
         probes: summary.containment,
-        direct: directOf(summary),
+        direct: directOf(summary.direct),
         planted: changed(summary.planted),
         facts: [
             ['Bottle', summary.bottle],
@@ -41219,7 +41385,8 @@ function pageData(summary, { plan, lines, suggested }) {
         ],
     };
 }
-function markOf({ enforced, counts, outcome, mode }) {
+function markOf(summary) {
+    const { enforced, counts, outcome, mode } = summary;
     const { end } = outcome;
     if (end.kind === 'refused')
         return { tone: 'bad', mark: 'Leaked, not run' };
@@ -41227,6 +41394,8 @@ function markOf({ enforced, counts, outcome, mode }) {
         return { tone: 'bad', mark: 'Failed' };
     if (end.kind !== 'exited')
         return { tone: 'bad', mark: 'Stopped' };
+    if (failureOf(summary) && end.code === 0)
+        return { tone: 'bad', mark: enforced ? 'Contained, and failed for it' : 'Failed' };
     if (mode === 'learn')
         return { tone: 'warning', mark: 'Nothing enforced' };
     if (!enforced)
@@ -41237,14 +41406,14 @@ function markOf({ enforced, counts, outcome, mode }) {
 }
 function rowsOf(summary, lines) {
     const blocks = summary.blocks.map((group) => {
-        const { host, port, method, kind, reason, count, first, last } = group;
+        const { host, port, method, kind, reason, secrets = [], expected, count, first, last } = group;
         return {
             host,
             port: port ?? null,
             method,
-            what: kindWords[kind],
+            what: expected ? `expected, ${kindWords[kind]}` : kindWords[kind],
             state: stateOf(group),
-            reason,
+            reason: [...(secrets.length > 0 ? [`${secrets.join('; ')}.`] : []), reason].join(' '),
             count,
             first,
             last,
@@ -41259,10 +41428,10 @@ function rowsOf(summary, lines) {
     const reached = summary.reached.map(({ host, count }) => ({ ...none, host, what: 'allowed', state: 'allowed', count }));
     return [...blocks, ...distrust, ...reached];
 }
-function stateOf({ kind }) {
+function stateOf({ kind, expected }) {
     if (kind === 'secret')
         return 'secret';
-    return kind === 'direct' ? 'direct' : 'blocked';
+    return expected ? 'noted' : 'blocked';
 }
 function entriesOf({ allowlist, reached }, plan) {
     return allowlist.map(entry => ({
@@ -41271,24 +41440,14 @@ function entriesOf({ allowlist, reached }, plan) {
         used: reached.reduce((sum, one) => sum + (covers(entry, one.host) ? one.count : 0), 0),
     }));
 }
-function directCount({ direct }) {
-    return direct?.observed ? direct.count : undefined;
-}
-// Attempts that went past the gate. What nobody could see is said to be unseen, and never 0.
-function directOf({ direct }) {
-    if (!direct?.observed)
-        return { sentence: `Not observed${direct ? `: ${direct.why}` : ''}.`, rows: [] };
-    const { count, attempts, lookups } = direct;
-    const names = lookups > 0 ? ` Besides, ${lookups} name lookups found no resolver.` : '';
-    const rows = attempts.map(one => ({
-        target: `${one.method} ${one.host}${one.port === undefined ? '' : `:${one.port}`}`,
-        count: one.count,
-    }));
-    if (count === 0)
-        return { sentence: `None: nothing tried to leave without asking the gate.${names}`, rows };
+// The page has a head of its own for what the sentence begins with.
+function directOf(direct) {
+    const attempts = direct.observed ? direct.attempts : [];
+    const rest = direct.observed ? direct.count - attempts.reduce((sum, one) => sum + one.count, 0) : 0;
+    const rows = attempts.map(one => ({ target: directTarget(one), count: one.count }));
     return {
-        sentence: `${count === 1 ? 'One attempt' : `${count} attempts`} to leave without asking the gate; none got out.${names}`,
-        rows,
+        sentence: directWords(direct),
+        rows: rest > 0 ? [...rows, { target: 'not known', count: rest }] : rows,
     };
 }
 function changed(planted) {
@@ -41639,6 +41798,23 @@ function renderHtml(summary, sources = {}) {
     return skeleton(`Bottle report: run ${summary.bottle}`, JSON.stringify(pageData(summary, sources)));
 }
 
+;// CONCATENATED MODULE: ./src/report/fitted.ts
+/** As much of a job summary as one part of it may take, in bytes: all of them together stay under 64 KiB. */
+const mostBytes = { run: 40 * 1024, policyChange: 12 * 1024, upload: 8 * 1024 };
+/** The sections, in their order, that fit into so many bytes; what does not is left out whole, and that is said. */
+function fitted(sections, most) {
+    const left = '\n<p>There is more in the artifact.</p>\n';
+    let bytes = Buffer.byteLength(left);
+    const kept = sections.filter(section => {
+        const size = Buffer.byteLength(section) + 1;
+        if (bytes + size > most)
+            return false;
+        bytes += size;
+        return true;
+    });
+    return `${kept.join('\n')}${kept.length < sections.length ? left : ''}`;
+}
+
 ;// CONCATENATED MODULE: ./src/report/safe.ts
 
 
@@ -41655,47 +41831,88 @@ function safe(text, longest = 80) {
 
 
 
+
+
 const shownBlocks = 10;
+const shownNames = 5;
+const shownLines = 16;
 /**
- * The job summary as GitHub-flavoured markdown, one screen long. All text from outside is entity-encoded inside HTML
- * blocks, where markdown is not read: no pipe, backtick, mention, link or tag in it means anything.
+ * The job summary as GitHub-flavoured markdown, one screen long and under 64 KiB whatever the agent did. All text from
+ * outside is entity-encoded inside HTML blocks, where markdown is not read: no pipe, backtick, mention, link or tag in it
+ * means anything. What to look at first comes first; `change` is what the evidence suggests to change.
  */
-function renderSummary(summary) {
-    const { counts, blocks, gate } = summary;
-    const rest = counts.blocked - blocks.slice(0, shownBlocks).reduce((sum, one) => sum + one.count, 0);
-    return [
-        `<h3>${icon(summary)} ${safe(summary.verdict, 600)}</h3>`,
-        '',
+function renderSummary(summary, change) {
+    const { counts } = summary;
+    const blocks = summary.blocks.filter(one => !one.expected).sort(worstFirst);
+    const shown = topHosts(blocks);
+    const rest = counts.blocked - counts.expected - shown.reduce((sum, one) => sum + one.count, 0);
+    const sections = [
+        `<h3>${icon(summary)} ${safe(summary.verdict, 600)}</h3>\n`,
         table(['Allowed', 'Blocked', 'Carrying a secret'], [[counts.allowed, counts.blocked, counts.dlp].map(one => (summary.whole ? `${one}` : `at least ${one}`))]),
-        ...(blocks.length > 0 ? ['', table(['Blocked host', 'Why', 'Times'], blocks.slice(0, shownBlocks).map(row))] : []),
-        ...(rest > 0 ? ['', `<p>${verdict_count(rest, 'more block')} in <code>blocked.jsonl</code>.</p>`] : []),
-        ...suggestion(suggestedHosts(summary)),
+        ...(shown.length > 0 ? [`\n${table(['Blocked host', 'Why', 'Times'], shown.map(row))}`] : []),
+        ...(rest > 0 ? [`\n<p>${verdict_count(rest, 'more block')} in <code>blocked.jsonl</code>.</p>`] : []),
+        ...expected(summary),
+        `\n<p>Direct attempts: ${safe(directWords(summary.direct), 300)}</p>`,
+        ...(change ? shownChange(change) : suggestion(suggestedHosts(summary))),
         ...certificateAdvice(summary)
-            .slice(0, shownBlocks)
-            .flatMap(text => ['', `<p>${safe(text, 600)}</p>`]),
+            .slice(0, shownNames)
+            .map(text => `\n<p>${safe(text, 400)}</p>`),
         ...markdown_changed(summary.planted),
-        '',
-        `<p><sub>Gate: ${safe(gate.name)} ${safe(gate.version ?? '')}${summary.tls.inspected ? ', TLS inspected' : ''} · bottle ${safe(summary.bottle)} · ${verdict_duration(summary.durationMs)} · evidence in the run's artifact</sub></p>`,
-        '',
-    ].join('\n');
+        footer(summary),
+    ];
+    return fitted(sections, mostBytes.run);
 }
-function icon({ enforced, counts, outcome, mode }) {
+function icon(summary) {
+    const { enforced, counts, outcome, mode } = summary;
+    const isGood = outcome.end.kind === 'exited' && outcome.end.code === 0 && !failureOf(summary);
     if (mode === 'learn' && outcome.end.kind === 'exited')
-        return '🟡';
+        return failureOf(summary) ? '🔴' : '🟡';
     if (!enforced)
         return '🔴';
     if (counts.dlp > 0)
-        return '🟠';
-    return outcome.end.kind === 'exited' && outcome.end.code === 0 ? '🟢' : '🔴';
+        return failureOf(summary) ? '🔴' : '🟠';
+    return isGood ? '🟢' : '🔴';
 }
-function row({ host, port, kind, count: times }) {
-    return [`<code>${safe(host)}${port === undefined ? '' : `:${port}`}</code>`, kindWords[kind], String(times)];
+// A line for each host and reason: the methods are in the evidence.
+function topHosts(blocks) {
+    const rows = Map.groupBy(blocks, ({ host, port, kind }) => JSON.stringify([host, port, kind]));
+    return [...rows.values()]
+        .flatMap(([first, ...more]) => first ? [{ ...first, count: more.reduce((sum, one) => sum + one.count, first.count) }] : [])
+        .sort(worstFirst)
+        .slice(0, shownBlocks);
+}
+function row(group) {
+    const { host, port, count: times } = group;
+    return [`<code>${safe(host)}${port === undefined ? '' : `:${port}`}</code>`, safe(whyOf(group), 160), String(times)];
+}
+function expected({ blocks, counts }) {
+    if (counts.expected === 0)
+        return [];
+    const hosts = [...new Set(blocks.filter(one => one.expected).map(one => one.host))];
+    const more = hosts.length - shownNames;
+    const names = hosts.slice(0, shownNames).map(host => `<code>${safe(host)}</code>`);
+    return [
+        `\n<p>Expected, and no reason to worry: ${verdict_count(counts.expected, 'block')} (${[...names, ...(more > 0 ? [`${more} more`] : [])].join(', ')}).</p>`,
+    ];
 }
 function suggestion(hosts) {
     if (hosts.length === 0)
         return [];
     const lines = hosts.slice(0, shownBlocks).map(host => `  ${safe(host, 253)}`);
-    return ['', '<p>If the agent needs them, add to the step:</p>', `<pre>allow: |\n${lines.join('\n')}</pre>`];
+    return [`\n<p>If the agent needs them, add to the step:</p>\n<pre>allow: |\n${lines.join('\n')}</pre>`];
+}
+// Its head says why, which the table above does too.
+function shownChange({ file, text }) {
+    const lines = text
+        .trimEnd()
+        .split('\n')
+        .filter(line => !line.startsWith('#'));
+    const rest = lines.length - shownLines;
+    const cut = [...lines.slice(0, shownLines), ...(rest > 0 ? [`# and ${verdict_count(rest, 'more line')}`] : [])];
+    const how = file === 'suggested.diff' ? 'or <code>git apply suggested.diff</code>' : 'in the workflow';
+    return [
+        `\n<p>If the agent needs them, ${how}:</p>\n<pre lang="diff">${cut.map(line => safe(line, 200)).join('\n')}</pre>`,
+    ];
 }
 function markdown_changed(planted) {
     if (!planted || (planted.count === 0 && planted.complete))
@@ -41705,10 +41922,11 @@ function markdown_changed(planted) {
     const lines = paths.slice(0, shownBlocks).map(path => safe(path, 200));
     const rest = all - lines.length;
     return [
-        '',
-        `<p>Changed by the agent, and obeyed by tools of later steps (${all}):</p>`,
-        `<pre>${[...lines, ...(rest > 0 ? [`and ${rest} more, in summary.json`] : []), ...(complete ? [] : ['The workspace is too large to be looked at whole.'])].join('\n')}</pre>`,
+        `\n<p>Changed by the agent, and obeyed by tools of later steps (${all}):</p>\n<pre>${[...lines, ...(rest > 0 ? [`and ${rest} more, in summary.json`] : []), ...(complete ? [] : ['The workspace is too large to be looked at whole.'])].join('\n')}</pre>`,
     ];
+}
+function footer({ gate, tls, bottle, durationMs }) {
+    return `\n<p><sub>Gate: ${safe(gate.name)} ${safe(gate.version ?? '')}${tls.inspected ? ', TLS inspected' : ''} · bottle ${safe(bottle)} · ${verdict_duration(durationMs)} · evidence in the run's artifact</sub></p>\n`;
 }
 // Cells are HTML already: the callers have encoded what is not ours.
 function table(head, rows) {
@@ -41738,34 +41956,31 @@ const rules = {
     secret: {
         level: 'error',
         severity: '8.0',
-        help: 'Find out who sent it, and replace the secret if it went elsewhere too.',
     },
     'private-address': {
         level: 'warning',
         severity: '7.0',
-        help: 'If the agent is to reach it, name the host under egress.trusted.',
     },
     heuristic: {
         level: 'warning',
         severity: '6.0',
-        help: 'Look at what the host name or address carries before allowing it.',
     },
     protocol: {
         level: 'warning',
         severity: '4.5',
-        help: 'The request or its TLS server name is not what the gate lets through.',
     },
-    'not-allowed': { level: 'note', severity: '3.0', help: 'If the agent needs the host, add it to egress.allowlist.' },
-    rate: { level: 'note', severity: '2.0', help: 'The agent asked for too much in too little time.' },
+    'not-allowed': { level: 'note', severity: '3.0' },
+    rate: { level: 'note', severity: '2.0' },
 };
-const sarif_kinds = Object.keys(rules);
 /**
- * The blocks of a run as SARIF 2.1.0, a result for each group, the worst first, at the line of the spec's allowlist or
+ * The blocks of a run as SARIF 2.1.0 but for those that are expected, a result for each group, the worst first, at the line of the spec's allowlist or
  * at the workflow's file. What came out of the bottle is in messages alone.
  */
 function sarifOf(summary, at) {
     const { end } = summary.outcome;
-    const groups = [...summary.blocks].sort((a, b) => sarif_kinds.indexOf(a.kind) - sarif_kinds.indexOf(b.kind));
+    const groups = summary.blocks
+        .filter(one => !one.expected)
+        .sort((a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind));
     const rest = groups.length - mostResults;
     const locations = locationsOf(at);
     const left = [
@@ -41777,7 +41992,7 @@ function sarifOf(summary, at) {
         version: '2.1.0',
         runs: [
             {
-                tool: { driver: { name: 'Bottle', rules: sarif_kinds.map(ruleOf) } },
+                tool: { driver: { name: 'Bottle', rules: kindOrder.map(ruleOf) } },
                 columnKind: 'utf16CodeUnits',
                 invocations: [
                     {
@@ -41795,12 +42010,12 @@ function sarifOf(summary, at) {
     };
 }
 function ruleOf(kind) {
-    const { level, severity, help } = rules[kind];
+    const { level, severity } = rules[kind];
     return {
         id: `bottle/${kind}`,
         name: kind.replace(/(^|-)([a-z])/g, (_, __, letter) => letter.toUpperCase()),
         shortDescription: { text: `A request was refused: ${kindWords[kind]}.` },
-        help: { text: help },
+        help: { text: kindHelp[kind] },
         defaultConfiguration: { level },
         properties: { 'security-severity': severity, tags: ['security', 'egress'] },
     };
@@ -41811,10 +42026,10 @@ function resultOf(group, locations) {
     const because = reason === '' ? '' : ` (${reason})`;
     return {
         ruleId: `bottle/${kind}`,
-        ruleIndex: sarif_kinds.indexOf(kind),
+        ruleIndex: kindOrder.indexOf(kind),
         level: rules[kind].level,
         message: {
-            text: message(`${method} ${where}: ${kindWords[kind]}, ${verdict_count(times, 'time')}${because}. First ${first}, last ${last}.`),
+            text: message(`${method} ${where}: ${whyOf(group)}, ${verdict_count(times, 'time')}${because}. First ${first}, last ${last}.`),
         },
         occurrenceCount: Math.max(1, times),
         ...(locations.length > 0 ? { locations } : {}),
@@ -41856,23 +42071,35 @@ function locationsOf(at) {
 
 
 
+
 const terminal_shown = 12;
 /** What a person reads at the end of a run, at 80 columns: verdict, blocks, what could be allowed, which gate it was. */
 function renderTerminal(summary, { color }) {
     const paint = (style, text) => color ? (0,external_node_util_namespaceObject.styleText)(style, text, { validateStream: false }) : text;
     const { end } = summary.outcome;
-    const good = summary.enforced && end.kind === 'exited' && end.code === 0;
-    const rows = summary.blocks.slice(0, terminal_shown).map(({ host, port, kind, count: times }) => {
+    const good = summary.enforced && end.kind === 'exited' && end.code === 0 && !failureOf(summary);
+    const blocks = summary.blocks.filter(one => !one.expected).sort(worstFirst);
+    const meant = summary.blocks.filter(one => one.expected);
+    const rows = blocks.slice(0, terminal_shown).flatMap(({ host, port, kind, secrets = [], count: times }) => {
         const where = plain(port === undefined ? host : `${host}:${port}`);
-        return `  ${where.slice(0, 48).padEnd(48)}  ${paint(kind === 'secret' ? 'red' : 'yellow', kindWords[kind])}${times > 1 ? ` × ${times}` : ''}`;
+        const line = `  ${where.slice(0, 48).padEnd(48)}  ${paint(kind === 'secret' ? 'red' : 'yellow', kindWords[kind])}${times > 1 ? ` × ${times}` : ''}`;
+        return [line, ...secrets.map(one => `    ${plain(one).slice(0, 76)}`)];
     });
-    const more = summary.blocks.length - rows.length;
+    const more = blocks.length - terminal_shown;
     const suggested = suggestedHosts(summary).slice(0, terminal_shown);
     const advice = certificateAdvice(summary).slice(0, terminal_shown);
     return [
         paint('bold', paint(good ? 'green' : 'red', plain(summary.verdict))),
         ...(rows.length > 0 ? ['', 'Blocked:', ...rows] : []),
         ...(more > 0 ? [`  and ${verdict_count(more, 'more host')}, in blocked.jsonl`] : []),
+        ...(meant.length > 0
+            ? ['', `Expected: ${verdict_count(summary.counts.expected, 'block')} of ${expectedHosts(meant)}`]
+            : []),
+        '',
+        `Direct attempts: ${plain(directWords(summary.direct))}`,
+        ...(summary.direct.observed ? summary.direct.attempts : [])
+            .slice(0, terminal_shown)
+            .map(one => `  ${plain(directTarget(one)).slice(0, 60)}${one.count > 1 ? ` × ${one.count}` : ''}`),
         ...(suggested.length > 0
             ? ['', 'If the agent needs them, add to `allow`:', ...suggested.map(host => `  ${plain(host)}`)]
             : []),
@@ -41883,6 +42110,10 @@ function renderTerminal(summary, { color }) {
         '',
         paint('dim', `gate ${summary.gate.name} ${summary.gate.version ?? ''}${summary.tls.inspected ? ', TLS inspected' : ''} · bottle ${summary.bottle} · ${verdict_duration(summary.durationMs)}`),
     ].join('\n');
+}
+function expectedHosts(groups) {
+    const hosts = [...new Set(groups.map(one => plain(one.host).slice(0, 48)))];
+    return [...hosts.slice(0, 3), ...(hosts.length > 3 ? [`${hosts.length - 3} more`] : [])].join(', ');
 }
 function terminal_planted({ repositories, files, count: all }) {
     const paths = [...repositories, ...files].slice(0, terminal_shown).map(path => plain(path).slice(0, 200));
@@ -42015,7 +42246,8 @@ const reportCommand = {
                 throw new src_errors/* BottleError */.n(`One run is reported, not ${paths.length}.`, 'Run `bottle union` to join several.');
             const source = __addDisposableResource(env_1, await openSource(path), true);
             const run = await readRun(source);
-            const text = wanted === 'html' ? await pageOf(source, run) : report_rendered(run, wanted, output === undefined);
+            const change = await changeOf(source);
+            const text = wanted === 'html' ? await pageOf(source, run, change) : report_rendered(run, wanted, change, output === undefined);
             await print(text, output);
             return 0;
         }
@@ -42030,12 +42262,12 @@ const reportCommand = {
         }
     },
 };
-function report_rendered({ summary, plan }, format, shown) {
+function report_rendered({ summary, plan }, format, change, shown) {
     switch (format) {
         case 'terminal':
             return renderTerminal(summary, { color: shown && process.stdout.isTTY === true });
         case 'markdown':
-            return renderSummary(summary);
+            return renderSummary(summary, change);
         case 'json':
             return printedJson(summary);
         case 'sarif':
@@ -42045,13 +42277,16 @@ function report_rendered({ summary, plan }, format, shown) {
 // A suggestion is a few lines of a spec.
 const longestSuggestion = 2 ** 20;
 // The page is made anew: one that came with the evidence may be anyone's.
-async function pageOf(source, { summary, plan }) {
-    const file = ['suggested.diff', 'suggested.txt'].find(name => source.size(name) !== undefined);
+async function pageOf(source, { summary, plan }, suggested) {
     return renderHtml(summary, {
         plan: plan?.page && { ...plan.page, origins: plan.origins },
         lines: await sampleLines(linesOf(source, 'events.jsonl'), summary.blocks),
-        suggested: file ? { file, text: await readText(source, file, longestSuggestion) } : undefined,
+        suggested,
     });
+}
+async function changeOf(source) {
+    const file = ['suggested.diff', 'suggested.txt'].find(name => source.size(name) !== undefined);
+    return file && { file, text: await readText(source, file, longestSuggestion) };
 }
 
 ;// CONCATENATED MODULE: ./src/evidence/files.ts
@@ -42106,7 +42341,8 @@ function evidenceFiles(folder) {
         return [];
     }
 }
-function summarise({ plan, outcome, durationMs, containment, tally, planted, imageIds }) {
+function summarise(facts) {
+    const { plan, outcome, durationMs, containment, tally, direct, planted, imageIds } = facts;
     const contained = containment.length > 0 && containment.every(one => !one.leaked);
     const whole = tally.startupSeen && tally.shutdownSeen;
     const end = honest(outcome.end, contained, tally);
@@ -42114,7 +42350,7 @@ function summarise({ plan, outcome, durationMs, containment, tally, planted, ima
     return {
         version: 1,
         bottle: plan.runId,
-        verdict: verdictOf(end, contained, tally, plan.mode, outcome.limits.exceeded),
+        verdict: verdictOf(end, contained, tally, plan, outcome.limits.exceeded),
         enforced: contained && plan.mode === 'enforce' && end.kind !== 'failed',
         whole,
         outcome: { ...outcome, end },
@@ -42123,6 +42359,7 @@ function summarise({ plan, outcome, durationMs, containment, tally, planted, ima
         image: plan.image,
         imageIds,
         mode: plan.mode,
+        failOn: plan.failOn,
         allowlist: plan.allowlist,
         policyDigest: plan.policyDigest,
         specDigest: plan.specDigest,
@@ -42133,6 +42370,7 @@ function summarise({ plan, outcome, durationMs, containment, tally, planted, ima
         timeline,
         tls: { inspected: plan.tls.inspect, passthrough: plan.tls.passthrough },
         distrust,
+        direct,
         blockedHosts: [...new Set(groups.map(group => group.host))].sort(),
         planted,
         durationMs,
@@ -42151,8 +42389,14 @@ function honest(end, contained, tally) {
 }
 
 ;// CONCATENATED MODULE: ./src/exit-code.ts
+
 // What shells report for a command that was ended from outside: 128 + the signal's number, 124 after a timeout.
 const cancelledCodes = { SIGINT: 130, SIGTERM: 143 };
+/** The exit code of the step: the run's, or 1 when the agent ended well and a block makes the step fail. */
+function stepExitCodeOf(summary) {
+    const code = exitCodeOf(summary.outcome.end);
+    return code === 0 && failureOf(summary) ? 1 : code;
+}
 /** The exit code of a run: the agent's own, or what shells use when it did not end by itself. 1 when it never ran. */
 function exitCodeOf(end) {
     if (end.kind === 'exited')
@@ -42251,6 +42495,35 @@ async function removeAll(engine, objects) {
 async function removeEach(engine, objects) {
     const results = await Promise.allSettled(objects.map(one => engine.remove(one.kind, one.id)));
     return results.flatMap(result => result.status === 'rejected' && statusOf(result.reason) !== 404 ? [result.reason] : []);
+}
+
+;// CONCATENATED MODULE: ./src/evidence/direct-lines.ts
+/**
+ * What was seen past the gate as lines for events.jsonl, beside the gate's own: one for each target, one for those of
+ * which nobody knows whom they were for, or one that says why nothing was observed. `at` is now (RFC 3339).
+ */
+function directLines(direct, at) {
+    if (!direct.observed)
+        return [
+            line({ level: 'info', event: 'direct_unobserved', reason: direct.reason, time: at, message: 'not observed' }),
+        ];
+    const { attempts, count, lookups } = direct;
+    const message = 'attempt past the gate';
+    const told = attempts.map(({ host, port, count: times, first, last }) => {
+        const target = port === undefined ? host : `${host.includes(':') ? `[${host}]` : host}:${port}`;
+        return line({ level: 'warn', event: 'direct', target, count: times, first, time: last, message });
+    });
+    const rest = count - attempts.reduce((sum, one) => sum + one.count, 0);
+    return [
+        ...told,
+        ...(rest > 0 ? [line({ level: 'warn', event: 'direct', count: rest, time: at, message })] : []),
+        ...(lookups > 0
+            ? [line({ level: 'info', event: 'direct_lookups', count: lookups, time: at, message: 'asked no resolver' })]
+            : []),
+    ];
+}
+function line(fields) {
+    return JSON.stringify({ component: 'bottle', ...fields });
 }
 
 ;// CONCATENATED MODULE: ./src/evidence/receipt.ts
@@ -42858,6 +43131,8 @@ function walk(value, text, passed) {
 ;// CONCATENATED MODULE: ./src/evidence/summary.ts
 /** What is known of the limits of a bottle that nobody watched. */
 const unwatched = { exceeded: [], unobserved: ['oom', 'pids', 'disk'] };
+/** What is known of a bottle that nobody watched for attempts past the gate. */
+const notWatched = (reason) => ({ observed: false, reason });
 
 ;// CONCATENATED MODULE: external "node:v8"
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
@@ -43021,11 +43296,13 @@ function paired(counts) {
 
 // Beyond this many different groups blocks are still counted, exactly, but no longer told apart.
 const tally_mostGroups = 2000;
+// Different secrets that are told of one group.
+const mostSecrets = 5;
 // Tunnels that are open at once; the gate itself allows 1024.
 const mostOpen = 4096;
 /** Counts gate events as they come, in bounded memory. */
 function openTally() {
-    const counts = { allowed: 0, blocked: 0, dlp: 0, warnings: 0, gateErrors: 0, ungrouped: 0 };
+    const counts = { allowed: 0, blocked: 0, dlp: 0, expected: 0, warnings: 0, gateErrors: 0, ungrouped: 0 };
     const byKind = {};
     const groups = new Map();
     const reached = new Map();
@@ -43052,13 +43329,15 @@ function openTally() {
             counts.dlp += 1;
             timeline.add('dlp', event.at);
         }
+        if (event.expected)
+            counts.expected += 1;
         byKind[event.kind] = (byKind[event.kind] ?? 0) + 1;
         const key = [event.host, event.port, event.method, event.kind].join(' ');
         const group = groups.get(key);
         if (!group && groups.size >= tally_mostGroups)
             counts.ungrouped += 1;
         else
-            groups.set(key, { ...groupOf(event), first: group?.first ?? event.at, count: (group?.count ?? 0) + 1 });
+            groups.set(key, group ? { ...group, ...tally_repeated(group, event) } : groupOf(event));
     };
     const distrusted = ({ host, by, requestId }) => {
         notAllowedAfterAll(requestId);
@@ -43110,8 +43389,17 @@ function openTally() {
         }),
     };
 }
-function groupOf({ host, port, method, kind, reason, at }) {
-    return { host, port, method, kind, reason, count: 1, first: at, last: at };
+function groupOf({ host, port, method, kind, reason, secret, expected, at }) {
+    const more = { ...(secret ? { secrets: [wordsOf(secret)] } : {}), ...(expected ? { expected } : {}) };
+    return { host, port, method, kind, reason, ...more, count: 1, first: at, last: at };
+}
+function tally_repeated({ count, secrets = [] }, { at, secret }) {
+    const words = secret && wordsOf(secret);
+    const isNew = words !== undefined && secrets.length < mostSecrets && !secrets.includes(words);
+    return { count: count + 1, last: at, ...(isNew ? { secrets: [...secrets, words] } : {}) };
+}
+function wordsOf({ what, where }) {
+    return `${what} in ${where}`;
 }
 
 ;// CONCATENATED MODULE: ./src/evidence/writer.ts
@@ -43136,9 +43424,9 @@ const writer_reserved = 256 * 1024;
  * Opens a new evidence folder (mode 700; throws when it exists, so nobody can have put a link there) and writes
  * `events.jsonl` and `blocked.jsonl` (mode 600) as lines come, redacted, in constant memory and up to `limits`; what is
  * counted is exact whatever is written. Requests for `ignoreHosts` are the containment check's own and appear nowhere.
- * `seen` is told every event that was counted, redacted.
+ * `seen` is told every event that was counted, redacted. `expected` says of a host whether blocks of it are meant.
  */
-function openEvidence(folder, redactor, ignoreHosts, { seen, limits = evidenceLimits } = {}) {
+function openEvidence(folder, redactor, ignoreHosts, { seen, limits = evidenceLimits, expected = () => false, } = {}) {
     (0,external_node_fs_.mkdirSync)(folder, { mode: 0o700 });
     // A log makes garbage by the gigabyte: V8 would give it ever more room (measured: 60 MiB), and be no faster for it.
     (0,external_node_v8_namespaceObject.setFlagsFromString)('--semi-space-growth-factor=1');
@@ -43163,7 +43451,9 @@ function openEvidence(folder, redactor, ignoreHosts, { seen, limits = evidenceLi
             const fields = raw.length > writer_longestLine ? shortened_shortened(given, redactor) : given;
             const clean = redactor.value(withoutOddHeader(fields));
             // Counted as it is written: whatever was hidden in a host name is hidden in every number made of it.
-            const counted = clean === given ? event : eventOf(clean);
+            const told = clean === given ? event : eventOf(clean);
+            // By the name that was asked for: what is hidden of it fits no list.
+            const counted = told?.type === 'block' && isMeant(event, expected) ? { ...told, expected: true } : told;
             const host = counted && 'host' in counted ? counted.host : '';
             const kind = counted?.type === 'block' ? counted.kind : String(clean.event);
             events.write(() => JSON.stringify(clean), kind, host);
@@ -43217,8 +43507,20 @@ function repeatedBlocks() {
         return false;
     };
 }
-function blockedLine({ at, host, port, method, kind, scanner, reason }) {
-    return { at, host, port, method, kind, scanner, reason };
+// A secret, or a name that carries data, is meant by nobody.
+function isMeant(event, expected) {
+    return event?.type === 'block' && /^(not-allowed|private-address)$/.test(event.kind) && expected(event.host);
+}
+function blockedLine(block) {
+    const { at, host, port, method, kind, scanner, reason, secret, expected } = block;
+    return { at, host, port, method, kind, scanner, reason, secret, expected };
+}
+
+;// CONCATENATED MODULE: ./src/plan/expected.ts
+
+/** Says of a host whether it is meant to be blocked. */
+function expectedBy({ expected }) {
+    return host => expected.some(entry => covers(entry, host));
 }
 
 ;// CONCATENATED MODULE: ./src/checkout/changes.ts
@@ -43343,7 +43645,7 @@ function newBlocks(say, now = Date.now) {
             if (known.size < mostHosts)
                 known.add(event.host);
             if (mayspeak())
-                say(`bottle: blocked ${placeOf(event.host, event.port)} (${new_blocks_words(event.kind)})`);
+                say(`bottle: blocked ${placeOf(event.host, event.port)} (${new_blocks_words(event.kind)}${event.expected ? ', expected' : ''})`);
             else
                 unsaid += 1;
         },
@@ -44200,6 +44502,262 @@ async function* demultiplex(source) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/run/cgroup.ts
+
+/** Is that process of this host one of that container's? On a remote engine the same number is somebody else. */
+function isOnThisHost(pid, id, root = '') {
+    return (cgroup_read(`${root}/proc/${pid}/cgroup`) ?? '').includes(id);
+}
+/**
+ * Reads how often a container's limits were hit, from its cgroup on this host: files that every user may read.
+ * `pid` is its first process, `id` the container's own, which the cgroup's path must name: on a remote engine the same
+ * number is somebody else. cgroup v2 has `memory.events` and `pids.events`, v1 `memory.oom_control` and `pids.events`
+ * (kernel documentation, admin-guide/cgroup-v1 and cgroup-v2).
+ */
+function limitCounts(pid, id, root = '') {
+    const groups = cgroup_read(`${root}/proc/${pid}/cgroup`) ?? '';
+    const path = (controller) => groups
+        .split('\n')
+        .map(line => /^\d+:([^:]*):(.*)$/.exec(line))
+        .find(match => match?.[1]?.split(',').includes(controller) && match[2]?.includes(id))?.[2];
+    const [memory, pids, unified] = [path('memory'), path('pids'), path('')];
+    const mount = `${root}/sys/fs/cgroup`;
+    if (unified === undefined && memory === undefined && pids === undefined)
+        return {};
+    return {
+        ...counted('oom', memory ? `${mount}/memory${memory}/memory.oom_control` : `${mount}${unified}/memory.events`, 'oom_kill'),
+        ...counted('pids', `${mount}${pids ? `/pids${pids}` : unified}/pids.events`, 'max'),
+    };
+}
+function counted(limit, path, key) {
+    const value = new RegExp(`^${key} (\\d+)$`, 'm').exec(cgroup_read(path) ?? '')?.[1];
+    return value === undefined ? {} : { [limit]: Number(value) };
+}
+function cgroup_read(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, 'utf8');
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/run/net-tables.ts
+
+
+
+// Tens of thousands of sockets; what is beyond is seen at another look.
+const longestTable = 4 * 2 ** 20;
+/**
+ * Opens the tables in /proc/PID/net, which every user may read (proc(5); the kernel asks for no right to trace). Throws
+ * the error of the file system when the process or its counters are not there.
+ */
+function openTables(pid, root = '') {
+    const path = (name) => `${root}/proc/${pid}/net/${name}`;
+    const snmp = (0,external_node_fs_.openSync)(path('snmp'), 'r');
+    const names = ['tcp', 'tcp6', 'arp', 'snmp6', 'if_inet6'];
+    const open = new Map(names.flatMap(name => net_tables_optional(path(name)).map(file => [name, file])));
+    const read = (name) => {
+        const file = open.get(name);
+        return file === undefined ? '' : net_tables_textOf(file);
+    };
+    return {
+        text: read,
+        counters: () => net_tables_textOf(snmp),
+        withoutRoute6() {
+            if (!/^0{31}1 .* lo$/m.test(read('if_inet6')))
+                return 0;
+            return Number(/^Ip6OutNoRoutes\s+(\d+)$/m.exec(read('snmp6'))?.[1] ?? 0);
+        },
+        close() {
+            for (const file of [snmp, ...open.values()])
+                (0,external_node_fs_.closeSync)(file);
+        },
+    };
+}
+/** The sockets in SYN_SENT, loopback left out: lines of /proc/net/tcp (kernel documentation, networking/proc_net_tcp). */
+function connecting(tables) {
+    return [...tables.text('tcp').split('\n'), ...tables.text('tcp6').split('\n')].flatMap(line => {
+        const [, local = '', remote = '', state, , , , , , inode] = line.trim().split(/\s+/);
+        if (state !== '02')
+            return [];
+        const [address = '', port = ''] = remote.split(':');
+        const host = addressOf(address);
+        if (!host || host.range() === 'loopback')
+            return [];
+        return [{ id: `${inode} ${local}`, host: host.toString(), port: Number.parseInt(port, 16) }];
+    });
+}
+/** The neighbours that were looked for and did not answer: lines of /proc/net/arp whose flags say nothing (proc(5)). */
+function unanswered(tables) {
+    return [...tables.text('arp').matchAll(/^(\d+\.\d+\.\d+\.\d+)\s+0x\w+\s+0x0\s/gm)].map(([, address = '']) => address);
+}
+/** A counter of /proc/net/snmp: a line of names and a line of numbers for each protocol; 0 when there is none. */
+function counter(text, protocol, name) {
+    const [names = [], numbers = []] = text
+        .split('\n')
+        .filter(line => line.startsWith(`${protocol}:`))
+        .map(line => line.split(/\s+/));
+    return Number(numbers[names.indexOf(name)] ?? 0);
+}
+// Words of 32 bits in the byte order of the machine; an IPv4 address in an IPv6 socket is told as what it is.
+function addressOf(hex) {
+    if (!/^([0-9A-F]{8}|[0-9A-F]{32})$/.test(hex))
+        return undefined;
+    const words = hex.match(/.{8}/g) ?? [];
+    const bytes = words.flatMap(word => {
+        const four = [...Buffer.from(word, 'hex')];
+        return (0,external_node_os_namespaceObject.endianness)() === 'LE' ? four.reverse() : four;
+    });
+    const address = ipaddr_default().fromByteArray(bytes);
+    return address instanceof (ipaddr_default()).IPv6 && address.isIPv4MappedAddress() ? address.toIPv4Address() : address;
+}
+function net_tables_optional(path) {
+    try {
+        return [(0,external_node_fs_.openSync)(path, 'r')];
+    }
+    catch {
+        return [];
+    }
+}
+function net_tables_textOf(file) {
+    const chunks = [];
+    for (let at = 0; at < longestTable;) {
+        const chunk = Buffer.alloc(64 * 1024);
+        const read = (0,external_node_fs_.readSync)(file, chunk, 0, chunk.length, at);
+        if (read === 0)
+            break;
+        chunks.push(chunk.subarray(0, read));
+        at += read;
+    }
+    return Buffer.concat(chunks).toString('latin1');
+}
+
+;// CONCATENATED MODULE: ./src/run/direct.ts
+
+
+
+// A socket that nobody answers is seen for about three seconds, a neighbour that was looked for in vain for longer.
+const direct_betweenLooks = 50;
+// More targets than these are counted and no longer told apart.
+const mostTargets = 200;
+/**
+ * Watches a running bottle for connection attempts that ignore the gate, which no gate can log. Needs no privilege: the
+ * tables of the bottle's network namespace in /proc are readable for every user of the host where it runs, and stay
+ * readable to whoever opened them when the bottle is gone. What goes nowhere at once is counted by the kernel (no route,
+ * nobody there); whom it was for is known of sockets that wait for an answer, and of neighbours that were looked for.
+ * Asks the engine nothing. Never throws; what cannot be seen is "not observed".
+ */
+function watchDirect(pid, bottle, inside, root = '') {
+    const found = openTargets(inside);
+    let tables;
+    let stopped = false;
+    let why = '';
+    const look = () => {
+        if (!tables)
+            return;
+        try {
+            found.take(tables, new Date().toISOString());
+        }
+        catch (error) {
+            why = `the tables of its network can no longer be read: ${codeOf(error)}`;
+        }
+    };
+    const opened = pid.then(first => {
+        if (first === 0)
+            why = 'the agent ended before anybody could look';
+        else if (stopped)
+            why = 'nobody looked any more';
+        else
+            try {
+                tables = openTables(first, root);
+                // Asked after they are open: the number may have become another process's in the meantime.
+                if (!isOnThisHost(first, bottle, root))
+                    throw new Error('not here');
+                look();
+            }
+            catch (error) {
+                why =
+                    codeOf(error) === 'EACCES'
+                        ? 'the tables of its network may not be read on this host'
+                        : "the bottle's processes are not to be seen on this host";
+                tables?.close();
+                tables = undefined;
+            }
+    });
+    const timer = setInterval(look, direct_betweenLooks);
+    return {
+        look,
+        async end(gateLost) {
+            await opened;
+            clearInterval(timer);
+            look();
+            if (!tables || why !== '')
+                return notWatched(why);
+            try {
+                return { observed: true, ...found.result(tables, gateLost) };
+            }
+            catch (error) {
+                return notWatched(`the counters of its network cannot be read: ${codeOf(error)}`);
+            }
+        },
+        stop() {
+            stopped = true;
+            clearInterval(timer);
+            tables?.close();
+            tables = undefined;
+        },
+    };
+}
+function openTargets({ sidecar, gateway }) {
+    const targets = new Map();
+    const silent = new Set();
+    let sockets = new Set();
+    let further = 0;
+    const add = (host, port, at) => {
+        const key = `${host} ${port}`;
+        const known = targets.get(key);
+        if (known)
+            targets.set(key, { ...known, count: known.count + 1, last: at });
+        else if (targets.size < mostTargets)
+            targets.set(key, { host, ...(port === undefined ? {} : { port }), count: 1, first: at, last: at });
+        else
+            further += 1;
+    };
+    return {
+        take(tables, at) {
+            const waiting = connecting(tables).filter(one => one.host !== sidecar);
+            for (const { id, host, port } of waiting)
+                if (!sockets.has(id))
+                    add(host, port, at);
+            // A socket that waits on is the same attempt at the next look.
+            sockets = new Set(waiting.map(one => one.id));
+            const known = new Set([...targets.values()].map(one => one.host));
+            for (const host of unanswered(tables)) {
+                if (host === sidecar || silent.has(host))
+                    continue;
+                silent.add(host);
+                // What is for the gateway is for somebody behind it.
+                if (host !== gateway && !known.has(host))
+                    add(host, undefined, at);
+            }
+        },
+        result(tables, gateLost) {
+            const of = (protocol, name) => counter(tables.counters(), protocol, name);
+            const lookups = of('Udp', 'NoPorts');
+            // The kernel tells itself "unreachable" for each packet to a neighbour that is not there, and for a closed port.
+            const unreachable = gateLost ? 0 : Math.max(0, of('Icmp', 'OutDestUnreachs') - lookups);
+            const attempts = [...targets.values()].sort((a, b) => b.count - a.count || (a.host < b.host ? -1 : 1));
+            const seen = attempts.reduce((sum, one) => sum + one.count, further);
+            const count = of('Ip', 'OutNoRoutes') + tables.withoutRoute6() + Math.max(unreachable, seen, silent.size);
+            return { count, attempts, lookups };
+        },
+    };
+}
+function codeOf(error) {
+    return String(error?.code ?? error);
+}
+
 ;// CONCATENATED MODULE: ./src/run/kill.ts
 
 
@@ -44255,42 +44813,6 @@ function cgroupOf(pid) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/run/cgroup.ts
-
-/**
- * Reads how often a container's limits were hit, from its cgroup on this host: files that every user may read.
- * `pid` is its first process, `id` the container's own, which the cgroup's path must name: on a remote engine the same
- * number is somebody else. cgroup v2 has `memory.events` and `pids.events`, v1 `memory.oom_control` and `pids.events`
- * (kernel documentation, admin-guide/cgroup-v1 and cgroup-v2).
- */
-function limitCounts(pid, id, root = '') {
-    const groups = cgroup_read(`${root}/proc/${pid}/cgroup`) ?? '';
-    const path = (controller) => groups
-        .split('\n')
-        .map(line => /^\d+:([^:]*):(.*)$/.exec(line))
-        .find(match => match?.[1]?.split(',').includes(controller) && match[2]?.includes(id))?.[2];
-    const [memory, pids, unified] = [path('memory'), path('pids'), path('')];
-    const mount = `${root}/sys/fs/cgroup`;
-    if (unified === undefined && memory === undefined && pids === undefined)
-        return {};
-    return {
-        ...counted('oom', memory ? `${mount}/memory${memory}/memory.oom_control` : `${mount}${unified}/memory.events`, 'oom_kill'),
-        ...counted('pids', `${mount}${pids ? `/pids${pids}` : unified}/pids.events`, 'max'),
-    };
-}
-function counted(limit, path, key) {
-    const value = new RegExp(`^${key} (\\d+)$`, 'm').exec(cgroup_read(path) ?? '')?.[1];
-    return value === undefined ? {} : { [limit]: Number(value) };
-}
-function cgroup_read(path) {
-    try {
-        return (0,external_node_fs_.readFileSync)(path, 'utf8');
-    }
-    catch {
-        return undefined;
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/run/limits.ts
 
 
@@ -44299,9 +44821,9 @@ const limits_betweenLooks = 100;
 const fullBelow = 1024 * 1024;
 /**
  * Watches a running bottle's limits without privileges: the kernel's counters on this host, the engine's own word for
- * memory, and the free space where the workspace is. Never throws; what cannot be seen is `unobserved`.
+ * memory, and the free space where the workspace is. `first` is the number of its first process, 0 when nobody knows. Never throws; what cannot be seen is `unobserved`.
  */
-function watchLimits(engine, bottle, workspace) {
+function watchLimits(engine, bottle, first, workspace) {
     let counts = {};
     let pid = 0;
     const look = () => {
@@ -44309,10 +44831,10 @@ function watchLimits(engine, bottle, workspace) {
             counts = { ...counts, ...limitCounts(pid, bottle) };
     };
     const timer = setInterval(look, limits_betweenLooks);
-    engine.state(bottle).then(state => {
-        pid = state.pid;
+    void first.then(number => {
+        pid = number;
         look();
-    }, () => { });
+    });
     return {
         look,
         wasHere: () => Object.keys(counts).length > 0,
@@ -44349,6 +44871,7 @@ function diskIsFull(folder) {
 
 
 
+
 // After the bottle has ended its output is complete in milliseconds; a broken stream must not hold the step.
 const lastWords = 2000;
 /**
@@ -44359,20 +44882,29 @@ const lastWords = 2000;
 async function runAgent(engine, plan, bottle, say, ends, input) {
     const long = new AbortController();
     let watch;
+    let direct;
     try {
         const output = await engine.attach(bottle, long.signal, input);
         const streamed = stream(output, say);
         await engine.start(bottle);
-        watch = watchLimits(engine, bottle, plan.workspace);
+        const pid = engine.state(bottle).then(state => state.pid, () => 0);
+        direct = watchDirect(pid, bottle, plan.inside);
+        watch = watchLimits(engine, bottle, pid, plan.workspace);
         const first = await firstEnd(plan, engine.wait(bottle, long.signal), ends);
         watch.look();
+        direct.look();
         const ended = first.kind === 'exited' || (await killContainer(engine, bottle, watch.wasHere()));
         await within(lastWords, streamed, undefined);
         const end = first.kind === 'lost' ? await lossOf(first.why, ended) : first;
-        return { end, limits: await within(lastWords, watch.end(), unwatched) };
+        return {
+            end,
+            limits: await within(lastWords, watch.end(), unwatched),
+            direct: await within(lastWords, direct.end(first.kind === 'lost'), notWatched('the engine does not answer')),
+        };
     }
     finally {
         watch?.stop();
+        direct?.stop();
         long.abort();
     }
 }
@@ -45273,9 +45805,9 @@ function watchSidecar(engine, plan, sidecar, log, signal) {
                         lose('the engine said so');
             lose('the engine tells nothing more of it');
         };
-        engine.wait(sidecar, signal).then(() => lose('it has stopped'), (error) => lose(`the engine lost sight of it: ${wordsOf(error)}`));
+        engine.wait(sidecar, signal).then(() => lose('it has stopped'), (error) => lose(`the engine lost sight of it: ${watch_wordsOf(error)}`));
         void log.ended.then(why => lose(why ?? 'its log has ended'));
-        toldOf().catch((error) => lose(`the engine lost sight of it: ${wordsOf(error)}`));
+        toldOf().catch((error) => lose(`the engine lost sight of it: ${watch_wordsOf(error)}`));
         const timer = setInterval(look, watch_betweenLooks);
         signal.addEventListener('abort', () => clearInterval(timer), { once: true });
     });
@@ -45310,10 +45842,10 @@ async function finding(engine, plan, sidecar) {
     catch (error) {
         if (statusOf(error) === 404)
             return { words: 'the sidecar was removed' };
-        return { words: `the engine does not answer: ${wordsOf(error)}` };
+        return { words: `the engine does not answer: ${watch_wordsOf(error)}` };
     }
 }
-function wordsOf(error) {
+function watch_wordsOf(error) {
     return (error instanceof Error ? error.message : String(error)).trim();
 }
 
@@ -45360,6 +45892,7 @@ async function runBottle(first, world) {
                 plan,
                 containment,
                 limits: unwatched,
+                direct: notWatched('the agent did not run'),
                 end: { kind: 'refused', reason: `${leak.probe} (${leak.target}): ${leak.detail}` },
             };
         world.say(contained(plan, containment));
@@ -45386,7 +45919,11 @@ function failed(error) {
     const reason = (0,src_errors/* explain */.W)(error)
         .split('\n')[0]
         ?.replace(/^Error: /, '');
-    return { end: { kind: 'failed', reason: reason ?? 'for no known reason' }, limits: unwatched };
+    return {
+        end: { kind: 'failed', reason: reason ?? 'for no known reason' },
+        limits: unwatched,
+        direct: notWatched('the engine failed'),
+    };
 }
 function contained(plan, containment) {
     const gate = [plan.gate.name, plan.gate.version].filter(Boolean).join(' ');
@@ -45513,6 +46050,8 @@ async function writeSarif(folder, summary, plan, redactor) {
 
 
 
+
+
 // An engine that hangs must not hold the step for as long as the job may take.
 const [longestSettling, longestTeardown] = [15_000, 30_000];
 const late = Symbol('late');
@@ -45529,7 +46068,10 @@ async function live(prepared, caller) {
     const redactor = await createRedactor([...caller.secrets.values()]);
     const folder = evidenceFolder(plan.scratch);
     const blocks = newBlocks(caller.blocked);
-    const evidence = openEvidence(folder, redactor, Object.values(probeHosts(plan.runId)), { seen: blocks.take });
+    const evidence = openEvidence(folder, redactor, Object.values(probeHosts(plan.runId)), {
+        seen: blocks.take,
+        expected: expectedBy(plan),
+    });
     await writePlan(folder, plan, redactor);
     const { engine, settled } = trackCalls(prepared.engine);
     let result;
@@ -45549,9 +46091,17 @@ async function live(prepared, caller) {
         error = refusedByEngine(thrown);
     }
     const end = result?.end ?? live_endOf(error, caller.cancelled);
+    const direct = result?.direct ?? notWatched('the agent did not run');
+    const unfinished = [];
+    try {
+        for (const line of directLines(direct, new Date().toISOString()))
+            evidence.line(line);
+    }
+    catch (thrown) {
+        unfinished.push(notWritten(folder, thrown));
+    }
     const tally = evidence.close();
     blocks.end();
-    const unfinished = [];
     await within(longestSettling, settled(), undefined);
     const removed = teardown(prepared.engine, plan.runId).catch(thrown => void unfinished.push(thrown));
     if ((await within(longestTeardown, removed, late)) === late)
@@ -45565,18 +46115,20 @@ async function live(prepared, caller) {
         durationMs: Math.round(performance.now() - started),
         containment: result?.containment ?? [],
         tally,
+        direct,
         planted,
         imageIds: result?.imageIds,
     };
     const summary = await summaryOf(facts, redactor);
     let receiptKey;
+    let change;
     try {
         writeSummary(folder, summary);
         if (result && result.plan !== plan)
             await writePlan(folder, result.plan, redactor);
         if (plan.mode === 'learn')
             await writeSuggestedSpec(folder, withoutPasted(prepared.allowing(suggestedHosts(summary))), redactor);
-        const change = await suggestedChange(prepared.changeable, suggestions(summary).add, redactor);
+        change = await suggestedChange(prepared.changeable, suggestions(summary).add, redactor);
         if (change)
             writeSuggestedChange(folder, change);
         await writeSarif(folder, summary, plan, redactor);
@@ -45588,7 +46140,7 @@ async function live(prepared, caller) {
     catch (thrown) {
         unfinished.push(notWritten(folder, thrown));
     }
-    return { summary, error, unfinished, outputs, receiptKey };
+    return { summary, error, unfinished, outputs, change, receiptKey };
 }
 function tooSlow(runId) {
     return new src_errors/* BottleError */.n(`The engine took longer than ${longestTeardown / 1000} s to remove run ${runId}.`, "The step's post, or the next run, removes what is left.");
@@ -45750,7 +46302,7 @@ const runCommand = {
             process.stderr.write(`${text}\n`);
         const folder = evidenceFolder(prepared.plan.scratch);
         process.stderr.write(`${whereToLook(folder, evidenceFiles(folder).map(path => (0,external_node_path_.basename)(path)), undefined)}\n`);
-        return exitCodeOf(life.summary.outcome.end);
+        return stepExitCodeOf(life.summary);
     },
 };
 
@@ -46194,7 +46746,7 @@ var verify_disposeResources = (undefined && undefined.__disposeResources) || (fu
 
 
 // Larger than any file of the evidence may become (docs/evidence.md).
-const mostBytes = 64 * 2 ** 20;
+const verify_mostBytes = 64 * 2 ** 20;
 /** `bottle verify FOLDER|ZIP --key KEY`: does the evidence fit its receipt? Exit code 1 with the first thing that does not. */
 const verifyCommand = {
     usage: 'verify FOLDER|ZIP --key KEY',
@@ -46206,7 +46758,7 @@ const verifyCommand = {
             const source = verify_addDisposableResource(env_1, await openSource(path), true);
             const files = new Map();
             for (const name of source.names)
-                files.set(name, await readBytes(source, name, mostBytes));
+                files.set(name, await readBytes(source, name, verify_mostBytes));
             process.stdout.write(`${verify_said(verifyEvidence(files, key))}\n`);
             return 0;
         }

@@ -168,10 +168,14 @@ function directAttempts({ direct }) {
   section.append(element('p', {}, direct.sentence))
   if (direct.rows.length > 0)
     section.append(
-      plainTable(
-        'Direct attempts',
-        ['To', 'Packets'],
-        direct.rows.map(({ target, count }) => [target, count.toLocaleString('en')]),
+      element(
+        'div',
+        { class: 'scroll' },
+        plainTable(
+          'Direct attempts',
+          ['To', 'Attempts'],
+          direct.rows.map(({ target, count }) => [target, count.toLocaleString('en')]),
+        ),
       ),
     )
 }

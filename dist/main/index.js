@@ -54030,7 +54030,7 @@ function wrappy (fn, cb) {
 
 /***/ }),
 
-/***/ 9308:
+/***/ 78311:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -54097,7 +54097,7 @@ function read(path) {
 var src_errors = __nccwpck_require__(83916);
 ;// CONCATENATED MODULE: ./src/evidence/verdict.ts
 /** The sentence that comes first everywhere: did the agent run in a bottle, and what was refused. */
-function verdictOf(end, ran, tally, mode = 'enforce', exceeded = []) {
+function verdictOf(end, ran, tally, { mode = 'enforce', failOn = 'never' } = {}, exceeded = []) {
     if (end.kind === 'refused')
         return `The agent did not run: the bottle leaked. ${end.reason}.`;
     if (end.kind === 'failed' && !ran)
@@ -54105,7 +54105,22 @@ function verdictOf(end, ran, tally, mode = 'enforce', exceeded = []) {
     if (end.kind === 'cancelled' && !ran)
         return 'The agent did not run: the step was cancelled.';
     const learned = mode === 'learn' ? 'Nothing was enforced: learn mode let every host through. ' : '';
-    return [`${learned}${endSentence(end)}`, ...exceeded.map(one => limitSentences[one]), countSentence(tally)].join(' ');
+    const failing = failureOf({ counts: tally, failOn });
+    return [
+        `${learned}${endSentence(end)}`,
+        ...exceeded.map(one => limitSentences[one]),
+        countSentence(tally),
+        ...(failing ? [`The step fails: ${failing}.`] : []),
+    ].join(' ');
+}
+/** Why blocks make the step fail, as a sentence's tail; undefined when they do not. Those that are expected never do. */
+function failureOf({ counts: { blocked, dlp, expected }, failOn, }) {
+    if (failOn === 'dlp' && dlp > 0)
+        return `${count(dlp, 'request')} carried a secret (fail-on: dlp)`;
+    const unexpected = blocked - expected;
+    if (failOn !== 'any-block' || unexpected <= 0)
+        return undefined;
+    return `${count(unexpected, 'request')} ${unexpected === 1 ? 'was' : 'were'} blocked${expected > 0 ? ' unexpectedly' : ''} (fail-on: any-block)`;
 }
 const limitSentences = {
     oom: 'It ran out of memory (limits.memory), and something in it was killed for that.',
@@ -54126,13 +54141,16 @@ function endSentence(end) {
             return `The agent was stopped: ${end.reason.replace(/\.$/, '')}.`;
     }
 }
-function countSentence({ allowed, blocked, dlp, startupSeen, shutdownSeen }) {
+function countSentence({ allowed, blocked, dlp, expected, startupSeen, shutdownSeen }) {
     if (!startupSeen || !shutdownSeen) {
         const known = blocked === 0 ? 'whether any was blocked is not known' : `at least ${blocked} blocked`;
         return `The gate's log breaks off: at least ${count(allowed, 'request')} allowed, ${known}.`;
     }
-    const requests = `${count(allowed, 'request')} allowed, ${blocked} blocked`;
-    return dlp === 0 ? `${requests}.` : `${requests}, ${dlp} of them for carrying a secret.`;
+    const of = [
+        ...(dlp > 0 ? [`${dlp} of them for carrying a secret`] : []),
+        ...(expected > 0 ? [`${expected} of them expected`] : []),
+    ];
+    return `${[`${count(allowed, 'request')} allowed, ${blocked} blocked`, ...of].join(', ')}.`;
 }
 /** A number and its noun, such as `1 request` or `12 requests`. */
 function count(number, noun) {
@@ -54200,7 +54218,8 @@ function evidenceFiles(folder) {
         return [];
     }
 }
-function summarise({ plan, outcome, durationMs, containment, tally, planted, imageIds }) {
+function summarise(facts) {
+    const { plan, outcome, durationMs, containment, tally, direct, planted, imageIds } = facts;
     const contained = containment.length > 0 && containment.every(one => !one.leaked);
     const whole = tally.startupSeen && tally.shutdownSeen;
     const end = honest(outcome.end, contained, tally);
@@ -54208,7 +54227,7 @@ function summarise({ plan, outcome, durationMs, containment, tally, planted, ima
     return {
         version: 1,
         bottle: plan.runId,
-        verdict: verdictOf(end, contained, tally, plan.mode, outcome.limits.exceeded),
+        verdict: verdictOf(end, contained, tally, plan, outcome.limits.exceeded),
         enforced: contained && plan.mode === 'enforce' && end.kind !== 'failed',
         whole,
         outcome: { ...outcome, end },
@@ -54217,6 +54236,7 @@ function summarise({ plan, outcome, durationMs, containment, tally, planted, ima
         image: plan.image,
         imageIds,
         mode: plan.mode,
+        failOn: plan.failOn,
         allowlist: plan.allowlist,
         policyDigest: plan.policyDigest,
         specDigest: plan.specDigest,
@@ -54227,6 +54247,7 @@ function summarise({ plan, outcome, durationMs, containment, tally, planted, ima
         timeline,
         tls: { inspected: plan.tls.inspect, passthrough: plan.tls.passthrough },
         distrust,
+        direct,
         blockedHosts: [...new Set(groups.map(group => group.host))].sort(),
         planted,
         durationMs,
@@ -54245,8 +54266,14 @@ function honest(end, contained, tally) {
 }
 
 ;// CONCATENATED MODULE: ./src/exit-code.ts
+
 // What shells report for a command that was ended from outside: 128 + the signal's number, 124 after a timeout.
 const cancelledCodes = { SIGINT: 130, SIGTERM: 143 };
+/** The exit code of the step: the run's, or 1 when the agent ended well and a block makes the step fail. */
+function stepExitCodeOf(summary) {
+    const code = exitCodeOf(summary.outcome.end);
+    return code === 0 && failureOf(summary) ? 1 : code;
+}
 /** The exit code of a run: the agent's own, or what shells use when it did not end by itself. 1 when it never ran. */
 function exitCodeOf(end) {
     if (end.kind === 'exited')
@@ -54629,6 +54656,35 @@ async function removeAll(engine, objects) {
 async function removeEach(engine, objects) {
     const results = await Promise.allSettled(objects.map(one => engine.remove(one.kind, one.id)));
     return results.flatMap(result => result.status === 'rejected' && statusOf(result.reason) !== 404 ? [result.reason] : []);
+}
+
+;// CONCATENATED MODULE: ./src/evidence/direct-lines.ts
+/**
+ * What was seen past the gate as lines for events.jsonl, beside the gate's own: one for each target, one for those of
+ * which nobody knows whom they were for, or one that says why nothing was observed. `at` is now (RFC 3339).
+ */
+function directLines(direct, at) {
+    if (!direct.observed)
+        return [
+            line({ level: 'info', event: 'direct_unobserved', reason: direct.reason, time: at, message: 'not observed' }),
+        ];
+    const { attempts, count, lookups } = direct;
+    const message = 'attempt past the gate';
+    const told = attempts.map(({ host, port, count: times, first, last }) => {
+        const target = port === undefined ? host : `${host.includes(':') ? `[${host}]` : host}:${port}`;
+        return line({ level: 'warn', event: 'direct', target, count: times, first, time: last, message });
+    });
+    const rest = count - attempts.reduce((sum, one) => sum + one.count, 0);
+    return [
+        ...told,
+        ...(rest > 0 ? [line({ level: 'warn', event: 'direct', count: rest, time: at, message })] : []),
+        ...(lookups > 0
+            ? [line({ level: 'info', event: 'direct_lookups', count: lookups, time: at, message: 'asked no resolver' })]
+            : []),
+    ];
+}
+function line(fields) {
+    return JSON.stringify({ component: 'bottle', ...fields });
 }
 
 ;// CONCATENATED MODULE: ./src/evidence/receipt.ts
@@ -55236,6 +55292,8 @@ function walk(value, text, passed) {
 ;// CONCATENATED MODULE: ./src/evidence/summary.ts
 /** What is known of the limits of a bottle that nobody watched. */
 const unwatched = { exceeded: [], unobserved: ['oom', 'pids', 'disk'] };
+/** What is known of a bottle that nobody watched for attempts past the gate. */
+const notWatched = (reason) => ({ observed: false, reason });
 
 ;// CONCATENATED MODULE: external "node:v8"
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
@@ -55288,7 +55346,7 @@ function eventOf(fields) {
             // The name of an allowed host did not resolve: pipelock calls it SSRF, but nobody was refused anything.
             if (/^(core_)?ssrf$/.test(scanner) && /\b(lookup|no such host)\b/i.test(reason))
                 return { type: 'gate-error', ...common, ...where, reason };
-            return { type: 'block', ...common, ...where, method: text('method'), kind: kindOf(scanner), scanner, reason };
+            return blockOf({ ...common, ...where, method: text('method'), scanner, reason, header: text('header') });
         case 'sni_mismatch':
             // A client that opens a tunnel and says nothing is noise (facts/pipelock §3.3), not an attempt.
             if (text('category') === 'timeout')
@@ -55307,15 +55365,14 @@ function eventOf(fields) {
         case 'header_dlp':
             // With action `block` this line is all that pipelock 2.3 writes of the block; with `warn` nothing was refused.
             if (text('action') === 'block')
-                return {
-                    type: 'block',
+                return blockOf({
                     ...common,
                     ...where,
                     method: text('method'),
-                    kind: 'secret',
                     scanner: text('event'),
                     reason: patterns(fields),
-                };
+                    header: text('header'),
+                });
             return { type: 'warning', ...common, host: where.host, scanner: text('event'), reason: patterns(fields) };
         case 'anomaly':
             // All that pipelock 2.3 says of a tunnel it looks into: of what was allowed inside there is no line at all.
@@ -55334,6 +55391,24 @@ function eventOf(fields) {
         default:
             return undefined;
     }
+}
+function blockOf({ header, ...block }) {
+    const kind = kindOf(block.scanner);
+    return { type: 'block', ...block, kind, ...(kind === 'secret' ? { secret: secretOf(block, header) } : {}) };
+}
+// Both gates say what they found in the reason: `core DLP match: AWS Access ID (critical)`, `known secret leak detected
+// (base64-encoded)`; of headers and bodies the reason is the names alone.
+function secretOf({ scanner, reason, method }, header) {
+    const named = /\bmatch: (.+?)(?: \([a-z]+\))?$/i.exec(reason)?.[1];
+    const form = /^known secret leak detected(?: \((.+)\))?/i.exec(reason);
+    const known = form && (form[1] ? `known secret (${form[1]})` : 'known secret');
+    const places = {
+        dlp: method === 'CONNECT' ? 'the host name' : 'the URL',
+        core_dlp: method === 'CONNECT' ? 'the host name' : 'the URL',
+        body_dlp: 'the body',
+        header_dlp: header === '' ? 'a header' : `the header ${header.slice(0, 60).toLowerCase()}`,
+    };
+    return { what: (named ?? known ?? reason).slice(0, 200), where: places[scanner] ?? 'the request' };
 }
 function patterns(fields) {
     const names = Array.isArray(fields.patterns) ? fields.patterns.filter(one => typeof one === 'string') : [];
@@ -55527,11 +55602,13 @@ function paired(counts) {
 
 // Beyond this many different groups blocks are still counted, exactly, but no longer told apart.
 const tally_mostGroups = 2000;
+// Different secrets that are told of one group.
+const mostSecrets = 5;
 // Tunnels that are open at once; the gate itself allows 1024.
 const mostOpen = 4096;
 /** Counts gate events as they come, in bounded memory. */
 function openTally() {
-    const counts = { allowed: 0, blocked: 0, dlp: 0, warnings: 0, gateErrors: 0, ungrouped: 0 };
+    const counts = { allowed: 0, blocked: 0, dlp: 0, expected: 0, warnings: 0, gateErrors: 0, ungrouped: 0 };
     const byKind = {};
     const groups = new Map();
     const reached = new Map();
@@ -55558,13 +55635,15 @@ function openTally() {
             counts.dlp += 1;
             timeline.add('dlp', event.at);
         }
+        if (event.expected)
+            counts.expected += 1;
         byKind[event.kind] = (byKind[event.kind] ?? 0) + 1;
         const key = [event.host, event.port, event.method, event.kind].join(' ');
         const group = groups.get(key);
         if (!group && groups.size >= tally_mostGroups)
             counts.ungrouped += 1;
         else
-            groups.set(key, { ...groupOf(event), first: group?.first ?? event.at, count: (group?.count ?? 0) + 1 });
+            groups.set(key, group ? { ...group, ...repeated(group, event) } : groupOf(event));
     };
     const distrusted = ({ host, by, requestId }) => {
         notAllowedAfterAll(requestId);
@@ -55616,8 +55695,17 @@ function openTally() {
         }),
     };
 }
-function groupOf({ host, port, method, kind, reason, at }) {
-    return { host, port, method, kind, reason, count: 1, first: at, last: at };
+function groupOf({ host, port, method, kind, reason, secret, expected, at }) {
+    const more = { ...(secret ? { secrets: [wordsOf(secret)] } : {}), ...(expected ? { expected } : {}) };
+    return { host, port, method, kind, reason, ...more, count: 1, first: at, last: at };
+}
+function repeated({ count, secrets = [] }, { at, secret }) {
+    const words = secret && wordsOf(secret);
+    const isNew = words !== undefined && secrets.length < mostSecrets && !secrets.includes(words);
+    return { count: count + 1, last: at, ...(isNew ? { secrets: [...secrets, words] } : {}) };
+}
+function wordsOf({ what, where }) {
+    return `${what} in ${where}`;
 }
 
 ;// CONCATENATED MODULE: ./src/evidence/writer.ts
@@ -55642,9 +55730,9 @@ const reserved = 256 * 1024;
  * Opens a new evidence folder (mode 700; throws when it exists, so nobody can have put a link there) and writes
  * `events.jsonl` and `blocked.jsonl` (mode 600) as lines come, redacted, in constant memory and up to `limits`; what is
  * counted is exact whatever is written. Requests for `ignoreHosts` are the containment check's own and appear nowhere.
- * `seen` is told every event that was counted, redacted.
+ * `seen` is told every event that was counted, redacted. `expected` says of a host whether blocks of it are meant.
  */
-function openEvidence(folder, redactor, ignoreHosts, { seen, limits = evidenceLimits } = {}) {
+function openEvidence(folder, redactor, ignoreHosts, { seen, limits = evidenceLimits, expected = () => false, } = {}) {
     (0,external_node_fs_.mkdirSync)(folder, { mode: 0o700 });
     // A log makes garbage by the gigabyte: V8 would give it ever more room (measured: 60 MiB), and be no faster for it.
     (0,external_node_v8_namespaceObject.setFlagsFromString)('--semi-space-growth-factor=1');
@@ -55669,7 +55757,9 @@ function openEvidence(folder, redactor, ignoreHosts, { seen, limits = evidenceLi
             const fields = raw.length > longestLine ? shortened(given, redactor) : given;
             const clean = redactor.value(withoutOddHeader(fields));
             // Counted as it is written: whatever was hidden in a host name is hidden in every number made of it.
-            const counted = clean === given ? event : eventOf(clean);
+            const told = clean === given ? event : eventOf(clean);
+            // By the name that was asked for: what is hidden of it fits no list.
+            const counted = told?.type === 'block' && isMeant(event, expected) ? { ...told, expected: true } : told;
             const host = counted && 'host' in counted ? counted.host : '';
             const kind = counted?.type === 'block' ? counted.kind : String(clean.event);
             events.write(() => JSON.stringify(clean), kind, host);
@@ -55723,8 +55813,149 @@ function repeatedBlocks() {
         return false;
     };
 }
-function blockedLine({ at, host, port, method, kind, scanner, reason }) {
-    return { at, host, port, method, kind, scanner, reason };
+// A secret, or a name that carries data, is meant by nobody.
+function isMeant(event, expected) {
+    return event?.type === 'block' && /^(not-allowed|private-address)$/.test(event.kind) && expected(event.host);
+}
+function blockedLine(block) {
+    const { at, host, port, method, kind, scanner, reason, secret, expected } = block;
+    return { at, host, port, method, kind, scanner, reason, secret, expected };
+}
+
+// EXTERNAL MODULE: external "node:url"
+var external_node_url_ = __nccwpck_require__(73136);
+// EXTERNAL MODULE: ./node_modules/ipaddr.js/lib/ipaddr.js
+var ipaddr = __nccwpck_require__(48280);
+var ipaddr_default = /*#__PURE__*/__nccwpck_require__.n(ipaddr);
+// EXTERNAL MODULE: ./node_modules/tldts/dist/cjs/index.js
+var cjs = __nccwpck_require__(20935);
+;// CONCATENATED MODULE: ./src/spec/destination.ts
+
+
+
+const destination_label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+/**
+ * Reads one allowlist entry by what it means: a host name, `*.` and a host name, or an address. The canonical form is
+ * lower case, punycode, without a trailing dot. Ports and paths are no part of it: an allowed host is open whole.
+ */
+function parseDestination(text) {
+    const given = text.trim();
+    if (given === '')
+        return { wrong: 'is empty; write a host name such as api.example.com' };
+    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(given))
+        return { wrong: `is a URL; write ${hostOf(given) ?? 'its host name alone'}` };
+    if (ipaddr_default().isValid(bare(given)) && !/^\d+$|^0x/i.test(given))
+        return parseAddress(given);
+    if (/\/\d{1,3}$/.test(given) && ipaddr_default().isValidCIDR(given))
+        return { wrong: `is a range of addresses; put ${given} under egress.private` };
+    if (given.includes('/'))
+        return { wrong: `has a path; write ${given.split('/')[0]} (a host is allowed whole)` };
+    if (given.includes('@'))
+        return { wrong: `has a user name; write ${given.split('@').at(-1)}` };
+    const port = /^(.*):(\d+)$/.exec(given);
+    if (port)
+        return { wrong: `has a port; write ${port[1]} (every port of an allowed host is open)` };
+    if (/[\s,;]/.test(given))
+        return { wrong: 'holds more than one word; write one host per entry' };
+    return parseName(given);
+}
+/**
+ * Reads one host whose blocks are meant, as `parseDestination` does; but an address may be one that is never reachable,
+ * since programs ask for such too (cloud metadata, say).
+ */
+function parseExpected(text) {
+    const result = parseDestination(text);
+    if ('ok' in result)
+        return result;
+    if (/ address, which is never reachable$|^is the sidecar's own loopback/.test(result.wrong))
+        return { ok: text.trim() === 'localhost' ? 'localhost' : ipaddr_default().parse(bare(text.trim())).toString() };
+    const told = [
+        [/^would allow every host;/, 'would expect every block, so that none is told;'],
+        [/^would allow every domain/, 'would expect the blocks of every domain'],
+        [/ \(a host is allowed whole\)$/, ' (all paths of a host are meant)'],
+        [/ \(every port of an allowed host is open\)$/, ' (all ports of a host are meant)'],
+        [/^is a range of addresses;.*$/, 'is a range of addresses; write the addresses one by one'],
+    ];
+    const [pattern = /$/, words = ''] = told.find(([one]) => one.test(result.wrong)) ?? [];
+    return { wrong: result.wrong.replace(pattern, words) };
+}
+/** Does an allowlist entry cover a host? The same name, or for `*.x` the name x and everything below it. */
+function covers(entry, host) {
+    return entry.startsWith('*.') ? host === entry.slice(2) || host.endsWith(entry.slice(1)) : entry === host;
+}
+/** Is there a host that both entries cover? */
+function overlaps(one, other) {
+    return covers(one, other.replace(/^\*\./, '')) || covers(other, one.replace(/^\*\./, ''));
+}
+function parseName(given) {
+    if (given === '*')
+        return { wrong: 'would allow every host; name the hosts, or use `*.example.com` for one domain' };
+    const wildcard = given.startsWith('*.');
+    const rest = (wildcard ? given.slice(2) : given).replace(/\.$/, '');
+    if (rest.includes('*'))
+        return { wrong: 'has a `*` where it means nothing; a wildcard is `*.` and a domain, such as *.example.com' };
+    if (rest.includes('_'))
+        return { wrong: 'has an underscore, which no host name may hold' };
+    const name = (0,external_node_url_.domainToASCII)(rest).toLowerCase();
+    if (name === '')
+        return { wrong: 'is not a host name; write one such as api.example.com' };
+    // What the URL standard reads as a number is an address in disguise: 0x7f000001, 017700000001, 2130706433.
+    if (ipaddr_default().isValid(name))
+        return { wrong: `is the address ${name} in another spelling; write ${name}` };
+    if (name.length > 253)
+        return { wrong: `is ${name.length} characters long; a host name has at most 253` };
+    const bad = name.split('.').find(one => !destination_label.test(one));
+    if (bad !== undefined)
+        return { wrong: badLabel(bad) };
+    if (!wildcard && name === 'localhost')
+        return { wrong: "is the sidecar's own loopback, which is never reachable" };
+    if (!wildcard)
+        return { ok: name };
+    return wildcardOf(name);
+}
+function wildcardOf(name) {
+    const { publicSuffix, isIcann, isPrivate } = (0,cjs/* parse */.qg)(name, { allowPrivateDomains: true });
+    const listed = isIcann || isPrivate || !name.includes('.');
+    if (listed && publicSuffix === name) {
+        return { wrong: `would allow every domain under ${name}, which anyone can register; write *.your-domain.${name}` };
+    }
+    return { ok: `*.${name}` };
+}
+function parseAddress(given) {
+    if (ipaddr_default().IPv4.isValid(given) && !ipaddr_default().IPv4.isValidFourPartDecimal(given)) {
+        const plain = ipaddr_default().IPv4.parse(given).toString();
+        return { wrong: `is the address ${plain} in another spelling; write ${plain}` };
+    }
+    const address = ipaddr_default().parse(bare(given));
+    if (['loopback', 'unspecified', 'linkLocal', 'multicast', 'broadcast'].includes(address.range())) {
+        return { wrong: `is a ${address.range()} address, which is never reachable` };
+    }
+    return { ok: address.toString() };
+}
+function badLabel(one) {
+    if (one === '')
+        return 'has an empty label (two dots in a row, or one at the start)';
+    if (one.length > 63)
+        return `has a label of ${one.length} characters; a label has at most 63`;
+    return `has the label ${JSON.stringify(one)}; labels are letters, digits and hyphens, and do not begin or end with one`;
+}
+function hostOf(url) {
+    try {
+        return new URL(url).hostname || undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function bare(text) {
+    return text.replace(/^\[(.*)\]$/, '$1');
+}
+
+;// CONCATENATED MODULE: ./src/plan/expected.ts
+
+/** Says of a host whether it is meant to be blocked. */
+function expectedBy({ expected }) {
+    return host => expected.some(entry => covers(entry, host));
 }
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
@@ -56054,115 +56285,6 @@ function claims(scratch) {
     catch {
         return [];
     }
-}
-
-// EXTERNAL MODULE: external "node:url"
-var external_node_url_ = __nccwpck_require__(73136);
-// EXTERNAL MODULE: ./node_modules/ipaddr.js/lib/ipaddr.js
-var ipaddr = __nccwpck_require__(48280);
-var ipaddr_default = /*#__PURE__*/__nccwpck_require__.n(ipaddr);
-// EXTERNAL MODULE: ./node_modules/tldts/dist/cjs/index.js
-var cjs = __nccwpck_require__(20935);
-;// CONCATENATED MODULE: ./src/spec/destination.ts
-
-
-
-const destination_label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-/**
- * Reads one allowlist entry by what it means: a host name, `*.` and a host name, or an address. The canonical form is
- * lower case, punycode, without a trailing dot. Ports and paths are no part of it: an allowed host is open whole.
- */
-function parseDestination(text) {
-    const given = text.trim();
-    if (given === '')
-        return { wrong: 'is empty; write a host name such as api.example.com' };
-    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(given))
-        return { wrong: `is a URL; write ${hostOf(given) ?? 'its host name alone'}` };
-    if (ipaddr_default().isValid(bare(given)) && !/^\d+$|^0x/i.test(given))
-        return parseAddress(given);
-    if (/\/\d{1,3}$/.test(given) && ipaddr_default().isValidCIDR(given))
-        return { wrong: `is a range of addresses; put ${given} under egress.private` };
-    if (given.includes('/'))
-        return { wrong: `has a path; write ${given.split('/')[0]} (a host is allowed whole)` };
-    if (given.includes('@'))
-        return { wrong: `has a user name; write ${given.split('@').at(-1)}` };
-    const port = /^(.*):(\d+)$/.exec(given);
-    if (port)
-        return { wrong: `has a port; write ${port[1]} (every port of an allowed host is open)` };
-    if (/[\s,;]/.test(given))
-        return { wrong: 'holds more than one word; write one host per entry' };
-    return parseName(given);
-}
-/** Does an allowlist entry cover a host? The same name, or for `*.x` the name x and everything below it. */
-function covers(entry, host) {
-    return entry.startsWith('*.') ? host === entry.slice(2) || host.endsWith(entry.slice(1)) : entry === host;
-}
-/** Is there a host that both entries cover? */
-function overlaps(one, other) {
-    return covers(one, other.replace(/^\*\./, '')) || covers(other, one.replace(/^\*\./, ''));
-}
-function parseName(given) {
-    if (given === '*')
-        return { wrong: 'would allow every host; name the hosts, or use `*.example.com` for one domain' };
-    const wildcard = given.startsWith('*.');
-    const rest = (wildcard ? given.slice(2) : given).replace(/\.$/, '');
-    if (rest.includes('*'))
-        return { wrong: 'has a `*` where it means nothing; a wildcard is `*.` and a domain, such as *.example.com' };
-    if (rest.includes('_'))
-        return { wrong: 'has an underscore, which no host name may hold' };
-    const name = (0,external_node_url_.domainToASCII)(rest).toLowerCase();
-    if (name === '')
-        return { wrong: 'is not a host name; write one such as api.example.com' };
-    // What the URL standard reads as a number is an address in disguise: 0x7f000001, 017700000001, 2130706433.
-    if (ipaddr_default().isValid(name))
-        return { wrong: `is the address ${name} in another spelling; write ${name}` };
-    if (name.length > 253)
-        return { wrong: `is ${name.length} characters long; a host name has at most 253` };
-    const bad = name.split('.').find(one => !destination_label.test(one));
-    if (bad !== undefined)
-        return { wrong: badLabel(bad) };
-    if (!wildcard && name === 'localhost')
-        return { wrong: "is the sidecar's own loopback, which is never reachable" };
-    if (!wildcard)
-        return { ok: name };
-    return wildcardOf(name);
-}
-function wildcardOf(name) {
-    const { publicSuffix, isIcann, isPrivate } = (0,cjs/* parse */.qg)(name, { allowPrivateDomains: true });
-    const listed = isIcann || isPrivate || !name.includes('.');
-    if (listed && publicSuffix === name) {
-        return { wrong: `would allow every domain under ${name}, which anyone can register; write *.your-domain.${name}` };
-    }
-    return { ok: `*.${name}` };
-}
-function parseAddress(given) {
-    if (ipaddr_default().IPv4.isValid(given) && !ipaddr_default().IPv4.isValidFourPartDecimal(given)) {
-        const plain = ipaddr_default().IPv4.parse(given).toString();
-        return { wrong: `is the address ${plain} in another spelling; write ${plain}` };
-    }
-    const address = ipaddr_default().parse(bare(given));
-    if (['loopback', 'unspecified', 'linkLocal', 'multicast', 'broadcast'].includes(address.range())) {
-        return { wrong: `is a ${address.range()} address, which is never reachable` };
-    }
-    return { ok: address.toString() };
-}
-function badLabel(one) {
-    if (one === '')
-        return 'has an empty label (two dots in a row, or one at the start)';
-    if (one.length > 63)
-        return `has a label of ${one.length} characters; a label has at most 63`;
-    return `has the label ${JSON.stringify(one)}; labels are letters, digits and hyphens, and do not begin or end with one`;
-}
-function hostOf(url) {
-    try {
-        return new URL(url).hostname || undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-function bare(text) {
-    return text.replace(/^\[(.*)\]$/, '$1');
 }
 
 ;// CONCATENATED MODULE: ./src/spec/inspection.ts
@@ -56663,6 +56785,28 @@ function refusedByClient(host, inspected) {
         : `${refused}: it cannot be used with egress.inject; give it the credential with \`secrets\`.`;
 }
 
+;// CONCATENATED MODULE: ./src/report/direct-words.ts
+
+/**
+ * What became of attempts to leave without asking the gate, in a sentence or two. What nobody could see is said to be
+ * unseen, and never 0. Hostile text: addresses are the agent's choice.
+ */
+function directWords(direct) {
+    if (!direct.observed)
+        return `Not observed: ${direct.reason.replace(/\.$/, '')}.`;
+    const { count: all, lookups } = direct;
+    const names = lookups > 0 ? ` Besides, ${count(lookups, 'question')} went to a resolver that is not there.` : '';
+    if (all === 0)
+        return `None was seen.${names}`;
+    return `${all === 1 ? 'One' : all.toLocaleString('en-US')} to leave without asking the gate; none got out.${names}`;
+}
+/** Where an attempt went: `203.0.113.7:443`, or the address alone where no port was seen. */
+function directTarget({ host, port }) {
+    if (port === undefined)
+        return host;
+    return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
 ;// CONCATENATED MODULE: ./src/report/instant.ts
 /** An RFC 3339 time in UTC as people read it, to the second: `2026-11-24 10:02:46 UTC`. What is none stays as it is. */
 function instant(at) {
@@ -56680,6 +56824,32 @@ const kindWords = {
     protocol: 'broke the protocol',
     rate: 'too many requests',
 };
+/** The kinds, what to look at first of all in front. */
+const kindOrder = [
+    'secret',
+    'private-address',
+    'heuristic',
+    'protocol',
+    'not-allowed',
+    'rate',
+];
+/** What to do about a block of each kind. */
+const kindHelp = {
+    secret: 'Find out who sent it, and replace the secret if it went elsewhere too.',
+    'private-address': 'If the agent is to reach it, name the host under egress.trusted.',
+    heuristic: 'Look at what the host name or address carries before allowing it.',
+    protocol: 'The request or its TLS server name is not what the gate lets through.',
+    'not-allowed': 'If the agent needs the host, add it to egress.allowlist.',
+    rate: 'The agent asked for too much in too little time.',
+};
+/** Why a group was blocked, with the secrets that were found and where. Hostile text. */
+function whyOf({ kind, secrets = [] }) {
+    return secrets.length === 0 ? kindWords[kind] : `${kindWords[kind]} (${secrets.join('; ')})`;
+}
+/** Orders groups by what to look at first: by kind, then the most. */
+function worstFirst(a, b) {
+    return kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || b.count - a.count || (a.host < b.host ? -1 : 1);
+}
 
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(77030);
@@ -56703,13 +56873,14 @@ function suggestions(summary) {
             reasons.set(host, `reached ${times === 1 ? 'once' : `${times} times`} in learn mode`);
     for (const [host, groups] of refused)
         reasons.set(host, refusal(groups));
+    const meant = new Set(summary.blocks.filter(one => one.expected).map(one => one.host));
     const doubt = doubts(summary);
     const add = [];
     const held = [];
     for (const [host, why] of [...reasons].sort(([a], [b]) => (a < b ? -1 : 1))) {
         if (summary.allowlist.some(one => covers(one, host)))
             continue;
-        const against = notAName(host) ?? doubt(host);
+        const against = meant.has(host) ? 'meant to be blocked (egress.expected-blocks)' : (notAName(host) ?? doubt(host));
         if (against)
             held.push({ host, why: against });
         else
@@ -56805,6 +56976,7 @@ async function sampleLines(lines, groups) {
 
 
 
+
 // So many lines of a list are read by a person; the files hold the rest.
 const shownReasons = 50;
 /** Chooses and words what the page shows. Pure. */
@@ -56818,7 +56990,7 @@ function pageData(summary, { plan, lines, suggested }) {
             { name: 'Allowed', value: counts.allowed, state: 'allowed' },
             { name: 'Blocked', value: counts.blocked, state: 'blocked' },
             { name: 'Carrying a secret', value: counts.dlp, state: 'secret' },
-            { name: 'Direct attempts', value: directCount(summary), state: 'direct' },
+            { name: 'Direct attempts', value: summary.direct.observed ? summary.direct.count : undefined, state: 'direct' },
         ],
         timeline: summary.timeline,
         rows: rowsOf(summary, lines),
@@ -56837,7 +57009,7 @@ function pageData(summary, { plan, lines, suggested }) {
         entries: entriesOf(summary, plan),
         policy: plan?.policy,
         probes: summary.containment,
-        direct: directOf(summary),
+        direct: directOf(summary.direct),
         planted: changed(summary.planted),
         facts: [
             ['Bottle', summary.bottle],
@@ -56855,7 +57027,8 @@ function pageData(summary, { plan, lines, suggested }) {
         ],
     };
 }
-function markOf({ enforced, counts, outcome, mode }) {
+function markOf(summary) {
+    const { enforced, counts, outcome, mode } = summary;
     const { end } = outcome;
     if (end.kind === 'refused')
         return { tone: 'bad', mark: 'Leaked, not run' };
@@ -56863,6 +57036,8 @@ function markOf({ enforced, counts, outcome, mode }) {
         return { tone: 'bad', mark: 'Failed' };
     if (end.kind !== 'exited')
         return { tone: 'bad', mark: 'Stopped' };
+    if (failureOf(summary) && end.code === 0)
+        return { tone: 'bad', mark: enforced ? 'Contained, and failed for it' : 'Failed' };
     if (mode === 'learn')
         return { tone: 'warning', mark: 'Nothing enforced' };
     if (!enforced)
@@ -56873,14 +57048,14 @@ function markOf({ enforced, counts, outcome, mode }) {
 }
 function rowsOf(summary, lines) {
     const blocks = summary.blocks.map((group) => {
-        const { host, port, method, kind, reason, count, first, last } = group;
+        const { host, port, method, kind, reason, secrets = [], expected, count, first, last } = group;
         return {
             host,
             port: port ?? null,
             method,
-            what: kindWords[kind],
+            what: expected ? `expected, ${kindWords[kind]}` : kindWords[kind],
             state: stateOf(group),
-            reason,
+            reason: [...(secrets.length > 0 ? [`${secrets.join('; ')}.`] : []), reason].join(' '),
             count,
             first,
             last,
@@ -56895,10 +57070,10 @@ function rowsOf(summary, lines) {
     const reached = summary.reached.map(({ host, count }) => ({ ...none, host, what: 'allowed', state: 'allowed', count }));
     return [...blocks, ...distrust, ...reached];
 }
-function stateOf({ kind }) {
+function stateOf({ kind, expected }) {
     if (kind === 'secret')
         return 'secret';
-    return kind === 'direct' ? 'direct' : 'blocked';
+    return expected ? 'noted' : 'blocked';
 }
 function entriesOf({ allowlist, reached }, plan) {
     return allowlist.map(entry => ({
@@ -56907,24 +57082,14 @@ function entriesOf({ allowlist, reached }, plan) {
         used: reached.reduce((sum, one) => sum + (covers(entry, one.host) ? one.count : 0), 0),
     }));
 }
-function directCount({ direct }) {
-    return direct?.observed ? direct.count : undefined;
-}
-// Attempts that went past the gate. What nobody could see is said to be unseen, and never 0.
-function directOf({ direct }) {
-    if (!direct?.observed)
-        return { sentence: `Not observed${direct ? `: ${direct.why}` : ''}.`, rows: [] };
-    const { count, attempts, lookups } = direct;
-    const names = lookups > 0 ? ` Besides, ${lookups} name lookups found no resolver.` : '';
-    const rows = attempts.map(one => ({
-        target: `${one.method} ${one.host}${one.port === undefined ? '' : `:${one.port}`}`,
-        count: one.count,
-    }));
-    if (count === 0)
-        return { sentence: `None: nothing tried to leave without asking the gate.${names}`, rows };
+// The page has a head of its own for what the sentence begins with.
+function directOf(direct) {
+    const attempts = direct.observed ? direct.attempts : [];
+    const rest = direct.observed ? direct.count - attempts.reduce((sum, one) => sum + one.count, 0) : 0;
+    const rows = attempts.map(one => ({ target: directTarget(one), count: one.count }));
     return {
-        sentence: `${count === 1 ? 'One attempt' : `${count} attempts`} to leave without asking the gate; none got out.${names}`,
-        rows,
+        sentence: directWords(direct),
+        rows: rest > 0 ? [...rows, { target: 'not known', count: rest }] : rows,
     };
 }
 function changed(planted) {
@@ -57368,7 +57533,7 @@ function newBlocks(say, now = Date.now) {
             if (known.size < mostHosts)
                 known.add(event.host);
             if (mayspeak())
-                say(`bottle: blocked ${placeOf(event.host, event.port)} (${words(event.kind)})`);
+                say(`bottle: blocked ${placeOf(event.host, event.port)} (${words(event.kind)}${event.expected ? ', expected' : ''})`);
             else
                 unsaid += 1;
         },
@@ -58127,6 +58292,7 @@ const scalars = [
     ['workspace', ['workspace']],
     ['gate', ['egress', 'gate']],
     ['mode', ['egress', 'mode']],
+    ['fail-on', ['egress', 'fail-on']],
     ['timeout', ['limits', 'timeout']],
 ];
 // What the input `tls` says in words, and how its key is written; anything else is left for the schema to refuse.
@@ -58364,6 +58530,264 @@ async function* demultiplex(source) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/run/cgroup.ts
+
+/** Is that process of this host one of that container's? On a remote engine the same number is somebody else. */
+function isOnThisHost(pid, id, root = '') {
+    return (cgroup_read(`${root}/proc/${pid}/cgroup`) ?? '').includes(id);
+}
+/**
+ * Reads how often a container's limits were hit, from its cgroup on this host: files that every user may read.
+ * `pid` is its first process, `id` the container's own, which the cgroup's path must name: on a remote engine the same
+ * number is somebody else. cgroup v2 has `memory.events` and `pids.events`, v1 `memory.oom_control` and `pids.events`
+ * (kernel documentation, admin-guide/cgroup-v1 and cgroup-v2).
+ */
+function limitCounts(pid, id, root = '') {
+    const groups = cgroup_read(`${root}/proc/${pid}/cgroup`) ?? '';
+    const path = (controller) => groups
+        .split('\n')
+        .map(line => /^\d+:([^:]*):(.*)$/.exec(line))
+        .find(match => match?.[1]?.split(',').includes(controller) && match[2]?.includes(id))?.[2];
+    const [memory, pids, unified] = [path('memory'), path('pids'), path('')];
+    const mount = `${root}/sys/fs/cgroup`;
+    if (unified === undefined && memory === undefined && pids === undefined)
+        return {};
+    return {
+        ...counted('oom', memory ? `${mount}/memory${memory}/memory.oom_control` : `${mount}${unified}/memory.events`, 'oom_kill'),
+        ...counted('pids', `${mount}${pids ? `/pids${pids}` : unified}/pids.events`, 'max'),
+    };
+}
+function counted(limit, path, key) {
+    const value = new RegExp(`^${key} (\\d+)$`, 'm').exec(cgroup_read(path) ?? '')?.[1];
+    return value === undefined ? {} : { [limit]: Number(value) };
+}
+function cgroup_read(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, 'utf8');
+    }
+    catch {
+        return undefined;
+    }
+}
+
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(48161);
+;// CONCATENATED MODULE: ./src/run/net-tables.ts
+
+
+
+// Tens of thousands of sockets; what is beyond is seen at another look.
+const longestTable = 4 * 2 ** 20;
+/**
+ * Opens the tables in /proc/PID/net, which every user may read (proc(5); the kernel asks for no right to trace). Throws
+ * the error of the file system when the process or its counters are not there.
+ */
+function openTables(pid, root = '') {
+    const path = (name) => `${root}/proc/${pid}/net/${name}`;
+    const snmp = (0,external_node_fs_.openSync)(path('snmp'), 'r');
+    const names = ['tcp', 'tcp6', 'arp', 'snmp6', 'if_inet6'];
+    const open = new Map(names.flatMap(name => optional(path(name)).map(file => [name, file])));
+    const read = (name) => {
+        const file = open.get(name);
+        return file === undefined ? '' : net_tables_textOf(file);
+    };
+    return {
+        text: read,
+        counters: () => net_tables_textOf(snmp),
+        withoutRoute6() {
+            if (!/^0{31}1 .* lo$/m.test(read('if_inet6')))
+                return 0;
+            return Number(/^Ip6OutNoRoutes\s+(\d+)$/m.exec(read('snmp6'))?.[1] ?? 0);
+        },
+        close() {
+            for (const file of [snmp, ...open.values()])
+                (0,external_node_fs_.closeSync)(file);
+        },
+    };
+}
+/** The sockets in SYN_SENT, loopback left out: lines of /proc/net/tcp (kernel documentation, networking/proc_net_tcp). */
+function connecting(tables) {
+    return [...tables.text('tcp').split('\n'), ...tables.text('tcp6').split('\n')].flatMap(line => {
+        const [, local = '', remote = '', state, , , , , , inode] = line.trim().split(/\s+/);
+        if (state !== '02')
+            return [];
+        const [address = '', port = ''] = remote.split(':');
+        const host = addressOf(address);
+        if (!host || host.range() === 'loopback')
+            return [];
+        return [{ id: `${inode} ${local}`, host: host.toString(), port: Number.parseInt(port, 16) }];
+    });
+}
+/** The neighbours that were looked for and did not answer: lines of /proc/net/arp whose flags say nothing (proc(5)). */
+function unanswered(tables) {
+    return [...tables.text('arp').matchAll(/^(\d+\.\d+\.\d+\.\d+)\s+0x\w+\s+0x0\s/gm)].map(([, address = '']) => address);
+}
+/** A counter of /proc/net/snmp: a line of names and a line of numbers for each protocol; 0 when there is none. */
+function counter(text, protocol, name) {
+    const [names = [], numbers = []] = text
+        .split('\n')
+        .filter(line => line.startsWith(`${protocol}:`))
+        .map(line => line.split(/\s+/));
+    return Number(numbers[names.indexOf(name)] ?? 0);
+}
+// Words of 32 bits in the byte order of the machine; an IPv4 address in an IPv6 socket is told as what it is.
+function addressOf(hex) {
+    if (!/^([0-9A-F]{8}|[0-9A-F]{32})$/.test(hex))
+        return undefined;
+    const words = hex.match(/.{8}/g) ?? [];
+    const bytes = words.flatMap(word => {
+        const four = [...Buffer.from(word, 'hex')];
+        return (0,external_node_os_.endianness)() === 'LE' ? four.reverse() : four;
+    });
+    const address = ipaddr_default().fromByteArray(bytes);
+    return address instanceof (ipaddr_default()).IPv6 && address.isIPv4MappedAddress() ? address.toIPv4Address() : address;
+}
+function optional(path) {
+    try {
+        return [(0,external_node_fs_.openSync)(path, 'r')];
+    }
+    catch {
+        return [];
+    }
+}
+function net_tables_textOf(file) {
+    const chunks = [];
+    for (let at = 0; at < longestTable;) {
+        const chunk = Buffer.alloc(64 * 1024);
+        const read = (0,external_node_fs_.readSync)(file, chunk, 0, chunk.length, at);
+        if (read === 0)
+            break;
+        chunks.push(chunk.subarray(0, read));
+        at += read;
+    }
+    return Buffer.concat(chunks).toString('latin1');
+}
+
+;// CONCATENATED MODULE: ./src/run/direct.ts
+
+
+
+// A socket that nobody answers is seen for about three seconds, a neighbour that was looked for in vain for longer.
+const betweenLooks = 50;
+// More targets than these are counted and no longer told apart.
+const mostTargets = 200;
+/**
+ * Watches a running bottle for connection attempts that ignore the gate, which no gate can log. Needs no privilege: the
+ * tables of the bottle's network namespace in /proc are readable for every user of the host where it runs, and stay
+ * readable to whoever opened them when the bottle is gone. What goes nowhere at once is counted by the kernel (no route,
+ * nobody there); whom it was for is known of sockets that wait for an answer, and of neighbours that were looked for.
+ * Asks the engine nothing. Never throws; what cannot be seen is "not observed".
+ */
+function watchDirect(pid, bottle, inside, root = '') {
+    const found = openTargets(inside);
+    let tables;
+    let stopped = false;
+    let why = '';
+    const look = () => {
+        if (!tables)
+            return;
+        try {
+            found.take(tables, new Date().toISOString());
+        }
+        catch (error) {
+            why = `the tables of its network can no longer be read: ${codeOf(error)}`;
+        }
+    };
+    const opened = pid.then(first => {
+        if (first === 0)
+            why = 'the agent ended before anybody could look';
+        else if (stopped)
+            why = 'nobody looked any more';
+        else
+            try {
+                tables = openTables(first, root);
+                // Asked after they are open: the number may have become another process's in the meantime.
+                if (!isOnThisHost(first, bottle, root))
+                    throw new Error('not here');
+                look();
+            }
+            catch (error) {
+                why =
+                    codeOf(error) === 'EACCES'
+                        ? 'the tables of its network may not be read on this host'
+                        : "the bottle's processes are not to be seen on this host";
+                tables?.close();
+                tables = undefined;
+            }
+    });
+    const timer = setInterval(look, betweenLooks);
+    return {
+        look,
+        async end(gateLost) {
+            await opened;
+            clearInterval(timer);
+            look();
+            if (!tables || why !== '')
+                return notWatched(why);
+            try {
+                return { observed: true, ...found.result(tables, gateLost) };
+            }
+            catch (error) {
+                return notWatched(`the counters of its network cannot be read: ${codeOf(error)}`);
+            }
+        },
+        stop() {
+            stopped = true;
+            clearInterval(timer);
+            tables?.close();
+            tables = undefined;
+        },
+    };
+}
+function openTargets({ sidecar, gateway }) {
+    const targets = new Map();
+    const silent = new Set();
+    let sockets = new Set();
+    let further = 0;
+    const add = (host, port, at) => {
+        const key = `${host} ${port}`;
+        const known = targets.get(key);
+        if (known)
+            targets.set(key, { ...known, count: known.count + 1, last: at });
+        else if (targets.size < mostTargets)
+            targets.set(key, { host, ...(port === undefined ? {} : { port }), count: 1, first: at, last: at });
+        else
+            further += 1;
+    };
+    return {
+        take(tables, at) {
+            const waiting = connecting(tables).filter(one => one.host !== sidecar);
+            for (const { id, host, port } of waiting)
+                if (!sockets.has(id))
+                    add(host, port, at);
+            // A socket that waits on is the same attempt at the next look.
+            sockets = new Set(waiting.map(one => one.id));
+            const known = new Set([...targets.values()].map(one => one.host));
+            for (const host of unanswered(tables)) {
+                if (host === sidecar || silent.has(host))
+                    continue;
+                silent.add(host);
+                // What is for the gateway is for somebody behind it.
+                if (host !== gateway && !known.has(host))
+                    add(host, undefined, at);
+            }
+        },
+        result(tables, gateLost) {
+            const of = (protocol, name) => counter(tables.counters(), protocol, name);
+            const lookups = of('Udp', 'NoPorts');
+            // The kernel tells itself "unreachable" for each packet to a neighbour that is not there, and for a closed port.
+            const unreachable = gateLost ? 0 : Math.max(0, of('Icmp', 'OutDestUnreachs') - lookups);
+            const attempts = [...targets.values()].sort((a, b) => b.count - a.count || (a.host < b.host ? -1 : 1));
+            const seen = attempts.reduce((sum, one) => sum + one.count, further);
+            const count = of('Ip', 'OutNoRoutes') + tables.withoutRoute6() + Math.max(unreachable, seen, silent.size);
+            return { count, attempts, lookups };
+        },
+    };
+}
+function codeOf(error) {
+    return String(error?.code ?? error);
+}
+
 ;// CONCATENATED MODULE: ./src/run/kill.ts
 
 
@@ -58419,64 +58843,28 @@ function cgroupOf(pid) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/run/cgroup.ts
-
-/**
- * Reads how often a container's limits were hit, from its cgroup on this host: files that every user may read.
- * `pid` is its first process, `id` the container's own, which the cgroup's path must name: on a remote engine the same
- * number is somebody else. cgroup v2 has `memory.events` and `pids.events`, v1 `memory.oom_control` and `pids.events`
- * (kernel documentation, admin-guide/cgroup-v1 and cgroup-v2).
- */
-function limitCounts(pid, id, root = '') {
-    const groups = cgroup_read(`${root}/proc/${pid}/cgroup`) ?? '';
-    const path = (controller) => groups
-        .split('\n')
-        .map(line => /^\d+:([^:]*):(.*)$/.exec(line))
-        .find(match => match?.[1]?.split(',').includes(controller) && match[2]?.includes(id))?.[2];
-    const [memory, pids, unified] = [path('memory'), path('pids'), path('')];
-    const mount = `${root}/sys/fs/cgroup`;
-    if (unified === undefined && memory === undefined && pids === undefined)
-        return {};
-    return {
-        ...counted('oom', memory ? `${mount}/memory${memory}/memory.oom_control` : `${mount}${unified}/memory.events`, 'oom_kill'),
-        ...counted('pids', `${mount}${pids ? `/pids${pids}` : unified}/pids.events`, 'max'),
-    };
-}
-function counted(limit, path, key) {
-    const value = new RegExp(`^${key} (\\d+)$`, 'm').exec(cgroup_read(path) ?? '')?.[1];
-    return value === undefined ? {} : { [limit]: Number(value) };
-}
-function cgroup_read(path) {
-    try {
-        return (0,external_node_fs_.readFileSync)(path, 'utf8');
-    }
-    catch {
-        return undefined;
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/run/limits.ts
 
 
 // A cgroup goes with its last process, and what it counted with it: it is looked at this often while it is there.
-const betweenLooks = 100;
+const limits_betweenLooks = 100;
 const fullBelow = 1024 * 1024;
 /**
  * Watches a running bottle's limits without privileges: the kernel's counters on this host, the engine's own word for
- * memory, and the free space where the workspace is. Never throws; what cannot be seen is `unobserved`.
+ * memory, and the free space where the workspace is. `first` is the number of its first process, 0 when nobody knows. Never throws; what cannot be seen is `unobserved`.
  */
-function watchLimits(engine, bottle, workspace) {
+function watchLimits(engine, bottle, first, workspace) {
     let counts = {};
     let pid = 0;
     const look = () => {
         if (pid > 0)
             counts = { ...counts, ...limitCounts(pid, bottle) };
     };
-    const timer = setInterval(look, betweenLooks);
-    engine.state(bottle).then(state => {
-        pid = state.pid;
+    const timer = setInterval(look, limits_betweenLooks);
+    void first.then(number => {
+        pid = number;
         look();
-    }, () => { });
+    });
     return {
         look,
         wasHere: () => Object.keys(counts).length > 0,
@@ -58513,6 +58901,7 @@ function diskIsFull(folder) {
 
 
 
+
 // After the bottle has ended its output is complete in milliseconds; a broken stream must not hold the step.
 const lastWords = 2000;
 /**
@@ -58523,20 +58912,29 @@ const lastWords = 2000;
 async function runAgent(engine, plan, bottle, say, ends, input) {
     const long = new AbortController();
     let watch;
+    let direct;
     try {
         const output = await engine.attach(bottle, long.signal, input);
         const streamed = stream(output, say);
         await engine.start(bottle);
-        watch = watchLimits(engine, bottle, plan.workspace);
+        const pid = engine.state(bottle).then(state => state.pid, () => 0);
+        direct = watchDirect(pid, bottle, plan.inside);
+        watch = watchLimits(engine, bottle, pid, plan.workspace);
         const first = await firstEnd(plan, engine.wait(bottle, long.signal), ends);
         watch.look();
+        direct.look();
         const ended = first.kind === 'exited' || (await killContainer(engine, bottle, watch.wasHere()));
         await within(lastWords, streamed, undefined);
         const end = first.kind === 'lost' ? await lossOf(first.why, ended) : first;
-        return { end, limits: await within(lastWords, watch.end(), unwatched) };
+        return {
+            end,
+            limits: await within(lastWords, watch.end(), unwatched),
+            direct: await within(lastWords, direct.end(first.kind === 'lost'), notWatched('the engine does not answer')),
+        };
     }
     finally {
         watch?.stop();
+        direct?.stop();
         long.abort();
     }
 }
@@ -59890,9 +60288,9 @@ function watchSidecar(engine, plan, sidecar, log, signal) {
                         lose('the engine said so');
             lose('the engine tells nothing more of it');
         };
-        engine.wait(sidecar, signal).then(() => lose('it has stopped'), (error) => lose(`the engine lost sight of it: ${wordsOf(error)}`));
+        engine.wait(sidecar, signal).then(() => lose('it has stopped'), (error) => lose(`the engine lost sight of it: ${watch_wordsOf(error)}`));
         void log.ended.then(why => lose(why ?? 'its log has ended'));
-        toldOf().catch((error) => lose(`the engine lost sight of it: ${wordsOf(error)}`));
+        toldOf().catch((error) => lose(`the engine lost sight of it: ${watch_wordsOf(error)}`));
         const timer = setInterval(look, watch_betweenLooks);
         signal.addEventListener('abort', () => clearInterval(timer), { once: true });
     });
@@ -59927,10 +60325,10 @@ async function finding(engine, plan, sidecar) {
     catch (error) {
         if (statusOf(error) === 404)
             return { words: 'the sidecar was removed' };
-        return { words: `the engine does not answer: ${wordsOf(error)}` };
+        return { words: `the engine does not answer: ${watch_wordsOf(error)}` };
     }
 }
-function wordsOf(error) {
+function watch_wordsOf(error) {
     return (error instanceof Error ? error.message : String(error)).trim();
 }
 
@@ -59977,6 +60375,7 @@ async function runBottle(first, world) {
                 plan,
                 containment,
                 limits: unwatched,
+                direct: notWatched('the agent did not run'),
                 end: { kind: 'refused', reason: `${leak.probe} (${leak.target}): ${leak.detail}` },
             };
         world.say(contained(plan, containment));
@@ -60003,7 +60402,11 @@ function failed(error) {
     const reason = (0,src_errors/* explain */.W)(error)
         .split('\n')[0]
         ?.replace(/^Error: /, '');
-    return { end: { kind: 'failed', reason: reason ?? 'for no known reason' }, limits: unwatched };
+    return {
+        end: { kind: 'failed', reason: reason ?? 'for no known reason' },
+        limits: unwatched,
+        direct: notWatched('the engine failed'),
+    };
 }
 function contained(plan, containment) {
     const gate = [plan.gate.name, plan.gate.version].filter(Boolean).join(' ');
@@ -60238,34 +60641,31 @@ const rules = {
     secret: {
         level: 'error',
         severity: '8.0',
-        help: 'Find out who sent it, and replace the secret if it went elsewhere too.',
     },
     'private-address': {
         level: 'warning',
         severity: '7.0',
-        help: 'If the agent is to reach it, name the host under egress.trusted.',
     },
     heuristic: {
         level: 'warning',
         severity: '6.0',
-        help: 'Look at what the host name or address carries before allowing it.',
     },
     protocol: {
         level: 'warning',
         severity: '4.5',
-        help: 'The request or its TLS server name is not what the gate lets through.',
     },
-    'not-allowed': { level: 'note', severity: '3.0', help: 'If the agent needs the host, add it to egress.allowlist.' },
-    rate: { level: 'note', severity: '2.0', help: 'The agent asked for too much in too little time.' },
+    'not-allowed': { level: 'note', severity: '3.0' },
+    rate: { level: 'note', severity: '2.0' },
 };
-const sarif_kinds = Object.keys(rules);
 /**
- * The blocks of a run as SARIF 2.1.0, a result for each group, the worst first, at the line of the spec's allowlist or
+ * The blocks of a run as SARIF 2.1.0 but for those that are expected, a result for each group, the worst first, at the line of the spec's allowlist or
  * at the workflow's file. What came out of the bottle is in messages alone.
  */
 function sarifOf(summary, at) {
     const { end } = summary.outcome;
-    const groups = [...summary.blocks].sort((a, b) => sarif_kinds.indexOf(a.kind) - sarif_kinds.indexOf(b.kind));
+    const groups = summary.blocks
+        .filter(one => !one.expected)
+        .sort((a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind));
     const rest = groups.length - mostResults;
     const locations = locationsOf(at);
     const left = [
@@ -60277,7 +60677,7 @@ function sarifOf(summary, at) {
         version: '2.1.0',
         runs: [
             {
-                tool: { driver: { name: 'Bottle', rules: sarif_kinds.map(ruleOf) } },
+                tool: { driver: { name: 'Bottle', rules: kindOrder.map(ruleOf) } },
                 columnKind: 'utf16CodeUnits',
                 invocations: [
                     {
@@ -60295,12 +60695,12 @@ function sarifOf(summary, at) {
     };
 }
 function ruleOf(kind) {
-    const { level, severity, help } = rules[kind];
+    const { level, severity } = rules[kind];
     return {
         id: `bottle/${kind}`,
         name: kind.replace(/(^|-)([a-z])/g, (_, __, letter) => letter.toUpperCase()),
         shortDescription: { text: `A request was refused: ${kindWords[kind]}.` },
-        help: { text: help },
+        help: { text: kindHelp[kind] },
         defaultConfiguration: { level },
         properties: { 'security-severity': severity, tags: ['security', 'egress'] },
     };
@@ -60311,10 +60711,10 @@ function resultOf(group, locations) {
     const because = reason === '' ? '' : ` (${reason})`;
     return {
         ruleId: `bottle/${kind}`,
-        ruleIndex: sarif_kinds.indexOf(kind),
+        ruleIndex: kindOrder.indexOf(kind),
         level: rules[kind].level,
         message: {
-            text: message(`${method} ${where}: ${kindWords[kind]}, ${count(times, 'time')}${because}. First ${first}, last ${last}.`),
+            text: message(`${method} ${where}: ${whyOf(group)}, ${count(times, 'time')}${because}. First ${first}, last ${last}.`),
         },
         occurrenceCount: Math.max(1, times),
         ...(locations.length > 0 ? { locations } : {}),
@@ -60387,6 +60787,8 @@ async function writeSarif(folder, summary, plan, redactor) {
 
 
 
+
+
 // An engine that hangs must not hold the step for as long as the job may take.
 const [longestSettling, longestTeardown] = [15_000, 30_000];
 const late = Symbol('late');
@@ -60403,7 +60805,10 @@ async function live(prepared, caller) {
     const redactor = await createRedactor([...caller.secrets.values()]);
     const folder = evidenceFolder(plan.scratch);
     const blocks = newBlocks(caller.blocked);
-    const evidence = openEvidence(folder, redactor, Object.values(probeHosts(plan.runId)), { seen: blocks.take });
+    const evidence = openEvidence(folder, redactor, Object.values(probeHosts(plan.runId)), {
+        seen: blocks.take,
+        expected: expectedBy(plan),
+    });
     await writePlan(folder, plan, redactor);
     const { engine, settled } = trackCalls(prepared.engine);
     let result;
@@ -60423,9 +60828,17 @@ async function live(prepared, caller) {
         error = refusedByEngine(thrown);
     }
     const end = result?.end ?? live_endOf(error, caller.cancelled);
+    const direct = result?.direct ?? notWatched('the agent did not run');
+    const unfinished = [];
+    try {
+        for (const line of directLines(direct, new Date().toISOString()))
+            evidence.line(line);
+    }
+    catch (thrown) {
+        unfinished.push(notWritten(folder, thrown));
+    }
     const tally = evidence.close();
     blocks.end();
-    const unfinished = [];
     await within(longestSettling, settled(), undefined);
     const removed = teardown(prepared.engine, plan.runId).catch(thrown => void unfinished.push(thrown));
     if ((await within(longestTeardown, removed, late)) === late)
@@ -60439,18 +60852,20 @@ async function live(prepared, caller) {
         durationMs: Math.round(performance.now() - started),
         containment: result?.containment ?? [],
         tally,
+        direct,
         planted,
         imageIds: result?.imageIds,
     };
     const summary = await summaryOf(facts, redactor);
     let receiptKey;
+    let change;
     try {
         writeSummary(folder, summary);
         if (result && result.plan !== plan)
             await writePlan(folder, result.plan, redactor);
         if (plan.mode === 'learn')
             await writeSuggestedSpec(folder, edit_withoutPasted(prepared.allowing(suggestedHosts(summary))), redactor);
-        const change = await suggestedChange(prepared.changeable, suggestions(summary).add, redactor);
+        change = await suggestedChange(prepared.changeable, suggestions(summary).add, redactor);
         if (change)
             writeSuggestedChange(folder, change);
         await writeSarif(folder, summary, plan, redactor);
@@ -60462,7 +60877,7 @@ async function live(prepared, caller) {
     catch (thrown) {
         unfinished.push(notWritten(folder, thrown));
     }
-    return { summary, error, unfinished, outputs, receiptKey };
+    return { summary, error, unfinished, outputs, change, receiptKey };
 }
 function tooSlow(runId) {
     return new src_errors/* BottleError */.n(`The engine took longer than ${longestTeardown / 1000} s to remove run ${runId}.`, "The step's post, or the next run, removes what is left.");
@@ -68781,7 +69196,7 @@ const ZodType = /*@__PURE__*/ $constructor("ZodType", (inst, def) => {
         return this.check(_overwrite(fn));
     },
     optional() {
-        return optional(this);
+        return schemas_optional(this);
     },
     exactOptional() {
         return exactOptional(this);
@@ -68790,7 +69205,7 @@ const ZodType = /*@__PURE__*/ $constructor("ZodType", (inst, def) => {
         return nullable(this);
     },
     nullish() {
-        return optional(nullable(this));
+        return schemas_optional(nullable(this));
     },
     nonoptional(params) {
         return nonoptional(this, params);
@@ -69964,7 +70379,7 @@ const ZodOptional = /*@__PURE__*/ $constructor("ZodOptional", (inst, def) => {
     inst._zod.processJSONSchema = (ctx, json, params) => optionalProcessor(inst, ctx, json, params);
     inst.unwrap = () => inst._zod.def.innerType;
 });
-function optional(innerType) {
+function schemas_optional(innerType) {
     return new ZodOptional({
         type: "optional",
         innerType: innerType,
@@ -69996,7 +70411,7 @@ function nullable(innerType) {
 }
 // nullish
 function schemas_nullish(innerType) {
-    return optional(nullable(innerType));
+    return schemas_optional(nullable(innerType));
 }
 const ZodDefault = /*@__PURE__*/ $constructor("ZodDefault", (inst, def) => {
     $ZodDefault.init(inst, def);
@@ -70509,6 +70924,14 @@ const destination = schemas_string().transform((text, context) => {
     context.issues.push({ code: 'custom', input: text, message: `${quoted(text)} ${result.wrong}` });
     return NEVER;
 });
+/** A host whose blocks are meant, in canonical form. */
+const expectedHost = schemas_string().transform((text, context) => {
+    const result = parseExpected(text);
+    if ('ok' in result)
+        return result.ok;
+    context.issues.push({ code: 'custom', input: text, message: `${quoted(text)} ${result.wrong}` });
+    return NEVER;
+});
 /** The name of a preset; a wrong one is told the nearest. */
 const preset = schemas_string().superRefine((name, context) => {
     if (Object.hasOwn(presets, name))
@@ -70812,6 +71235,12 @@ const egress = strictObject({
         .describe('Allow the default list too. `default-allowlist` or BOTTLE_DEFAULT_ALLOWLIST replaces it.'),
     trusted: array(destination).default([]).describe('Allowed names that may resolve to private addresses.'),
     private: array(range).default([]).describe('Private address ranges that may be dialled, as CIDRs.'),
+    'fail-on': schemas_enum(['never', 'dlp', 'any-block'])
+        .default('never')
+        .describe('Which blocks make the step fail although the agent ended well: none, those of secrets, or all unexpected ones.'),
+    'expected-blocks': array(expectedHost)
+        .default([])
+        .describe('Hosts that are meant to be blocked, such as telemetry: counted, but no annotation and no failure. Secrets never are.'),
     tls: strictObject({
         inspect: schemas_boolean()
             .default(false)
@@ -70970,11 +71399,13 @@ function sshWarnings({ ssh, egress: { tls } }, allowed, gate) {
 
 
 
+
 /**
  * Does the spec fit this host and this gate? Throws a BottleError for the first thing that does not: a secret or an ssh
- * key that is not set, a range that holds the host itself, an inspection that the gate cannot do.
+ * key that is not set, a range that holds the host itself, an inspection that the gate cannot do, a block that is
+ * expected of a host that is allowed.
  */
-function checkFit({ spec, placeOf }, host, gate) {
+function checkFit({ spec, allowed, placeOf }, host, gate) {
     const named = { secrets: spec.secrets, 'egress.inject': spec.egress.inject.map(one => one.secret) };
     for (const [key, names] of Object.entries(named)) {
         const missing = names.filter(name => !host.set.includes(name));
@@ -70989,10 +71420,25 @@ function checkFit({ spec, placeOf }, host, gate) {
         if (gateway)
             throw opensHost(range, gateway, path[0] === 'ssh', placeOf(path));
     }
+    for (const [index, expected] of spec.egress['expected-blocks'].entries()) {
+        const open = allowed.find(one => one.ports === undefined && isWithin(expected, one.host));
+        if (open)
+            throw allowedAfterAll(expected, open, placeOf(['egress', 'expected-blocks', index]));
+    }
     if (spec.egress.inject.length > 0 && !gate.injects)
         throw cannotInject(gate.name, placeOf(['egress', 'inject', 0]));
     if (spec.egress.tls.inspect && !gate.inspects)
         throw cannotInspect(gate.name, placeOf(['egress', 'tls', 'inspect']));
+}
+// Of a wildcard that is expected, single hosts may be allowed.
+function isWithin(expected, entry) {
+    return expected.startsWith('*.')
+        ? entry.startsWith('*.') && covers(entry, expected.slice(2))
+        : covers(entry, expected);
+}
+function allowedAfterAll(expected, { host, from }, place) {
+    const by = host === expected ? '' : ` by ${host}`;
+    return new src_errors/* BottleError */.n(`${place}: egress.expected-blocks names ${expected}, but it is allowed${by} (${from.join(', ')}), so nothing blocks it.`, 'Take it out of one of the two.');
 }
 function cannotInject(gate, place) {
     return new src_errors/* BottleError */.n(`${place}: egress.inject names a credential, but the gate is ${gate}, which cannot put one into requests.`, 'Write `gate: built-in`, or give the value to the agent with `secrets`.');
@@ -71146,6 +71592,8 @@ function planBottle(written, host, gate, place = 0) {
         workspaceAccess: spec.workspace,
         scratch: host.scratch,
         mode: spec.egress.mode,
+        failOn: spec.egress['fail-on'],
+        expected: spec.egress['expected-blocks'],
         allowlist,
         origins: Object.fromEntries(allowed.map(({ host: name, from }) => [name, from])),
         literals: Object.keys(spec.env),
@@ -71235,6 +71683,55 @@ function look({ spec, workspace }) {
     return spec.workspace === 'none' ? undefined : surveyWorkspace(workspace);
 }
 
+;// CONCATENATED MODULE: ./src/report/annotations.ts
+
+
+
+
+const annotations_longest = 500;
+/**
+ * At most `most` annotations for the blocks that are not expected, what to look at first in front, each on the line that
+ * would change: the entry of an allowed host, else the allowlist. What makes the step fail is an error. Hosts beyond are
+ * counted in the last one.
+ */
+function annotationsOf(summary, plan, most) {
+    const rows = Map.groupBy(summary.blocks.filter(one => !one.expected), ({ host, kind }) => JSON.stringify([host, kind]));
+    const all = [...rows.values()]
+        .map(groups => ({ ...merged(groups), ports: [...new Set(groups.flatMap(one => one.port ?? []))] }))
+        .sort(worstFirst);
+    const told = all.length + Math.sign(summary.counts.ungrouped) > most ? all.slice(0, Math.max(0, most - 1)) : all;
+    const annotations = told.map((one) => ({ level: levelOf(one, summary), text: annotations_textOf(one), ...annotations_placeOf(one.host, plan) }));
+    const rest = summary.counts.blocked - summary.counts.expected - told.reduce((sum, one) => sum + one.count, 0);
+    if (rest <= 0 || most < 1)
+        return annotations;
+    return [...annotations, { level: 'notice', text: `${count(rest, 'more block')}, in blocked.jsonl of the evidence.` }];
+}
+function merged(groups) {
+    const [first] = groups;
+    if (!first)
+        throw new Error('a group of nothing');
+    const secrets = [...new Set(groups.flatMap(one => one.secrets ?? []))];
+    return { ...first, secrets, count: groups.reduce((sum, one) => sum + one.count, 0) };
+}
+function levelOf({ kind }, summary) {
+    if (failureOf(summary) && (summary.failOn === 'any-block' || kind === 'secret'))
+        return 'error';
+    return kind === 'not-allowed' || kind === 'rate' ? 'notice' : 'warning';
+}
+function annotations_textOf(group) {
+    const { host, ports, kind, count: times } = group;
+    const where = ports.length === 1 ? `${host}:${ports[0]}` : host;
+    return plain_text_plain(`Blocked ${where}: ${whyOf(group)}, ${count(times, 'time')}. ${kindHelp[kind]}`).slice(0, annotations_longest);
+}
+function annotations_placeOf(host, plan) {
+    if (!plan?.policyAt)
+        return {};
+    const { file, line } = plan.policyAt;
+    const entry = Object.keys(plan.origins).find(one => covers(one, host));
+    const [own] = (entry === undefined ? [] : (plan.origins[entry] ?? [])).flatMap(place => /^(?!input ).*:(\d+):\d+$/.exec(place)?.[1] ?? []);
+    return { file, line: line === undefined || own === undefined ? line : Number(own) };
+}
+
 ;// CONCATENATED MODULE: ./src/report/evidence-words.ts
 
 /** What a reader of the evidence has to know of its files, a sentence each: what they do not hold. */
@@ -71263,6 +71760,23 @@ function evidence_words_number(value) {
     return value.toLocaleString('en-US');
 }
 
+;// CONCATENATED MODULE: ./src/report/fitted.ts
+/** As much of a job summary as one part of it may take, in bytes: all of them together stay under 64 KiB. */
+const mostBytes = { run: 40 * 1024, policyChange: 12 * 1024, upload: 8 * 1024 };
+/** The sections, in their order, that fit into so many bytes; what does not is left out whole, and that is said. */
+function fitted(sections, most) {
+    const left = '\n<p>There is more in the artifact.</p>\n';
+    let bytes = Buffer.byteLength(left);
+    const kept = sections.filter(section => {
+        const size = Buffer.byteLength(section) + 1;
+        if (bytes + size > most)
+            return false;
+        bytes += size;
+        return true;
+    });
+    return `${kept.join('\n')}${kept.length < sections.length ? left : ''}`;
+}
+
 ;// CONCATENATED MODULE: ./src/report/safe.ts
 
 
@@ -71279,47 +71793,88 @@ function safe(text, longest = 80) {
 
 
 
+
+
 const shownBlocks = 10;
+const shownNames = 5;
+const shownLines = 16;
 /**
- * The job summary as GitHub-flavoured markdown, one screen long. All text from outside is entity-encoded inside HTML
- * blocks, where markdown is not read: no pipe, backtick, mention, link or tag in it means anything.
+ * The job summary as GitHub-flavoured markdown, one screen long and under 64 KiB whatever the agent did. All text from
+ * outside is entity-encoded inside HTML blocks, where markdown is not read: no pipe, backtick, mention, link or tag in it
+ * means anything. What to look at first comes first; `change` is what the evidence suggests to change.
  */
-function renderSummary(summary) {
-    const { counts, blocks, gate } = summary;
-    const rest = counts.blocked - blocks.slice(0, shownBlocks).reduce((sum, one) => sum + one.count, 0);
-    return [
-        `<h3>${icon(summary)} ${safe(summary.verdict, 600)}</h3>`,
-        '',
+function renderSummary(summary, change) {
+    const { counts } = summary;
+    const blocks = summary.blocks.filter(one => !one.expected).sort(worstFirst);
+    const shown = topHosts(blocks);
+    const rest = counts.blocked - counts.expected - shown.reduce((sum, one) => sum + one.count, 0);
+    const sections = [
+        `<h3>${icon(summary)} ${safe(summary.verdict, 600)}</h3>\n`,
         markdown_table(['Allowed', 'Blocked', 'Carrying a secret'], [[counts.allowed, counts.blocked, counts.dlp].map(one => (summary.whole ? `${one}` : `at least ${one}`))]),
-        ...(blocks.length > 0 ? ['', markdown_table(['Blocked host', 'Why', 'Times'], blocks.slice(0, shownBlocks).map(row))] : []),
-        ...(rest > 0 ? ['', `<p>${count(rest, 'more block')} in <code>blocked.jsonl</code>.</p>`] : []),
-        ...suggestion(suggestedHosts(summary)),
+        ...(shown.length > 0 ? [`\n${markdown_table(['Blocked host', 'Why', 'Times'], shown.map(row))}`] : []),
+        ...(rest > 0 ? [`\n<p>${count(rest, 'more block')} in <code>blocked.jsonl</code>.</p>`] : []),
+        ...expected(summary),
+        `\n<p>Direct attempts: ${safe(directWords(summary.direct), 300)}</p>`,
+        ...(change ? shownChange(change) : suggestion(suggestedHosts(summary))),
         ...certificateAdvice(summary)
-            .slice(0, shownBlocks)
-            .flatMap(text => ['', `<p>${safe(text, 600)}</p>`]),
+            .slice(0, shownNames)
+            .map(text => `\n<p>${safe(text, 400)}</p>`),
         ...markdown_changed(summary.planted),
-        '',
-        `<p><sub>Gate: ${safe(gate.name)} ${safe(gate.version ?? '')}${summary.tls.inspected ? ', TLS inspected' : ''} · bottle ${safe(summary.bottle)} · ${duration(summary.durationMs)} · evidence in the run's artifact</sub></p>`,
-        '',
-    ].join('\n');
+        footer(summary),
+    ];
+    return fitted(sections, mostBytes.run);
 }
-function icon({ enforced, counts, outcome, mode }) {
+function icon(summary) {
+    const { enforced, counts, outcome, mode } = summary;
+    const isGood = outcome.end.kind === 'exited' && outcome.end.code === 0 && !failureOf(summary);
     if (mode === 'learn' && outcome.end.kind === 'exited')
-        return '🟡';
+        return failureOf(summary) ? '🔴' : '🟡';
     if (!enforced)
         return '🔴';
     if (counts.dlp > 0)
-        return '🟠';
-    return outcome.end.kind === 'exited' && outcome.end.code === 0 ? '🟢' : '🔴';
+        return failureOf(summary) ? '🔴' : '🟠';
+    return isGood ? '🟢' : '🔴';
 }
-function row({ host, port, kind, count: times }) {
-    return [`<code>${safe(host)}${port === undefined ? '' : `:${port}`}</code>`, kindWords[kind], String(times)];
+// A line for each host and reason: the methods are in the evidence.
+function topHosts(blocks) {
+    const rows = Map.groupBy(blocks, ({ host, port, kind }) => JSON.stringify([host, port, kind]));
+    return [...rows.values()]
+        .flatMap(([first, ...more]) => first ? [{ ...first, count: more.reduce((sum, one) => sum + one.count, first.count) }] : [])
+        .sort(worstFirst)
+        .slice(0, shownBlocks);
+}
+function row(group) {
+    const { host, port, count: times } = group;
+    return [`<code>${safe(host)}${port === undefined ? '' : `:${port}`}</code>`, safe(whyOf(group), 160), String(times)];
+}
+function expected({ blocks, counts }) {
+    if (counts.expected === 0)
+        return [];
+    const hosts = [...new Set(blocks.filter(one => one.expected).map(one => one.host))];
+    const more = hosts.length - shownNames;
+    const names = hosts.slice(0, shownNames).map(host => `<code>${safe(host)}</code>`);
+    return [
+        `\n<p>Expected, and no reason to worry: ${count(counts.expected, 'block')} (${[...names, ...(more > 0 ? [`${more} more`] : [])].join(', ')}).</p>`,
+    ];
 }
 function suggestion(hosts) {
     if (hosts.length === 0)
         return [];
     const lines = hosts.slice(0, shownBlocks).map(host => `  ${safe(host, 253)}`);
-    return ['', '<p>If the agent needs them, add to the step:</p>', `<pre>allow: |\n${lines.join('\n')}</pre>`];
+    return [`\n<p>If the agent needs them, add to the step:</p>\n<pre>allow: |\n${lines.join('\n')}</pre>`];
+}
+// Its head says why, which the table above does too.
+function shownChange({ file, text }) {
+    const lines = text
+        .trimEnd()
+        .split('\n')
+        .filter(line => !line.startsWith('#'));
+    const rest = lines.length - shownLines;
+    const cut = [...lines.slice(0, shownLines), ...(rest > 0 ? [`# and ${count(rest, 'more line')}`] : [])];
+    const how = file === 'suggested.diff' ? 'or <code>git apply suggested.diff</code>' : 'in the workflow';
+    return [
+        `\n<p>If the agent needs them, ${how}:</p>\n<pre lang="diff">${cut.map(line => safe(line, 200)).join('\n')}</pre>`,
+    ];
 }
 function markdown_changed(planted) {
     if (!planted || (planted.count === 0 && planted.complete))
@@ -71329,10 +71884,11 @@ function markdown_changed(planted) {
     const lines = paths.slice(0, shownBlocks).map(path => safe(path, 200));
     const rest = all - lines.length;
     return [
-        '',
-        `<p>Changed by the agent, and obeyed by tools of later steps (${all}):</p>`,
-        `<pre>${[...lines, ...(rest > 0 ? [`and ${rest} more, in summary.json`] : []), ...(complete ? [] : ['The workspace is too large to be looked at whole.'])].join('\n')}</pre>`,
+        `\n<p>Changed by the agent, and obeyed by tools of later steps (${all}):</p>\n<pre>${[...lines, ...(rest > 0 ? [`and ${rest} more, in summary.json`] : []), ...(complete ? [] : ['The workspace is too large to be looked at whole.'])].join('\n')}</pre>`,
     ];
+}
+function footer({ gate, tls, bottle, durationMs }) {
+    return `\n<p><sub>Gate: ${safe(gate.name)} ${safe(gate.version ?? '')}${tls.inspected ? ', TLS inspected' : ''} · bottle ${safe(bottle)} · ${duration(durationMs)} · evidence in the run's artifact</sub></p>\n`;
 }
 // Cells are HTML already: the callers have encoded what is not ours.
 function markdown_table(head, rows) {
@@ -71404,23 +71960,35 @@ function receiptWords(key) {
 
 
 
+
 const terminal_shown = 12;
 /** What a person reads at the end of a run, at 80 columns: verdict, blocks, what could be allowed, which gate it was. */
 function renderTerminal(summary, { color }) {
     const paint = (style, text) => color ? (0,external_node_util_.styleText)(style, text, { validateStream: false }) : text;
     const { end } = summary.outcome;
-    const good = summary.enforced && end.kind === 'exited' && end.code === 0;
-    const rows = summary.blocks.slice(0, terminal_shown).map(({ host, port, kind, count: times }) => {
+    const good = summary.enforced && end.kind === 'exited' && end.code === 0 && !failureOf(summary);
+    const blocks = summary.blocks.filter(one => !one.expected).sort(worstFirst);
+    const meant = summary.blocks.filter(one => one.expected);
+    const rows = blocks.slice(0, terminal_shown).flatMap(({ host, port, kind, secrets = [], count: times }) => {
         const where = plain_text_plain(port === undefined ? host : `${host}:${port}`);
-        return `  ${where.slice(0, 48).padEnd(48)}  ${paint(kind === 'secret' ? 'red' : 'yellow', kindWords[kind])}${times > 1 ? ` × ${times}` : ''}`;
+        const line = `  ${where.slice(0, 48).padEnd(48)}  ${paint(kind === 'secret' ? 'red' : 'yellow', kindWords[kind])}${times > 1 ? ` × ${times}` : ''}`;
+        return [line, ...secrets.map(one => `    ${plain_text_plain(one).slice(0, 76)}`)];
     });
-    const more = summary.blocks.length - rows.length;
+    const more = blocks.length - terminal_shown;
     const suggested = suggestedHosts(summary).slice(0, terminal_shown);
     const advice = certificateAdvice(summary).slice(0, terminal_shown);
     return [
         paint('bold', paint(good ? 'green' : 'red', plain_text_plain(summary.verdict))),
         ...(rows.length > 0 ? ['', 'Blocked:', ...rows] : []),
         ...(more > 0 ? [`  and ${count(more, 'more host')}, in blocked.jsonl`] : []),
+        ...(meant.length > 0
+            ? ['', `Expected: ${count(summary.counts.expected, 'block')} of ${expectedHosts(meant)}`]
+            : []),
+        '',
+        `Direct attempts: ${plain_text_plain(directWords(summary.direct))}`,
+        ...(summary.direct.observed ? summary.direct.attempts : [])
+            .slice(0, terminal_shown)
+            .map(one => `  ${plain_text_plain(directTarget(one)).slice(0, 60)}${one.count > 1 ? ` × ${one.count}` : ''}`),
         ...(suggested.length > 0
             ? ['', 'If the agent needs them, add to `allow`:', ...suggested.map(host => `  ${plain_text_plain(host)}`)]
             : []),
@@ -71431,6 +71999,10 @@ function renderTerminal(summary, { color }) {
         '',
         paint('dim', `gate ${summary.gate.name} ${summary.gate.version ?? ''}${summary.tls.inspected ? ', TLS inspected' : ''} · bottle ${summary.bottle} · ${duration(summary.durationMs)}`),
     ].join('\n');
+}
+function expectedHosts(groups) {
+    const hosts = [...new Set(groups.map(one => plain_text_plain(one.host).slice(0, 48)))];
+    return [...hosts.slice(0, 3), ...(hosts.length > 3 ? [`${hosts.length - 3} more`] : [])].join(', ');
 }
 function terminal_planted({ repositories, files, count: all }) {
     const paths = [...repositories, ...files].slice(0, terminal_shown).map(path => plain_text_plain(path).slice(0, 200));
@@ -71530,8 +72102,6 @@ const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createR
 /** The version of the built-in gate, as its `startup` line and `--version` say it. */
 const gateVersion = '0.1.0';
 
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(48161);
 ;// CONCATENATED MODULE: ./src/gate/turn.ts
 
 
@@ -72211,6 +72781,7 @@ const shorthandNames = [
     'allow',
     'presets',
     'mode',
+    'fail-on',
     'tls',
     'receipts',
     'env',
@@ -72340,20 +72911,22 @@ function artifactName() {
 
 
 
+
 const policy_change_shown = 30;
 const told = 5;
 /** The section of the job summary that shows the change to a person who reviews it. */
 function renderPolicyChange({ base, file, changes }) {
-    const rest = changes.length - policy_change_shown;
+    const lines = changes.slice(0, policy_change_shown).map(one => `<li>${safe(one, 300)}</li>`);
+    // Encoded, a line may be eight times as long.
+    while (Buffer.byteLength(lines.join('')) > mostBytes.policyChange - 4096)
+        lines.pop();
+    const rest = changes.length - lines.length;
     return [
         `<h3>⚠️ This change edits the policy of its own bottle</h3>`,
         '',
         `<p>This run was held to <code>${safe(file, 200)}</code> as it is at the base commit <code>${safe(base)}</code>. Once merged, the edit:</p>`,
         '',
-        `<ul>${changes
-            .slice(0, policy_change_shown)
-            .map(one => `<li>${safe(one, 300)}</li>`)
-            .join('')}${rest > 0 ? `<li>and ${count(rest, 'more change')}</li>` : ''}</ul>`,
+        `<ul>${lines.join('')}${rest > 0 ? `<li>and ${count(rest, 'more change')}</li>` : ''}</ul>`,
         '',
         '',
     ].join('\n');
@@ -72376,6 +72949,7 @@ const changes_lists = {
     outputs: changes_list('lets the agent set the output', 'takes away the output'),
     'egress.trusted': changes_list('lets private addresses through for', 'lets no private addresses through any more for'),
     'egress.private': changes_list('opens the private range', 'closes the private range'),
+    'egress.expected-blocks': changes_list('expects to be blocked:', 'expects no longer to be blocked:'),
     'hardening.capabilities': changes_list('keeps the capability', 'drops the capability'),
 };
 const values = {
@@ -72383,6 +72957,7 @@ const values = {
     image: (now, before) => `image becomes ${now} (was ${before})`,
     workspace: (now, before) => `workspace becomes ${now} (was ${before})`,
     'egress.mode': (now, before) => `mode becomes ${now} (was ${before})`,
+    'egress.fail-on': (now, before) => `fail-on becomes ${now} (was ${before})`,
     'egress.gate': (now, before) => `gate becomes ${now} (was ${before})`,
     'egress.dlp.known-secrets': now => `turns DLP for the bottle's own secrets ${now === 'true' ? 'on' : 'off'}`,
 };
@@ -72736,6 +73311,26 @@ async function show(change) {
     await lib_core/* summary */.z.addRaw(renderPolicyChange(change)).write();
 }
 
+;// CONCATENATED MODULE: ./src/action/notes.ts
+
+
+const notes_most = 10;
+const commands = { error: lib_core/* error */.z3, warning: lib_core/* warning */.$e, notice: lib_core/* notice */.lm };
+/** Opens the notes of a step; `reserved` of them are said by others. */
+function openNotes(reserved) {
+    let left = notes_most - reserved;
+    return {
+        add({ level, text, file, line }) {
+            const said = neutralise(text).replace(/\s+/g, ' ');
+            if (left <= 0)
+                return (0,lib_core/* info */.pq)(said);
+            left -= 1;
+            commands[level](said, file === undefined ? {} : { file, ...(line === undefined ? {} : { startLine: line }) });
+        },
+        left: () => left,
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/action/outputs.ts
 
 
@@ -72757,6 +73352,9 @@ function publishOutputs(summary, evidence, life) {
         ].join(','),
         'blocked-count': known(counts.blocked),
         'dlp-count': known(counts.dlp),
+        'expected-count': known(counts.expected),
+        // Of what nobody could see neither.
+        'direct-count': summary.direct.observed ? summary.direct.count : '',
         'allowed-count': known(counts.allowed),
         'blocked-hosts': JSON.stringify(summary.blockedHosts),
         'suggested-allowlist': suggestedHosts(summary).join('\n'),
@@ -72889,6 +73487,7 @@ async function uploadOnce(wish, folder, runId) {
         saveUploaded(uploaded);
         publish(uploaded);
         (0,lib_core/* info */.pq)(`Artifact ${neutralise(wish.name)}: ${uploaded.url}`);
+        await upload_once_link(wish, uploaded);
     }
     catch (error) {
         await leave(error instanceof Error ? error.message : String(error), wish, folder);
@@ -72911,6 +73510,16 @@ async function leave(why, { name }, folder) {
     ];
     await lib_core/* summary */.z
         .addRaw(`\n${told.join('\n')}\n`)
+        .write()
+        .catch(() => { });
+}
+// Relative to the page of the run, as it is shown: a whole address breaks where the repository's name is a masked secret.
+async function upload_once_link({ name }, { id }) {
+    const run = process.env.GITHUB_RUN_ID;
+    if (!/^\d+$/.test(run ?? ''))
+        return;
+    await lib_core/* summary */.z
+        .addRaw(`\n<p>Evidence: <a href="./${run}/artifacts/${id}">${safe(name, 200)}</a></p>\n`)
         .write()
         .catch(() => { });
 }
@@ -72954,6 +73563,13 @@ async function send(wish, folder, files, runId) {
 
 
 
+
+
+// Annotations of others: the one that a step fails with, of a change of the policy, of an upload that failed.
+const notesOfOthers = 3;
+// What was known before the run must not crowd out what happened in it.
+const mostWarnings = 3;
+const mostRefusedOutputs = 3;
 // Node may be held open by a socket that nobody needs any more; the runner must not wait for it.
 const lastResort = 5000;
 /** The action's main step. Ends with the agent's exit code, or 1 when it did not run; never throws. */
@@ -72985,12 +73601,16 @@ async function run(inputs, request, secrets, runId, cancelled) {
     const owner = ownerOfThisProcess();
     saveRun({ runId, engine: request.address, owner, scratch, secrets: secretNames(request.spec), artifact });
     const prepared = await prepare(request);
-    for (const text of prepared.plan.warnings)
-        (0,lib_core/* warning */.$e)(neutralise(text));
+    const notes = openNotes(notesOfOthers);
+    for (const [at, text] of prepared.plan.warnings.entries())
+        if (at < mostWarnings)
+            notes.add({ level: 'warning', text });
+        else
+            print(`warning: ${text}`);
     const output = stepOutput(runId);
     const life = await live(prepared, { gate: request.gate, secrets, cancelled, ...output });
     output.close();
-    await report(life, artifact, scratch, runId, cancelled);
+    await report(life, { artifact, scratch, runId, plan: prepared.plan, notes }, cancelled);
 }
 /**
  * The step's log: a group for the set-up, then one for the agent, whose lines are inside the fence. The commands that open
@@ -73020,30 +73640,41 @@ function stepOutput(runId) {
         },
     };
 }
-async function report(life, artifact, scratch, runId, cancelled) {
+function takeNote(life, { plan, notes }) {
+    for (const one of life.unfinished)
+        notes.add({ level: 'warning', text: plain_text_plain((0,src_errors/* explain */.W)(one)) });
+    for (const text of gapWords(life.summary))
+        notes.add({ level: 'warning', text });
+    for (const [at, why] of life.outputs.refused.entries()) {
+        const text = plain_text_plain(`An output was not taken: ${why}.`);
+        if (at < mostRefusedOutputs)
+            notes.add({ level: 'warning', text });
+        else
+            print(text);
+    }
+    for (const one of annotationsOf(life.summary, plan, notes.left()))
+        notes.add(one);
+}
+async function report(life, of, cancelled) {
+    const { artifact, scratch, runId } = of;
     print(renderTerminal(life.summary, { color: true }));
     // Said before anything is written: a full disk must not cost the reason.
     if (life.error !== undefined && !cancelled.aborted)
         fail(life.error);
-    else if (exitCodeOf(life.summary.outcome.end) !== 0)
+    else if (stepExitCodeOf(life.summary) !== 0)
         (0,lib_core/* setFailed */.C1)(neutralise(life.summary.verdict));
-    for (const one of life.unfinished)
-        (0,lib_core/* warning */.$e)(neutralise(plain_text_plain((0,src_errors/* explain */.W)(one))));
+    takeNote(life, of);
     publishOutputs(life.summary, evidenceFolder(scratch), life);
     if (life.receiptKey)
         print(receiptWords(life.receiptKey));
-    for (const text of gapWords(life.summary))
-        (0,lib_core/* warning */.$e)(text);
-    for (const text of life.outputs.refused)
-        (0,lib_core/* warning */.$e)(neutralise(plain_text_plain(`An output was not taken: ${text}.`)));
-    await lib_core/* summary */.z.addRaw(renderSummary(life.summary)).write();
+    await lib_core/* summary */.z.addRaw(renderSummary(life.summary, life.change)).write();
     saveReported();
     const folder = evidenceFolder(scratch);
     listEvidence(folder);
     // A cancelled step has seconds to live: post uploads instead.
     if (!cancelled.aborted)
         await uploadOnce(artifact, evidenceFolder(scratch), runId);
-    process.exitCode = exitCodeOf(life.summary.outcome.end);
+    process.exitCode = stepExitCodeOf(life.summary);
     const isUploaded = artifact.upload && !cancelled.aborted;
     print(whereToLook(folder, evidenceFiles(folder).map(path => (0,external_node_path_.basename)(path)), isUploaded ? artifact.name : undefined));
 }
@@ -73106,7 +73737,7 @@ function explain(error) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _action_main_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9308);
+/* harmony import */ var _action_main_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(78311);
 
 await (0,_action_main_step_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -83169,6 +83800,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   V4: () => (/* binding */ getInput),
   Gu: () => (/* binding */ getState),
   pq: () => (/* binding */ info),
+  lm: () => (/* binding */ notice),
   LZ: () => (/* binding */ saveState),
   C1: () => (/* binding */ setFailed),
   uH: () => (/* binding */ setOutput),
@@ -83178,7 +83810,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, exportVariable, getIDToken, getMultilineInput, group, isDebug, markdownSummary, notice, platform, setCommandEcho, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: ExitCode, addPath, exportVariable, getIDToken, getMultilineInput, group, isDebug, markdownSummary, platform, setCommandEcho, toPlatformPath, toPosixPath, toWin32Path
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(70857);
@@ -83204,7 +83836,7 @@ function utils_toCommandValue(input) {
  * @returns The command properties to send with the actual annotation command
  * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
  */
-function utils_toCommandProperties(annotationProperties) {
+function toCommandProperties(annotationProperties) {
     if (!Object.keys(annotationProperties).length) {
         return {};
     }
@@ -84019,7 +84651,7 @@ function core_debug(message) {
  * @param properties optional properties to add to the annotation.
  */
 function error(message, properties = {}) {
-    command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a warning issue
@@ -84027,7 +84659,7 @@ function error(message, properties = {}) {
  * @param properties optional properties to add to the annotation.
  */
 function warning(message, properties = {}) {
-    command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a notice issue
@@ -84035,7 +84667,7 @@ function warning(message, properties = {}) {
  * @param properties optional properties to add to the annotation.
  */
 function notice(message, properties = {}) {
-    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Writes info to log with console.log.

@@ -33,12 +33,31 @@ const end = schemas/* discriminatedUnion */.gMt('kind', [
     schemas/* object */.Ikc({ kind: schemas/* literal */.euz('failed'), reason: schemas/* string */.YjP() }),
 ])
     .describe('How the run ended. `refused`: the containment check found a leak, so the agent did not run.');
+const failOn = schemas/* enum */.k5n(['never', 'dlp', 'any-block'])
+    .default('never')
+    .describe('Which blocks made the step fail, those that are expected left out.');
+const direct = schemas/* discriminatedUnion */.gMt('observed', [
+    schemas/* object */.Ikc({
+        observed: schemas/* literal */.euz(true),
+        count: count.describe('All attempts; of most of them nobody knows whom they were for.'),
+        attempts: schemas/* array */.YOg(schemas/* object */.Ikc({ host: schemas/* string */.YjP(), port, count, first: schemas/* string */.YjP(), last: schemas/* string */.YjP() }))
+            .describe('Those whose target was seen, most first. Times are the clock of the runner.'),
+        lookups: count.describe('Questions, in packets, to the resolver that is not there.'),
+    }),
+    schemas/* object */.Ikc({ observed: schemas/* literal */.euz(false), reason: schemas/* string */.YjP().describe('Why nobody could see it. Never 0.') }),
+])
+    .default({ observed: false, reason: 'the evidence is of a Bottle that did not look yet' })
+    .describe('Connection attempts that ignored the gate, of which it knows nothing. None got out.');
 const blockGroup = schemas/* object */.Ikc({
     host: schemas/* string */.YjP(),
     port,
     method: schemas/* string */.YjP(),
     kind,
     reason: schemas/* string */.YjP().describe("The gate's words for the first of them."),
+    secrets: schemas/* array */.YOg(schemas/* string */.YjP())
+        .optional()
+        .describe('Of the kind `secret`: what was found where, such as `AWS Access ID in the body`; the first few.'),
+    expected: schemas/* literal */.euz(true).optional().describe('They are meant to be blocked (egress.expected-blocks).'),
     count: count.describe('How many.'),
     first: schemas/* string */.YjP().describe("When the first was, by the gate's clock (RFC 3339)."),
     last: schemas/* string */.YjP(),
@@ -66,6 +85,7 @@ const summarySchema = schemas/* object */.Ikc({
         .optional()
         .describe("The engine's ids of the images that ran; there when receipts were asked for."),
     mode: schemas/* enum */.k5n(['enforce', 'learn']).describe('In `learn` the allowlist refused nothing.'),
+    failOn,
     allowlist: schemas/* array */.YOg(schemas/* string */.YjP()).describe('The effective allowlist.'),
     policyDigest: schemas/* string */.YjP().describe("The sha256 of the gate's configuration."),
     specDigest: schemas/* string */.YjP().describe('The same for runs that were asked for the same: the output `policy-digest`.'),
@@ -75,6 +95,7 @@ const summarySchema = schemas/* object */.Ikc({
         allowed: count,
         blocked: count.describe('Refused requests: the kinds, and the groups with `ungrouped`, add up to it; blocked.jsonl lists them all unless `truncated` says otherwise.'),
         dlp: count.describe('Blocks of the kind `secret`.'),
+        expected: count.default(0).describe('Blocks that are meant (egress.expected-blocks).'),
         warnings: count.describe('Warnings of the gate, which refuse nothing.'),
         gateErrors: count.describe('Names that did not resolve, hosts that did not answer: no blocks.'),
         unreadable: count.describe("Lines of the gate's log that are no JSON object."),
@@ -88,6 +109,7 @@ const summarySchema = schemas/* object */.Ikc({
         .describe('Whether the gate looked inside TLS, and at which hosts it did not.'),
     distrust: schemas/* array */.YOg(schemas/* object */.Ikc({ host: schemas/* string */.YjP(), by: schemas/* enum */.k5n(['client', 'gate']), count }))
         .describe("Certificates that were refused: the gate's by a client, or a host's by the gate."),
+    direct,
     timeline: schemas/* object */.Ikc({
         start: schemas/* number */.aig(),
         widthMs: schemas/* number */.aig(),
@@ -116,6 +138,10 @@ const blockedSchema = schemas/* object */.Ikc({
     kind,
     scanner: schemas/* string */.YjP().describe('The part of the gate that refused it.'),
     reason: schemas/* string */.YjP().describe("The gate's words, redacted."),
+    secret: schemas/* object */.Ikc({ what: schemas/* string */.YjP(), where: schemas/* string */.YjP() })
+        .optional()
+        .describe('Of the kind `secret`: what was found, and where in the request.'),
+    expected: schemas/* literal */.euz(true).optional().describe('It is meant to be blocked (egress.expected-blocks).'),
 })
     .describe('One line of blocked.jsonl of a bottle’s evidence, version 1. All strings may be hostile text.');
 /** The parts of plan.json that every report needs. */

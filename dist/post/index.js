@@ -51988,7 +51988,7 @@ function wrappy (fn, cb) {
 
 /***/ }),
 
-/***/ 44434:
+/***/ 51084:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -52492,9 +52492,38 @@ async function removeEach(engine, objects) {
     return results.flatMap(result => result.status === 'rejected' && statusOf(result.reason) !== 404 ? [result.reason] : []);
 }
 
+;// CONCATENATED MODULE: ./src/evidence/direct-lines.ts
+/**
+ * What was seen past the gate as lines for events.jsonl, beside the gate's own: one for each target, one for those of
+ * which nobody knows whom they were for, or one that says why nothing was observed. `at` is now (RFC 3339).
+ */
+function directLines(direct, at) {
+    if (!direct.observed)
+        return [
+            line({ level: 'info', event: 'direct_unobserved', reason: direct.reason, time: at, message: 'not observed' }),
+        ];
+    const { attempts, count, lookups } = direct;
+    const message = 'attempt past the gate';
+    const told = attempts.map(({ host, port, count: times, first, last }) => {
+        const target = port === undefined ? host : `${host.includes(':') ? `[${host}]` : host}:${port}`;
+        return line({ level: 'warn', event: 'direct', target, count: times, first, time: last, message });
+    });
+    const rest = count - attempts.reduce((sum, one) => sum + one.count, 0);
+    return [
+        ...told,
+        ...(rest > 0 ? [line({ level: 'warn', event: 'direct', count: rest, time: at, message })] : []),
+        ...(lookups > 0
+            ? [line({ level: 'info', event: 'direct_lookups', count: lookups, time: at, message: 'asked no resolver' })]
+            : []),
+    ];
+}
+function line(fields) {
+    return JSON.stringify({ component: 'bottle', ...fields });
+}
+
 ;// CONCATENATED MODULE: ./src/evidence/verdict.ts
 /** The sentence that comes first everywhere: did the agent run in a bottle, and what was refused. */
-function verdictOf(end, ran, tally, mode = 'enforce', exceeded = []) {
+function verdictOf(end, ran, tally, { mode = 'enforce', failOn = 'never' } = {}, exceeded = []) {
     if (end.kind === 'refused')
         return `The agent did not run: the bottle leaked. ${end.reason}.`;
     if (end.kind === 'failed' && !ran)
@@ -52502,7 +52531,22 @@ function verdictOf(end, ran, tally, mode = 'enforce', exceeded = []) {
     if (end.kind === 'cancelled' && !ran)
         return 'The agent did not run: the step was cancelled.';
     const learned = mode === 'learn' ? 'Nothing was enforced: learn mode let every host through. ' : '';
-    return [`${learned}${endSentence(end)}`, ...exceeded.map(one => limitSentences[one]), countSentence(tally)].join(' ');
+    const failing = failureOf({ counts: tally, failOn });
+    return [
+        `${learned}${endSentence(end)}`,
+        ...exceeded.map(one => limitSentences[one]),
+        countSentence(tally),
+        ...(failing ? [`The step fails: ${failing}.`] : []),
+    ].join(' ');
+}
+/** Why blocks make the step fail, as a sentence's tail; undefined when they do not. Those that are expected never do. */
+function failureOf({ counts: { blocked, dlp, expected }, failOn, }) {
+    if (failOn === 'dlp' && dlp > 0)
+        return `${count(dlp, 'request')} carried a secret (fail-on: dlp)`;
+    const unexpected = blocked - expected;
+    if (failOn !== 'any-block' || unexpected <= 0)
+        return undefined;
+    return `${count(unexpected, 'request')} ${unexpected === 1 ? 'was' : 'were'} blocked${expected > 0 ? ' unexpectedly' : ''} (fail-on: any-block)`;
 }
 const limitSentences = {
     oom: 'It ran out of memory (limits.memory), and something in it was killed for that.',
@@ -52523,13 +52567,16 @@ function endSentence(end) {
             return `The agent was stopped: ${end.reason.replace(/\.$/, '')}.`;
     }
 }
-function countSentence({ allowed, blocked, dlp, startupSeen, shutdownSeen }) {
+function countSentence({ allowed, blocked, dlp, expected, startupSeen, shutdownSeen }) {
     if (!startupSeen || !shutdownSeen) {
         const known = blocked === 0 ? 'whether any was blocked is not known' : `at least ${blocked} blocked`;
         return `The gate's log breaks off: at least ${count(allowed, 'request')} allowed, ${known}.`;
     }
-    const requests = `${count(allowed, 'request')} allowed, ${blocked} blocked`;
-    return dlp === 0 ? `${requests}.` : `${requests}, ${dlp} of them for carrying a secret.`;
+    const of = [
+        ...(dlp > 0 ? [`${dlp} of them for carrying a secret`] : []),
+        ...(expected > 0 ? [`${expected} of them expected`] : []),
+    ];
+    return `${[`${count(allowed, 'request')} allowed, ${blocked} blocked`, ...of].join(', ')}.`;
 }
 /** A number and its noun, such as `1 request` or `12 requests`. */
 function count(number, noun) {
@@ -52597,7 +52644,8 @@ function evidenceFiles(folder) {
         return [];
     }
 }
-function summarise({ plan, outcome, durationMs, containment, tally, planted, imageIds }) {
+function summarise(facts) {
+    const { plan, outcome, durationMs, containment, tally, direct, planted, imageIds } = facts;
     const contained = containment.length > 0 && containment.every(one => !one.leaked);
     const whole = tally.startupSeen && tally.shutdownSeen;
     const end = honest(outcome.end, contained, tally);
@@ -52605,7 +52653,7 @@ function summarise({ plan, outcome, durationMs, containment, tally, planted, ima
     return {
         version: 1,
         bottle: plan.runId,
-        verdict: verdictOf(end, contained, tally, plan.mode, outcome.limits.exceeded),
+        verdict: verdictOf(end, contained, tally, plan, outcome.limits.exceeded),
         enforced: contained && plan.mode === 'enforce' && end.kind !== 'failed',
         whole,
         outcome: { ...outcome, end },
@@ -52614,6 +52662,7 @@ function summarise({ plan, outcome, durationMs, containment, tally, planted, ima
         image: plan.image,
         imageIds,
         mode: plan.mode,
+        failOn: plan.failOn,
         allowlist: plan.allowlist,
         policyDigest: plan.policyDigest,
         specDigest: plan.specDigest,
@@ -52624,6 +52673,7 @@ function summarise({ plan, outcome, durationMs, containment, tally, planted, ima
         timeline,
         tls: { inspected: plan.tls.inspect, passthrough: plan.tls.passthrough },
         distrust,
+        direct,
         blockedHosts: [...new Set(groups.map(group => group.host))].sort(),
         planted,
         durationMs,
@@ -53246,6 +53296,8 @@ function walk(value, text, passed) {
 ;// CONCATENATED MODULE: ./src/evidence/summary.ts
 /** What is known of the limits of a bottle that nobody watched. */
 const unwatched = { exceeded: [], unobserved: ['oom', 'pids', 'disk'] };
+/** What is known of a bottle that nobody watched for attempts past the gate. */
+const notWatched = (reason) => ({ observed: false, reason });
 
 ;// CONCATENATED MODULE: external "node:v8"
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
@@ -53298,7 +53350,7 @@ function eventOf(fields) {
             // The name of an allowed host did not resolve: pipelock calls it SSRF, but nobody was refused anything.
             if (/^(core_)?ssrf$/.test(scanner) && /\b(lookup|no such host)\b/i.test(reason))
                 return { type: 'gate-error', ...common, ...where, reason };
-            return { type: 'block', ...common, ...where, method: text('method'), kind: kindOf(scanner), scanner, reason };
+            return blockOf({ ...common, ...where, method: text('method'), scanner, reason, header: text('header') });
         case 'sni_mismatch':
             // A client that opens a tunnel and says nothing is noise (facts/pipelock §3.3), not an attempt.
             if (text('category') === 'timeout')
@@ -53317,15 +53369,14 @@ function eventOf(fields) {
         case 'header_dlp':
             // With action `block` this line is all that pipelock 2.3 writes of the block; with `warn` nothing was refused.
             if (text('action') === 'block')
-                return {
-                    type: 'block',
+                return blockOf({
                     ...common,
                     ...where,
                     method: text('method'),
-                    kind: 'secret',
                     scanner: text('event'),
                     reason: patterns(fields),
-                };
+                    header: text('header'),
+                });
             return { type: 'warning', ...common, host: where.host, scanner: text('event'), reason: patterns(fields) };
         case 'anomaly':
             // All that pipelock 2.3 says of a tunnel it looks into: of what was allowed inside there is no line at all.
@@ -53344,6 +53395,24 @@ function eventOf(fields) {
         default:
             return undefined;
     }
+}
+function blockOf({ header, ...block }) {
+    const kind = kindOf(block.scanner);
+    return { type: 'block', ...block, kind, ...(kind === 'secret' ? { secret: secretOf(block, header) } : {}) };
+}
+// Both gates say what they found in the reason: `core DLP match: AWS Access ID (critical)`, `known secret leak detected
+// (base64-encoded)`; of headers and bodies the reason is the names alone.
+function secretOf({ scanner, reason, method }, header) {
+    const named = /\bmatch: (.+?)(?: \([a-z]+\))?$/i.exec(reason)?.[1];
+    const form = /^known secret leak detected(?: \((.+)\))?/i.exec(reason);
+    const known = form && (form[1] ? `known secret (${form[1]})` : 'known secret');
+    const places = {
+        dlp: method === 'CONNECT' ? 'the host name' : 'the URL',
+        core_dlp: method === 'CONNECT' ? 'the host name' : 'the URL',
+        body_dlp: 'the body',
+        header_dlp: header === '' ? 'a header' : `the header ${header.slice(0, 60).toLowerCase()}`,
+    };
+    return { what: (named ?? known ?? reason).slice(0, 200), where: places[scanner] ?? 'the request' };
 }
 function patterns(fields) {
     const names = Array.isArray(fields.patterns) ? fields.patterns.filter(one => typeof one === 'string') : [];
@@ -53537,11 +53606,13 @@ function paired(counts) {
 
 // Beyond this many different groups blocks are still counted, exactly, but no longer told apart.
 const tally_mostGroups = 2000;
+// Different secrets that are told of one group.
+const mostSecrets = 5;
 // Tunnels that are open at once; the gate itself allows 1024.
 const mostOpen = 4096;
 /** Counts gate events as they come, in bounded memory. */
 function openTally() {
-    const counts = { allowed: 0, blocked: 0, dlp: 0, warnings: 0, gateErrors: 0, ungrouped: 0 };
+    const counts = { allowed: 0, blocked: 0, dlp: 0, expected: 0, warnings: 0, gateErrors: 0, ungrouped: 0 };
     const byKind = {};
     const groups = new Map();
     const reached = new Map();
@@ -53568,13 +53639,15 @@ function openTally() {
             counts.dlp += 1;
             timeline.add('dlp', event.at);
         }
+        if (event.expected)
+            counts.expected += 1;
         byKind[event.kind] = (byKind[event.kind] ?? 0) + 1;
         const key = [event.host, event.port, event.method, event.kind].join(' ');
         const group = groups.get(key);
         if (!group && groups.size >= tally_mostGroups)
             counts.ungrouped += 1;
         else
-            groups.set(key, { ...groupOf(event), first: group?.first ?? event.at, count: (group?.count ?? 0) + 1 });
+            groups.set(key, group ? { ...group, ...repeated(group, event) } : groupOf(event));
     };
     const distrusted = ({ host, by, requestId }) => {
         notAllowedAfterAll(requestId);
@@ -53626,8 +53699,17 @@ function openTally() {
         }),
     };
 }
-function groupOf({ host, port, method, kind, reason, at }) {
-    return { host, port, method, kind, reason, count: 1, first: at, last: at };
+function groupOf({ host, port, method, kind, reason, secret, expected, at }) {
+    const more = { ...(secret ? { secrets: [wordsOf(secret)] } : {}), ...(expected ? { expected } : {}) };
+    return { host, port, method, kind, reason, ...more, count: 1, first: at, last: at };
+}
+function repeated({ count, secrets = [] }, { at, secret }) {
+    const words = secret && wordsOf(secret);
+    const isNew = words !== undefined && secrets.length < mostSecrets && !secrets.includes(words);
+    return { count: count + 1, last: at, ...(isNew ? { secrets: [...secrets, words] } : {}) };
+}
+function wordsOf({ what, where }) {
+    return `${what} in ${where}`;
 }
 
 ;// CONCATENATED MODULE: ./src/evidence/writer.ts
@@ -53652,9 +53734,9 @@ const reserved = 256 * 1024;
  * Opens a new evidence folder (mode 700; throws when it exists, so nobody can have put a link there) and writes
  * `events.jsonl` and `blocked.jsonl` (mode 600) as lines come, redacted, in constant memory and up to `limits`; what is
  * counted is exact whatever is written. Requests for `ignoreHosts` are the containment check's own and appear nowhere.
- * `seen` is told every event that was counted, redacted.
+ * `seen` is told every event that was counted, redacted. `expected` says of a host whether blocks of it are meant.
  */
-function openEvidence(folder, redactor, ignoreHosts, { seen, limits = evidenceLimits } = {}) {
+function openEvidence(folder, redactor, ignoreHosts, { seen, limits = evidenceLimits, expected = () => false, } = {}) {
     (0,external_node_fs_.mkdirSync)(folder, { mode: 0o700 });
     // A log makes garbage by the gigabyte: V8 would give it ever more room (measured: 60 MiB), and be no faster for it.
     (0,external_node_v8_namespaceObject.setFlagsFromString)('--semi-space-growth-factor=1');
@@ -53679,7 +53761,9 @@ function openEvidence(folder, redactor, ignoreHosts, { seen, limits = evidenceLi
             const fields = raw.length > writer_longestLine ? shortened(given, redactor) : given;
             const clean = redactor.value(withoutOddHeader(fields));
             // Counted as it is written: whatever was hidden in a host name is hidden in every number made of it.
-            const counted = clean === given ? event : eventOf(clean);
+            const told = clean === given ? event : eventOf(clean);
+            // By the name that was asked for: what is hidden of it fits no list.
+            const counted = told?.type === 'block' && isMeant(event, expected) ? { ...told, expected: true } : told;
             const host = counted && 'host' in counted ? counted.host : '';
             const kind = counted?.type === 'block' ? counted.kind : String(clean.event);
             events.write(() => JSON.stringify(clean), kind, host);
@@ -53733,8 +53817,13 @@ function repeatedBlocks() {
         return false;
     };
 }
-function blockedLine({ at, host, port, method, kind, scanner, reason }) {
-    return { at, host, port, method, kind, scanner, reason };
+// A secret, or a name that carries data, is meant by nobody.
+function isMeant(event, expected) {
+    return event?.type === 'block' && /^(not-allowed|private-address)$/.test(event.kind) && expected(event.host);
+}
+function blockedLine(block) {
+    const { at, host, port, method, kind, scanner, reason, secret, expected } = block;
+    return { at, host, port, method, kind, scanner, reason, secret, expected };
 }
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
@@ -53841,8 +53930,8 @@ function renderPolicy(facts) {
 // EXTERNAL MODULE: external "node:url"
 var external_node_url_ = __nccwpck_require__(73136);
 // EXTERNAL MODULE: ./node_modules/ipaddr.js/lib/ipaddr.js
-var ipaddr = __nccwpck_require__(48280);
-var ipaddr_default = /*#__PURE__*/__nccwpck_require__.n(ipaddr);
+var lib_ipaddr = __nccwpck_require__(48280);
+var ipaddr_default = /*#__PURE__*/__nccwpck_require__.n(lib_ipaddr);
 // EXTERNAL MODULE: ./node_modules/tldts/dist/cjs/index.js
 var cjs = __nccwpck_require__(20935);
 ;// CONCATENATED MODULE: ./src/spec/destination.ts
@@ -53874,6 +53963,26 @@ function parseDestination(text) {
     if (/[\s,;]/.test(given))
         return { wrong: 'holds more than one word; write one host per entry' };
     return parseName(given);
+}
+/**
+ * Reads one host whose blocks are meant, as `parseDestination` does; but an address may be one that is never reachable,
+ * since programs ask for such too (cloud metadata, say).
+ */
+function parseExpected(text) {
+    const result = parseDestination(text);
+    if ('ok' in result)
+        return result;
+    if (/ address, which is never reachable$|^is the sidecar's own loopback/.test(result.wrong))
+        return { ok: text.trim() === 'localhost' ? 'localhost' : ipaddr.parse(bare(text.trim())).toString() };
+    const told = [
+        [/^would allow every host;/, 'would expect every block, so that none is told;'],
+        [/^would allow every domain/, 'would expect the blocks of every domain'],
+        [/ \(a host is allowed whole\)$/, ' (all paths of a host are meant)'],
+        [/ \(every port of an allowed host is open\)$/, ' (all ports of a host are meant)'],
+        [/^is a range of addresses;.*$/, 'is a range of addresses; write the addresses one by one'],
+    ];
+    const [pattern = /$/, words = ''] = told.find(([one]) => one.test(result.wrong)) ?? [];
+    return { wrong: result.wrong.replace(pattern, words) };
 }
 /** Does an allowlist entry cover a host? The same name, or for `*.x` the name x and everything below it. */
 function destination_covers(entry, host) {
@@ -54561,6 +54670,13 @@ function endpoint(network, address, options) {
     return { EndpointsConfig: { [network.name]: settings } };
 }
 
+;// CONCATENATED MODULE: ./src/plan/expected.ts
+
+/** Says of a host whether it is meant to be blocked. */
+function expectedBy({ expected }) {
+    return host => expected.some(entry => destination_covers(entry, host));
+}
+
 ;// CONCATENATED MODULE: ./src/plan/probes.ts
 
 
@@ -54799,7 +54915,8 @@ const whose = { gate: 'The built-in gate has', ssh: 'The ssh programs have' };
  * dist/ when the sources run as they are. Throws a BottleError when it has not been built.
  */
 function bundle_bundle(name) {
-    const folder = dirname(resolve(process.argv[1] ?? '.'));
+    // npm starts a program through a link in node_modules/.bin.
+    const folder = dirname(realpathSync(resolve(process.argv[1] ?? '.')));
     const places = [`../${name}`, `../dist/${name}`].map(place => resolve(folder, place));
     const found = places.find(place => existsSync(join(place, 'index.js')));
     if (found)
@@ -54942,6 +55059,28 @@ function refusedByClient(host, inspected) {
         : `${refused}: it cannot be used with egress.inject; give it the credential with \`secrets\`.`;
 }
 
+;// CONCATENATED MODULE: ./src/report/direct-words.ts
+
+/**
+ * What became of attempts to leave without asking the gate, in a sentence or two. What nobody could see is said to be
+ * unseen, and never 0. Hostile text: addresses are the agent's choice.
+ */
+function directWords(direct) {
+    if (!direct.observed)
+        return `Not observed: ${direct.reason.replace(/\.$/, '')}.`;
+    const { count: all, lookups } = direct;
+    const names = lookups > 0 ? ` Besides, ${count(lookups, 'question')} went to a resolver that is not there.` : '';
+    if (all === 0)
+        return `None was seen.${names}`;
+    return `${all === 1 ? 'One' : all.toLocaleString('en-US')} to leave without asking the gate; none got out.${names}`;
+}
+/** Where an attempt went: `203.0.113.7:443`, or the address alone where no port was seen. */
+function directTarget({ host, port }) {
+    if (port === undefined)
+        return host;
+    return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
 ;// CONCATENATED MODULE: ./src/report/instant.ts
 /** An RFC 3339 time in UTC as people read it, to the second: `2026-11-24 10:02:46 UTC`. What is none stays as it is. */
 function instant(at) {
@@ -54959,6 +55098,32 @@ const kindWords = {
     protocol: 'broke the protocol',
     rate: 'too many requests',
 };
+/** The kinds, what to look at first of all in front. */
+const kindOrder = [
+    'secret',
+    'private-address',
+    'heuristic',
+    'protocol',
+    'not-allowed',
+    'rate',
+];
+/** What to do about a block of each kind. */
+const kindHelp = {
+    secret: 'Find out who sent it, and replace the secret if it went elsewhere too.',
+    'private-address': 'If the agent is to reach it, name the host under egress.trusted.',
+    heuristic: 'Look at what the host name or address carries before allowing it.',
+    protocol: 'The request or its TLS server name is not what the gate lets through.',
+    'not-allowed': 'If the agent needs the host, add it to egress.allowlist.',
+    rate: 'The agent asked for too much in too little time.',
+};
+/** Why a group was blocked, with the secrets that were found and where. Hostile text. */
+function whyOf({ kind, secrets = [] }) {
+    return secrets.length === 0 ? kindWords[kind] : `${kindWords[kind]} (${secrets.join('; ')})`;
+}
+/** Orders groups by what to look at first: by kind, then the most. */
+function worstFirst(a, b) {
+    return kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || b.count - a.count || (a.host < b.host ? -1 : 1);
+}
 
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(77030);
@@ -54982,13 +55147,14 @@ function suggestions(summary) {
             reasons.set(host, `reached ${times === 1 ? 'once' : `${times} times`} in learn mode`);
     for (const [host, groups] of refused)
         reasons.set(host, refusal(groups));
+    const meant = new Set(summary.blocks.filter(one => one.expected).map(one => one.host));
     const doubt = doubts(summary);
     const add = [];
     const held = [];
     for (const [host, why] of [...reasons].sort(([a], [b]) => (a < b ? -1 : 1))) {
         if (summary.allowlist.some(one => destination_covers(one, host)))
             continue;
-        const against = notAName(host) ?? doubt(host);
+        const against = meant.has(host) ? 'meant to be blocked (egress.expected-blocks)' : (notAName(host) ?? doubt(host));
         if (against)
             held.push({ host, why: against });
         else
@@ -55084,6 +55250,7 @@ async function sampleLines(lines, groups) {
 
 
 
+
 // So many lines of a list are read by a person; the files hold the rest.
 const shownReasons = 50;
 /** Chooses and words what the page shows. Pure. */
@@ -55097,7 +55264,7 @@ function pageData(summary, { plan, lines, suggested }) {
             { name: 'Allowed', value: counts.allowed, state: 'allowed' },
             { name: 'Blocked', value: counts.blocked, state: 'blocked' },
             { name: 'Carrying a secret', value: counts.dlp, state: 'secret' },
-            { name: 'Direct attempts', value: directCount(summary), state: 'direct' },
+            { name: 'Direct attempts', value: summary.direct.observed ? summary.direct.count : undefined, state: 'direct' },
         ],
         timeline: summary.timeline,
         rows: rowsOf(summary, lines),
@@ -55116,7 +55283,7 @@ function pageData(summary, { plan, lines, suggested }) {
         entries: entriesOf(summary, plan),
         policy: plan?.policy,
         probes: summary.containment,
-        direct: directOf(summary),
+        direct: directOf(summary.direct),
         planted: changed(summary.planted),
         facts: [
             ['Bottle', summary.bottle],
@@ -55134,7 +55301,8 @@ function pageData(summary, { plan, lines, suggested }) {
         ],
     };
 }
-function markOf({ enforced, counts, outcome, mode }) {
+function markOf(summary) {
+    const { enforced, counts, outcome, mode } = summary;
     const { end } = outcome;
     if (end.kind === 'refused')
         return { tone: 'bad', mark: 'Leaked, not run' };
@@ -55142,6 +55310,8 @@ function markOf({ enforced, counts, outcome, mode }) {
         return { tone: 'bad', mark: 'Failed' };
     if (end.kind !== 'exited')
         return { tone: 'bad', mark: 'Stopped' };
+    if (failureOf(summary) && end.code === 0)
+        return { tone: 'bad', mark: enforced ? 'Contained, and failed for it' : 'Failed' };
     if (mode === 'learn')
         return { tone: 'warning', mark: 'Nothing enforced' };
     if (!enforced)
@@ -55152,14 +55322,14 @@ function markOf({ enforced, counts, outcome, mode }) {
 }
 function rowsOf(summary, lines) {
     const blocks = summary.blocks.map((group) => {
-        const { host, port, method, kind, reason, count, first, last } = group;
+        const { host, port, method, kind, reason, secrets = [], expected, count, first, last } = group;
         return {
             host,
             port: port ?? null,
             method,
-            what: kindWords[kind],
+            what: expected ? `expected, ${kindWords[kind]}` : kindWords[kind],
             state: stateOf(group),
-            reason,
+            reason: [...(secrets.length > 0 ? [`${secrets.join('; ')}.`] : []), reason].join(' '),
             count,
             first,
             last,
@@ -55174,10 +55344,10 @@ function rowsOf(summary, lines) {
     const reached = summary.reached.map(({ host, count }) => ({ ...none, host, what: 'allowed', state: 'allowed', count }));
     return [...blocks, ...distrust, ...reached];
 }
-function stateOf({ kind }) {
+function stateOf({ kind, expected }) {
     if (kind === 'secret')
         return 'secret';
-    return kind === 'direct' ? 'direct' : 'blocked';
+    return expected ? 'noted' : 'blocked';
 }
 function entriesOf({ allowlist, reached }, plan) {
     return allowlist.map(entry => ({
@@ -55186,24 +55356,14 @@ function entriesOf({ allowlist, reached }, plan) {
         used: reached.reduce((sum, one) => sum + (destination_covers(entry, one.host) ? one.count : 0), 0),
     }));
 }
-function directCount({ direct }) {
-    return direct?.observed ? direct.count : undefined;
-}
-// Attempts that went past the gate. What nobody could see is said to be unseen, and never 0.
-function directOf({ direct }) {
-    if (!direct?.observed)
-        return { sentence: `Not observed${direct ? `: ${direct.why}` : ''}.`, rows: [] };
-    const { count, attempts, lookups } = direct;
-    const names = lookups > 0 ? ` Besides, ${lookups} name lookups found no resolver.` : '';
-    const rows = attempts.map(one => ({
-        target: `${one.method} ${one.host}${one.port === undefined ? '' : `:${one.port}`}`,
-        count: one.count,
-    }));
-    if (count === 0)
-        return { sentence: `None: nothing tried to leave without asking the gate.${names}`, rows };
+// The page has a head of its own for what the sentence begins with.
+function directOf(direct) {
+    const attempts = direct.observed ? direct.attempts : [];
+    const rest = direct.observed ? direct.count - attempts.reduce((sum, one) => sum + one.count, 0) : 0;
+    const rows = attempts.map(one => ({ target: directTarget(one), count: one.count }));
     return {
-        sentence: `${count === 1 ? 'One attempt' : `${count} attempts`} to leave without asking the gate; none got out.${names}`,
-        rows,
+        sentence: directWords(direct),
+        rows: rest > 0 ? [...rows, { target: 'not known', count: rest }] : rows,
     };
 }
 function changed(planted) {
@@ -55665,34 +55825,31 @@ const rules = {
     secret: {
         level: 'error',
         severity: '8.0',
-        help: 'Find out who sent it, and replace the secret if it went elsewhere too.',
     },
     'private-address': {
         level: 'warning',
         severity: '7.0',
-        help: 'If the agent is to reach it, name the host under egress.trusted.',
     },
     heuristic: {
         level: 'warning',
         severity: '6.0',
-        help: 'Look at what the host name or address carries before allowing it.',
     },
     protocol: {
         level: 'warning',
         severity: '4.5',
-        help: 'The request or its TLS server name is not what the gate lets through.',
     },
-    'not-allowed': { level: 'note', severity: '3.0', help: 'If the agent needs the host, add it to egress.allowlist.' },
-    rate: { level: 'note', severity: '2.0', help: 'The agent asked for too much in too little time.' },
+    'not-allowed': { level: 'note', severity: '3.0' },
+    rate: { level: 'note', severity: '2.0' },
 };
-const sarif_kinds = Object.keys(rules);
 /**
- * The blocks of a run as SARIF 2.1.0, a result for each group, the worst first, at the line of the spec's allowlist or
+ * The blocks of a run as SARIF 2.1.0 but for those that are expected, a result for each group, the worst first, at the line of the spec's allowlist or
  * at the workflow's file. What came out of the bottle is in messages alone.
  */
 function sarifOf(summary, at) {
     const { end } = summary.outcome;
-    const groups = [...summary.blocks].sort((a, b) => sarif_kinds.indexOf(a.kind) - sarif_kinds.indexOf(b.kind));
+    const groups = summary.blocks
+        .filter(one => !one.expected)
+        .sort((a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind));
     const rest = groups.length - mostResults;
     const locations = locationsOf(at);
     const left = [
@@ -55704,7 +55861,7 @@ function sarifOf(summary, at) {
         version: '2.1.0',
         runs: [
             {
-                tool: { driver: { name: 'Bottle', rules: sarif_kinds.map(ruleOf) } },
+                tool: { driver: { name: 'Bottle', rules: kindOrder.map(ruleOf) } },
                 columnKind: 'utf16CodeUnits',
                 invocations: [
                     {
@@ -55722,12 +55879,12 @@ function sarifOf(summary, at) {
     };
 }
 function ruleOf(kind) {
-    const { level, severity, help } = rules[kind];
+    const { level, severity } = rules[kind];
     return {
         id: `bottle/${kind}`,
         name: kind.replace(/(^|-)([a-z])/g, (_, __, letter) => letter.toUpperCase()),
         shortDescription: { text: `A request was refused: ${kindWords[kind]}.` },
-        help: { text: help },
+        help: { text: kindHelp[kind] },
         defaultConfiguration: { level },
         properties: { 'security-severity': severity, tags: ['security', 'egress'] },
     };
@@ -55738,10 +55895,10 @@ function resultOf(group, locations) {
     const because = reason === '' ? '' : ` (${reason})`;
     return {
         ruleId: `bottle/${kind}`,
-        ruleIndex: sarif_kinds.indexOf(kind),
+        ruleIndex: kindOrder.indexOf(kind),
         level: rules[kind].level,
         message: {
-            text: message(`${method} ${where}: ${kindWords[kind]}, ${count(times, 'time')}${because}. First ${first}, last ${last}.`),
+            text: message(`${method} ${where}: ${whyOf(group)}, ${count(times, 'time')}${because}. First ${first}, last ${last}.`),
         },
         occurrenceCount: Math.max(1, times),
         ...(locations.length > 0 ? { locations } : {}),
@@ -55812,6 +55969,8 @@ async function writeSarif(folder, summary, plan, redactor) {
 
 
 
+
+
 // A gate that has not stopped by then hangs, and what it logged is there all the same.
 const longestGoodbye = 5000;
 const longestCopy = 60_000;
@@ -55837,8 +55996,13 @@ async function finishEvidence(engine, remains, secrets) {
     const lines = await longerLog((0,external_node_path_.join)(folder, 'events.jsonl'), engine, complete ? sidecar?.id : undefined);
     // Beside what main wrote, and in its place when it is whole: post may be cut short at any moment.
     const anew = evidenceAnew(remains.scratch);
-    const evidence = openEvidence(anew, redactor, Object.values(probeHosts(remains.runId)));
+    const evidence = openEvidence(anew, redactor, Object.values(probeHosts(remains.runId)), {
+        expected: expectedBy(plan),
+    });
     for await (const line of lines())
+        evidence.line(line);
+    const direct = notWatched('the main process was killed, and it was the one that looked');
+    for (const line of directLines(direct, new Date().toISOString()))
         evidence.line(line);
     const tally = evidence.close();
     await writePlan(anew, plan, redactor);
@@ -55852,7 +56016,7 @@ async function finishEvidence(engine, remains, secrets) {
     const durationMs = Math.max(0, Date.parse(outcome.endedAt) - plan.planned);
     const planted = plantedSince({ ...plan, scratch: remains.scratch });
     const imageIds = plan.receipts ? await idsOf(engine, remains.runId) : undefined;
-    const summary = await summaryOf({ plan, outcome, durationMs, containment: [], tally, planted, imageIds }, redactor);
+    const summary = await summaryOf({ plan, outcome, durationMs, containment: [], tally, direct, planted, imageIds }, redactor);
     writeSummary(anew, summary);
     await writeSarif(anew, summary, plan, redactor);
     await writePage(anew, summary);
@@ -55915,6 +56079,23 @@ async function countOf(lines) {
     return count;
 }
 
+;// CONCATENATED MODULE: ./src/report/fitted.ts
+/** As much of a job summary as one part of it may take, in bytes: all of them together stay under 64 KiB. */
+const mostBytes = { run: 40 * 1024, policyChange: 12 * 1024, upload: 8 * 1024 };
+/** The sections, in their order, that fit into so many bytes; what does not is left out whole, and that is said. */
+function fitted(sections, most) {
+    const left = '\n<p>There is more in the artifact.</p>\n';
+    let bytes = Buffer.byteLength(left);
+    const kept = sections.filter(section => {
+        const size = Buffer.byteLength(section) + 1;
+        if (bytes + size > most)
+            return false;
+        bytes += size;
+        return true;
+    });
+    return `${kept.join('\n')}${kept.length < sections.length ? left : ''}`;
+}
+
 ;// CONCATENATED MODULE: ./src/report/safe.ts
 
 
@@ -55931,47 +56112,88 @@ function safe(text, longest = 80) {
 
 
 
+
+
 const shownBlocks = 10;
+const shownNames = 5;
+const shownLines = 16;
 /**
- * The job summary as GitHub-flavoured markdown, one screen long. All text from outside is entity-encoded inside HTML
- * blocks, where markdown is not read: no pipe, backtick, mention, link or tag in it means anything.
+ * The job summary as GitHub-flavoured markdown, one screen long and under 64 KiB whatever the agent did. All text from
+ * outside is entity-encoded inside HTML blocks, where markdown is not read: no pipe, backtick, mention, link or tag in it
+ * means anything. What to look at first comes first; `change` is what the evidence suggests to change.
  */
-function renderSummary(summary) {
-    const { counts, blocks, gate } = summary;
-    const rest = counts.blocked - blocks.slice(0, shownBlocks).reduce((sum, one) => sum + one.count, 0);
-    return [
-        `<h3>${icon(summary)} ${safe(summary.verdict, 600)}</h3>`,
-        '',
+function renderSummary(summary, change) {
+    const { counts } = summary;
+    const blocks = summary.blocks.filter(one => !one.expected).sort(worstFirst);
+    const shown = topHosts(blocks);
+    const rest = counts.blocked - counts.expected - shown.reduce((sum, one) => sum + one.count, 0);
+    const sections = [
+        `<h3>${icon(summary)} ${safe(summary.verdict, 600)}</h3>\n`,
         markdown_table(['Allowed', 'Blocked', 'Carrying a secret'], [[counts.allowed, counts.blocked, counts.dlp].map(one => (summary.whole ? `${one}` : `at least ${one}`))]),
-        ...(blocks.length > 0 ? ['', markdown_table(['Blocked host', 'Why', 'Times'], blocks.slice(0, shownBlocks).map(row))] : []),
-        ...(rest > 0 ? ['', `<p>${count(rest, 'more block')} in <code>blocked.jsonl</code>.</p>`] : []),
-        ...suggestion(suggestedHosts(summary)),
+        ...(shown.length > 0 ? [`\n${markdown_table(['Blocked host', 'Why', 'Times'], shown.map(row))}`] : []),
+        ...(rest > 0 ? [`\n<p>${count(rest, 'more block')} in <code>blocked.jsonl</code>.</p>`] : []),
+        ...expected(summary),
+        `\n<p>Direct attempts: ${safe(directWords(summary.direct), 300)}</p>`,
+        ...(change ? shownChange(change) : suggestion(suggestedHosts(summary))),
         ...certificateAdvice(summary)
-            .slice(0, shownBlocks)
-            .flatMap(text => ['', `<p>${safe(text, 600)}</p>`]),
+            .slice(0, shownNames)
+            .map(text => `\n<p>${safe(text, 400)}</p>`),
         ...markdown_changed(summary.planted),
-        '',
-        `<p><sub>Gate: ${safe(gate.name)} ${safe(gate.version ?? '')}${summary.tls.inspected ? ', TLS inspected' : ''} · bottle ${safe(summary.bottle)} · ${duration(summary.durationMs)} · evidence in the run's artifact</sub></p>`,
-        '',
-    ].join('\n');
+        footer(summary),
+    ];
+    return fitted(sections, mostBytes.run);
 }
-function icon({ enforced, counts, outcome, mode }) {
+function icon(summary) {
+    const { enforced, counts, outcome, mode } = summary;
+    const isGood = outcome.end.kind === 'exited' && outcome.end.code === 0 && !failureOf(summary);
     if (mode === 'learn' && outcome.end.kind === 'exited')
-        return '🟡';
+        return failureOf(summary) ? '🔴' : '🟡';
     if (!enforced)
         return '🔴';
     if (counts.dlp > 0)
-        return '🟠';
-    return outcome.end.kind === 'exited' && outcome.end.code === 0 ? '🟢' : '🔴';
+        return failureOf(summary) ? '🔴' : '🟠';
+    return isGood ? '🟢' : '🔴';
 }
-function row({ host, port, kind, count: times }) {
-    return [`<code>${safe(host)}${port === undefined ? '' : `:${port}`}</code>`, kindWords[kind], String(times)];
+// A line for each host and reason: the methods are in the evidence.
+function topHosts(blocks) {
+    const rows = Map.groupBy(blocks, ({ host, port, kind }) => JSON.stringify([host, port, kind]));
+    return [...rows.values()]
+        .flatMap(([first, ...more]) => first ? [{ ...first, count: more.reduce((sum, one) => sum + one.count, first.count) }] : [])
+        .sort(worstFirst)
+        .slice(0, shownBlocks);
+}
+function row(group) {
+    const { host, port, count: times } = group;
+    return [`<code>${safe(host)}${port === undefined ? '' : `:${port}`}</code>`, safe(whyOf(group), 160), String(times)];
+}
+function expected({ blocks, counts }) {
+    if (counts.expected === 0)
+        return [];
+    const hosts = [...new Set(blocks.filter(one => one.expected).map(one => one.host))];
+    const more = hosts.length - shownNames;
+    const names = hosts.slice(0, shownNames).map(host => `<code>${safe(host)}</code>`);
+    return [
+        `\n<p>Expected, and no reason to worry: ${count(counts.expected, 'block')} (${[...names, ...(more > 0 ? [`${more} more`] : [])].join(', ')}).</p>`,
+    ];
 }
 function suggestion(hosts) {
     if (hosts.length === 0)
         return [];
     const lines = hosts.slice(0, shownBlocks).map(host => `  ${safe(host, 253)}`);
-    return ['', '<p>If the agent needs them, add to the step:</p>', `<pre>allow: |\n${lines.join('\n')}</pre>`];
+    return [`\n<p>If the agent needs them, add to the step:</p>\n<pre>allow: |\n${lines.join('\n')}</pre>`];
+}
+// Its head says why, which the table above does too.
+function shownChange({ file, text }) {
+    const lines = text
+        .trimEnd()
+        .split('\n')
+        .filter(line => !line.startsWith('#'));
+    const rest = lines.length - shownLines;
+    const cut = [...lines.slice(0, shownLines), ...(rest > 0 ? [`# and ${count(rest, 'more line')}`] : [])];
+    const how = file === 'suggested.diff' ? 'or <code>git apply suggested.diff</code>' : 'in the workflow';
+    return [
+        `\n<p>If the agent needs them, ${how}:</p>\n<pre lang="diff">${cut.map(line => safe(line, 200)).join('\n')}</pre>`,
+    ];
 }
 function markdown_changed(planted) {
     if (!planted || (planted.count === 0 && planted.complete))
@@ -55981,10 +56203,11 @@ function markdown_changed(planted) {
     const lines = paths.slice(0, shownBlocks).map(path => safe(path, 200));
     const rest = all - lines.length;
     return [
-        '',
-        `<p>Changed by the agent, and obeyed by tools of later steps (${all}):</p>`,
-        `<pre>${[...lines, ...(rest > 0 ? [`and ${rest} more, in summary.json`] : []), ...(complete ? [] : ['The workspace is too large to be looked at whole.'])].join('\n')}</pre>`,
+        `\n<p>Changed by the agent, and obeyed by tools of later steps (${all}):</p>\n<pre>${[...lines, ...(rest > 0 ? [`and ${rest} more, in summary.json`] : []), ...(complete ? [] : ['The workspace is too large to be looked at whole.'])].join('\n')}</pre>`,
     ];
+}
+function footer({ gate, tls, bottle, durationMs }) {
+    return `\n<p><sub>Gate: ${safe(gate.name)} ${safe(gate.version ?? '')}${tls.inspected ? ', TLS inspected' : ''} · bottle ${safe(bottle)} · ${duration(durationMs)} · evidence in the run's artifact</sub></p>\n`;
 }
 // Cells are HTML already: the callers have encoded what is not ours.
 function markdown_table(head, rows) {
@@ -56231,6 +56454,7 @@ async function uploadOnce(wish, folder, runId) {
         saveUploaded(uploaded);
         publish(uploaded);
         (0,core/* info */.pq)(`Artifact ${neutralise(wish.name)}: ${uploaded.url}`);
+        await upload_once_link(wish, uploaded);
     }
     catch (error) {
         await leave(error instanceof Error ? error.message : String(error), wish, folder);
@@ -56253,6 +56477,16 @@ async function leave(why, { name }, folder) {
     ];
     await core/* summary */.z
         .addRaw(`\n${told.join('\n')}\n`)
+        .write()
+        .catch(() => { });
+}
+// Relative to the page of the run, as it is shown: a whole address breaks where the repository's name is a masked secret.
+async function upload_once_link({ name }, { id }) {
+    const run = process.env.GITHUB_RUN_ID;
+    if (!/^\d+$/.test(run ?? ''))
+        return;
+    await core/* summary */.z
+        .addRaw(`\n<p>Evidence: <a href="./${run}/artifacts/${id}">${safe(name, 200)}</a></p>\n`)
         .write()
         .catch(() => { });
 }
@@ -56392,7 +56626,7 @@ function explain(error) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _action_post_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(44434);
+/* harmony import */ var _action_post_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51084);
 
 await (0,_action_post_step_js__WEBPACK_IMPORTED_MODULE_0__/* .post */ .b)();
 
