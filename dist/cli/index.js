@@ -38869,6 +38869,8 @@ async function drain(stream) {
 
 /** The newest API version we speak; an older engine is spoken to in its own. */
 const newestApi = '1.48';
+// The runtimes that only set up what the host's kernel then runs.
+const ofThisKernel = /^$|^(io\.containerd\.)?(runc|crun|youki|nvidia)\b/;
 /** The HTTP status of an engine's refusal, or undefined when the error is of another kind. */
 function statusOf(error) {
     return error?.statusCode;
@@ -38948,13 +38950,14 @@ function openEngine(address, apiVersion) {
         }),
         wait: async (id, signal) => (await container(id).wait({ abortSignal: signal })).StatusCode,
         async state(id) {
-            const { State, NetworkSettings } = await container(id).inspect();
+            const { State, NetworkSettings, HostConfig } = await container(id).inspect();
             const networks = Object.entries(NetworkSettings.Networks);
             return {
                 running: State.Running,
                 paused: State.Paused,
                 exitCode: State.ExitCode,
                 oomKilled: State.OOMKilled,
+                ownKernel: !ofThisKernel.test(HostConfig.Runtime ?? ''),
                 pid: State.Pid,
                 addresses: Object.fromEntries(networks.map(([name, { IPAddress }]) => [name, IPAddress])),
             };
@@ -44646,7 +44649,7 @@ const mostTargets = 200;
  * tables of the bottle's network namespace in /proc are readable for every user of the host where it runs, and stay
  * readable to whoever opened them when the bottle is gone. What goes nowhere at once is counted by the kernel (no route,
  * nobody there); whom it was for is known of sockets that wait for an answer, and of neighbours that were looked for.
- * Asks the engine nothing. Never throws; what cannot be seen is "not observed".
+ * `pid` is the bottle's first process, or why nobody can look. Asks the engine nothing. Never throws; what cannot be seen is "not observed".
  */
 function watchDirect(pid, bottle, inside, root = '') {
     const found = openTargets(inside);
@@ -44663,7 +44666,7 @@ function watchDirect(pid, bottle, inside, root = '') {
             why = `the tables of its network can no longer be read: ${codeOf(error)}`;
         }
     };
-    const opened = pid.then(first => {
+    const open = (first) => {
         if (first === 0)
             why = 'the agent ended before anybody could look';
         else if (stopped)
@@ -44684,6 +44687,12 @@ function watchDirect(pid, bottle, inside, root = '') {
                 tables?.close();
                 tables = undefined;
             }
+    };
+    const opened = pid.then(first => {
+        if (typeof first === 'string')
+            why = first;
+        else
+            open(first);
     });
     const timer = setInterval(look, direct_betweenLooks);
     return {
@@ -44887,8 +44896,9 @@ async function runAgent(engine, plan, bottle, say, ends, input) {
         const output = await engine.attach(bottle, long.signal, input);
         const streamed = stream(output, say);
         await engine.start(bottle);
-        const pid = engine.state(bottle).then(state => state.pid, () => 0);
-        direct = watchDirect(pid, bottle, plan.inside);
+        const state = engine.state(bottle).catch(() => undefined);
+        const pid = state.then(one => one?.pid ?? 0);
+        direct = watchDirect(state.then(one => (one?.ownKernel ? 'the bottle has a kernel of its own' : (one?.pid ?? 0))), bottle, plan.inside);
         watch = watchLimits(engine, bottle, pid, plan.workspace);
         const first = await firstEnd(plan, engine.wait(bottle, long.signal), ends);
         watch.look();

@@ -52217,6 +52217,8 @@ async function drain(stream) {
 
 /** The newest API version we speak; an older engine is spoken to in its own. */
 const newestApi = '1.48';
+// The runtimes that only set up what the host's kernel then runs.
+const ofThisKernel = /^$|^(io\.containerd\.)?(runc|crun|youki|nvidia)\b/;
 /** The HTTP status of an engine's refusal, or undefined when the error is of another kind. */
 function statusOf(error) {
     return error?.statusCode;
@@ -52296,13 +52298,14 @@ function openEngine(address, apiVersion) {
         }),
         wait: async (id, signal) => (await container(id).wait({ abortSignal: signal })).StatusCode,
         async state(id) {
-            const { State, NetworkSettings } = await container(id).inspect();
+            const { State, NetworkSettings, HostConfig } = await container(id).inspect();
             const networks = Object.entries(NetworkSettings.Networks);
             return {
                 running: State.Running,
                 paused: State.Paused,
                 exitCode: State.ExitCode,
                 oomKilled: State.OOMKilled,
+                ownKernel: !ofThisKernel.test(HostConfig.Runtime ?? ''),
                 pid: State.Pid,
                 addresses: Object.fromEntries(networks.map(([name, { IPAddress }]) => [name, IPAddress])),
             };

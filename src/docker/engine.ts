@@ -43,6 +43,8 @@ export interface ContainerState {
   readonly paused: boolean
   readonly exitCode: number
   readonly oomKilled: boolean
+  /** Does what runs in it have a kernel of its own (gVisor, Kata)? Then the host's tables say nothing of it. */
+  readonly ownKernel: boolean
   readonly pid: number
   /** Its IPv4 address on each network it is connected to, by the network's name; empty while it does not run. */
   readonly addresses: Readonly<Record<string, string>>
@@ -81,6 +83,9 @@ export interface Engine {
   list(kind: ObjectKind, labels: readonly string[]): Promise<Labelled[]>
   remove(kind: ObjectKind, id: string): Promise<void>
 }
+
+// The runtimes that only set up what the host's kernel then runs.
+const ofThisKernel = /^$|^(io\.containerd\.)?(runc|crun|youki|nvidia)\b/
 
 /** The HTTP status of an engine's refusal, or undefined when the error is of another kind. */
 export function statusOf(error: unknown): number | undefined {
@@ -169,13 +174,14 @@ export function openEngine(address: EngineAddress, apiVersion?: string): Engine 
       }) as unknown as Promise<Readable>,
     wait: async (id, signal) => (await container(id).wait({ abortSignal: signal })).StatusCode,
     async state(id) {
-      const { State, NetworkSettings } = await container(id).inspect()
+      const { State, NetworkSettings, HostConfig } = await container(id).inspect()
       const networks = Object.entries(NetworkSettings.Networks)
       return {
         running: State.Running,
         paused: State.Paused,
         exitCode: State.ExitCode,
         oomKilled: State.OOMKilled,
+        ownKernel: !ofThisKernel.test(HostConfig.Runtime ?? ''),
         pid: State.Pid,
         addresses: Object.fromEntries(networks.map(([name, { IPAddress }]) => [name, IPAddress])),
       }

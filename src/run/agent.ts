@@ -40,11 +40,13 @@ export async function runAgent(
     const output = await engine.attach(bottle, long.signal, input)
     const streamed = stream(output, say)
     await engine.start(bottle)
-    const pid = engine.state(bottle).then(
-      state => state.pid,
-      () => 0,
+    const state = engine.state(bottle).catch(() => undefined)
+    const pid = state.then(one => one?.pid ?? 0)
+    direct = watchDirect(
+      state.then(one => (one?.ownKernel ? 'the bottle has a kernel of its own' : (one?.pid ?? 0))),
+      bottle,
+      plan.inside,
     )
-    direct = watchDirect(pid, bottle, plan.inside)
     watch = watchLimits(engine, bottle, pid, plan.workspace)
     const first = await firstEnd(plan, engine.wait(bottle, long.signal), ends)
     watch.look()

@@ -23,10 +23,10 @@ export interface DirectWatch {
  * tables of the bottle's network namespace in /proc are readable for every user of the host where it runs, and stay
  * readable to whoever opened them when the bottle is gone. What goes nowhere at once is counted by the kernel (no route,
  * nobody there); whom it was for is known of sockets that wait for an answer, and of neighbours that were looked for.
- * Asks the engine nothing. Never throws; what cannot be seen is "not observed".
+ * `pid` is the bottle's first process, or why nobody can look. Asks the engine nothing. Never throws; what cannot be seen is "not observed".
  */
 export function watchDirect(
-  pid: Promise<number>,
+  pid: Promise<number | string>,
   bottle: string,
   inside: Pick<NetworkPlan, 'sidecar' | 'gateway'>,
   root = '',
@@ -43,7 +43,7 @@ export function watchDirect(
       why = `the tables of its network can no longer be read: ${codeOf(error)}`
     }
   }
-  const opened = pid.then(first => {
+  const open = (first: number) => {
     if (first === 0) why = 'the agent ended before anybody could look'
     else if (stopped) why = 'nobody looked any more'
     else
@@ -60,6 +60,10 @@ export function watchDirect(
         tables?.close()
         tables = undefined
       }
+  }
+  const opened = pid.then(first => {
+    if (typeof first === 'string') why = first
+    else open(first)
   })
   const timer = setInterval(look, betweenLooks)
   return {

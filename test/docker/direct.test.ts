@@ -99,7 +99,10 @@ curl -sS --noproxy '*' -m 5 http://looked-up.evil.test/ || true`
   expect(direct.lookups).toBeGreaterThan(0)
 })
 
-test('a bottle whose processes are elsewhere: not observed, with the reason, and never 0', async () => {
+test.each([
+  ['whose processes are elsewhere', undefined, "the bottle's processes are not to be seen on this host"],
+  ['with a kernel of its own', 'runsc', 'the bottle has a kernel of its own'],
+])('a bottle %s: not observed, with the reason, and never 0', async (_, Runtime, reason) => {
   await using proxy = await engineProxy()
   let bottle = ''
   proxy.decide = call => {
@@ -111,14 +114,14 @@ test('a bottle whose processes are elsewhere: not observed, with the reason, and
       }
     if (bottle === '' || call.path !== `/containers/${bottle}/json`) return undefined
     const State = { Running: true, Paused: false, ExitCode: 0, OOMKilled: false, Pid: process.pid }
-    return { replace: { State, NetworkSettings: { Networks: {} } } }
+    return { replace: { State, NetworkSettings: { Networks: {} }, HostConfig: { Runtime } } }
   }
   const { main, direct, events, page } = await run(past(1), { gate: 'built-in' }, { DOCKER_HOST: proxy.host })
-  expect(direct).toEqual({ observed: false, reason: "the bottle's processes are not to be seen on this host" })
+  expect(direct).toEqual({ observed: false, reason })
   expect(main.outputs['direct-count']).toBe('')
   expect(events.filter(one => /^direct/.test(one.event)).map(one => one.event)).toEqual(['direct_unobserved'])
   expect(figure(page)).toBeUndefined()
-  expect(page.direct.sentence).toBe("Not observed: the bottle's processes are not to be seen on this host.")
+  expect(page.direct.sentence).toBe(`Not observed: ${reason}.`)
   expect(main.summary).toContain('Direct attempts: Not observed')
 })
 
