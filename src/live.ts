@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { statusOf } from './docker/engine.ts'
 import { trackCalls } from './docker/in-flight.ts'
 import { teardown } from './docker/teardown.ts'
@@ -20,13 +21,13 @@ import { suggestedChange } from './report/suggested-change.ts'
 import type { AgentOutput } from './run/agent.ts'
 import { within } from './run/deadline.ts'
 import { type RunResult, runBottle } from './run.ts'
-import { clearScratch, evidenceFolder, makeScratch } from './scratch.ts'
+import { clearScratch, evidenceFolder, makeScratch, sweepScratch } from './scratch.ts'
 import { withoutPasted } from './spec/edit.ts'
 import { takeOutputs } from './take-outputs.ts'
 import { writeSarif } from './write-sarif.ts'
 
 // An engine that hangs must not hold the step for as long as the job may take.
-const [longestSettling, longestTeardown] = [15_000, 30_000]
+const [longestSettling, longestTeardown, longestSweep] = [15_000, 30_000, 5000]
 const late = Symbol('late')
 
 /** The caller's side of a run: where its words go, and what may end it. */
@@ -95,6 +96,11 @@ export async function live(prepared: Prepared, caller: Caller): Promise<Life> {
   const planted = plantedSince(plan)
   const outputs = await takeOutputs(plan, redactor)
   clearScratch(plan.scratch)
+  // What the sweep has removed from the engine has its folder here; whoever cancelled is not kept waiting for others.
+  if (!caller.cancelled.aborted) {
+    const swept = sweepScratch(prepared.engine, dirname(plan.scratch)).catch(() => [])
+    await within(longestSweep, swept, [])
+  }
   const facts = {
     plan: result?.plan ?? plan,
     outcome: { end, limits: result?.limits ?? unwatched, startedAt, endedAt: new Date().toISOString() },
