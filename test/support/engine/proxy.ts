@@ -43,14 +43,16 @@ export interface EngineProxy extends AsyncDisposable {
   reopen(): Promise<void>
 }
 
+type Closable = Duplex | ClientRequest
+
 /** Opens a proxy to the machine's engine; its `host` is for DOCKER_HOST. */
 export async function engineProxy(engineSocket = '/var/run/docker.sock'): Promise<EngineProxy> {
   const folder = mkdtempSync(join(tmpdir(), 'bottle-engine-'))
   const path = join(folder, 'docker.sock')
+  const taken = new Set<Closable>()
   const server = createServer((incoming, answer) => {
-    void pass(proxy, engineSocket, incoming, answer).catch(() => answer.destroy())
+    void pass(proxy, taken, engineSocket, incoming, answer).catch(() => answer.destroy())
   })
-  const taken = new Set<Duplex>()
   const proxy: EngineProxy = {
     host: `unix://${path}`,
     calls: [],
@@ -86,6 +88,7 @@ export async function engineProxy(engineSocket = '/var/run/docker.sock'): Promis
 
 async function pass(
   proxy: EngineProxy,
+  taken: Set<Closable>,
   engineSocket: string,
   incoming: IncomingMessage,
   answer: ServerResponse,
@@ -120,6 +123,7 @@ async function pass(
     path: fate.path === undefined ? incoming.url : `${/^\/v[\d.]+/.exec(incoming.url ?? '')?.[0] ?? ''}${fate.path}`,
     headers,
   })
+  taken.add(outgoing.once('close', () => taken.delete(outgoing)))
   answer.on('close', () => outgoing.destroy())
   // A body whose sender has died has no end: the engine must not wait for it.
   incoming.on('close', () => incoming.complete || outgoing.destroy())

@@ -1,0 +1,140 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, jest, test } from '@jest/globals'
+import type { Fate } from '../../support/engine/proxy.ts'
+import { type Life, type LifeWish, lifeOf, patient } from '../../support/lives/life.ts'
+import { killedWhenSaid } from '../../support/lives/moments.ts'
+import { pool } from '../../support/pool.ts'
+import { makeRepository } from '../../support/repository.ts'
+
+jest.setTimeout(240_000)
+
+const width = 6
+const checkout = mkdtempSync(join(tmpdir(), 'bottle-checkout-'))
+makeRepository(checkout).commit({ 'README.md': 'text' })
+afterAll(() => rmSync(checkout, { recursive: true, force: true }))
+
+const live = (wish: LifeWish) => lifeOf(checkout, wish)
+const late = (ms: number): Fate => ({ hold: new Promise(resolve => setTimeout(resolve, ms)) })
+const only = (moment: string, fate: () => Fate) => ({ decide: (name: string) => (name === moment ? fate() : undefined) })
+
+/** What is wrong with a life whose engine answered badly; nothing when it was as it should be. */
+function wrongs({ main, posts, left }: Life): string[] {
+  const said = main.annotations.filter(one => one.name === 'error').map(one => one.data)
+  const ran = main.log.includes('ran')
+  return [
+    ...left.post,
+    ...(main.exitCode === null ? ['main did not end by itself'] : []),
+    ...(posts.some(one => one.exitCode !== 0) ? ['post is red'] : []),
+    // After the agent's start nobody vouches for what was lost sight of; before it, it does not run.
+    ...(main.exitCode === 0 && !ran ? ['green, and the agent did not run'] : []),
+    ...(main.exitCode === 0 && main.outputs.enforced !== 'true' ? ['green, and not enforced'] : []),
+    ...(main.exitCode !== 0 && said.length === 0 ? ['red, and no reason'] : []),
+    ...(main.exitCode !== 0 && /\b0 blocked/.test(`${main.raw}${main.summary}`) ? ['red, and "0 blocked"'] : []),
+    // A stack is for our own mistakes.
+    ...said.filter(text => /\n\s+at /.test(text)),
+  ]
+}
+
+/** Bad answers, each call of a life has one of them. The engine has done what it was asked, or has not. */
+const badAnswers: readonly { title: string; fate: Fate }[] = [
+  { title: '409 before it took effect', fate: { fail: 'before', status: 409 } },
+  { title: 'truncated', fate: { truncate: true } },
+  { title: '500 before it took effect', fate: { fail: 'before' } },
+  { title: '409 after it took effect', fate: { fail: 'after', status: 409 } },
+  { title: 'truncated', fate: { truncate: true } },
+  { title: '500 after it took effect', fate: { fail: 'after' } },
+]
+
+test('500, 409 or half an answer at any call of main: red with the reason or as if nothing was, and nothing is left', async () => {
+  const whole = await live({})
+  expect([whole.main.exitCode, whole.left.main]).toEqual([0, []])
+  const rows = whole.calls.main.map((name, i) => ({ name, ...(badAnswers[i % badAnswers.length] as (typeof badAnswers)[0]) }))
+  const results = await pool(rows, width, async ({ name, title, fate }) => {
+    const life = await live({ main: only(name, () => fate) })
+    return { name, title, met: life.calls.main.includes(name), wrong: wrongs(life), red: life.main.exitCode !== 0 }
+  })
+  expect(results.filter(one => one.wrong.length > 0)).toEqual([])
+  expect(results.filter(one => one.met).length).toBeGreaterThan(50)
+  expect(results.filter(one => one.red).length).toBeGreaterThan(20)
+  process.stdout.write(`bad answers to main: ${results.length}, red ${results.filter(one => one.red).length}\n`)
+})
+
+test('500, 409 or half an answer at any call of post: it asks again, and nothing is left', async () => {
+  const dies = () => killedWhenSaid('up')
+  const whole = await live({ with: patient, main: dies() })
+  const names = [...new Set(whole.calls.posts[0])]
+  const rows = names.map((name, i) => ({ name, ...(badAnswers[i % badAnswers.length] as (typeof badAnswers)[0]) }))
+  const results = await pool(rows, width, async ({ name, title, fate }) => {
+    const { left, posts } = await live({ with: patient, main: dies(), posts: [only(name, () => fate)] })
+    return { name, title, there: left.main.length > 5, left: left.post, exit: posts[0]?.exitCode }
+  })
+  expect(results.filter(one => !one.there || one.left.length > 0 || one.exit !== 0)).toEqual([])
+  process.stdout.write(`bad answers to post: ${results.length}, nothing left\n`)
+})
+
+/** An engine that refuses a kind of call for as long as a stage lives. */
+const stubborn = (kind: RegExp, status: number) => ({
+  decide: (name: string): Fate | undefined => (kind.test(name) ? { fail: 'before', status } : undefined),
+})
+
+test.each([
+  { title: 'no network goes', kind: /^DELETE \/networks/, status: 409 },
+  { title: 'no container goes', kind: /^DELETE \/containers/, status: 500 },
+  { title: 'nothing is listed', kind: /^GET \/(containers\/json|networks #[2-9]|volumes)/, status: 500 },
+])('$title while main lives: it says so, post removes it; nor while post lives: red, and the next run does', async row => {
+  const refuses = stubborn(row.kind, row.status)
+  const [once, twice] = await Promise.all([live({ main: refuses }), live({ main: refuses, posts: [refuses], next: true })])
+  expect(once.left.main.length).toBeGreaterThan(0)
+  expect(once.main.annotations.map(one => one.data).join('\n')).toMatch(/could not be removed.*injected failure/)
+  expect(once.left.post).toEqual([])
+  expect(twice.left.post.length).toBeGreaterThan(0)
+  expect(twice.posts[0]?.exitCode).toBe(1)
+  expect(twice.left.next).toEqual([])
+})
+
+// An engine that takes ten seconds for one answer; waiting costs nothing, so many lives wait at once.
+const slow = 10_000
+const waited = [
+  'GET /version #1',
+  'GET /images/the gate/json #1',
+  'GET /containers/json #1',
+  'POST /networks/create #1',
+  'POST /containers/create/sidecar #1',
+  'POST /containers/create/bottle #1',
+  'PUT /containers/sidecar/archive #1',
+  'POST /networks/inside/connect #1',
+  'POST /containers/sidecar/start #1',
+  'POST /containers/sidecar/wait #1',
+  'GET /events #1',
+  'POST /containers/probe/exec #1',
+  'POST /exec/*/start #2',
+  'POST /containers/bottle/attach #1',
+  'POST /containers/bottle/start #1',
+  'POST /containers/bottle/wait #1',
+  'POST /containers/sidecar/kill #1',
+  'GET /containers/json #2',
+  'DELETE /containers/sidecar #1',
+  'DELETE /networks/inside #1',
+]
+
+test('ten seconds for one answer: as if nothing was, or red with the reason, and nothing is left', async () => {
+  const results = await pool(waited, 10, async name => {
+    const life = await live({ main: only(name, () => late(slow)) })
+    return { name, met: life.calls.main.includes(name), wrong: wrongs(life), exit: life.main.exitCode }
+  })
+  expect(results.filter(one => one.wrong.length > 0 || !one.met)).toEqual([])
+  // Who asks what an engine is does not wait so long; all others do.
+  expect(results.filter(one => one.exit !== 0).map(one => one.name)).toEqual(['GET /version #1'])
+})
+
+test('half a second for every answer, of main and of post: it takes longer, and that is all', async () => {
+  const slowly = { decide: () => late(500) }
+  const [calm, killed] = await Promise.all([
+    live({ main: slowly, posts: [slowly] }),
+    live({ with: patient, main: { ...killedWhenSaid('up'), ...slowly }, posts: [slowly] }),
+  ])
+  expect([calm.main.exitCode, wrongs(calm)]).toEqual([0, []])
+  expect([killed.main.signal, killed.left.post, killed.posts[0]?.exitCode]).toEqual(['SIGKILL', [], 0])
+})
