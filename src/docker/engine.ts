@@ -87,7 +87,8 @@ export function statusOf(error: unknown): number | undefined {
 
 /** Opens the engine at an address; `apiVersion` pins what is spoken, else each call uses the engine's newest. */
 export function openEngine(address: EngineAddress, apiVersion?: string): Engine {
-  const docker = new Docker({ ...connection(address), ...(apiVersion ? { version: `v${apiVersion}` } : {}) })
+  const options = { ...connection(address), ...(apiVersion ? { version: `v${apiVersion}` } : {}) }
+  const docker = unawareOfEnvironment(() => new Docker(options))
   const container = (id: string) => docker.getContainer(id)
   const execs = new WeakMap<Readable, Docker.Exec>()
   return {
@@ -230,6 +231,18 @@ async function list(docker: Docker, kind: ObjectKind, labels: readonly string[])
   }
   const found = await docker.listVolumes({ filters })
   return (found.Volumes ?? []).map(one => ({ kind, id: one.Name, labels: one.Labels ?? {}, running: false }))
+}
+
+// docker-modem takes what it is not told from DOCKER_HOST and what belongs to it, before our own words: a step that sets it
+// would have post talk to another engine. Where an engine is was decided before (docker/address.ts).
+function unawareOfEnvironment<T>(make: () => T): T {
+  const { DOCKER_HOST } = process.env
+  delete process.env.DOCKER_HOST
+  try {
+    return make()
+  } finally {
+    if (DOCKER_HOST !== undefined) process.env.DOCKER_HOST = DOCKER_HOST
+  }
 }
 
 function connection(address: EngineAddress): Docker.DockerOptions {

@@ -1,7 +1,12 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, expect, jest, test } from '@jest/globals'
+import Docker from 'dockerode'
+import { ownerOfThisProcess } from '../../../src/docker/owner.ts'
 import { type LifeWish, lifeOf, patient } from '../../support/lives/life.ts'
 import { killedWhenSaid } from '../../support/lives/moments.ts'
 import { makeRepository } from '../../support/repository.ts'
@@ -51,6 +56,25 @@ test.each(Object.keys(hostile))('post with another %s removes what a killed main
   expect(posts[0]?.summary).toContain('its main process was killed')
 })
 
+test('post is not sent to another engine, which would say that nothing is left', async () => {
+  let asked = 0
+  const liar = createServer((request, answer) => {
+    asked += 1
+    answer.setHeader('content-type', 'application/json').end(/volumes/.test(request.url ?? '') ? '{"Volumes":[]}' : '[]')
+  })
+  await new Promise<void>(resolve => liar.listen(0, '127.0.0.1', resolve))
+  const DOCKER_HOST = `tcp://127.0.0.1:${(liar.address() as AddressInfo).port}`
+  try {
+    const { left, posts } = await live({ ...dies(), posts: [{ env: { DOCKER_HOST } }] })
+    expect(left.main.length).toBeGreaterThan(5)
+    expect([asked, left.post, posts[0]?.exitCode]).toEqual([0, [], 0])
+    // The control: the other engine is there for whoever asks.
+    expect(await (await fetch(`${DOCKER_HOST.replace('tcp', 'http')}/containers/json`)).json()).toEqual([])
+  } finally {
+    await new Promise(resolve => liar.close(resolve))
+  }
+})
+
 test('a post that its environment keeps from starting, and no post at all: the next run removes it, and nothing of anybody else', async () => {
   const broken = { NODE_OPTIONS: '--require=/nowhere.cjs' }
   const [kept, none] = await Promise.all([
@@ -63,4 +87,51 @@ test('a post that its environment keeps from starting, and no post at all: the n
     expect(left.next.filter(one => !one.endsWith('/survey.json'))).toEqual([])
     expect(next?.exitCode).toBe(0)
   }
+})
+
+test('what is not ours survives a run, its post and a sweep, whatever its name and labels pretend', async () => {
+  const docker = new Docker({ socketPath: '/var/run/docker.sock' })
+  const dead = execFileSync(process.execPath, ['-e', 'console.log(process.pid)'], { encoding: 'utf8' }).trim()
+  const [boot, namespace] = ownerOfThisProcess().split(':')
+  const labels = (run: string, owner: string | undefined) => ({
+    'io.bottle.run': run,
+    'io.bottle.role': 'sidecar',
+    ...(owner === undefined ? {} : { 'io.bottle.owner': owner }),
+    'io.bottle.expires': '1',
+  })
+  const ended = [boot, namespace, dead, '1'].join(':')
+  const container = async (name: string, Labels: Record<string, string>) => {
+    const { id } = await docker.createContainer({ name, Image: 'bottle-test/tiny:1', Cmd: ['sleep', '300'], Labels })
+    await docker.getContainer(id).start()
+    return docker.getContainer(id)
+  }
+  const mark = process.pid.toString(16).padStart(11, '0')
+  await using undo = new AsyncDisposableStack()
+  const made = async (name: string, Labels: Record<string, string>) => {
+    const one = await container(name, Labels)
+    undo.defer(() => one.remove({ force: true }).catch(() => {}))
+    return one
+  }
+  const foreign = [
+    await made(`bottle-a${mark}-sidecar`, {}),
+    await made(`bottle-b${mark}-sidecar`, labels(`b${mark}`, ownerOfThisProcess())),
+    await made(`bottle-c${mark}-sidecar`, labels(`c${mark}`, undefined)),
+    await made(`bottle-d${mark}-sidecar`, labels(`not-${mark}`, ended)),
+  ]
+  const control = await made(`bottle-e${mark}-sidecar`, labels(`e${mark}`, ended))
+  const Name = `bottle-b${mark}-inside`
+  const network = await docker.createNetwork({ Name, Labels: labels(`b${mark}`, ownerOfThisProcess()) })
+  undo.defer(() => network.remove())
+  const volume = await docker.createVolume({ Name: `bottle-b${mark}-config`, Labels: labels(`b${mark}`, ownerOfThisProcess()) })
+  undo.defer(() => volume.remove())
+
+  await using runner = await startRunner(project)
+  const step = runner.step({ with: { image: 'bottle-test/tiny:1', gate: 'built-in', upload: 'false', run: 'echo ran' } })
+  expect((await step.main()).exitCode).toBe(0)
+  expect((await step.post()).exitCode).toBe(0)
+  for (const one of foreign) expect((await one.inspect()).State.Running).toBe(true)
+  expect((await network.inspect()).Name).toBe(Name)
+  expect((await volume.inspect()).Name).toBe(volume.name)
+  // The control: of the one whose owner has really ended nothing is left.
+  await expect(control.inspect()).rejects.toThrow(/no such container/i)
 })
