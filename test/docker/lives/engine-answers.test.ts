@@ -5,6 +5,7 @@ import { afterAll, expect, jest, test } from '@jest/globals'
 import type { Fate } from '../../support/engine/proxy.ts'
 import { type Life, type LifeWish, lifeOf, patient } from '../../support/lives/life.ts'
 import { killedWhenSaid } from '../../support/lives/moments.ts'
+import { slowAnswers } from '../../support/lives/table.ts'
 import { pool } from '../../support/pool.ts'
 import { makeRepository } from '../../support/repository.ts'
 
@@ -17,7 +18,9 @@ afterAll(() => rmSync(checkout, { recursive: true, force: true }))
 
 const live = (wish: LifeWish) => lifeOf(checkout, wish)
 const late = (ms: number): Fate => ({ hold: new Promise(resolve => setTimeout(resolve, ms)) })
-const only = (moment: string, fate: () => Fate) => ({ decide: (name: string) => (name === moment ? fate() : undefined) })
+const only = (moment: string, fate: () => Fate) => ({
+  decide: (name: string) => (name === moment ? fate() : undefined),
+})
 
 /** What is wrong with a life whose engine answered badly; nothing when it was as it should be. */
 function wrongs({ main, posts, left }: Life): string[] {
@@ -52,7 +55,10 @@ const badAnswers: readonly { title: string; fate: Fate }[] = [
 test('409, 500 or half an answer at any call of main: red with the reason or as if nothing was, and nothing is left', async () => {
   const whole = await live({})
   expect([whole.main.exitCode, whole.left.main]).toEqual([0, []])
-  const rows = whole.calls.main.map((name, i) => ({ name, ...(badAnswers[i % badAnswers.length] as (typeof badAnswers)[0]) }))
+  const rows = whole.calls.main.map((name, i) => ({
+    name,
+    ...(badAnswers[i % badAnswers.length] as (typeof badAnswers)[0]),
+  }))
   const results = await pool(rows, width, async ({ name, title, fate }) => {
     const life = await live({ main: only(name, () => fate) })
     return { name, title, met: life.calls.main.includes(name), wrong: wrongs(life), red: life.main.exitCode !== 0 }
@@ -85,44 +91,28 @@ test.each([
   { title: 'no network goes', kind: /^DELETE \/networks/, status: 409 },
   { title: 'no container goes', kind: /^DELETE \/containers/, status: 500 },
   { title: 'nothing is listed', kind: /^GET \/(containers\/json|networks #[2-9]|volumes)/, status: 500 },
-])('$title while main lives: it says so, post removes it; nor while post lives: red, and the next run does', async row => {
-  const refuses = stubborn(row.kind, row.status)
-  const [once, twice] = await Promise.all([live({ main: refuses }), live({ main: refuses, posts: [refuses], next: true })])
-  expect(once.left.main.length).toBeGreaterThan(0)
-  expect(once.main.annotations.map(one => one.data).join('\n')).toMatch(/could not be removed.*injected failure/)
-  expect(once.left.post).toEqual([])
-  expect(twice.left.post.length).toBeGreaterThan(0)
-  expect(twice.posts[0]?.exitCode).toBe(1)
-  expect(twice.left.next).toEqual([])
-})
+])(
+  '$title while main lives: it says so, post removes it; nor while post lives: red, and the next run does',
+  async row => {
+    const refuses = stubborn(row.kind, row.status)
+    const [once, twice] = await Promise.all([
+      live({ main: refuses }),
+      live({ main: refuses, posts: [refuses], next: true }),
+    ])
+    expect(once.left.main.length).toBeGreaterThan(0)
+    expect(once.main.annotations.map(one => one.data).join('\n')).toMatch(/could not be removed.*injected failure/)
+    expect(once.left.post).toEqual([])
+    expect(twice.left.post.length).toBeGreaterThan(0)
+    expect(twice.posts[0]?.exitCode).toBe(1)
+    expect(twice.left.next).toEqual([])
+  },
+)
 
 // An engine that takes ten seconds for one answer; waiting costs nothing, so many lives wait at once.
 const slow = 10_000
-const waited = [
-  'GET /version #1',
-  'GET /images/the gate/json #1',
-  'GET /containers/json #1',
-  'POST /networks/create #1',
-  'POST /containers/create/sidecar #1',
-  'POST /containers/create/bottle #1',
-  'PUT /containers/sidecar/archive #1',
-  'POST /networks/inside/connect #1',
-  'POST /containers/sidecar/start #1',
-  'POST /containers/sidecar/wait #1',
-  'GET /events #1',
-  'POST /containers/probe/exec #1',
-  'POST /exec/*/start #2',
-  'POST /containers/bottle/attach #1',
-  'POST /containers/bottle/start #1',
-  'POST /containers/bottle/wait #1',
-  'POST /containers/sidecar/kill #1',
-  'GET /containers/json #2',
-  'DELETE /containers/sidecar #1',
-  'DELETE /networks/inside #1',
-]
 
 test('ten seconds for one answer: as if nothing was, or red with the reason, and nothing is left', async () => {
-  const results = await pool(waited, 10, async name => {
+  const results = await pool(slowAnswers, 10, async name => {
     const life = await live({ main: only(name, () => late(slow)) })
     return { name, met: life.calls.main.includes(name), wrong: wrongs(life), exit: life.main.exitCode }
   })

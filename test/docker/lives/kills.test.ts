@@ -55,5 +55,7 @@ test('post killed at its engine calls: the next run leaves nothing', async () =>
   const killed = results.filter(one => one.signal === 'SIGKILL')
   expect(killed.length).toBeGreaterThanOrEqual(10)
   expect(killed.filter(one => one.there > 5).length).toBeGreaterThan(4)
-  process.stdout.write(`kills of post: ${killed.length} of ${results.length} moments, nothing left after the next run\n`)
+  process.stdout.write(
+    `kills of post: ${killed.length} of ${results.length} moments, nothing left after the next run\n`,
+  )
 })

@@ -9,6 +9,7 @@ import Docker from 'dockerode'
 import { ownerOfThisProcess } from '../../../src/docker/owner.ts'
 import { type LifeWish, lifeOf, patient } from '../../support/lives/life.ts'
 import { killedWhenSaid } from '../../support/lives/moments.ts'
+import { hostileEnvironments } from '../../support/lives/table.ts'
 import { makeRepository } from '../../support/repository.ts'
 import { startRunner } from '../../support/runner/runner.ts'
 
@@ -34,23 +35,8 @@ test('post twice after a main that was killed: each is green, and nothing is lef
   expect([left.post, posts.map(one => one.exitCode)]).toEqual([[], [0, 0]])
 })
 
-/** What a later step can make of post's environment, through GITHUB_ENV or the like. */
-const hostile: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  PATH: { PATH: '/nowhere' },
-  DOCKER_HOST: { DOCKER_HOST: 'unix:///nowhere.sock', DOCKER_CONTEXT: 'nowhere', DOCKER_CONFIG: '/nowhere' },
-  'DOCKER_HOST over TLS': { DOCKER_HOST: 'tcp://engine.example:2376', DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: '/nowhere' },
-  NODE_OPTIONS: { NODE_OPTIONS: '--disable-proto=throw --throw-deprecation --max-old-space-size=64' },
-  HTTPS_PROXY: {
-    HTTPS_PROXY: 'http://127.0.0.1:1',
-    HTTP_PROXY: 'http://127.0.0.1:1',
-    ALL_PROXY: 'http://127.0.0.1:1',
-    NODE_USE_ENV_PROXY: '1',
-  },
-  TMPDIR: { TMPDIR: '/nowhere', HOME: '/nowhere', RUNNER_TEMP: '/nowhere', GITHUB_WORKSPACE: '/nowhere' },
-}
-
-test.each(Object.keys(hostile))('post with another %s removes what a killed main left', async name => {
-  const { left, posts } = await live({ ...dies(), posts: [{ env: hostile[name] ?? {} }] })
+test.each(Object.keys(hostileEnvironments))('post with another %s removes what a killed main left', async name => {
+  const { left, posts } = await live({ ...dies(), posts: [{ env: hostileEnvironments[name] ?? {} }] })
   expect(left.main.length).toBeGreaterThan(5)
   expect([left.post, posts[0]?.exitCode]).toEqual([[], 0])
   expect(posts[0]?.summary).toContain('its main process was killed')
@@ -60,7 +46,9 @@ test('post is not sent to another engine, which would say that nothing is left',
   let asked = 0
   const liar = createServer((request, answer) => {
     asked += 1
-    answer.setHeader('content-type', 'application/json').end(/volumes/.test(request.url ?? '') ? '{"Volumes":[]}' : '[]')
+    answer
+      .setHeader('content-type', 'application/json')
+      .end(/volumes/.test(request.url ?? '') ? '{"Volumes":[]}' : '[]')
   })
   await new Promise<void>(resolve => liar.listen(0, '127.0.0.1', resolve))
   const DOCKER_HOST = `tcp://127.0.0.1:${(liar.address() as AddressInfo).port}`
@@ -122,11 +110,16 @@ test('what is not ours survives a run, its post and a sweep, whatever its name a
   const Name = `bottle-b${mark}-inside`
   const network = await docker.createNetwork({ Name, Labels: labels(`b${mark}`, ownerOfThisProcess()) })
   undo.defer(() => network.remove())
-  const volume = await docker.createVolume({ Name: `bottle-b${mark}-config`, Labels: labels(`b${mark}`, ownerOfThisProcess()) })
+  const volume = await docker.createVolume({
+    Name: `bottle-b${mark}-config`,
+    Labels: labels(`b${mark}`, ownerOfThisProcess()),
+  })
   undo.defer(() => volume.remove())
 
   await using runner = await startRunner(project)
-  const step = runner.step({ with: { image: 'bottle-test/tiny:1', gate: 'built-in', upload: 'false', run: 'echo ran' } })
+  const step = runner.step({
+    with: { image: 'bottle-test/tiny:1', gate: 'built-in', upload: 'false', run: 'echo ran' },
+  })
   expect((await step.main()).exitCode).toBe(0)
   expect((await step.post()).exitCode).toBe(0)
   for (const one of foreign) expect((await one.inspect()).State.Running).toBe(true)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, expect, jest, test } from '@jest/globals'
 import { type LifeWish, lifeOf, patient } from '../../support/lives/life.ts'
 import { killedWhenSaid, signalledAt } from '../../support/lives/moments.ts'
+import { phasesOfMain, phasesOfPost, ways } from '../../support/lives/table.ts'
 import { pool } from '../../support/pool.ts'
 import { makeRepository } from '../../support/repository.ts'
 
@@ -16,33 +17,12 @@ afterAll(() => rmSync(checkout, { recursive: true, force: true }))
 
 const live = (wish: LifeWish) => lifeOf(checkout, wish)
 
-/** How somebody cancels: once, or again while what was begun is being removed, or at once again. */
-const ways = [
-  { way: 'SIGINT', signal: 'SIGINT' },
-  { way: 'SIGTERM', signal: 'SIGTERM' },
-  { way: 'SIGINT, then SIGTERM in teardown', signal: 'SIGINT', again: { at: 'DELETE ', signal: 'SIGTERM' } },
-  { way: 'SIGTERM, and again 30 ms later', signal: 'SIGTERM', again: { at: 30, signal: 'SIGTERM' } },
-] as const
-
-const phasesOfMain = {
-  'it asks what the engine is': 'GET /version #1',
-  'it looks for the images': 'GET /images/the gate/json #1',
-  'it sweeps': 'GET /containers/json #1',
-  'it makes networks': 'POST /networks/create #2',
-  'it makes containers': 'POST /containers/create/bottle #1',
-  'it hands the gate its configuration': 'PUT /containers/sidecar/archive #1',
-  'the sidecar starts': 'POST /containers/sidecar/start #1',
-  'the containment is checked': 'POST /containers/probe/exec #2',
-  'the agent starts': 'POST /containers/bottle/start #1',
-  'the gate is told to end': 'POST /containers/sidecar/kill #1',
-  'containers are removed': 'DELETE /containers/sidecar #1',
-  'networks are removed': 'DELETE /networks/inside #1',
-}
-
 test('main cancelled in every phase, once and twice: it ends by itself and leaves nothing', async () => {
   const rows = Object.entries(phasesOfMain).flatMap(([phase, moment]) => ways.map(one => ({ phase, moment, ...one })))
   const results = await pool(rows, width, async ({ phase, moment, way, signal, ...more }) => {
-    const { main, left, calls } = await live({ main: signalledAt(moment, signal, 'again' in more ? more.again : undefined) })
+    const { main, left, calls } = await live({
+      main: signalledAt(moment, signal, 'again' in more ? more.again : undefined),
+    })
     const met = calls.main.includes(moment)
     return { phase, way, met, left: left.main, after: left.post, conclusion: main.conclusion, killed: main.signal }
   })
@@ -50,15 +30,6 @@ test('main cancelled in every phase, once and twice: it ends by itself and leave
   expect(results).toEqual(rows.map(({ phase, way }) => ({ phase, way, ...wanted })))
   process.stdout.write(`signals to main: ${results.length} lives, nothing left\n`)
 })
-
-const phasesOfPost = {
-  'it looks for the sidecar': 'GET /containers/json #1',
-  'the gate is told to end': 'POST /containers/sidecar/kill #1',
-  'it reads the log': 'GET /containers/sidecar/logs #2',
-  'containers are removed': 'DELETE /containers/sidecar #1',
-  'networks are removed': 'DELETE /networks/inside #1',
-  'it looks once more': 'GET /containers/json #3',
-}
 
 test('post cancelled in every phase, once and twice: it ends by itself and leaves nothing', async () => {
   const rows = Object.entries(phasesOfPost).flatMap(([phase, moment], i) =>
@@ -68,7 +39,15 @@ test('post cancelled in every phase, once and twice: it ends by itself and leave
     const post = signalledAt(moment, signal, 'again' in more ? more.again : undefined)
     const { posts, left, calls } = await live({ with: patient, main: killedWhenSaid('up'), posts: [post] })
     const met = calls.posts[0]?.includes(moment)
-    return { phase, way, met, there: left.main.length > 5, left: left.post, killed: posts[0]?.signal, exit: posts[0]?.exitCode }
+    return {
+      phase,
+      way,
+      met,
+      there: left.main.length > 5,
+      left: left.post,
+      killed: posts[0]?.signal,
+      exit: posts[0]?.exitCode,
+    }
   })
   const wanted = { met: true, there: true, left: [], killed: null, exit: 0 }
   expect(results).toEqual(rows.map(({ phase, way }) => ({ phase, way, ...wanted })))

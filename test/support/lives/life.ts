@@ -73,7 +73,8 @@ export async function lifeOf(checkout: string, wish: LifeWish): Promise<Life> {
       const narrow = narrowed(call, swept)
       if (narrow) sweeps += 1
       const fate = meddling.decide?.(name, ended.promise, call)
-      if (!/^\/(containers|networks)\/create/.test(call.path)) return narrow || fate ? { ...narrow, ...fate } : undefined
+      if (!/^\/(containers|networks)\/create/.test(call.path))
+        return narrow || fate ? { ...narrow, ...fate } : undefined
       const effected: Fate['effected'] = answer => {
         names.learn(call, answer.body)
         return fate?.effected?.(answer)
@@ -94,7 +95,9 @@ export async function lifeOf(checkout: string, wish: LifeWish): Promise<Life> {
   const afterMain = await remains(id)
   const posts: Awaited<ReturnType<typeof stage>>[] = []
   for (const meddling of wish.posts ?? [{}])
-    posts.push(await stage(meddling, disturb => step.post({ ...disturb, ...(meddling.env ? { env: meddling.env } : {}) })))
+    posts.push(
+      await stage(meddling, disturb => step.post({ ...disturb, ...(meddling.env ? { env: meddling.env } : {}) })),
+    )
   const afterPost = await remains(id)
   swept = id
   const next = wish.next && (await stage({}, disturb => runner.step({ with: short }).main(disturb))).result

@@ -52,7 +52,10 @@ async function untaggedGates(): Promise<string[]> {
   const dangling = await docker.listImages({ filters: { dangling: ['true'] } })
   const entrypoints = await Promise.all(
     dangling.map(async ({ Id }) => {
-      const image = await docker.getImage(Id).inspect().catch(() => undefined)
+      const image = await docker
+        .getImage(Id)
+        .inspect()
+        .catch(() => undefined)
       return [Id, String(image?.Config?.Entrypoint)] as const
     }),
   )
@@ -102,7 +105,11 @@ export function photograph(places: readonly string[]): Map<string, string> {
       if (entry.isDirectory()) {
         seen.set(at, 'folder')
         look(at)
-      } else seen.set(at, entry.isFile() ? readFileSync(at, 'base64') : String(statSync(at, { throwIfNoEntry: false })?.mode))
+      } else
+        seen.set(
+          at,
+          entry.isFile() ? readFileSync(at, 'base64') : String(statSync(at, { throwIfNoEntry: false })?.mode),
+        )
     }
   }
   for (const place of places) look(place)
