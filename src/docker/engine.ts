@@ -56,6 +56,8 @@ export interface Engine {
   /** Builds an image with BuildKit from the tar of a context; resolves with the stream of its progress. */
   buildImage(tar: Readable, wish: BuildWish, signal: AbortSignal): Promise<Readable>
   importImage(tar: Pack, reference: string, changes: readonly string[]): Promise<void>
+  /** Removes the images with a label that no tag names and no container was made of. */
+  removeUntagged(label: string): Promise<void>
   createNetwork(body: object): Promise<string>
   connect(network: string, container: string, endpoint: object): Promise<void>
   createContainer(name: string, body: object): Promise<string>
@@ -135,6 +137,11 @@ export function openEngine(address: EngineAddress, apiVersion?: string): Engine 
       const [repo, tag = 'latest'] = splitReference(reference)
       const stream = await docker.importImage(tar as unknown as string, { repo, tag, changes: [...changes] })
       await drain(stream as Readable)
+    },
+    async removeUntagged(wanted) {
+      const found = await docker.listImages({ filters: { dangling: ['true'], label: [wanted] } })
+      // The engine refuses for those that a container was made of.
+      await Promise.allSettled(found.map(one => docker.getImage(one.Id).remove()))
     },
     createNetwork: async body =>
       (await docker.createNetwork({ _query: {}, _body: body } as unknown as Docker.NetworkCreateOptions)).id,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, jest, test } from '@jest/globals'
 import Docker from 'dockerode'
-import { photograph, remainsOf } from '../../support/lives/remains.ts'
+import { photograph, remainsOf, untaggedGates } from '../../support/lives/remains.ts'
 
 jest.setTimeout(60_000)
 
@@ -63,7 +63,6 @@ test('the search for remains finds each kind of them', async () => {
     `container /created-${runId}`,
     `network planted-${runId}`,
     `volume bottle-${runId}-config`,
-    `image without a tag ${Id}`,
     `link br-${network.id.slice(0, 12)}`,
     `file ${scratch}/evidence/reserve`,
     `file ${scratch}/placeholders.json`,
@@ -74,6 +73,7 @@ test('the search for remains finds each kind of them', async () => {
   ]
   expect(found).toEqual(expect.arrayContaining(kinds))
   expect(found.filter(one => one === 'process sleep 300').length).toBe(2)
+  expect(await untaggedGates()).toContain(`image without a tag ${Id}`)
   // The evidence is meant to stay.
   expect(found).not.toContain(`file ${scratch}/evidence/summary.json`)
 })

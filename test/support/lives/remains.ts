@@ -15,12 +15,11 @@ export interface Search {
 }
 
 /**
- * What is there of a run, a line for each thing. The engine is asked by label and by name; this host for images of the gate
- * that no tag holds, for bridges, mounts, processes, and for files that were not there before, or are not as they were.
+ * What is there of a run, a line for each thing. The engine is asked by label and by name; this host for bridges, mounts, processes, and for files that were not there before, or are not as they were.
  * What is meant to stay is left out: the evidence, and the runner's own command files.
  */
 export async function remainsOf(search: Search): Promise<string[]> {
-  const found = await Promise.all([objects(search), untaggedGates(), links(search), mounts(search), processes(search)])
+  const found = await Promise.all([objects(search), links(search), mounts(search), processes(search)])
   return [...found.flat(), ...files(search)].sort()
 }
 
@@ -46,8 +45,11 @@ function isOf(runId: string, name: string, labels: Readonly<Record<string, strin
   return name.includes(`bottle-${runId}-`) || labels?.['io.bottle.run'] === runId
 }
 
-// The gate's image is a cache as long as its tag finds it; without one it is 100 MB that nobody ever uses.
-async function untaggedGates(): Promise<string[]> {
+/**
+ * Images of the gate that no tag finds, a line for each: with one they are a cache, without one 100 MB that nobody ever
+ * uses. They are nobody's in particular, so they are asked for when no run is on.
+ */
+export async function untaggedGates(): Promise<string[]> {
   const docker = new Docker({ socketPath: '/var/run/docker.sock' })
   const dangling = await docker.listImages({ filters: { dangling: ['true'] } })
   const entrypoints = await Promise.all(
