@@ -147,7 +147,17 @@ function notWritten(folder: string, cause: unknown): unknown {
 
 // The engine's "no" is not a bug of ours: its own words, and no stack.
 function refusedByEngine(error: unknown): unknown {
-  if (statusOf(error) === undefined || !(error instanceof Error)) return error
+  if (!(error instanceof Error)) return error
+  const { code = '' } = error as NodeJS.ErrnoException
+  if (['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ENOENT'].includes(code) && !('path' in error))
+    return new BottleError(
+      `The engine is gone: ${error.message}.`,
+      'Look at the Docker daemon: it may have been restarted.',
+      {
+        cause: error,
+      },
+    )
+  if (statusOf(error) === undefined) return error
   const words = error.message.replace(/^\(HTTP code \d+\) [a-z ]+ - /i, '').trim()
   return new BottleError(`The engine refused: ${words}.`, "Look at the Docker daemon's log for more.", { cause: error })
 }

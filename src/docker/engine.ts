@@ -6,6 +6,7 @@ import type { Pack } from 'tar-stream'
 import type { EngineFacts } from '../plan/host.ts'
 import { atLeast } from '../plan/networks.ts'
 import type { EngineAddress } from './address.ts'
+import { attentiveAgent } from './attentive-agent.ts'
 import { drain } from './progress.ts'
 
 /** The newest API version we speak; an older engine is spoken to in its own. */
@@ -89,7 +90,8 @@ export function statusOf(error: unknown): number | undefined {
 
 /** Opens the engine at an address; `apiVersion` pins what is spoken, else each call uses the engine's newest. */
 export function openEngine(address: EngineAddress, apiVersion?: string): Engine {
-  const options = { ...connection(address), ...(apiVersion ? { version: `v${apiVersion}` } : {}) }
+  const agent = attentiveAgent(address.kind === 'tcp' && address.tls !== undefined)
+  const options = { ...connection(address), agent, ...(apiVersion ? { version: `v${apiVersion}` } : {}) }
   const docker = unawareOfEnvironment(() => new Docker(options))
   const container = (id: string) => docker.getContainer(id)
   const execs = new WeakMap<Readable, Docker.Exec>()
