@@ -53,6 +53,8 @@ export async function engineProxy(engineSocket = '/var/run/docker.sock'): Promis
   const server = createServer((incoming, answer) => {
     void pass(proxy, taken, engineSocket, incoming, answer).catch(() => answer.destroy())
   })
+  // Docker's engine closes no connection for being idle.
+  server.keepAliveTimeout = 600_000
   const proxy: EngineProxy = {
     host: `unix://${path}`,
     calls: [],
