@@ -26,6 +26,7 @@ const only = (moment: string, fate: () => Fate) => ({
 function wrongs({ main, posts, left }: Life): string[] {
   const said = main.annotations.filter(one => one.name === 'error').map(one => one.data)
   const ran = main.log.includes('ran')
+  const text = `${main.raw}${main.summary}`
   return [
     ...left.post,
     ...(main.exitCode === null ? ['main did not end by itself'] : []),
@@ -34,7 +35,8 @@ function wrongs({ main, posts, left }: Life): string[] {
     ...(main.exitCode === 0 && !ran ? ['green, and the agent did not run'] : []),
     ...(main.exitCode === 0 && main.outputs.enforced !== 'true' ? ['green, and not enforced'] : []),
     ...(main.exitCode !== 0 && said.length === 0 ? ['red, and no reason'] : []),
-    ...(main.exitCode !== 0 && /\b0 blocked/.test(`${main.raw}${main.summary}`) ? ['red, and "0 blocked"'] : []),
+    // A log that was read to its end may say so.
+    ...(/\b0 blocked/.test(text) && /breaks off|was not read/.test(text) ? ['"0 blocked", and nobody knows'] : []),
     // A stack is for our own mistakes.
     ...said.filter(text => /\n\s+at /.test(text)),
   ]
@@ -55,16 +57,15 @@ const badAnswers: readonly { title: string; fate: Fate }[] = [
 test('409, 500 or half an answer at any call of main: red with the reason or as if nothing was, and nothing is left', async () => {
   const whole = await live({})
   expect([whole.main.exitCode, whole.left.main]).toEqual([0, []])
-  const rows = whole.calls.main.map((name, i) => ({
-    name,
-    ...(badAnswers[i % badAnswers.length] as (typeof badAnswers)[0]),
-  }))
+  // Of many calls of a kind (five probes, asked at once) two tell the same as all.
+  const names = whole.calls.main.filter(name => / #[12]$/.test(name))
+  const rows = names.map((name, i) => ({ name, ...(badAnswers[i % badAnswers.length] as (typeof badAnswers)[0]) }))
   const results = await pool(rows, width, async ({ name, title, fate }) => {
     const life = await live({ main: only(name, () => fate) })
     return { name, title, met: life.calls.main.includes(name), wrong: wrongs(life), red: life.main.exitCode !== 0 }
   })
   expect(results.filter(one => one.wrong.length > 0)).toEqual([])
-  expect(results.filter(one => one.met).length).toBeGreaterThan(50)
+  expect(results.filter(one => one.met).length).toBeGreaterThan(40)
   expect(results.filter(one => one.red).length).toBeGreaterThan(20)
   process.stdout.write(`bad answers to main: ${results.length}, red ${results.filter(one => one.red).length}\n`)
 })

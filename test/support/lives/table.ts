@@ -87,7 +87,11 @@ export function documentedLives(): string[] {
     ['SIGKILL of post, main having been killed', 'every other engine call, in the same four ways', 'the next run'],
     [signals, `main: ${Object.keys(phasesOfMain).join('; ')}`, 'main'],
     [signals, `post: ${Object.keys(phasesOfPost).join('; ')}`, 'post'],
-    ['500, 409, or half an answer', 'every engine call of main, before and after it took effect', 'main, else post'],
+    [
+      '500, 409, or half an answer',
+      'every kind of engine call of main, before and after it took effect',
+      'main, else post',
+    ],
     ['500, 409, or half an answer', 'every engine call of post', 'post'],
     ['an engine that refuses to remove or to list', 'as long as main lives', 'post'],
     ['the same', 'as long as main and post live; post is red', 'the next run'],
