@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { statusOf } from './docker/engine.ts'
 import { trackCalls } from './docker/in-flight.ts'
 import { teardown } from './docker/teardown.ts'
@@ -22,13 +23,13 @@ import { type SuggestedChange, suggestedChange } from './report/suggested-change
 import type { AgentOutput } from './run/agent.ts'
 import { within } from './run/deadline.ts'
 import { type RunResult, runBottle } from './run.ts'
-import { clearScratch, evidenceFolder, makeScratch } from './scratch.ts'
+import { clearScratch, evidenceFolder, makeScratch, sweepScratch } from './scratch.ts'
 import { withoutPasted } from './spec/edit.ts'
 import { takeOutputs } from './take-outputs.ts'
 import { writeSarif } from './write-sarif.ts'
 
 // An engine that hangs must not hold the step for as long as the job may take.
-const [longestSettling, longestTeardown] = [15_000, 30_000]
+const [longestSettling, longestTeardown, longestSweep] = [15_000, 30_000, 5000]
 const late = Symbol('late')
 
 /** The caller's side of a run: where its words go, and what may end it. */
@@ -108,6 +109,11 @@ export async function live(prepared: Prepared, caller: Caller): Promise<Life> {
   const planted = plantedSince(plan)
   const outputs = await takeOutputs(plan, redactor)
   clearScratch(plan.scratch)
+  // What the sweep has removed from the engine has its folder here; whoever cancelled is not kept waiting for others.
+  if (!caller.cancelled.aborted) {
+    const swept = sweepScratch(prepared.engine, dirname(plan.scratch)).catch(() => [])
+    await within(longestSweep, swept, [])
+  }
   const facts = {
     plan: result?.plan ?? plan,
     outcome: { end, limits: result?.limits ?? unwatched, startedAt, endedAt: new Date().toISOString() },
@@ -156,7 +162,17 @@ function notWritten(folder: string, cause: unknown): unknown {
 
 // The engine's "no" is not a bug of ours: its own words, and no stack.
 function refusedByEngine(error: unknown): unknown {
-  if (statusOf(error) === undefined || !(error instanceof Error)) return error
+  if (!(error instanceof Error)) return error
+  const { code = '' } = error as NodeJS.ErrnoException
+  if (['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ENOENT'].includes(code) && !('path' in error))
+    return new BottleError(
+      `The engine is gone: ${error.message}.`,
+      'Look at the Docker daemon: it may have been restarted.',
+      {
+        cause: error,
+      },
+    )
+  if (statusOf(error) === undefined) return error
   const words = error.message.replace(/^\(HTTP code \d+\) [a-z ]+ - /i, '').trim()
   const unseen = /bind source path does not exist: (\S+)/.exec(words)?.[1]
   if (unseen)

@@ -1,15 +1,22 @@
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { lendWorkspace, returnWorkspace } from './checkout/lending.ts'
 import { makePlaceholders, removePlaceholders } from './checkout/placeholders.ts'
 import type { Survey } from './checkout/survey.ts'
-import type { RunId } from './plan/names.ts'
+import type { Engine } from './docker/engine.ts'
+import { ownerLives } from './docker/owner.ts'
+import { listRun } from './docker/teardown.ts'
+import { reserveFile } from './evidence/writer.ts'
+import { parseRunId, type RunId } from './plan/names.ts'
 import type { Plan } from './plan/plan.ts'
 import { sshFolder } from './plan/ssh.ts'
 import { placeSshPrograms } from './ssh-programs.ts'
 
 /** Where the survey of a writable workspace is kept, below the run's folder and out of the bottle's sight. */
 export const surveyFile = 'survey.json'
+
+/** Says whose a run's folder is, as the label of its objects does: the first file in it. */
+const ownerFile = 'owner'
 
 /** The run's own folder below the runner's temp folder. */
 export function scratchOf(temp: string, runId: RunId): string {
@@ -37,6 +44,7 @@ export function outputOf(scratch: string): string {
  */
 export function makeScratch(plan: Plan, survey?: Survey): void {
   mkdirSync(plan.scratch, { mode: 0o700 })
+  writeFileSync(join(plan.scratch, ownerFile), plan.owner, { mode: 0o600, flag: 'wx' })
   const inside = join(plan.scratch, 'inside')
   mkdirSync(inside, { mode: 0o755 })
   for (const [name, text] of Object.entries(plan.files))
@@ -55,10 +63,46 @@ export function makeScratch(plan: Plan, survey?: Survey): void {
 
 /** Removes what the bottle saw of the run's folder, and the placeholders; the evidence stays. Idempotent. */
 export function clearScratch(scratch: string): void {
+  clearInside(scratch)
+  rmSync(join(scratch, surveyFile), { force: true })
+}
+
+/**
+ * Clears the folders of dead runs below a temp folder: those that this user made, whose owner has ended, and of which the
+ * engine has nothing any more (what a bottle has mounted is not taken from under it). The evidence stays, and so does the
+ * survey: a post that is still to come compares the workspace with it. Resolves with their run ids.
+ */
+export async function sweepScratch(engine: Engine, temp: string): Promise<RunId[]> {
+  const swept: RunId[] = []
+  for (const name of readdirSync(temp)) {
+    const [, id] = /^bottle-([0-9a-f]{12})$/.exec(name) ?? []
+    if (id === undefined || ownerOf(join(temp, name)) !== 'dead') continue
+    const runId = parseRunId(id)
+    if ((await listRun(engine, runId)).length > 0) continue
+    clearInside(join(temp, name))
+    swept.push(runId)
+  }
+  return swept
+}
+
+function clearInside(scratch: string): void {
   returnWorkspace(scratch)
   removePlaceholders(scratch)
   rmSync(outputOf(scratch), { force: true })
   rmSync(evidenceAnew(scratch), { recursive: true, force: true })
-  rmSync(join(scratch, surveyFile), { force: true })
+  // The room that was held for the summary of a main that was killed before it wrote one.
+  rmSync(join(evidenceFolder(scratch), reserveFile), { force: true })
   rmSync(join(scratch, 'inside'), { recursive: true, force: true })
+  rmSync(join(scratch, ownerFile), { force: true })
+}
+
+// The temp folder may be everybody's: a folder that somebody else could have made says nothing.
+function ownerOf(scratch: string): 'dead' | undefined {
+  try {
+    const { uid, mode } = lstatSync(scratch)
+    if (uid !== process.getuid?.() || (mode & 0o777) !== 0o700) return undefined
+    return ownerLives(readFileSync(join(scratch, ownerFile), 'utf8')) === false ? 'dead' : undefined
+  } catch {
+    return undefined
+  }
 }

@@ -5,8 +5,9 @@ import { teardown } from '../docker/teardown.ts'
 import { explain } from '../errors.ts'
 import { renderSummary } from '../report/markdown.ts'
 import { receiptWords } from '../report/receipt.ts'
-import { within } from '../run/deadline.ts'
+import { unlessAborted, within } from '../run/deadline.ts'
 import { clearScratch, evidenceFolder } from '../scratch.ts'
+import { cancellation } from '../signals.ts'
 import { neutralise } from './fence.ts'
 import { takeSecrets } from './secrets.ts'
 import { type RunState, savedRun, wasReported } from './state.ts'
@@ -14,24 +15,30 @@ import { endSurvivingMain } from './surviving-main.ts'
 import { uploadOnce } from './upload-once.ts'
 
 // Together under 90 s (facts/platform §1.5): what the runner leaves to all post steps of a cancelled job is 285 s.
-const limits = { collect: 19_000, teardown: 40_000 }
+const limits = { collect: 19_000, teardown: 40_000, cancelled: 3000 }
 // A create call that main had sent when it was killed may take effect after the first look.
 const settle = 300
 
-/** The action's post step: collects what main could not, tears down, reports, uploads. Each part has its own limit. */
+/**
+ * The action's post step: collects what main could not, tears down, reports, uploads. Each part has its own limit. When
+ * it is cancelled it has ten seconds: what it collects must be there soon, nothing is uploaded, and it tears down.
+ */
 export async function post(): Promise<void> {
   const run = savedRun()
   if (!run) return
+  const { signal: cancelled } = cancellation()
   const reported = wasReported()
   const engine = openEngine(run.engine)
   setOutput('bottle-id', run.runId)
   try {
-    const finished = reported ? undefined : await bounded('collect', limits.collect, collect(engine, run))
+    const finished = reported ? undefined : await bounded('collect', limits.collect, collect(engine, run), cancelled)
     const removed = await bounded('teardown', limits.teardown, removeRun(engine, run, reported))
     clearScratch(run.scratch)
     if (finished) await jobSummary.addRaw(renderSummary(finished.summary)).write()
     if (finished?.receiptKey) info(receiptWords(finished.receiptKey))
-    await uploadOnce(run.artifact, evidenceFolder(run.scratch), run.runId)
+    const upload = async () => uploadOnce(run.artifact, evidenceFolder(run.scratch), run.runId)
+    // What is on its way when somebody cancels may arrive or not: nobody waits for it.
+    if (!cancelled.aborted) await unlessAborted(cancelled, upload()).catch(() => {})
     // Nobody comes after post but the next run: that something is left is not a thing to be green about.
     if (!removed) process.exitCode = 1
   } catch (error) {
@@ -66,14 +73,34 @@ async function written({ scratch }: RunState): Promise<Finished | undefined> {
 }
 
 /** Ends a part of post that takes too long or fails with a warning: the next part must have its turn. */
-async function bounded<T>(what: string, ms: number, promise: Promise<T>): Promise<T | undefined> {
+async function bounded<T>(
+  what: string,
+  ms: number,
+  promise: Promise<T>,
+  cancelled?: AbortSignal,
+): Promise<T | undefined> {
   const late = Symbol(what)
   try {
-    const result = await within(ms, promise, late)
+    const result = await within(ms, cancelled ? hurried(promise, cancelled) : promise, late)
     if (result !== late) return result as T
     warning(`Bottle's ${what} took longer than ${ms / 1000} s; the next run's sweep removes what is left.`)
   } catch (error) {
     warning(neutralise(`Bottle's ${what} failed: ${explain(error)}`).replace(/\s+/g, ' '))
   }
   return undefined
+}
+
+/** The same, but that it must be there soon after somebody has cancelled: throws when it is not. */
+async function hurried<T>(promise: Promise<T>, cancelled: AbortSignal): Promise<T> {
+  const left = new AbortController()
+  const hurry = new Promise<never>((_, reject) => {
+    const wait = () => setTimeout(() => reject(new Error('the job was cancelled')), limits.cancelled).unref()
+    if (cancelled.aborted) wait()
+    else cancelled.addEventListener('abort', wait, { once: true, signal: left.signal })
+  })
+  try {
+    return await Promise.race([promise, hurry])
+  } finally {
+    left.abort()
+  }
 }

@@ -1,9 +1,12 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { BottleError } from '../errors.ts'
 import type { Placeholder } from '../plan/repositories.ts'
 
 const claimed = 'placeholders.json'
+// Claimed no more, and not removed yet: of two runs that end at once neither waits for the other, and a run that is
+// killed between the two is finished by whoever finds this.
+const ending = 'placeholders.ending.json'
 
 /**
  * Makes a run's placeholders. They are written down in its folder first: whoever finds that can undo what was made,
@@ -16,14 +19,11 @@ export function makePlaceholders(scratch: string, placeholders: readonly Placeho
 
 /** Removes a run's placeholders, but for folders, what is no longer as it was made, and what another run still needs. */
 export function removePlaceholders(scratch: string): void {
-  const mine = claims(scratch)
-  rmSync(join(scratch, claimed), { force: true })
-  const theirs = new Set(
-    siblings(scratch)
-      .flatMap(claims)
-      .map(one => one.path),
-  )
-  for (const one of mine) if (!theirs.has(one.path)) remove(one)
+  const [before, after] = [join(scratch, claimed), join(scratch, ending)]
+  if (existsSync(before)) renameSync(before, after)
+  const theirs = new Set(siblings(scratch).flatMap(one => listed(join(one, claimed)).map(({ path }) => path)))
+  for (const one of listed(after)) if (!theirs.has(one.path)) remove(one)
+  rmSync(after, { force: true })
 }
 
 function make({ path, text }: Placeholder): void {
@@ -59,9 +59,9 @@ function siblings(scratch: string): string[] {
   }
 }
 
-function claims(scratch: string): readonly Placeholder[] {
+function listed(file: string): readonly Placeholder[] {
   try {
-    return JSON.parse(readFileSync(join(scratch, claimed), 'utf8')) as Placeholder[]
+    return JSON.parse(readFileSync(file, 'utf8')) as Placeholder[]
   } catch {
     return []
   }

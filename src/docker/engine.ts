@@ -6,6 +6,7 @@ import type { Pack } from 'tar-stream'
 import type { EngineFacts, Place } from '../plan/host.ts'
 import { atLeast } from '../plan/networks.ts'
 import type { EngineAddress } from './address.ts'
+import { attentiveAgent } from './attentive-agent.ts'
 import { drain } from './progress.ts'
 
 /** The newest API version we speak; an older engine is spoken to in its own. */
@@ -58,6 +59,8 @@ export interface Engine {
   /** Builds an image with BuildKit from the tar of a context; resolves with the stream of its progress. */
   buildImage(tar: Readable, wish: BuildWish, signal: AbortSignal): Promise<Readable>
   importImage(tar: Pack, reference: string, changes: readonly string[]): Promise<void>
+  /** Removes the images with a label that no tag names and no container was made of. */
+  removeUntagged(label: string): Promise<void>
   createNetwork(body: object): Promise<string>
   connect(network: string, container: string, endpoint: object): Promise<void>
   createContainer(name: string, body: object): Promise<string>
@@ -94,7 +97,9 @@ export function statusOf(error: unknown): number | undefined {
 
 /** Opens the engine at an address; `apiVersion` pins what is spoken, else each call uses the engine's newest. */
 export function openEngine(address: EngineAddress, apiVersion?: string): Engine {
-  const docker = new Docker({ ...connection(address), ...(apiVersion ? { version: `v${apiVersion}` } : {}) })
+  const agent = attentiveAgent(address.kind === 'tcp' && address.tls !== undefined)
+  const options = { ...connection(address), agent, ...(apiVersion ? { version: `v${apiVersion}` } : {}) }
+  const docker = unawareOfEnvironment(() => new Docker(options))
   const container = (id: string) => docker.getContainer(id)
   const execs = new WeakMap<Readable, Docker.Exec>()
   return {
@@ -141,6 +146,11 @@ export function openEngine(address: EngineAddress, apiVersion?: string): Engine 
       const [repo, tag = 'latest'] = splitReference(reference)
       const stream = await docker.importImage(tar as unknown as string, { repo, tag, changes: [...changes] })
       await drain(stream as Readable)
+    },
+    async removeUntagged(wanted) {
+      const found = await docker.listImages({ filters: { dangling: ['true'], label: [wanted] } })
+      // The engine refuses for those that a container was made of.
+      await Promise.allSettled(found.map(one => docker.getImage(one.Id).remove()))
     },
     createNetwork: async body =>
       (await docker.createNetwork({ _query: {}, _body: body } as unknown as Docker.NetworkCreateOptions)).id,
@@ -242,6 +252,18 @@ async function list(docker: Docker, kind: ObjectKind, labels: readonly string[])
   }
   const found = await docker.listVolumes({ filters })
   return (found.Volumes ?? []).map(one => ({ kind, id: one.Name, labels: one.Labels ?? {}, running: false }))
+}
+
+// docker-modem takes what it is not told from DOCKER_HOST and what belongs to it, before our own words: a step that sets it
+// would have post talk to another engine. Where an engine is was decided before (docker/address.ts).
+function unawareOfEnvironment<T>(make: () => T): T {
+  const { DOCKER_HOST } = process.env
+  delete process.env.DOCKER_HOST
+  try {
+    return make()
+  } finally {
+    if (DOCKER_HOST !== undefined) process.env.DOCKER_HOST = DOCKER_HOST
+  }
 }
 
 function connection(address: EngineAddress): Docker.DockerOptions {

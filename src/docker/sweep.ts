@@ -3,13 +3,18 @@ import type { Engine, Labelled } from './engine.ts'
 import { ownerLives } from './owner.ts'
 import { listLabelled, teardown } from './teardown.ts'
 
+/** On every image of a gate that was packed here. Of two runs that pack it at once, one loses the tag to the other. */
+export const packedLabel = 'io.bottle.packed'
+
 /**
- * Removes dead runs: those whose owner has ended on this host, or, where that cannot be told from here, whose expiry
- * has passed. Never by name, never what lacks our labels. Returns the run ids it removed; `keep` is the run that sweeps.
+ * Removes dead runs, and images of the gate that have lost their tag. A run is dead when its owner has ended on this
+ * host, or, where that cannot be told from here, when its expiry has passed. Never by name, never what lacks our labels.
+ * Returns the run ids it removed; `keep` is the run that sweeps.
  */
 export async function sweep(engine: Engine, now: number, keep?: RunId): Promise<RunId[]> {
   const dead = deadRuns(await listLabelled(engine, label.run), now).filter(runId => runId !== keep)
   await Promise.all(dead.map(runId => teardown(engine, runId, { patienceMs: 2000 })))
+  await engine.removeUntagged(packedLabel)
   return dead
 }
 

@@ -27,6 +27,8 @@ export const evidenceLimits: Readonly<Record<'events' | 'blocked', SizeLimit>> =
 const longestLine = 32 * 1024
 // A disk that fills up while the agent runs must not cost the summary: as much is taken at the start as it may need.
 const reserved = 256 * 1024
+/** The name of the file that takes it; it is gone when the evidence is closed. */
+export const reserveFile = 'reserve'
 
 /**
  * Opens a new evidence folder (mode 700; throws when it exists, so nobody can have put a link there) and writes
@@ -51,7 +53,7 @@ export function openEvidence(
   mkdirSync(folder, { mode: 0o700 })
   // A log makes garbage by the gigabyte: V8 would give it ever more room (measured: 60 MiB), and be no faster for it.
   setFlagsFromString('--semi-space-growth-factor=1')
-  const reserve = join(folder, 'reserve')
+  const reserve = join(folder, reserveFile)
   writeFileSync(reserve, Buffer.alloc(reserved), { mode: 0o600, flag: 'wx' })
   const events = openLineFile(join(folder, 'events.jsonl'), limits.events)
   const blocked = openLineFile(join(folder, 'blocked.jsonl'), limits.blocked)

@@ -3,6 +3,7 @@ import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type Pack, pack } from 'tar-stream'
+import { packedLabel } from '../docker/sweep.ts'
 import type { Gate } from './gate.ts'
 import { gateVersion } from './program/version.ts'
 import { thisNode } from './this-node.ts'
@@ -12,7 +13,7 @@ const repository = 'bottle-gate'
 
 // Node sizes its young heap for a server with gigabytes, and glibc an arena for each thread: a flood would fill both.
 const program = ['/node', '--max-semi-space-size=4', '/gate/index.js']
-const settings = [`ENTRYPOINT ${JSON.stringify(program)}`, 'ENV MALLOC_ARENA_MAX=2']
+const settings = [`ENTRYPOINT ${JSON.stringify(program)}`, 'ENV MALLOC_ARENA_MAX=2', `LABEL ${packedLabel}=gate`]
 
 /**
  * The built-in gate: our own program, run by this very Node, in an image made on the spot. `bundle` is its folder

@@ -16,7 +16,8 @@ export interface Call {
 /**
  * What happens to a call. `before`: it fails and never reaches the engine. `after`: it takes effect, then fails.
  * `truncate`: half of its answer comes back. `cut`: its answer streams until the promise, then ends in the middle of the next
- * piece. `rewrite`: another body is sent. `hold`: it waits for the promise before it is sent, `effected` is called after it took effect.
+ * piece. `rewrite`: another body is sent, `path`: to another path. `hold`: it waits for the promise before it is sent (also
+ * when its caller has died by then), `effected` is called after it took effect.
  */
 export interface Fate {
   readonly fail?: 'before' | 'after'
@@ -26,6 +27,7 @@ export interface Fate {
   /** What is answered instead of the engine's own words. */
   readonly replace?: object
   readonly rewrite?: Record<string, unknown>
+  readonly path?: string
   readonly hold?: Promise<unknown>
   readonly effected?: (answer: { status: number; body: string }) => unknown
 }
@@ -41,14 +43,18 @@ export interface EngineProxy extends AsyncDisposable {
   reopen(): Promise<void>
 }
 
+type Closable = Duplex | ClientRequest
+
 /** Opens a proxy to the machine's engine; its `host` is for DOCKER_HOST. */
 export async function engineProxy(engineSocket = '/var/run/docker.sock'): Promise<EngineProxy> {
   const folder = mkdtempSync(join(tmpdir(), 'bottle-engine-'))
   const path = join(folder, 'docker.sock')
+  const taken = new Set<Closable>()
   const server = createServer((incoming, answer) => {
-    void pass(proxy, engineSocket, incoming, answer).catch(() => answer.destroy())
+    void pass(proxy, taken, engineSocket, incoming, answer).catch(() => answer.destroy())
   })
-  const taken = new Set<Duplex>()
+  // Docker's engine closes no connection for being idle.
+  server.keepAliveTimeout = 600_000
   const proxy: EngineProxy = {
     host: `unix://${path}`,
     calls: [],
@@ -84,6 +90,7 @@ export async function engineProxy(engineSocket = '/var/run/docker.sock'): Promis
 
 async function pass(
   proxy: EngineProxy,
+  taken: Set<Closable>,
   engineSocket: string,
   incoming: IncomingMessage,
   answer: ServerResponse,
@@ -98,24 +105,30 @@ async function pass(
   }
   proxy.calls.push(call)
   const fate = proxy.decide(call) ?? {}
+  // Whatever is held may outlive its caller, so it is taken whole first.
+  const held = fate.hold && given === undefined ? await bytes(incoming) : undefined
   await fate.hold
   if (fate.fail === 'before') return fail(answer, fate.status)
   if (fate.replace) {
     answer.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(fate.replace))
     return
   }
-  const body = fate.rewrite ? JSON.stringify(fate.rewrite) : given
+  const body = fate.rewrite ? JSON.stringify(fate.rewrite) : (given ?? held)
   const headers = {
     ...incoming.headers,
     ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
   }
+  if (body !== undefined) delete headers['transfer-encoding']
   const outgoing: ClientRequest = request({
     socketPath: engineSocket,
     method: incoming.method,
-    path: incoming.url,
+    path: fate.path === undefined ? incoming.url : `${/^\/v[\d.]+/.exec(incoming.url ?? '')?.[0] ?? ''}${fate.path}`,
     headers,
   })
+  taken.add(outgoing.once('close', () => taken.delete(outgoing)))
   answer.on('close', () => outgoing.destroy())
+  // A body whose sender has died has no end: the engine must not wait for it.
+  incoming.on('close', () => incoming.complete || outgoing.destroy())
   const response = new Promise<IncomingMessage>((resolve, reject) =>
     outgoing.on('response', resolve).on('error', reject),
   )
@@ -169,7 +182,11 @@ function fail(answer: ServerResponse, status = 500): void {
 }
 
 async function text(stream: IncomingMessage): Promise<string> {
+  return (await bytes(stream)).toString('utf8')
+}
+
+async function bytes(stream: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   for await (const chunk of stream) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
 }

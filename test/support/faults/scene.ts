@@ -5,6 +5,7 @@ import type { EngineProxy } from '../engine/proxy.ts'
 export interface Scene {
   readonly docker: Docker
   readonly sidecar: Docker.Container
+  readonly bottle: Docker.Container
   readonly inside: Docker.Network
   readonly outside: Docker.Network
   /** The sidecar's address inside. */
@@ -35,8 +36,6 @@ export interface Fault {
   strike(scene: Scene): Promise<void>
   /** What the annotation says; undefined when nothing may be wrong. */
   readonly says?: RegExp
-  /** Another gate would do nothing else. */
-  readonly gate?: 'built-in'
   /** A part of the scene that not every machine can raise. */
   readonly needs?: 'small disk' | 'clock'
   /** The engine is not there for post: post is red too, and what is left is swept when it is back. */

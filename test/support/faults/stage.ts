@@ -122,6 +122,7 @@ export async function play(fault: Fault, gate: PresentGate, internet: Internet):
   const scene: Scene = {
     docker,
     sidecar,
+    bottle: docker.getContainer(bottle),
     inside: docker.getNetwork(networks[nameOf(runId, 'inside')]?.NetworkID ?? ''),
     outside: docker.getNetwork(networks[nameOf(runId, 'outside')]?.NetworkID ?? ''),
     address: networks[nameOf(runId, 'inside')]?.IPAddress ?? '',

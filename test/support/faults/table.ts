@@ -101,7 +101,25 @@ export const faults: readonly Fault[] = [
       proxy.decide = () => ({ hold: new Promise(() => {}) })
     },
     says: /the engine does not answer within 10 s/,
-    gate: 'built-in',
+  },
+  {
+    name: 'the engine is restarted, and ends its containers',
+    outcome: 'the agent has ended with it; post finds the engine again',
+    async strike({ proxy, bottle, sidecar }) {
+      await proxy.vanish()
+      await Promise.all([bottle, sidecar].map(one => one.kill()))
+      await proxy.reopen()
+    },
+    says: /the sidecar stopped with exit code 137|the engine lost sight of it|the engine does not answer/,
+  },
+  {
+    name: 'the engine is restarted, and its containers live on',
+    outcome: 'the agent is killed: nobody saw what the sidecar did meanwhile',
+    async strike({ proxy }) {
+      await proxy.vanish()
+      await proxy.reopen()
+    },
+    says: /the sidecar is no longer watched|the engine lost sight of it|the engine does not answer/,
   },
   {
     name: 'the disk with the evidence is full',
@@ -147,11 +165,6 @@ export const page = 'docs/fails-closed.md'
 
 /** The table's lines as Markdown. */
 export function documentedFaults(): string[] {
-  const row = ({ name, outcome, says, gate }: Fault) =>
-    `| ${[name, outcome, says ? 'red' : 'the agent’s own', gate ?? 'both'].join(' | ')} |`
-  return [
-    '| while the agent runs | what happens | the step | tried on |',
-    '| --- | --- | --- | --- |',
-    ...faults.map(row),
-  ]
+  const row = ({ name, outcome, says }: Fault) => `| ${[name, outcome, says ? 'red' : 'the agent’s own'].join(' | ')} |`
+  return ['| while the agent runs | what happens | the step |', '| --- | --- | --- |', ...faults.map(row)]
 }

@@ -30,6 +30,8 @@ export interface Disturbance {
   readonly cancel?: Promise<unknown>
   /** Another first signal than SIGINT, to try what happens when that is all there is. */
   readonly signal?: NodeJS.Signals
+  /** More signals, each at its moment: whoever cancels may be impatient. */
+  readonly more?: readonly { readonly at: Promise<unknown>; readonly signal: NodeJS.Signals }[]
   /** Kills main outright (SIGKILL), as an out-of-memory killer would. */
   readonly kill?: Promise<unknown>
   readonly onLine?: (line: string) => void
@@ -89,6 +91,7 @@ export async function runStage(
   const read = Promise.all([readLines(child.stdout, onLine), readLines(child.stderr, onLine)])
   const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
   void disturb.kill?.then(() => child.kill('SIGKILL'))
+  for (const { at, signal } of disturb.more ?? []) void at.then(() => child.kill(signal))
   void disturb.cancel?.then(async () => {
     cancelled = true
     child.kill(disturb.signal ?? 'SIGINT')
