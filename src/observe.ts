@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { gitPlaces } from './checkout/git-places.ts'
 import type { Survey } from './checkout/survey.ts'
-import { ownerOfThisProcess } from './docker/owner.ts'
+import { ownerOfThisJob, ownerOfThisProcess } from './docker/owner.ts'
 import { BottleError } from './errors.ts'
 import { jobFacts } from './plan/environment.ts'
 import type { EngineFacts, Host } from './plan/host.ts'
@@ -17,12 +17,14 @@ export function observeHost(at: {
   now: number
   /** What is in the workspace, when the bottle gets to see it. */
   survey: Survey | undefined
+  /** Is the bottle to outlive this process, and to go with the job? */
+  forJob?: boolean
 }): Host {
   const { uid, gid } = ownerOf(at.workspace)
   const job = jobFacts.flatMap(name => (at.env[name] ? [[name, at.env[name]] as const] : []))
   return {
     runId: at.runId,
-    owner: ownerOfThisProcess(),
+    owner: at.forJob ? ownerOfThisJob() : ownerOfThisProcess(),
     now: at.now,
     engine: at.engine,
     workspace: at.workspace,

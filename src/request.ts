@@ -35,6 +35,7 @@ export const shorthandNames = [
   'mode',
   'tls',
   'receipts',
+  'require-bottle',
   'env',
   'secrets',
   'gate',

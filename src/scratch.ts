@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { makePlaceholders, removePlaceholders } from './checkout/placeholders.ts'
 import type { Survey } from './checkout/survey.ts'
+import { jobFolder, stepsFolder } from './plan/job.ts'
 import type { RunId } from './plan/names.ts'
 import type { Plan } from './plan/plan.ts'
 import { sshFolder } from './plan/ssh.ts'
@@ -9,6 +10,12 @@ import { placeSshPrograms } from './ssh-programs.ts'
 
 /** Where the survey of a writable workspace is kept, below the run's folder and out of the bottle's sight. */
 export const surveyFile = 'survey.json'
+
+/** What a bottle of a whole job keeps for its steps below the run's folder, out of the bottle's sight. */
+export const shellFolder = 'shell'
+export const stepsFile = 'steps.jsonl'
+export const variablesFile = 'variables.jsonl'
+const jobFiles = [shellFolder, stepsFile, variablesFile]
 
 /** The run's own folder below the runner's temp folder. */
 export function scratchOf(temp: string, runId: RunId): string {
@@ -41,7 +48,10 @@ export function makeScratch(plan: Plan, survey?: Survey): void {
   for (const [name, text] of Object.entries(plan.files))
     writeFileSync(join(inside, name), text, { mode: 0o644, flag: 'wx' })
   if (plan.ssh) placeSshPrograms(join(inside, sshFolder))
-  if (plan.outputs.length > 0) {
+  if (plan.job) {
+    for (const name of [stepsFolder, jobFolder]) mkdirSync(join(inside, name), { mode: 0o755 })
+    mkdirSync(join(plan.scratch, jobFolder), { mode: 0o755 })
+  } else if (plan.outputs.length > 0) {
     writeFileSync(outputOf(plan.scratch), '', { flag: 'wx' })
     // Whoever the agent runs as; nobody else gets into the folder.
     chmodSync(outputOf(plan.scratch), 0o666)
@@ -57,5 +67,20 @@ export function clearScratch(scratch: string): void {
   rmSync(outputOf(scratch), { force: true })
   rmSync(evidenceAnew(scratch), { recursive: true, force: true })
   rmSync(join(scratch, surveyFile), { force: true })
+  removeWritable(join(scratch, jobFolder))
+  for (const name of jobFiles) rmSync(join(scratch, name), { recursive: true, force: true })
   rmSync(join(scratch, 'inside'), { recursive: true, force: true })
+}
+
+// A step inside may have taken away its own rights to what it made there: they are given back, without following links.
+function removeWritable(folder: string): void {
+  const openAll = (path: string) => {
+    chmodSync(path, 0o700)
+    for (const one of readdirSync(path, { withFileTypes: true })) if (one.isDirectory()) openAll(join(path, one.name))
+  }
+  try {
+    if (existsSync(folder)) openAll(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }

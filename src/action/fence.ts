@@ -20,12 +20,16 @@ export interface Fence {
   close(): void
 }
 
+/** A token that nobody can guess, 256 bits. */
+export function freshToken(): string {
+  return randomBytes(32).toString('hex')
+}
+
 /**
  * Stops the runner's command processing on `out` until `close()`. The token is fresh, 256 bits, and known to nobody
  * but the runner. Each `line` resolves when `out` can take more, which holds a flooding agent back.
  */
-export function openFence(out: Writable): Fence {
-  const token = randomBytes(32).toString('hex')
+export function openFence(out: Writable, token = freshToken()): Fence {
   out.write(`::stop-commands::${token}\n`)
   let open = true
   return {

@@ -4,6 +4,7 @@ import type { BottleSpec } from '../spec/schema.ts'
 import { agentUser } from './agent-user.ts'
 import { clientFileSettings, environment, home, ownFolder } from './environment.ts'
 import type { Host } from './host.ts'
+import { idle } from './job.ts'
 import { bottleHostConfig, gateHostConfig } from './lockdown.ts'
 import { mounts, outputFile } from './mounts.ts'
 import { labelsOf, nameOf, type Role } from './names.ts'
@@ -103,14 +104,15 @@ export function bottle({ spec, host, inside, ssh }: Placement): ContainerPlan {
   const workspace = spec.workspace === 'none' ? undefined : host.workspace
   const memory = (share: number) =>
     `rw,exec,nosuid,nodev,mode=0700,uid=${uid},gid=${gid},size=${Math.floor(spec.limits.memory * share)}`
-  const shell = shellCommand(spec.shell, `${ownFolder}/script`)
+  const isForJob = spec.run === undefined
+  const shell = isForJob ? idle : shellCommand(spec.shell, `${ownFolder}/script`)
   const [command = '/bin/sh', ...rest] = ssh ? entering(shell) : shell
   const folder = workspace ?? home
   const trusts = spec.egress.tls.inspect || spec.egress.inject.length > 0
   const own = { ...clientFileSettings(ownFolder), ...spec.env }
   const env = {
     ...environment(inside.sidecar, workspace, host.job, own, trusts ? ownFolder : undefined),
-    ...(spec.outputs.length > 0 ? { BOTTLE_OUTPUT: outputFile } : {}),
+    ...(spec.outputs.length > 0 && !isForJob ? { BOTTLE_OUTPUT: outputFile } : {}),
   }
   return {
     name: nameOf(host.runId, 'bottle'),
