@@ -85,7 +85,16 @@ export async function planOnly(request: Request): Promise<Plan> {
 function hostOf(request: Request, engine: EngineFacts, survey: Survey | undefined) {
   const { runId, workspace, temp, env } = request
   const forJob = request.spec.run === undefined
-  return observeHost({ runId, workspace, scratch: scratchOf(temp, runId), engine, env, now: Date.now(), survey, forJob })
+  return observeHost({
+    runId,
+    workspace,
+    scratch: scratchOf(temp, runId),
+    engine,
+    env,
+    now: Date.now(),
+    survey,
+    forJob,
+  })
 }
 
 function look({ spec, workspace }: Request): Survey | undefined {

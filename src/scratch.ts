@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } 
 import { join } from 'node:path'
 import { makePlaceholders, removePlaceholders } from './checkout/placeholders.ts'
 import type { Survey } from './checkout/survey.ts'
-import { jobFolder, stepsFolder } from './plan/job.ts'
+import { jobFolder, shellFolder, stepsFile, stepsFolder, variablesFile } from './plan/folders.ts'
 import type { RunId } from './plan/names.ts'
 import type { Plan } from './plan/plan.ts'
 import { sshFolder } from './plan/ssh.ts'
@@ -11,10 +11,6 @@ import { placeSshPrograms } from './ssh-programs.ts'
 /** Where the survey of a writable workspace is kept, below the run's folder and out of the bottle's sight. */
 export const surveyFile = 'survey.json'
 
-/** What a bottle of a whole job keeps for its steps below the run's folder, out of the bottle's sight. */
-export const shellFolder = 'shell'
-export const stepsFile = 'steps.jsonl'
-export const variablesFile = 'variables.jsonl'
 const jobFiles = [shellFolder, stepsFile, variablesFile]
 
 /** The run's own folder below the runner's temp folder. */
@@ -67,13 +63,17 @@ export function clearScratch(scratch: string): void {
   rmSync(outputOf(scratch), { force: true })
   rmSync(evidenceAnew(scratch), { recursive: true, force: true })
   rmSync(join(scratch, surveyFile), { force: true })
-  removeWritable(join(scratch, jobFolder))
   for (const name of jobFiles) rmSync(join(scratch, name), { recursive: true, force: true })
   rmSync(join(scratch, 'inside'), { recursive: true, force: true })
 }
 
-// A step inside may have taken away its own rights to what it made there: they are given back, without following links.
-function removeWritable(folder: string): void {
+/**
+ * Removes what the steps of a job could write to outside of the workspace. Only when the bottle is gone: a folder that
+ * something in it still writes to may turn into a link at any moment. Idempotent.
+ */
+export function clearJob(scratch: string): void {
+  const folder = join(scratch, jobFolder)
+  // A step may have taken away its own rights to what it made there: they are given back.
   const openAll = (path: string) => {
     chmodSync(path, 0o700)
     for (const one of readdirSync(path, { withFileTypes: true })) if (one.isDirectory()) openAll(join(path, one.name))

@@ -4,7 +4,7 @@ import { error as annotate, endGroup, setFailed, setOutput, startGroup, summary,
 import { BottleError, explain } from '../errors.ts'
 import { evidenceFiles } from '../evidence/files.ts'
 import { exitCodeOf } from '../exit-code.ts'
-import { type Life, live } from '../live.ts'
+import { type Life, live, liveOn } from '../live.ts'
 import { mintRunId, type RunId } from '../plan/names.ts'
 import { planOnly, prepare, type Request } from '../prepare.ts'
 import { gapWords, sizeWords, whereToLook } from '../report/evidence-words.ts'
@@ -19,11 +19,13 @@ import { secretNames } from '../spec/schema.ts'
 import { checkKeys } from '../ssh-keys.ts'
 import { type Fence, neutralise, openFence } from './fence.ts'
 import { nameArtifact, readInputs, type StepInputs } from './inputs.ts'
+import { handOver } from './job-step.ts'
 import { judgedRequest } from './judged-request.ts'
 import { publishOutputs } from './outputs.ts'
 import { takeSecrets } from './secrets.ts'
 import { type ArtifactWish, saveReported, saveRun } from './state.ts'
 import { uploadOnce } from './upload-once.ts'
+import { outsideSteps } from './workflow.ts'
 
 // Node may be held open by a socket that nobody needs any more; the runner must not wait for it.
 const lastResort = 5000
@@ -54,6 +56,9 @@ async function run(
   cancelled: AbortSignal,
 ): Promise<void> {
   checkKeys(request.spec.ssh, secrets)
+  const isForJob = request.spec.run === undefined
+  const outside = isForJob ? await outsideSteps(request.spec, inputs.token, process.env) : undefined
+  const startedAt = new Date().toISOString()
   const artifact = nameArtifact(inputs, runId, process.env)
   const scratch = scratchOf(request.temp, runId)
   setOutput('bottle-id', runId)
@@ -61,8 +66,10 @@ async function run(
   const prepared = await prepare(request)
   for (const text of prepared.plan.warnings) warning(neutralise(text))
   const output = stepOutput(runId)
-  const life = await live(prepared, { gate: request.gate, secrets, cancelled, ...output })
+  const caller = { gate: request.gate, secrets, cancelled, ...output }
+  const life = isForJob ? await liveOn(prepared, caller) : await live(prepared, caller)
   output.close()
+  if ('bottle' in life) return print(handOver(life, request, startedAt, outside))
   await report(life, artifact, scratch, runId, cancelled)
 }
 

@@ -1,15 +1,16 @@
 import { info, summary as jobSummary, setFailed, setOutput, warning } from '@actions/core'
-import { finishEvidence } from '../collect.ts'
+import { type Finished, finishEvidence } from '../collect.ts'
 import { type Engine, openEngine } from '../docker/engine.ts'
 import { teardown } from '../docker/teardown.ts'
 import { explain } from '../errors.ts'
 import { renderSummary } from '../report/markdown.ts'
 import { receiptWords } from '../report/receipt.ts'
+import { renderTerminal } from '../report/terminal.ts'
 import { within } from '../run/deadline.ts'
-import { clearScratch, evidenceFolder } from '../scratch.ts'
+import { clearJob, clearScratch, evidenceFolder } from '../scratch.ts'
 import { neutralise } from './fence.ts'
 import { takeSecrets } from './secrets.ts'
-import { type RunState, savedRun, wasReported } from './state.ts'
+import { type RunState, savedRun, savedUp, wasReported } from './state.ts'
 import { uploadOnce } from './upload-once.ts'
 
 // Together under 90 s (facts/platform §1.5): what the runner leaves to all post steps of a cancelled job is 285 s.
@@ -28,11 +29,13 @@ export async function post(): Promise<void> {
     const finished = reported ? undefined : await bounded('collect', limits.collect, collect(engine, run))
     const removed = await bounded('teardown', limits.teardown, removeRun(engine, run, reported))
     clearScratch(run.scratch)
+    if (removed) clearJob(run.scratch)
     if (finished) await jobSummary.addRaw(renderSummary(finished.summary)).write()
     if (finished?.receiptKey) info(receiptWords(finished.receiptKey))
     await uploadOnce(run.artifact, evidenceFolder(run.scratch), run.runId)
     // Nobody comes after post but the next run: that something is left is not a thing to be green about.
     if (!removed) process.exitCode = 1
+    if (savedUp()) tellJob(finished)
   } catch (error) {
     setFailed(neutralise(explain(error)))
   } finally {
@@ -47,7 +50,22 @@ async function removeRun(engine: Engine, run: RunState, reported: boolean): Prom
 
 async function collect(engine: Engine, run: RunState) {
   const secrets = takeSecrets(run.secrets, process.env)
-  return finishEvidence(engine, run, secrets)
+  return finishEvidence(engine, run, secrets, savedUp())
+}
+
+// The steps of a job told their own ends; that the gate did not guard them to the end is for post to be red about.
+function tellJob(finished: Finished | undefined): void {
+  if (!finished) {
+    setFailed('What was blocked in this job is not known: its evidence could not be finished.')
+    return
+  }
+  const { summary } = finished
+  print(renderTerminal(summary, { color: true }))
+  if (summary.outcome.end.kind === 'failed') setFailed(neutralise(summary.verdict))
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text.split('\n').map(neutralise).join('\n')}\n`)
 }
 
 /** Ends a part of post that takes too long or fails with a warning: the next part must have its turn. */

@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plan } from '../plan/plan.ts'
 import type { Redactor } from './redact.ts'
-import type { ContainmentResult, ImageIds, Outcome, Planted, Summary, Tally } from './summary.ts'
+import type { ContainmentResult, ImageIds, Job, Outcome, Planted, Summary, Tally } from './summary.ts'
 import { verdictOf } from './verdict.ts'
 
 /** What summary.json is made of. */
@@ -14,6 +14,7 @@ export interface Facts {
   readonly tally: Tally
   readonly planted: Planted | undefined
   readonly imageIds?: ImageIds | undefined
+  readonly job?: Job | undefined
 }
 
 /** Writes plan.json and pipelock.yaml: what was decided is evidence from the start, even when main is killed. */
@@ -70,7 +71,7 @@ export function evidenceFiles(folder: string): string[] {
   }
 }
 
-function summarise({ plan, outcome, durationMs, containment, tally, planted, imageIds }: Facts): Summary {
+function summarise({ plan, outcome, durationMs, containment, tally, planted, imageIds, job }: Facts): Summary {
   const contained = containment.length > 0 && containment.every(one => !one.leaked)
   const whole = tally.startupSeen && tally.shutdownSeen
   const end = honest(outcome.end, contained, tally)
@@ -88,7 +89,7 @@ function summarise({ plan, outcome, durationMs, containment, tally, planted, ima
   return {
     version: 1,
     bottle: plan.runId,
-    verdict: verdictOf(end, contained, tally, plan.mode, outcome.limits.exceeded),
+    verdict: verdictOf(end, contained, tally, plan.mode, outcome.limits.exceeded, job),
     enforced: contained && plan.mode === 'enforce' && end.kind !== 'failed',
     whole,
     outcome: { ...outcome, end },
@@ -110,6 +111,7 @@ function summarise({ plan, outcome, durationMs, containment, tally, planted, ima
     blockedHosts: [...new Set(groups.map(group => group.host))].sort(),
     planted,
     durationMs,
+    ...(job ? { job } : {}),
     ...(truncated ? { truncated } : {}),
   }
 }

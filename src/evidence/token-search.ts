@@ -16,6 +16,14 @@ const endOfHost = /(?<=^[^\s/]+)\.[a-z][a-z-]{0,20}\.[a-z]{2,12}(?::\d{1,5})?$/
 const privateKey =
   /BEGIN[\s_+%-]{1,3}(?:[A-Z0-9]{2,10}[\s_+%-]{1,3}){0,3}PRIVATE[\s_+%-]{1,3}KEY[\s\S]*?(?:END[\s_+%-]{1,3}(?:[A-Z0-9]{2,10}[\s_+%-]{1,3}){0,3}PRIVATE[\s_+%-]{1,3}KEY|$)/g
 
+/** Is something of a token's format in a text? Loads the rules, which takes a while, only for a text that may hold one. */
+export async function holdsToken(text: string): Promise<boolean> {
+  if (!mayHoldToken.test(text)) return false
+  if (!needles.test(text) && !/_(?:SECRET|PASS|TOKEN|API|ACCESS|PRIVATE)|PRIVATE/.test(text))
+    return findByVendor(text).length > 0
+  return (await loadTokenSearch())(text).length > 0
+}
+
 /** Loads the search for token formats that redaction uses: it finds what the gate's finds, and passes by what is none sooner. */
 export async function loadTokenSearch(): Promise<(text: string) => Span[]> {
   const findByRules = await loadRules()

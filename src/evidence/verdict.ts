@@ -1,4 +1,4 @@
-import type { Limit, Outcome, Tally } from './summary.ts'
+import type { Job, Limit, Outcome, Tally } from './summary.ts'
 
 /** The sentence that comes first everywhere: did the agent run in a bottle, and what was refused. */
 export function verdictOf(
@@ -7,12 +7,21 @@ export function verdictOf(
   tally: Tally,
   mode: 'enforce' | 'learn' = 'enforce',
   exceeded: readonly Limit[] = [],
+  job?: Job,
 ): string {
   if (end.kind === 'refused') return `The agent did not run: the bottle leaked. ${end.reason}.`
   if (end.kind === 'failed' && !ran) return `The agent did not run: ${end.reason.replace(/\.$/, '')}.`
   if (end.kind === 'cancelled' && !ran) return 'The agent did not run: the step was cancelled.'
   const learned = mode === 'learn' ? 'Nothing was enforced: learn mode let every host through. ' : ''
-  return [`${learned}${endSentence(end)}`, ...exceeded.map(one => limitSentences[one]), countSentence(tally)].join(' ')
+  const ended = job ? jobSentence(job, end) : endSentence(end)
+  return [`${learned}${ended}`, ...exceeded.map(one => limitSentences[one]), countSentence(tally)].join(' ')
+}
+
+function jobSentence({ inside, count: all, outside }: Job, end: Outcome['end']): string {
+  const failed = inside.filter(one => one.exitCode !== 0).length
+  const ran = `${count(all, 'step')} of the job ran in the bottle${failed > 0 ? `, ${failed} of them failed` : ''}`
+  const others = outside && outside.length > 0 ? `${ran}, ${count(outside.length, 'later step')} outside` : ran
+  return end.kind === 'failed' ? `${others}; ${end.reason.replace(/\.$/, '')}.` : `${others}.`
 }
 
 const limitSentences: Readonly<Record<Limit, string>> = {

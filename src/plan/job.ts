@@ -1,5 +1,5 @@
 import type { BottleSpec } from '../spec/schema.ts'
-import { home, ownFolder } from './environment.ts'
+import { home } from './folders.ts'
 
 /** What is decided about a bottle that stays up for the job: what its later steps may bring along and hand out. */
 export interface JobPlan {
@@ -15,10 +15,6 @@ export interface JobPlan {
 
 /** The longest that a job may run on a runner of one's own, in ms (GitHub's documentation, "Usage limits": five days). */
 export const longestJob = 5 * 24 * 3_600_000
-
-/** Where the files of the job's steps are, inside: scripts, read-only; and what each step may write to. */
-export const stepsFolder = 'steps'
-export const jobFolder = 'job'
 
 /** What the first line of an idle bottle says: it stands, and whatever was delivered to it is in its place. */
 export const isUp = 'the bottle is up'
@@ -39,14 +35,4 @@ export function planJob(spec: BottleSpec, workspace: string): JobPlan | undefine
     shell: spec.shell,
     workdir: spec.workdir === '.' ? folder : `${folder}/${spec.workdir}`,
   }
-}
-
-/** Where a step's own folder of writable files appears inside. */
-export function stepFolder(step: string): string {
-  return `${ownFolder}/${jobFolder}/${step}`
-}
-
-/** Where a step's script appears inside. */
-export function stepScript(step: string): string {
-  return `${ownFolder}/${stepsFolder}/${step}/script`
 }

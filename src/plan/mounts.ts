@@ -1,8 +1,7 @@
 import type { ContainerCreateOptions } from 'dockerode'
 import type { BottleSpec } from '../spec/schema.ts'
-import { ownFolder } from './environment.ts'
+import { jobFolder, ownFolder } from './folders.ts'
 import type { Host } from './host.ts'
-import { jobFolder } from './job.ts'
 import { gitMounts } from './repositories.ts'
 
 type Mount = NonNullable<NonNullable<ContainerCreateOptions['HostConfig']>['Mounts']>[number]

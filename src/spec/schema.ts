@@ -155,7 +155,7 @@ const whole = z.strictObject({
   'job-env': z
     .array(environmentName)
     .optional()
-    .describe("Without `run`: names whose values later steps bring along from their own `env:` (docs/job.md)."),
+    .describe('Without `run`: names whose values later steps bring along from their own `env:` (docs/job.md).'),
   'job-files': z
     .boolean()
     .optional()

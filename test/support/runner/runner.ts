@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { makeCommandFiles } from './command-files.ts'
 import { evidenceMistakes } from './evidence-check.ts'
 import { type ResultsService, startResultsService } from './results-service.ts'
+import { resolveShell } from './shell.ts'
 import { type Disturbance, runStage, type StepResult } from './step.ts'
 
 /** A job of the mini-runner: its folders, its results service, and its steps. Does what facts/platform §12 lists. */
@@ -13,6 +14,17 @@ export interface MiniRunner extends AsyncDisposable {
   readonly temp: string
   readonly results: ResultsService
   step(wish: StepWish): Step
+  /** Runs a `run:` step to its end. What earlier steps wrote to GITHUB_PATH and GITHUB_ENV holds for it. */
+  run(wish: RunWish, disturb?: Disturbance): Promise<StepResult>
+}
+
+/** A `run:` step: its script, its `shell:`, its `env:`, where it starts, and the id it has in the job. */
+export interface RunWish {
+  readonly run: string
+  readonly shell?: string
+  readonly env?: Readonly<Record<string, string>>
+  readonly workingDirectory?: string
+  readonly id?: string
 }
 
 /** A `uses:` step: its inputs, its `env:`, and the id it has in the job. */
@@ -48,15 +60,31 @@ export async function startRunner(
   for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true })
   const results = await startResultsService()
   const base = { ...jobEnvironment(root, folders, results.url, given.event ?? {}), ...given.env }
+  // What steps have handed to those after them: the runner's own PATH stays as it is, theirs are looked through first.
+  const job: { path: string[]; exported: Record<string, string> } = { path: [], exported: {} }
+  const later = (result: StepResult) => {
+    job.path.unshift(...[...result.path].reverse())
+    Object.assign(job.exported, result.exported)
+    return result
+  }
+  const environment = () => ({ ...base, ...job.exported, PATH: [...job.path, base.PATH].join(':') })
   return {
     ...folders,
     results,
+    async run({ run, shell = 'bash', env = {}, workingDirectory = '.', id = '__run' }, disturb = {}) {
+      const files = makeCommandFiles(folders.temp)
+      const words = resolveShell(shell, run, folders.temp, [...job.path, ...(base.PATH ?? '').split(':')])
+      const cwd = resolve(folders.workspace, workingDirectory)
+      const given = { ...environment(), ...env, GITHUB_ACTION: id, ...files.env }
+      return later(await runStage(words, cwd, given, files, disturb))
+    },
     step: wish => {
       let state: Readonly<Record<string, string>> = {}
       const stage = async (script: string, extra: Readonly<Record<string, string>>, disturb: Disturbance) => {
         const files = makeCommandFiles(folders.temp)
-        const env = { ...base, ...inputsOf(action, wish.with, given.token ?? ''), ...wish.env, ...extra, ...files.env }
-        const result = await runStage(join(actionDir, script), folders.workspace, env, files, disturb)
+        const env = { ...environment(), ...inputsOf(action, wish.with, given.token ?? ''), ...wish.env, ...extra, ...files.env }
+        const words = [process.execPath, join(actionDir, script)] as const
+        const result = later(await runStage(words, folders.workspace, env, files, disturb))
         const wrong = result.signal === null ? evidenceMistakes(folders.temp) : []
         if (wrong.length > 0)
           throw new Error(`the evidence is not what its schemas say:\n${wrong.slice(0, 10).join('\n')}`)

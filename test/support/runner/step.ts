@@ -39,9 +39,9 @@ const annotationTypes = ['error', 'warning', 'notice']
 const mostAnnotations = 10
 const graces = [7500, 2500] as const
 
-/** Runs one stage of an action: the bundle with pipes, its lines parsed on both streams, then its command files read. */
+/** Runs one program of a step: with pipes and nothing to read, its lines parsed on both streams, then its command files read. */
 export async function runStage(
-  script: string,
+  words: readonly [string, ...string[]],
   cwd: string,
   env: Record<string, string>,
   files: CommandFiles,
@@ -73,7 +73,8 @@ export async function runStage(
     log.push(masks.hide(line))
     disturb.onLine?.(masks.hide(line))
   }
-  const child = spawn(process.execPath, [script], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const [program, ...args] = words
+  const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const read = Promise.all([readLines(child.stdout, onLine), readLines(child.stderr, onLine)])
   const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
   void disturb.kill?.then(() => child.kill('SIGKILL'))
