@@ -1,11 +1,13 @@
-import type { BlockGroup, Planted, Summary } from '../evidence/summary.ts'
+import type { BlockGroup, Job, Planted, Summary } from '../evidence/summary.ts'
 import { count, duration } from '../evidence/verdict.ts'
 import { certificateAdvice } from './certificates.ts'
+import { outsideWords } from './job-steps.ts'
 import { kindWords } from './kinds.ts'
 import { safe } from './safe.ts'
 import { suggestedHosts } from './suggest.ts'
 
 const shownBlocks = 10
+const shownSteps = 20
 
 /**
  * The job summary as GitHub-flavoured markdown, one screen long. All text from outside is entity-encoded inside HTML
@@ -27,6 +29,7 @@ export function renderSummary(summary: Summary): string {
     ...certificateAdvice(summary)
       .slice(0, shownBlocks)
       .flatMap(text => ['', `<p>${safe(text, 600)}</p>`]),
+    ...jobSteps(summary.job),
     ...changed(summary.planted),
     '',
     `<p><sub>Gate: ${safe(gate.name)} ${safe(gate.version ?? '')}${summary.tls.inspected ? ', TLS inspected' : ''} · bottle ${safe(summary.bottle)} · ${duration(summary.durationMs)} · evidence in the run's artifact</sub></p>`,
@@ -49,6 +52,36 @@ function suggestion(hosts: readonly string[]): string[] {
   if (hosts.length === 0) return []
   const lines = hosts.slice(0, shownBlocks).map(host => `  ${safe(host, 253)}`)
   return ['', '<p>If the agent needs them, add to the step:</p>', `<pre>allow: |\n${lines.join('\n')}</pre>`]
+}
+
+function jobSteps(job: Job | undefined): string[] {
+  if (!job) return []
+  const { inside, count: all, outside } = job
+  const rows = inside.slice(0, shownSteps).map(({ step, exitCode, durationMs }) => {
+    return [
+      `<code>${safe(step)}</code>`,
+      exitCode === undefined ? 'not seen' : `${exitCode}`,
+      duration(durationMs ?? 0),
+    ]
+  })
+  const places = (outside ?? []).slice(0, shownSteps).map(outsideWords)
+  return [
+    ...(rows.length > 0 ? ['', table(['Step in the bottle', 'Exit code', 'Took'], rows)] : []),
+    ...(all > rows.length ? ['', `<p>${count(all - rows.length, 'more step')} in <code>summary.json</code>.</p>`] : []),
+    ...(outside === undefined
+      ? [
+          '',
+          '<p>Which later steps of the job ran outside of the bottle is not known: its workflow could not be read.</p>',
+        ]
+      : []),
+    ...(places.length > 0
+      ? [
+          '',
+          `<p>Outside of the bottle, by the workflow (${(outside ?? []).length}):</p>`,
+          `<pre>${places.map(one => safe(one, 300)).join('\n')}</pre>`,
+        ]
+      : []),
+  ]
 }
 
 function changed(planted: Planted | undefined): string[] {

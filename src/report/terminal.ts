@@ -2,6 +2,7 @@ import { styleText } from 'node:util'
 import type { Planted, Summary } from '../evidence/summary.ts'
 import { count, duration } from '../evidence/verdict.ts'
 import { certificateAdvice } from './certificates.ts'
+import { insideWords, outsideWords } from './job-steps.ts'
 import { kindWords } from './kinds.ts'
 import { plain } from './plain-text.ts'
 import { suggestedHosts } from './suggest.ts'
@@ -29,6 +30,8 @@ export function renderTerminal(summary: Summary, { color }: { color: boolean }):
       ? ['', 'If the agent needs them, add to `allow`:', ...suggested.map(host => `  ${plain(host)}`)]
       : []),
     ...(advice.length > 0 ? ['', ...advice.map(text => plain(text))] : []),
+    ...listed('Steps in the bottle', (summary.job?.inside ?? []).map(insideWords)),
+    ...listed('Later steps outside of the bottle, by the workflow', (summary.job?.outside ?? []).map(outsideWords)),
     ...(summary.planted && summary.planted.count > 0
       ? ['', `Changed by the agent, and obeyed by tools of later steps: ${planted(summary.planted)}`]
       : []),
@@ -38,6 +41,17 @@ export function renderTerminal(summary: Summary, { color }: { color: boolean }):
       `gate ${summary.gate.name} ${summary.gate.version ?? ''}${summary.tls.inspected ? ', TLS inspected' : ''} · bottle ${summary.bottle} · ${duration(summary.durationMs)}`,
     ),
   ].join('\n')
+}
+
+function listed(title: string, lines: readonly string[]): string[] {
+  if (lines.length === 0) return []
+  const rest = lines.length - shown
+  return [
+    '',
+    `${title}:`,
+    ...lines.slice(0, shown).map(line => `  ${plain(line)}`),
+    ...(rest > 0 ? [`  and ${rest} more`] : []),
+  ]
 }
 
 function planted({ repositories, files, count: all }: Planted): string {

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -16,6 +17,17 @@ export interface MiniRunner extends AsyncDisposable {
   step(wish: StepWish): Step
   /** Runs a `run:` step to its end. What earlier steps wrote to GITHUB_PATH and GITHUB_ENV holds for it. */
   run(wish: RunWish, disturb?: Disturbance): Promise<StepResult>
+  /** Runs main as the child of a worker of its own, which lives until it is ended, as the runner's does until the job has. */
+  worker(wish: StepWish): Promise<Worker>
+}
+
+/** A runner's worker whose job's first step has ended. */
+export interface Worker {
+  readonly pid: number
+  readonly exitCode: number
+  readonly outputs: Readonly<Record<string, string>>
+  /** Kills the worker, as a machine that goes away does: no post is run. */
+  end(): void
 }
 
 /** A `run:` step: its script, its `shell:`, its `env:`, where it starts, and the id it has in the job. */
@@ -78,11 +90,28 @@ export async function startRunner(
       const given = { ...environment(), ...env, GITHUB_ACTION: id, ...files.env }
       return later(await runStage(words, cwd, given, files, disturb))
     },
+    async worker(wish) {
+      const files = makeCommandFiles(folders.temp)
+      const env = { ...environment(), ...inputsOf(action, wish.with, given.token ?? ''), ...wish.env, ...files.env }
+      const script = '"$@"; echo "exit code $?"; exec sleep 600 >/dev/null 2>&1'
+      const words = ['-c', script, 'worker', process.execPath, join(actionDir, action.runs.main)]
+      const child = spawn('/bin/sh', words, { cwd: folders.workspace, env, stdio: ['ignore', 'pipe', 'inherit'] })
+      let said = ''
+      for await (const data of child.stdout) said += String(data)
+      const exitCode = Number(/exit code (\d+)\n$/.exec(said)?.[1] ?? -1)
+      return { pid: child.pid ?? 0, exitCode, outputs: files.read().outputs, end: () => void child.kill('SIGKILL') }
+    },
     step: wish => {
       let state: Readonly<Record<string, string>> = {}
       const stage = async (script: string, extra: Readonly<Record<string, string>>, disturb: Disturbance) => {
         const files = makeCommandFiles(folders.temp)
-        const env = { ...environment(), ...inputsOf(action, wish.with, given.token ?? ''), ...wish.env, ...extra, ...files.env }
+        const env = {
+          ...environment(),
+          ...inputsOf(action, wish.with, given.token ?? ''),
+          ...wish.env,
+          ...extra,
+          ...files.env,
+        }
         const words = [process.execPath, join(actionDir, script)] as const
         const result = later(await runStage(words, folders.workspace, env, files, disturb))
         const wrong = result.signal === null ? evidenceMistakes(folders.temp) : []
