@@ -1,4 +1,14 @@
-import { closeSync, constants, fchmodSync, fstatSync, mkdirSync, openSync, readSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { jobFolder, stepFolder, stepsFolder } from '../plan/folders.ts'
 
@@ -25,6 +35,8 @@ export interface StepFiles {
   /** The variables that lead to them, inside. */
   readonly env: Readonly<Record<FileVariable, string>>
   read(variable: FileVariable): Wrote
+  /** Did the step write to any of them? */
+  anyWritten(): boolean
   /** Lets go of them. They are removed with the run: while the bottle lives, a folder in it may turn into a link. */
   close(): void
 }
@@ -53,6 +65,7 @@ export function makeFiles(scratch: string, step: string, script: string): StepFi
   return {
     env: Object.fromEntries(paths) as Record<FileVariable, string>,
     read: variable => readSmall(at(names[variable])),
+    anyWritten: () => Object.values(names).some(name => lstatSync(at(name), { throwIfNoEntry: false })?.size !== 0),
     close: () => closeSync(opened),
   }
 }

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import { appendFileSync } from 'node:fs'
+import { freshToken } from '../action/fence.ts'
 import { holdsToken } from '../evidence/token-search.ts'
 import type { StepFiles } from './files.ts'
 import { block, type HandedOut, handedOutputs, handedVariables, keptInside } from './handed-out.ts'
@@ -30,7 +30,7 @@ export async function handOut(
     [env.GITHUB_ENV, await handedVariables(variables, rules)],
   ]
   for (const [file, { pairs }] of given) {
-    const text = pairs.map(([name, value]) => block(name, value, `bottle_${randomUUID()}`)).join('')
+    const text = pairs.map(([name, value]) => block(name, value, `bottle_${freshToken()}`)).join('')
     if (file && text !== '') appendFileSync(file, text)
   }
   const refused = given.flatMap(([, one]) => one.refused)

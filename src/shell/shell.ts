@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { type Fence, freshToken, neutralise, openFence } from '../action/fence.ts'
 import { BottleError, explain } from '../errors.ts'
@@ -8,7 +7,6 @@ import { stepCommand } from '../plan/shell.ts'
 import { type StepEngine, stepEngine } from './engine.ts'
 import { stepEnvironment } from './environment.ts'
 import { makeFiles } from './files.ts'
-import { handOut } from './hand-out.ts'
 import { record } from './record.ts'
 import { readState, type ShellState } from './state.ts'
 import { runStep, type StepEnd } from './step.ts'
@@ -48,21 +46,23 @@ async function inside(
 ): Promise<{ end: StepEnd; refused: readonly string[] }> {
   const started = performance.now()
   const engine = stepEngine(state, over)
-  const step = randomBytes(12).toString('hex')
+  const step = freshToken().slice(0, 24)
   const at = scriptAt(words)
   // Bash takes the return before a line's end for a part of the line's last word.
   const script = readFileSync(words[at] ?? '', 'utf8').replaceAll('\r\n', '\n')
   const workdir = folderInside(state, process.cwd(), process.env.GITHUB_WORKSPACE ?? '')
   const command = stepCommand(words.with(at, stepScript(step)), stepScript(step), state.job.shell)
-  const [own] = await Promise.all([
-    standing(engine, state.bottle, 'bottle'),
-    standing(engine, state.sidecar, 'sidecar'),
-  ])
+  const guarded = standing(engine, state.sidecar, 'sidecar')
+  guarded.catch(() => {})
+  const variables = readVariables(state.scratch)
+  // Whether the bottle runs is told by the engine when the step is made: its environment is asked for when it is needed.
+  const isAsked = state.secrets.length > 0 || variables.path.length > 0
+  const own = isAsked ? await standing(engine, state.bottle, 'bottle') : []
   const files = makeFiles(state.scratch, step, script)
   const name = process.env.GITHUB_ACTION ?? 'a step'
   try {
-    const env = stepEnvironment(state, step, process.env, readVariables(state.scratch), own, files.env)
-    const exec = await engine.create({ command, env, workdir })
+    const env = stepEnvironment(state, step, process.env, variables, own, files.env)
+    const [exec] = await Promise.all([engine.create({ command, env, workdir }).catch(notStanding), guarded])
     record(state.scratch, { id: step, step: name, at: new Date().toISOString() })
     const known = maskKnown(secretsOf(state, own))
     const lost = engine.stopped(state.sidecar).then(
@@ -74,6 +74,9 @@ async function inside(
     const end = await runStep(engine, { exec, step, bottle, timeoutMs, line, cancelled: signals.each, lost })
     const durationMs = Math.round(performance.now() - started)
     record(state.scratch, { id: step, step: name, at: new Date().toISOString(), exitCode: end.exitCode, durationMs })
+    if (!files.anyWritten()) return { end, refused: [] }
+    // Loaded when there is something to hand out.
+    const { handOut } = await import('./hand-out.ts')
     return { end, refused: await handOut(state, files, known, process.env) }
   } finally {
     files.close()
@@ -92,14 +95,24 @@ function stateAt(path: string): ShellState {
   }
 }
 
+// The engine makes no exec in a container that does not run (404, 409).
+function notStanding(error: unknown): never {
+  const status = (error as { statusCode?: number }).statusCode
+  throw status === 404 || status === 409 ? noLonger('bottle', 'no longer running') : error
+}
+
+function noLonger(what: string, how: string): BottleError {
+  return new BottleError(
+    `The ${what} of this job is ${how}.`,
+    'Something in the job, or in the bottle, has stopped it; run the job again.',
+  )
+}
+
 /** Throws unless a container of the run runs; returns its environment. */
 async function standing(engine: StepEngine, id: string, what: string): Promise<readonly string[]> {
   const { running, paused, env } = await engine.state(id)
   if (running && !paused) return env
-  throw new BottleError(
-    `The ${what} of this job is ${running ? 'paused' : 'no longer running'}.`,
-    'Something in the job, or in the bottle, has stopped it; run the job again.',
-  )
+  throw noLonger(what, running ? 'paused' : 'no longer running')
 }
 
 // The bottle's own variables hold them; they are in no file.
