@@ -22,7 +22,7 @@ test('declared names leave the bottle as outputs and variables, values as they w
     expect(warningsOf(step).join('\n')).toMatch(/"other" is not one of `outputs`/)
     expect(warningsOf(step).join('\n')).toMatch(/"OTHER" stays in the bottle/)
     // What may leave does hold for the steps outside.
-    expect((await runner.run({ run: 'echo "$GREETING ${OTHER-unset}"' })).log).toContain('hello unset')
+    expect((await runner.run({ run: `echo "$GREETING \${OTHER-unset}"` })).log).toContain('hello unset')
   })
 })
 
@@ -36,7 +36,7 @@ test('for the later steps inside every variable and folder of PATH holds', async
     expect(next.exitCode).toBe(0)
     expect(next.log).toEqual(expect.arrayContaining(['a tool', 'a b', '1', '2', '--no-warnings']))
     const outside = await runner.run({
-      run: 'echo "${PLAIN-unset} ${NODE_OPTIONS-unset}"; command -v own-tool || echo none',
+      run: `echo "\${PLAIN-unset} \${NODE_OPTIONS-unset}"; command -v own-tool || echo none`,
     })
     expect(outside.log).toEqual(expect.arrayContaining(['unset unset', 'none']))
   })

@@ -18,7 +18,7 @@ test.each([
   ['bottles {0}', false],
   ['my-bottle {0}', false],
   ['bash -c bottle {0}', false],
-  ['${{ inputs.shell }}'.replace('$', '$'), false],
+  [`\${{ inputs.shell }}`, false],
   ['', false],
 ])('is %j the bottle’s shell: %s', (shell, is) => {
   expect(isBottle(shell)).toBe(is)
