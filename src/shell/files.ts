@@ -65,7 +65,11 @@ export function makeFiles(scratch: string, step: string, script: string): StepFi
   return {
     env: Object.fromEntries(paths) as Record<FileVariable, string>,
     read: variable => readSmall(at(names[variable])),
-    anyWritten: () => Object.values(names).some(name => lstatSync(at(name), { throwIfNoEntry: false })?.size !== 0),
+    anyWritten: () =>
+      Object.values(names).some(name => {
+        const about = lstatSync(at(name), { throwIfNoEntry: false })
+        return !about?.isFile() || about.size > 0
+      }),
     close: () => closeSync(opened),
   }
 }

@@ -1,15 +1,18 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
+import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import Docker from 'dockerode'
 import type { Summary } from '../../src/evidence/summary.ts'
 import { presentGates } from '../support/gates.ts'
 import { agentImage, type Internet, openInternet, until } from '../support/hosts/internet.ts'
 import { inJob } from '../support/job.ts'
+import { leftovers } from '../support/leftovers.ts'
+import { startRunner } from '../support/runner/runner.ts'
 
 jest.setTimeout(120_000)
 
+const project = resolve(import.meta.dirname, '../..')
+const wish = { image: 'bottle-test/tiny:1', gate: 'built-in', upload: 'false' }
 const docker = new Docker()
 const gates = await presentGates()
 const summaryOf = (outputs: Readonly<Record<string, string>>) =>
@@ -210,19 +213,44 @@ test('without a bottle that is up, and outside of the workspace: one clear error
       /working directory .* is not in the bottle\. Name a folder of the workspace/,
     )
     expect(elsewhere.log).not.toContain('never')
-    await pause(0)
   })
 })
 
+test.each([/^Set up bottle/, /^Contained/])(
+  'a main that is killed while it raises the bottle (%s) leaves nothing after post',
+  async moment => {
+    await using runner = await startRunner(project)
+    const kill = Promise.withResolvers<void>()
+    const step = runner.step({ with: wish })
+    const main = await step.main({ kill: kill.promise, onLine: line => moment.test(line) && kill.resolve() })
+    expect(main.signal).toBe('SIGKILL')
+    const post = await step.post()
+    const id = main.outputs['bottle-id'] ?? ''
+    expect(await leftovers(id)).toEqual([])
+    expect(post.exitCode).toBe(0)
+    expect(post.summary === '' || /main process was killed/.test(post.summary)).toBe(true)
+  },
+)
+
+test('a bottle that cannot stay up is red at once, with its own words, and leaves nothing', async () => {
+  await using runner = await startRunner(project)
+  const main = await runner
+    .step({
+      with: {
+        ...wish,
+        spec: 'hardening: {user: "4242"}\nlimits: {memory: 6m, pids: 8}\n',
+        image: 'bottle-test/absent:1',
+      },
+    })
+    .main()
+  expect(main.exitCode).toBe(1)
+  expect(await leftovers(main.outputs['bottle-id'])).toEqual([])
+})
+
 test('a later run sweeps nothing of a job that lives, and all of one whose worker has died', async () => {
-  const { startRunner } = await import('../support/runner/runner.ts')
-  const { resolve } = await import('node:path')
-  const project = resolve(import.meta.dirname, '../..')
-  const wish = { image: 'bottle-test/tiny:1', gate: 'built-in', upload: 'false' }
   await using runner = await startRunner(project)
   const worker = await runner.worker({ with: wish })
   const id = worker.outputs['bottle-id'] ?? ''
-  const { leftovers } = await import('../support/leftovers.ts')
   const other = () => runner.step({ with: { ...wish, run: 'true' } }).main()
   try {
     expect((await other()).exitCode).toBe(0)
