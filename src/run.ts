@@ -53,6 +53,7 @@ export interface UpBottle {
   readonly containment: readonly ContainmentResult[]
   readonly bottle: string
   readonly sidecar: string
+  readonly hasBash: boolean
 }
 
 /**
@@ -83,8 +84,8 @@ export async function raiseBottle(first: Plan, world: World): Promise<RunResult 
     gone.catch(() => {})
     const up = startIdle(world.engine, bottle, deliveryOf(plan, world.secrets))
     up.catch(() => {})
-    await unlessAborted(world.cancelled, Promise.race([up, gone]))
-    return { plan, containment, bottle, sidecar }
+    const hasBash = await unlessAborted(world.cancelled, Promise.race([up, gone]))
+    return { plan, containment, bottle, sidecar, hasBash }
   })
 }
 

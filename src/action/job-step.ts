@@ -17,7 +17,7 @@ export function handOver(
   startedAt: string,
   outside: readonly StepOutside[] | undefined,
 ): string {
-  const { plan, containment, bottle, sidecar } = up
+  const { plan, containment, bottle, sidecar, hasBash } = up
   const { job } = plan
   if (!job) throw new Error('a plan without a job part stays up for none')
   saveUp({ startedAt, containment, bottle, sidecar, outside: outside?.slice(0, mostOutside) })
@@ -26,6 +26,7 @@ export function handOver(
     apiVersion: plan.engine.apiVersion,
     bottle,
     sidecar,
+    hasBash,
     scratch: plan.scratch,
     workspace: plan.workspaceAccess === 'none' ? undefined : plan.workspace,
     job,

@@ -16,14 +16,19 @@ export interface JobPlan {
 /** The longest that a job may run on a runner of one's own, in ms (GitHub's documentation, "Usage limits": five days). */
 export const longestJob = 5 * 24 * 3_600_000
 
-/** What the first line of an idle bottle says: it stands, and whatever was delivered to it is in its place. */
-export const isUp = 'the bottle is up'
+/** What the first line of an idle bottle says: it stands, whatever was delivered to it is in its place, and it has bash or not. */
+export const isUp = { withBash: 'the bottle is up, with bash', without: 'the bottle is up' }
 
 /**
  * What a bottle runs that stays up. Signals end it; what steps leave running becomes the init's (docker run, --init),
  * and goes with it.
  */
-export const idle = ['/bin/sh', '-c', `echo '${isUp}'; while :; do sleep 3600; done`]
+export const idle = [
+  '/bin/sh',
+  '-c',
+  `if command -v bash >/dev/null 2>&1; then echo '${isUp.withBash}'; else echo '${isUp.without}'; fi
+while :; do sleep 3600; done`,
+]
 
 /** Decides the job's part of a plan, or undefined for a spec with `run`. `workspace` is where the checkout is inside. */
 export function planJob(spec: BottleSpec, workspace: string): JobPlan | undefined {

@@ -9,18 +9,18 @@ const known: Readonly<Record<string, string>> = {
 // No shell named: bash where the image has it, else sh, decided inside, as the runner does on its host.
 const either = 'if command -v bash >/dev/null 2>&1; then exec bash -e "$0"; else exec sh -e "$0"; fi'
 
-// The same for a step of a job, whose shell is named: then the runner's bash stops at the first failing part of a pipe.
-const eitherForStep =
-  'if command -v bash >/dev/null 2>&1; then exec bash --noprofile --norc -eo pipefail "$0"; else exec sh -e "$0"; fi'
-
 /**
  * The argument vector that runs a later step's `script`: `words` is what stood behind `bottle` in its `shell:`, with
  * the script's path inside already in its place. Alone it is run by the spec's shell, or as the runner runs bash.
  */
-export function stepCommand(words: readonly string[], script: string, shell: string | undefined): string[] {
+export function stepCommand(
+  words: readonly string[],
+  script: string,
+  shell: string | undefined,
+  hasBash: boolean,
+): string[] {
   const [first = '', ...rest] = words
-  if (words.length === 1 && first === script)
-    return shell === undefined ? ['/bin/sh', '-c', eitherForStep, script] : shellCommand(shell, script)
+  if (words.length === 1 && first === script) return shellCommand(shell ?? (hasBash ? 'bash' : 'sh'), script)
   // `bottle bash {0}` means what `bash` alone means to the runner.
   if (rest.length === 1 && rest[0] === script && Object.hasOwn(known, first)) return shellCommand(first, script)
   return [...words]

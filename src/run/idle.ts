@@ -10,16 +10,16 @@ const longestWords = 1000
 
 /**
  * Starts a bottle that idles, and waits until it says that it is up: what was delivered on its standard input is in its
- * place by then. Throws a BottleError with its own words when it ends instead, as it does without a /bin/sh.
+ * place by then. Resolves with whether the image has bash. Throws a BottleError with its own words when it ends instead, as it does without a /bin/sh.
  */
-export async function startIdle(engine: Engine, bottle: string, input?: string): Promise<void> {
+export async function startIdle(engine: Engine, bottle: string, input?: string): Promise<boolean> {
   const long = new AbortController()
   try {
     const output = await engine.attach(bottle, long.signal, input)
     const said = firstWords(output)
     await engine.start(bottle)
     const words = await within(longestStart, said, undefined)
-    if (words === isUp) return
+    if (words !== undefined && isStanding(words)) return words === isUp.withBash
     throw new BottleError(
       words === undefined
         ? `The bottle was not up after ${longestStart / 1000} s.`
@@ -31,13 +31,17 @@ export async function startIdle(engine: Engine, bottle: string, input?: string):
   }
 }
 
+function isStanding(line: string): boolean {
+  return line === isUp.withBash || line === isUp.without
+}
+
 // All that it says until it is up, or ends; on one line.
 async function firstWords(output: AsyncIterable<Buffer>): Promise<string> {
   const lines = lineSplitter()
   const said: string[] = []
   for await (const { data } of demultiplex(output)) {
     for (const line of lines.push(data)) {
-      if (line === isUp) return line
+      if (isStanding(line)) return line
       said.push(line)
     }
   }

@@ -51,7 +51,7 @@ async function inside(
   // Bash takes the return before a line's end for a part of the line's last word.
   const script = readFileSync(words[at] ?? '', 'utf8').replaceAll('\r\n', '\n')
   const workdir = folderInside(state, process.cwd(), process.env.GITHUB_WORKSPACE ?? '')
-  const command = stepCommand(words.with(at, stepScript(step)), stepScript(step), state.job.shell)
+  const command = stepCommand(words.with(at, stepScript(step)), stepScript(step), state.job.shell, state.hasBash)
   const guarded = standing(engine, state.sidecar, 'sidecar')
   guarded.catch(() => {})
   const variables = readVariables(state.scratch)

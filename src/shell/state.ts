@@ -12,6 +12,8 @@ export interface ShellState {
   /** The engine's ids. */
   readonly bottle: string
   readonly sidecar: string
+  /** Does the image have bash? Asked once, since each step would pay for it. */
+  readonly hasBash: boolean
   readonly scratch: string
   /** The workspace's path, outside and inside; undefined when the bottle does not see it. */
   readonly workspace: string | undefined
@@ -25,6 +27,9 @@ export interface ShellState {
   /** How long each step may run. */
   readonly timeoutMs: number
 }
+
+/** Its file, beside the folder of the program. */
+export const stateFile = 'state.json'
 
 /** Reads what main wrote. Throws when the bottle is gone with its folder. */
 export function readState(path: string): ShellState {

@@ -67,9 +67,11 @@ test('anchors stand for what they name; what is no workflow with that job is not
 })
 
 test('the words that run a script', () => {
-  expect(stepCommand(['/s'], '/s', undefined)[0]).toBe('/bin/sh')
-  expect(stepCommand(['/s'], '/s', 'python')).toEqual(['python', '/s'])
-  expect(stepCommand(['bash', '/s'], '/s', undefined)).toEqual([
+  const bash = ['bash', '--noprofile', '--norc', '-eo', 'pipefail', '/s']
+  expect(stepCommand(['/s'], '/s', undefined, true)).toEqual(bash)
+  expect(stepCommand(['/s'], '/s', undefined, false)).toEqual(['sh', '-e', '/s'])
+  expect(stepCommand(['/s'], '/s', 'python', true)).toEqual(['python', '/s'])
+  expect(stepCommand(['bash', '/s'], '/s', undefined, true)).toEqual([
     'bash',
     '--noprofile',
     '--norc',
@@ -77,9 +79,9 @@ test('the words that run a script', () => {
     'pipefail',
     '/s',
   ])
-  expect(stepCommand(['bash', '-x', '/s'], '/s', undefined)).toEqual(['bash', '-x', '/s'])
-  expect(stepCommand(['ruby', '/s'], '/s', 'sh')).toEqual(['ruby', '/s'])
-  expect(stepCommand(['constructor', '/s'], '/s', undefined)).toEqual(['constructor', '/s'])
+  expect(stepCommand(['bash', '-x', '/s'], '/s', undefined, true)).toEqual(['bash', '-x', '/s'])
+  expect(stepCommand(['ruby', '/s'], '/s', 'sh', true)).toEqual(['ruby', '/s'])
+  expect(stepCommand(['constructor', '/s'], '/s', undefined, true)).toEqual(['constructor', '/s'])
 })
 
 test('the environment of a step is what is named and nothing else', () => {
