@@ -67,6 +67,8 @@ test('the control: outside of the bottle a step of the same job reaches both hos
     const script = `exec 3<>/dev/tcp/${address}/80 && printf 'GET /x HTTP/1.0\\r\\nHost: evil.test\\r\\n\\r\\n' >&3 && timeout 5 cat <&3`
     const out = await runner.run({ run: script })
     expect(out.log.join('\n')).toContain('reached evil.test')
+    const seen = async () => (await internet.hits('evil.test')).some(hit => hit.kind === 'request' && hit.url === '/x')
+    await until(seen)
     const before = (await internet.hits('evil.test')).length
     const held = await inside(`wget -T 3 -qO- http://${address}/x || wget -T 3 -Y off -qO- http://${address}/x || true`)
     expect(held.exitCode).toBe(0)
@@ -260,6 +262,7 @@ test('a later run sweeps nothing of a job that lives, and all of one whose worke
     worker.end()
   }
   await until(async () => !existsSync(`/proc/${worker.pid}`))
-  expect((await other()).log.join('\n')).toContain(`Removed what a dead run ${id} had left`)
-  expect(await leftovers(id)).toEqual([])
+  // Any run on this engine may be the one that removes it, another suite's too.
+  expect((await other()).exitCode).toBe(0)
+  await until(async () => (await leftovers(id)).length === 0)
 })
