@@ -1,10 +1,15 @@
 import { appendFileSync } from 'node:fs'
 import { freshToken } from '../action/fence.ts'
-import { holdsToken } from '../evidence/token-search.ts'
+import { mayHoldToken } from '../evidence/token-shape.ts'
 import type { StepFiles } from './files.ts'
 import { block, type HandedOut, handedOutputs, handedVariables, keptInside } from './handed-out.ts'
 import type { ShellState } from './state.ts'
 import { addVariables } from './variables.ts'
+
+async function holdsToken(text: string): Promise<boolean> {
+  const search = await import('../evidence/token-search.ts')
+  return search.holdsToken(text)
+}
 
 /**
  * Takes what a step that has ended wrote to its files: outputs and variables to the runner's own files, as far as the
@@ -20,7 +25,7 @@ export async function handOut(
   const rules = {
     declared: outputs,
     any: job.files,
-    holdsSecret: async (text: string) => known(text) !== text || (await holdsToken(text)),
+    holdsSecret: async (text: string) => known(text) !== text || (mayHoldToken(text) && (await holdsToken(text))),
   }
   const variables = files.read('GITHUB_ENV')
   const kept = keptInside(variables, files.read('GITHUB_PATH'))

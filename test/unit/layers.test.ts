@@ -44,6 +44,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'evidence/known-secrets',
     'evidence/outputs',
     'evidence/token-search',
+    'evidence/token-shape',
     'report/safe',
     'action/fence',
     'shell',
