@@ -7,6 +7,7 @@ import { stepCommand } from '../plan/shell.ts'
 import { type StepEngine, stepEngine } from './engine.ts'
 import { stepEnvironment } from './environment.ts'
 import { makeFiles } from './files.ts'
+import { handOut } from './hand-out.ts'
 import { record } from './record.ts'
 import { readState, type ShellState } from './state.ts'
 import { runStep, type StepEnd } from './step.ts'
@@ -75,8 +76,6 @@ async function inside(
     const durationMs = Math.round(performance.now() - started)
     record(state.scratch, { id: step, step: name, at: new Date().toISOString(), exitCode: end.exitCode, durationMs })
     if (!files.anyWritten()) return { end, refused: [] }
-    // Loaded when there is something to hand out.
-    const { handOut } = await import('./hand-out.ts')
     return { end, refused: await handOut(state, files, known, process.env) }
   } finally {
     files.close()

@@ -27,7 +27,7 @@ export interface StepWish {
 // The runner sends INT, TERM after 7.5 s, and kills what is left after 2.5 s more, us too (facts/platform §1.4): by then
 // the step must have ended inside. After TERM alone there are those 2.5 s.
 const graces = { INT: 3000, TERM: 1200, KILL: 3000 }
-const betweenLooks = [100, 200, 400, 700, 1000] as const
+const betweenLooks = [250, 500, 1000] as const
 // Something that a step leaves running may hold its output open; the runner waits five seconds for that.
 const lastWords = 1000
 const codes: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }
