@@ -7,6 +7,7 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   many: () => import('./many.ts'),
   page: () => import('./page.ts'),
   evidence: () => import('./evidence.ts'),
+  shell: () => import('./shell.ts'),
 }
 
 const name = process.argv[2] ?? 'lifecycle'

@@ -11,6 +11,7 @@ const entries = {
   cli: 'src/cli.ts',
   gate: 'src/gate/program/main.ts',
   ssh: 'src/ssh/main.ts',
+  shell: 'src/shell/main.ts',
 }
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist' }, only: { type: 'string' } } })

@@ -11,6 +11,7 @@ import { signEvidence } from './evidence/receipt.ts'
 import { createRedactor } from './evidence/redact.ts'
 import { type ImageIds, notWatched, type Summary, unwatched } from './evidence/summary.ts'
 import { openEvidence } from './evidence/writer.ts'
+import { endJob, type UpRun } from './job.ts'
 import { secretsFile } from './plan/containers.ts'
 import { expectedBy } from './plan/expected.ts'
 import { label, type RunId } from './plan/names.ts'
@@ -44,7 +45,7 @@ const longestLogLine = 1024 * 1024
 const longestSecrets = 16 * 1024 * 1024
 
 /**
- * Finishes the evidence of a run whose main process was killed: reads the sidecar's whole log from the engine, where it
+ * Finishes the evidence of a run whose main process was killed, or left the bottle `up` for its job: reads the sidecar's whole log from the engine, where it
  * still is, and writes the files anew. When nobody knows any more what was secret in it, or the sidecar is gone, what
  * main wrote (redacted) until it died is all there is. Returns undefined when main never got to a plan.
  */
@@ -52,10 +53,13 @@ export async function finishEvidence(
   engine: Engine,
   remains: Remains,
   secrets: ReadonlyMap<string, string>,
+  up?: UpRun,
 ): Promise<Finished | undefined> {
   const folder = evidenceFolder(remains.scratch)
   if (!existsSync(join(folder, 'plan.json'))) return undefined
   const plan = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')) as Plan
+  // Before the gate's log is read: whatever still runs in the bottle asks it for nothing more.
+  const job = up && (await endJob(engine, plan, remains.scratch, up))
   const sidecar = (await listRun(engine, remains.runId)).find(one => one.labels[label.role] === 'sidecar')
   // A later step may have given the variables other values: the gate holds those that the agent had.
   const known = sidecar && plan.knownSecrets ? await knownSecrets(engine, sidecar.id) : undefined
@@ -68,24 +72,23 @@ export async function finishEvidence(
     expected: expectedBy(plan),
   })
   for await (const line of lines()) evidence.line(line)
-  const direct = notWatched('the main process was killed, and it was the one that looked')
+  const direct = job?.direct ?? notWatched('the main process was killed, and it was the one that looked')
   for (const line of directLines(direct, new Date().toISOString())) evidence.line(line)
   const tally = evidence.close()
   await writePlan(anew, plan, redactor)
   const outcome = {
-    end: { kind: 'failed', reason: 'its main process was killed' } as const,
-    limits: unwatched,
-    startedAt: new Date(plan.planned).toISOString(),
+    end: job?.end ?? { kind: 'failed' as const, reason: 'its main process was killed' },
+    limits: job?.limits ?? unwatched,
+    startedAt: up?.startedAt ?? new Date(plan.planned).toISOString(),
     endedAt: new Date().toISOString(),
   }
   // Nobody was there to measure it; a clock that was set back in the meantime makes no time negative.
   const durationMs = Math.max(0, Date.parse(outcome.endedAt) - plan.planned)
   const planted = plantedSince({ ...plan, scratch: remains.scratch })
   const imageIds = plan.receipts ? await idsOf(engine, remains.runId) : undefined
-  const summary = await summaryOf(
-    { plan, outcome, durationMs, containment: [], tally, direct, planted, imageIds },
-    redactor,
-  )
+  const containment = up?.containment ?? []
+  const facts = { plan, outcome, durationMs, containment, tally, direct, planted, imageIds, job: job?.job }
+  const summary = await summaryOf(facts, redactor)
   writeSummary(anew, summary)
   await writeSarif(anew, summary, plan, redactor)
   await writePage(anew, summary)

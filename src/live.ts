@@ -13,6 +13,7 @@ import { openEvidence } from './evidence/writer.ts'
 import type { Gate } from './gate/gate.ts'
 import { expectedBy } from './plan/expected.ts'
 import type { RunId } from './plan/names.ts'
+import type { Plan } from './plan/plan.ts'
 import { probeHosts } from './plan/probes.ts'
 import { plantedSince } from './planted.ts'
 import type { Prepared } from './prepare.ts'
@@ -22,8 +23,8 @@ import { suggestedHosts, suggestions } from './report/suggest.ts'
 import { type SuggestedChange, suggestedChange } from './report/suggested-change.ts'
 import type { AgentOutput } from './run/agent.ts'
 import { within } from './run/deadline.ts'
-import { type RunResult, runBottle } from './run.ts'
-import { clearScratch, evidenceFolder, makeScratch, sweepScratch } from './scratch.ts'
+import { type RunResult, raiseBottle, runBottle, type UpBottle, type World } from './run.ts'
+import { clearJob, clearScratch, evidenceFolder, makeScratch, sweepScratch } from './scratch.ts'
 import { withoutPasted } from './spec/edit.ts'
 import { takeOutputs } from './take-outputs.ts'
 import { writeSarif } from './write-sarif.ts'
@@ -64,6 +65,24 @@ export interface Life {
  * Never throws for what happened inside the run; what could not be brought to its end is told with the life.
  */
 export async function live(prepared: Prepared, caller: Caller): Promise<Life> {
+  const life = await livedUntil(prepared, caller, runBottle)
+  if ('bottle' in life) throw new Error('a bottle that runs an agent does not stay up')
+  return life
+}
+
+/**
+ * The same for a bottle that stays up for its job: returned as it stands, its evidence for post to finish (collect.ts).
+ * One that could not be raised has lived already.
+ */
+export function liveOn(prepared: Prepared, caller: Caller): Promise<Life | UpBottle> {
+  return livedUntil(prepared, caller, raiseBottle)
+}
+
+async function livedUntil(
+  prepared: Prepared,
+  caller: Caller,
+  run: (plan: Plan, world: World) => Promise<RunResult | UpBottle>,
+): Promise<Life | UpBottle> {
   const { plan } = prepared
   makeScratch(plan, prepared.survey)
   const startedAt = new Date().toISOString()
@@ -81,7 +100,7 @@ export async function live(prepared: Prepared, caller: Caller): Promise<Life> {
   let result: RunResult | undefined
   let error: unknown
   try {
-    result = await runBottle(plan, {
+    const ran = await run(plan, {
       engine,
       ...caller,
       context: prepared.context,
@@ -90,6 +109,13 @@ export async function live(prepared: Prepared, caller: Caller): Promise<Life> {
       record: line => evidence.line(line),
       replan: prepared.replan,
     })
+    if ('bottle' in ran) {
+      evidence.close()
+      blocks.end()
+      if (ran.plan !== plan) await writePlan(folder, ran.plan, redactor)
+      return ran
+    }
+    result = ran
   } catch (thrown) {
     error = refusedByEngine(thrown)
   }
@@ -109,6 +135,7 @@ export async function live(prepared: Prepared, caller: Caller): Promise<Life> {
   const planted = plantedSince(plan)
   const outputs = await takeOutputs(plan, redactor)
   clearScratch(plan.scratch)
+  if (unfinished.length === 0) clearJob(plan.scratch)
   // What the sweep has removed from the engine has its folder here; whoever cancelled is not kept waiting for others.
   if (!caller.cancelled.aborted) {
     const swept = sweepScratch(prepared.engine, dirname(plan.scratch)).catch(() => [])

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { gitPlaces } from './checkout/git-places.ts'
 import type { Survey } from './checkout/survey.ts'
-import { ownerOfThisProcess } from './docker/owner.ts'
+import { ownerOfThisJob, ownerOfThisProcess } from './docker/owner.ts'
 import { BottleError } from './errors.ts'
 import { jobFacts } from './plan/environment.ts'
 import type { EngineFacts, Host, Place } from './plan/host.ts'
@@ -19,6 +19,8 @@ export function observeHost(at: {
   now: number
   /** What is in the workspace, when the bottle gets to see it. */
   survey: Survey | undefined
+  /** Is the bottle to outlive this process, and to go with the job? */
+  forJob?: boolean
 }): Host {
   const places = at.places ?? []
   const owner = ownerOf(at.workspace)
@@ -28,7 +30,7 @@ export function observeHost(at: {
   const job = jobFacts.flatMap(name => (at.env[name] ? [[name, at.env[name]] as const] : []))
   return {
     runId: at.runId,
-    owner: ownerOfThisProcess(),
+    owner: at.forJob ? ownerOfThisJob() : ownerOfThisProcess(),
     now: at.now,
     engine: at.engine,
     places,

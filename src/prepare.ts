@@ -86,7 +86,8 @@ export async function planOnly(request: Request): Promise<Plan> {
 function hostOf(request: Request, engine: EngineFacts, survey: Survey | undefined, places: readonly Place[]) {
   const { runId, workspace, temp, env } = request
   const scratch = scratchOf(temp, runId)
-  return observeHost({ runId, workspace, scratch, engine, places, env, now: Date.now(), survey })
+  const forJob = request.spec.run === undefined
+  return observeHost({ runId, workspace, scratch, engine, places, env, now: Date.now(), survey, forJob })
 }
 
 function look({ spec, workspace }: Request): Survey | undefined {

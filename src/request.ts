@@ -36,6 +36,7 @@ export const shorthandNames = [
   'fail-on',
   'tls',
   'receipts',
+  'require-bottle',
   'env',
   'secrets',
   'gate',

@@ -17,13 +17,14 @@ import { type AgentOutput, type Ended, runAgent } from './run/agent.ts'
 import { checkContainment } from './run/containment.ts'
 import { unlessAborted } from './run/deadline.ts'
 import { deliveryOf } from './run/delivery.ts'
-import { followGateLog } from './run/gate-log.ts'
+import { followGateLog, type GateLog } from './run/gate-log.ts'
+import { startIdle } from './run/idle.ts'
 import { prepareImages } from './run/images.ts'
 import { prepareInspection } from './run/inspection.ts'
 import { createNetworks } from './run/networks.ts'
 import { raise } from './run/raise.ts'
 import { gateIsReady, lastLine } from './run/sidecar.ts'
-import { watchSidecar } from './run/watch.ts'
+import { type Loss, watchSidecar } from './run/watch.ts'
 
 /** What a run touches of the world. The caller owns teardown: it must follow whatever happens here. */
 export interface World {
@@ -56,11 +57,59 @@ export interface RunResult {
   readonly imageIds?: ImageIds | undefined
 }
 
+/** A bottle that is up and stays: the plan that held, what the check found, and the engine's ids. */
+export interface UpBottle {
+  readonly plan: Plan
+  readonly containment: readonly ContainmentResult[]
+  readonly bottle: string
+  readonly sidecar: string
+  readonly hasBash: boolean
+}
+
 /**
  * One life of a bottle, top to bottom: images, networks, sidecar, readiness, containment check, agent, last log line.
  * Throws when it could not be raised (the agent has not run then); everything after the agent's start is in the result.
  */
 export async function runBottle(first: Plan, world: World): Promise<RunResult> {
+  return contained(first, world, async ({ plan, containment, bottle, sidecar, log, lost }) => {
+    const { engine, cancelled } = world
+    const imageIds = plan.receipts ? await unlessAborted(cancelled, idsOf(engine, bottle, sidecar)) : undefined
+    // From here on the agent may have run: whatever happens, the result says what it was contained by.
+    const input = deliveryOf(plan, world.secrets)
+    const ended = await runAgent(engine, plan, bottle, world.agent, { cancelled, lost }, input).catch(failed)
+    await lastLine(engine, sidecar, log)
+    return { plan, containment, imageIds, ...ended }
+  })
+}
+
+/**
+ * The same up to where the agent would start: the bottle is started idle, and everything stays up. Returns how it ended
+ * when the check found a leak; throws when it could not be raised.
+ */
+export async function raiseBottle(first: Plan, world: World): Promise<RunResult | UpBottle> {
+  return contained(first, world, async ({ plan, containment, bottle, sidecar, lost }) => {
+    const gone = lost.then(async why => {
+      throw new Error(await why())
+    })
+    gone.catch(() => {})
+    const up = startIdle(world.engine, bottle, deliveryOf(plan, world.secrets))
+    up.catch(() => {})
+    const hasBash = await unlessAborted(world.cancelled, Promise.race([up, gone]))
+    return { plan, containment, bottle, sidecar, hasBash }
+  })
+}
+
+/** A bottle that was made and not started, behind a gate that guards. */
+interface Contained {
+  readonly plan: Plan
+  readonly containment: readonly ContainmentResult[]
+  readonly bottle: string
+  readonly sidecar: string
+  readonly log: GateLog
+  readonly lost: Promise<Loss>
+}
+
+async function contained<T>(first: Plan, world: World, then: (one: Contained) => Promise<T>): Promise<T | RunResult> {
   const { engine, cancelled } = world
   const life = new AbortController()
   const now = <T>(promise: Promise<T>) => unlessAborted(cancelled, promise)
@@ -86,17 +135,11 @@ export async function runBottle(first: Plan, world: World): Promise<RunResult> {
         direct: notWatched('the agent did not run'),
         end: { kind: 'refused', reason: `${leak.probe} (${leak.target}): ${leak.detail}` },
       }
-    world.say(contained(plan, containment))
+    world.say(containedWords(plan, containment))
     const bottle = await now(raised.bottle)
-    const imageIds = plan.receipts ? await now(idsOf(engine, bottle, raised.sidecar)) : undefined
     // Its work is done; teardown finds it if this does not.
     raised.probe.then(id => engine.remove('container', id)).catch(() => {})
-    // From here on the agent may have run: whatever happens, the result says what it was contained by.
-    const ends = { cancelled, lost }
-    const input = deliveryOf(plan, world.secrets)
-    const ended = await runAgent(engine, plan, bottle, world.agent, ends, input).catch(failed)
-    await lastLine(engine, raised.sidecar, log)
-    return { plan, containment, imageIds, ...ended }
+    return await then({ plan, containment, bottle, sidecar: raised.sidecar, log, lost })
   } finally {
     life.abort()
   }
@@ -118,7 +161,7 @@ function failed(error: unknown): Ended {
   }
 }
 
-function contained(plan: Plan, containment: readonly ContainmentResult[]): string {
+function containedWords(plan: Plan, containment: readonly ContainmentResult[]): string {
   const gate = [plan.gate.name, plan.gate.version].filter(Boolean).join(' ')
   return `Contained: ${containment.length} of ${containment.length} probes held. Gate: ${gate}.`
 }

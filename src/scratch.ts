@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { lendWorkspace, returnWorkspace } from './checkout/lending.ts'
 import { makePlaceholders, removePlaceholders } from './checkout/placeholders.ts'
@@ -7,6 +7,7 @@ import type { Engine } from './docker/engine.ts'
 import { ownerLives } from './docker/owner.ts'
 import { listRun } from './docker/teardown.ts'
 import { reserveFile } from './evidence/writer.ts'
+import { jobFolder, shellFolder, stepsFile, stepsFolder, variablesFile } from './plan/folders.ts'
 import { parseRunId, type RunId } from './plan/names.ts'
 import type { Plan } from './plan/plan.ts'
 import { sshFolder } from './plan/ssh.ts'
@@ -17,6 +18,8 @@ export const surveyFile = 'survey.json'
 
 /** Says whose a run's folder is, as the label of its objects does: the first file in it. */
 const ownerFile = 'owner'
+
+const jobFiles = [shellFolder, stepsFile, variablesFile]
 
 /** The run's own folder below the runner's temp folder. */
 export function scratchOf(temp: string, runId: RunId): string {
@@ -50,7 +53,10 @@ export function makeScratch(plan: Plan, survey?: Survey): void {
   for (const [name, text] of Object.entries(plan.files))
     writeFileSync(join(inside, name), text, { mode: 0o644, flag: 'wx' })
   if (plan.ssh) placeSshPrograms(join(inside, sshFolder))
-  if (plan.outputs.length > 0) {
+  if (plan.job) {
+    for (const name of [stepsFolder, jobFolder]) mkdirSync(join(inside, name), { mode: 0o755 })
+    mkdirSync(join(plan.scratch, jobFolder), { mode: 0o755 })
+  } else if (plan.outputs.length > 0) {
     writeFileSync(outputOf(plan.scratch), '', { flag: 'wx' })
     // Whoever the agent runs as; nobody else gets into the folder.
     chmodSync(outputOf(plan.scratch), 0o666)
@@ -80,6 +86,7 @@ export async function sweepScratch(engine: Engine, temp: string): Promise<RunId[
     const runId = parseRunId(id)
     if ((await listRun(engine, runId)).length > 0) continue
     clearInside(join(temp, name))
+    clearJob(join(temp, name))
     swept.push(runId)
   }
   return swept
@@ -92,6 +99,7 @@ function clearInside(scratch: string): void {
   rmSync(evidenceAnew(scratch), { recursive: true, force: true })
   // The room that was held for the summary of a main that was killed before it wrote one.
   rmSync(join(evidenceFolder(scratch), reserveFile), { force: true })
+  for (const name of jobFiles) rmSync(join(scratch, name), { recursive: true, force: true })
   rmSync(join(scratch, 'inside'), { recursive: true, force: true })
   rmSync(join(scratch, ownerFile), { force: true })
 }
@@ -104,5 +112,23 @@ function ownerOf(scratch: string): 'dead' | undefined {
     return ownerLives(readFileSync(join(scratch, ownerFile), 'utf8')) === false ? 'dead' : undefined
   } catch {
     return undefined
+  }
+}
+
+/**
+ * Removes what the steps of a job could write to outside of the workspace. Only when the bottle is gone: a folder that
+ * something in it still writes to may turn into a link at any moment. Idempotent.
+ */
+export function clearJob(scratch: string): void {
+  const folder = join(scratch, jobFolder)
+  // A step may have taken away its own rights to what it made there: they are given back.
+  const openAll = (path: string) => {
+    chmodSync(path, 0o700)
+    for (const one of readdirSync(path, { withFileTypes: true })) if (one.isDirectory()) openAll(join(path, one.name))
+  }
+  try {
+    if (existsSync(folder)) openAll(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
   }
 }

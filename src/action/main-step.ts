@@ -5,7 +5,7 @@ import { ownerOfThisProcess } from '../docker/owner.ts'
 import { BottleError, explain } from '../errors.ts'
 import { evidenceFiles } from '../evidence/files.ts'
 import { stepExitCodeOf } from '../exit-code.ts'
-import { type Life, live } from '../live.ts'
+import { type Life, live, liveOn } from '../live.ts'
 import { mintRunId, type RunId } from '../plan/names.ts'
 import type { Plan } from '../plan/plan.ts'
 import { planOnly, prepare, type Request } from '../prepare.ts'
@@ -22,12 +22,14 @@ import { secretNames } from '../spec/schema.ts'
 import { checkKeys } from '../ssh-keys.ts'
 import { type Fence, neutralise, openFence } from './fence.ts'
 import { nameArtifact, readInputs, type StepInputs } from './inputs.ts'
+import { handOver } from './job-step.ts'
 import { judgedRequest } from './judged-request.ts'
 import { type Notes, openNotes } from './notes.ts'
 import { publishOutputs } from './outputs.ts'
 import { takeSecrets } from './secrets.ts'
 import { type ArtifactWish, saveReported, saveRun } from './state.ts'
 import { uploadOnce } from './upload-once.ts'
+import { outsideSteps } from './workflow.ts'
 
 // Annotations of others: the one that a step fails with, of a change of the policy, of an upload that failed.
 const notesOfOthers = 3
@@ -64,6 +66,9 @@ async function run(
   cancelled: AbortSignal,
 ): Promise<void> {
   checkKeys(request.spec.ssh, secrets)
+  const isForJob = request.spec.run === undefined
+  const outside = isForJob ? await outsideSteps(request.spec, inputs.token, process.env) : undefined
+  const startedAt = new Date().toISOString()
   const artifact = nameArtifact(inputs, runId, process.env)
   const scratch = scratchOf(request.temp, runId)
   setOutput('bottle-id', runId)
@@ -75,8 +80,10 @@ async function run(
     if (at < mostWarnings) notes.add({ level: 'warning', text })
     else print(`warning: ${text}`)
   const output = stepOutput(runId)
-  const life = await live(prepared, { gate: request.gate, secrets, cancelled, ...output })
+  const caller = { gate: request.gate, secrets, cancelled, ...output }
+  const life = isForJob ? await liveOn(prepared, caller) : await live(prepared, caller)
   output.close()
+  if ('bottle' in life) return print(handOver(life, request, startedAt, outside))
   await report(life, { artifact, scratch, runId, plan: prepared.plan, notes }, cancelled)
 }
 

@@ -3,14 +3,16 @@ import { type Finished, finishEvidence } from '../collect.ts'
 import { type Engine, openEngine } from '../docker/engine.ts'
 import { teardown } from '../docker/teardown.ts'
 import { explain } from '../errors.ts'
+import { failureOf } from '../evidence/verdict.ts'
 import { renderSummary } from '../report/markdown.ts'
 import { receiptWords } from '../report/receipt.ts'
+import { renderTerminal } from '../report/terminal.ts'
 import { unlessAborted, within } from '../run/deadline.ts'
-import { clearScratch, evidenceFolder } from '../scratch.ts'
+import { clearJob, clearScratch, evidenceFolder } from '../scratch.ts'
 import { cancellation } from '../signals.ts'
 import { neutralise } from './fence.ts'
 import { takeSecrets } from './secrets.ts'
-import { type RunState, savedRun, wasReported } from './state.ts'
+import { type RunState, savedRun, savedUp, wasReported } from './state.ts'
 import { endSurvivingMain } from './surviving-main.ts'
 import { uploadOnce } from './upload-once.ts'
 
@@ -34,6 +36,7 @@ export async function post(): Promise<void> {
     const finished = reported ? undefined : await bounded('collect', limits.collect, collect(engine, run), cancelled)
     const removed = await bounded('teardown', limits.teardown, removeRun(engine, run, reported))
     clearScratch(run.scratch)
+    if (removed) clearJob(run.scratch)
     if (finished) await jobSummary.addRaw(renderSummary(finished.summary)).write()
     if (finished?.receiptKey) info(receiptWords(finished.receiptKey))
     const upload = async () => uploadOnce(run.artifact, evidenceFolder(run.scratch), run.runId)
@@ -41,6 +44,7 @@ export async function post(): Promise<void> {
     if (!cancelled.aborted) await unlessAborted(cancelled, upload()).catch(() => {})
     // Nobody comes after post but the next run: that something is left is not a thing to be green about.
     if (!removed) process.exitCode = 1
+    if (savedUp()) tellJob(finished)
   } catch (error) {
     setFailed(neutralise(explain(error)))
   } finally {
@@ -59,7 +63,22 @@ async function collect(engine: Engine, run: RunState): Promise<Finished | undefi
     if (whole) return whole
   }
   const secrets = takeSecrets(run.secrets, process.env)
-  return finishEvidence(engine, run, secrets)
+  return finishEvidence(engine, run, secrets, savedUp())
+}
+
+// The steps of a job told their own ends; that the gate did not guard them to the end is for post to be red about.
+function tellJob(finished: Finished | undefined): void {
+  if (!finished) {
+    setFailed('What was blocked in this job is not known: its evidence could not be finished.')
+    return
+  }
+  const { summary } = finished
+  print(renderTerminal(summary, { color: true }))
+  if (summary.outcome.end.kind === 'failed' || failureOf(summary)) setFailed(neutralise(summary.verdict))
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text.split('\n').map(neutralise).join('\n')}\n`)
 }
 
 // What a main that came to its own end had written; its job summary went to a step that was over.

@@ -1,5 +1,6 @@
 import { getState, saveState } from '@actions/core'
 import type { EngineAddress } from '../docker/address.ts'
+import type { UpRun } from '../job.ts'
 import { parseRunId, type RunId } from '../plan/names.ts'
 
 /** How the evidence is to be uploaded. */
@@ -41,6 +42,17 @@ export function saveReported(): void {
 /** Did main get to its report? */
 export function wasReported(): boolean {
   return getState('reported') === 'true'
+}
+
+/** Remembers a bottle that stays up for the job. In the state and not in a file, which a later step could change. */
+export function saveUp(up: UpRun): void {
+  saveState('up', JSON.stringify(up))
+}
+
+/** The bottle that main left up for the job, if it did. */
+export function savedUp(): UpRun | undefined {
+  const text = getState('up')
+  return text === '' ? undefined : (JSON.parse(text) as UpRun)
 }
 
 /** The artifact that main uploaded, when it did. */

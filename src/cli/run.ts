@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { explain } from '../errors.ts'
+import { BottleError, explain } from '../errors.ts'
 import { evidenceFiles } from '../evidence/files.ts'
 import { stepExitCodeOf } from '../exit-code.ts'
 import { live } from '../live.ts'
@@ -23,6 +23,11 @@ export const runCommand: Command = {
   about: "Run an agent's step in a bottle, and keep the evidence.",
   async run(words) {
     const request = await requestOf(readOptions(words), mintRunId(), process.env)
+    if (request.spec.run === undefined)
+      throw new BottleError(
+        'run is missing: a bottle that stays up for a job is something for GitHub Actions.',
+        "Write the commands the agent runs, such as `--run 'npm test'`.",
+      )
     const names = secretNames(request.spec)
     const secrets = new Map(names.flatMap(name => (process.env[name] ? [[name, process.env[name]] as const] : [])))
     checkKeys(request.spec.ssh, secrets)

@@ -8,6 +8,16 @@ export function ownerOfThisProcess(): string {
   return [bootId(), pidNamespace(), process.pid, startTime(process.pid) ?? '0'].join(':')
 }
 
+/**
+ * Names what lives as long as the job that this process is a step of: its parent, which is the runner's worker
+ * (Runner.Worker, one per job, starts every step itself: runner, JobDispatcher.cs). In a job container the parent is
+ * outside of the pid namespace and reads as 0; there the container's first process lives as long as the job.
+ */
+export function ownerOfThisJob(): string {
+  const pid = process.ppid > 0 ? process.ppid : 1
+  return [bootId(), pidNamespace(), pid, startTime(pid) ?? '0'].join(':')
+}
+
 /** Does the owner, a process of this host and namespace, still run? Undefined when that cannot be known from here. */
 export function ownerLives(owner: string): boolean | undefined {
   const [boot, namespace, pid, started] = owner.split(':')

@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plan } from '../plan/plan.ts'
 import type { Redactor } from './redact.ts'
-import type { ContainmentResult, Direct, ImageIds, Outcome, Planted, Summary, Tally } from './summary.ts'
+import type { ContainmentResult, Direct, ImageIds, Job, Outcome, Planted, Summary, Tally } from './summary.ts'
 import { verdictOf } from './verdict.ts'
 
 /** What summary.json is made of. */
@@ -15,6 +15,7 @@ export interface Facts {
   readonly direct: Direct
   readonly planted: Planted | undefined
   readonly imageIds?: ImageIds | undefined
+  readonly job?: Job | undefined
 }
 
 /** Writes plan.json and pipelock.yaml: what was decided is evidence from the start, even when main is killed. */
@@ -72,7 +73,7 @@ export function evidenceFiles(folder: string): string[] {
 }
 
 function summarise(facts: Facts): Summary {
-  const { plan, outcome, durationMs, containment, tally, direct, planted, imageIds } = facts
+  const { plan, outcome, durationMs, containment, tally, direct, planted, imageIds, job } = facts
   const contained = containment.length > 0 && containment.every(one => !one.leaked)
   const whole = tally.startupSeen && tally.shutdownSeen
   const end = honest(outcome.end, contained, tally)
@@ -90,7 +91,7 @@ function summarise(facts: Facts): Summary {
   return {
     version: 1,
     bottle: plan.runId,
-    verdict: verdictOf(end, contained, tally, plan, outcome.limits.exceeded),
+    verdict: verdictOf(end, contained, tally, plan, outcome.limits.exceeded, job),
     enforced: contained && plan.mode === 'enforce' && end.kind !== 'failed',
     whole,
     outcome: { ...outcome, end },
@@ -114,6 +115,7 @@ function summarise(facts: Facts): Summary {
     blockedHosts: [...new Set(groups.map(group => group.host))].sort(),
     planted,
     durationMs,
+    ...(job ? { job } : {}),
     ...(truncated ? { truncated } : {}),
   }
 }

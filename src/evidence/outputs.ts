@@ -36,7 +36,8 @@ export async function agentOutputs(
   return { values, refused: [...refused].slice(0, mostSentences) }
 }
 
-function pairsOf(text: string): { pairs: [string, string][]; broken?: string } {
+/** The pairs of such a file, as far as it can be read, and where it breaks off. */
+export function pairsOf(text: string): { pairs: [string, string][]; broken?: string } {
   const pairs: [string, string][] = []
   const lines = text.split(/\r?\n/)
   for (let at = 0; at < lines.length; at++) {

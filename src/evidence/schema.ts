@@ -138,6 +138,28 @@ export const summarySchema = z
       .optional()
       .describe('What the agent left that tools of later steps obey; absent when the workspace was not writable.'),
     durationMs: z.number(),
+    job: z
+      .object({
+        inside: z
+          .array(
+            z.object({
+              step: z.string(),
+              startedAt: z.string(),
+              exitCode: z.int().optional(),
+              durationMs: z.number().optional(),
+            }),
+          )
+          .describe("Steps that ran inside; without an exit code, a step's end was not seen."),
+        count: count.describe('How many ran inside; the list holds at most 500.'),
+        outside: z
+          .array(
+            z.object({ step: z.string(), kind: z.enum(['run', 'uses']), file: z.string(), line: z.int().positive() }),
+          )
+          .optional()
+          .describe('Later steps of the job that do not use the bottle; absent when the workflow could not be read.'),
+      })
+      .optional()
+      .describe('There when the bottle stayed up for its job: which of the steps were inside, and which were not.'),
     truncated: z
       .array(z.object({ file: z.string(), lines: count, written: count }))
       .optional()

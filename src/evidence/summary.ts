@@ -155,6 +155,32 @@ export interface ImageIds {
   readonly gate: string
 }
 
+/** A step of a job that ran inside. `step` is its id in the workflow, or what the runner calls one without (hostile text). */
+export interface StepInside {
+  readonly step: string
+  readonly startedAt: string
+  /** Both absent when its end was not seen: the step was killed. */
+  readonly exitCode?: number | undefined
+  readonly durationMs?: number | undefined
+}
+
+/** A step of the job after the bottle's own that does not use it, and where the workflow says so (hostile text). */
+export interface StepOutside {
+  readonly step: string
+  readonly kind: 'run' | 'uses'
+  readonly file: string
+  readonly line: number
+}
+
+/** What a bottle that stayed up for its job was used for. */
+export interface Job {
+  readonly inside: readonly StepInside[]
+  /** How many there were; the list is cut. */
+  readonly count: number
+  /** Undefined when the workflow could not be read. */
+  readonly outside?: readonly StepOutside[] | undefined
+}
+
 /** summary.json: what a run was, in one value; every other report is made of it. */
 export interface Summary {
   readonly version: 1
@@ -196,6 +222,8 @@ export interface Summary {
   /** Undefined when the workspace was not writable inside, or could not be looked at. */
   readonly planted?: Planted | undefined
   readonly durationMs: number
+  /** There when the bottle stayed up for the job. */
+  readonly job?: Job | undefined
   /** There when the log was too long to be kept whole; the counts are exact all the same. */
   readonly truncated?: readonly Truncated[] | undefined
 }

@@ -1,8 +1,7 @@
 import { findByVendor, loadRules } from '../gate/program/token-formats.ts'
 import type { Span } from './spans.ts'
+import { mayHoldToken } from './token-shape.ts'
 
-// Token formats are told by a run of characters no prose has.
-const mayHoldToken = /[\w+/=.-]{8,}|-----BEGIN/
 // What a text must hold for one of secretlint's rules to find something. Asking them all takes ten times as long.
 const needles =
   /A3T|AKIA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA|ASIA|secret|account|-----BEGIN|authToken|npm_|xox|xapp-|hooks\.slack|@|sk-|gsk_|hf_|lin_|ntn_|SG\.|shp|[sr]k_|gh[pousr]_|github_pat|glpat|gl[cs]|ops_|mongodb|mysql|postgres|hv[sbr]\.|vc[piark]_|dapi|dckr_|figd_|cf[ku]|cfat|tskey/i
@@ -16,11 +15,19 @@ const endOfHost = /(?<=^[^\s/]+)\.[a-z][a-z-]{0,20}\.[a-z]{2,12}(?::\d{1,5})?$/
 const privateKey =
   /BEGIN[\s_+%-]{1,3}(?:[A-Z0-9]{2,10}[\s_+%-]{1,3}){0,3}PRIVATE[\s_+%-]{1,3}KEY[\s\S]*?(?:END[\s_+%-]{1,3}(?:[A-Z0-9]{2,10}[\s_+%-]{1,3}){0,3}PRIVATE[\s_+%-]{1,3}KEY|$)/g
 
+/** Is something of a token's format in a text? Loads the rules, which takes a while, only for a text that may hold one. */
+export async function holdsToken(text: string): Promise<boolean> {
+  if (!mayHoldToken(text)) return false
+  if (!needles.test(text) && !/_(?:SECRET|PASS|TOKEN|API|ACCESS|PRIVATE)|PRIVATE/.test(text))
+    return findByVendor(text).length > 0
+  return (await loadTokenSearch())(text).length > 0
+}
+
 /** Loads the search for token formats that redaction uses: it finds what the gate's finds, and passes by what is none sooner. */
 export async function loadTokenSearch(): Promise<(text: string) => Span[]> {
   const findByRules = await loadRules()
   return text => {
-    if (!mayHoldToken.test(text)) return []
+    if (!mayHoldToken(text)) return []
     const found = needles.test(text) ? [...findByRules(text), ...findByVendor(text)] : findByVendor(text)
     const more = /_(?:SECRET|PASS|TOKEN|API|ACCESS|PRIVATE)/.test(text) ? [...text.matchAll(assigned)] : []
     if (text.includes('PRIVATE')) more.push(...text.matchAll(privateKey))

@@ -1,4 +1,4 @@
-import type { FailOn, Limit, Outcome, Summary, Tally } from './summary.ts'
+import type { FailOn, Job, Limit, Outcome, Summary, Tally } from './summary.ts'
 
 /** The sentence that comes first everywhere: did the agent run in a bottle, and what was refused. */
 export function verdictOf(
@@ -7,6 +7,7 @@ export function verdictOf(
   tally: Tally,
   { mode = 'enforce', failOn = 'never' }: { mode?: 'enforce' | 'learn'; failOn?: FailOn } = {},
   exceeded: readonly Limit[] = [],
+  job?: Job,
 ): string {
   if (end.kind === 'refused') return `The agent did not run: the bottle leaked. ${end.reason}.`
   if (end.kind === 'failed' && !ran) return `The agent did not run: ${end.reason.replace(/\.$/, '')}.`
@@ -14,7 +15,7 @@ export function verdictOf(
   const learned = mode === 'learn' ? 'Nothing was enforced: learn mode let every host through. ' : ''
   const failing = failureOf({ counts: tally, failOn })
   return [
-    `${learned}${endSentence(end)}`,
+    `${learned}${job ? jobSentence(job, end) : endSentence(end)}`,
     ...exceeded.map(one => limitSentences[one]),
     countSentence(tally),
     ...(failing ? [`The step fails: ${failing}.`] : []),
@@ -30,6 +31,13 @@ export function failureOf({
   const unexpected = blocked - expected
   if (failOn !== 'any-block' || unexpected <= 0) return undefined
   return `${count(unexpected, 'request')} ${unexpected === 1 ? 'was' : 'were'} blocked${expected > 0 ? ' unexpectedly' : ''} (fail-on: any-block)`
+}
+
+function jobSentence({ inside, count: all, outside }: Job, end: Outcome['end']): string {
+  const failed = inside.filter(one => one.exitCode !== 0).length
+  const ran = `${count(all, 'step')} of the job ran in the bottle${failed > 0 ? `, ${failed} of them failed` : ''}`
+  const others = outside && outside.length > 0 ? `${ran}, ${count(outside.length, 'later step')} outside` : ran
+  return end.kind === 'failed' ? `${others}; ${end.reason.replace(/\.$/, '')}.` : `${others}.`
 }
 
 const limitSentences: Readonly<Record<Limit, string>> = {

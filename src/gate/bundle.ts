@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { BottleError } from '../errors.ts'
 
-const whose = { gate: 'The built-in gate has', ssh: 'The ssh programs have' } as const
+const whose = { gate: 'The built-in gate has', ssh: 'The ssh programs have', shell: 'The job shell has' } as const
 
 /**
  * The folder of a program that is bundled alone: beside the bundle that runs (dist/main, dist/post, dist/cli), or in

@@ -2,8 +2,10 @@ import type { ContainerCreateOptions } from 'dockerode'
 import type { GateFacts } from '../gate/gate.ts'
 import type { BottleSpec } from '../spec/schema.ts'
 import { agentUser } from './agent-user.ts'
-import { clientFileSettings, environment, home, ownFolder } from './environment.ts'
+import { clientFileSettings, environment } from './environment.ts'
+import { home, ownFolder } from './folders.ts'
 import type { Host } from './host.ts'
+import { idle } from './job.ts'
 import { bottleHostConfig, gateHostConfig } from './lockdown.ts'
 import { mounts, outputFile } from './mounts.ts'
 import { labelsOf, nameOf, type Role } from './names.ts'
@@ -104,14 +106,15 @@ export function bottle({ spec, host, inside, ssh }: Placement): ContainerPlan {
   const workspace = spec.workspace === 'none' ? undefined : host.workspace
   const memory = (share: number) =>
     `rw,exec,nosuid,nodev,mode=0700,uid=${uid},gid=${gid},size=${Math.floor(spec.limits.memory * share)}`
-  const shell = shellCommand(spec.shell, `${ownFolder}/script`)
+  const isForJob = spec.run === undefined
+  const shell = isForJob ? idle : shellCommand(spec.shell, `${ownFolder}/script`)
   const [command = '/bin/sh', ...rest] = ssh ? entering(shell) : shell
   const folder = workspace ?? home
   const trusts = spec.egress.tls.inspect || spec.egress.inject.length > 0
   const own = { ...clientFileSettings(ownFolder), ...spec.env }
   const env = {
     ...environment(inside.sidecar, workspace, host.job, own, trusts ? ownFolder : undefined),
-    ...(spec.outputs.length > 0 ? { BOTTLE_OUTPUT: outputFile } : {}),
+    ...(spec.outputs.length > 0 && !isForJob ? { BOTTLE_OUTPUT: outputFile } : {}),
   }
   return {
     name: nameOf(host.runId, 'bottle'),

@@ -1,3 +1,4 @@
+import { home } from './folders.ts'
 import { gatePort } from './policy.ts'
 import { javaTrust, trustVariables } from './tls.ts'
 
@@ -22,12 +23,6 @@ export const jobFacts = [
   'RUNNER_ARCH',
   'RUNNER_OS',
 ] as const
-
-/** Where the agent's home is: in memory, gone with the bottle. */
-export const home = '/home/bottle'
-
-/** Where the run's own read-only folder appears inside the bottle. */
-export const ownFolder = '/bottle'
 
 /**
  * Files in the run's own folder for clients that the environment alone does not settle: name to text. `apt` run by root

@@ -1,6 +1,6 @@
 import type { ContainerCreateOptions } from 'dockerode'
 import type { BottleSpec } from '../spec/schema.ts'
-import { ownFolder } from './environment.ts'
+import { jobFolder, ownFolder } from './folders.ts'
 import type { Host } from './host.ts'
 import { gitMounts } from './repositories.ts'
 
@@ -10,7 +10,7 @@ type Mount = NonNullable<NonNullable<ContainerCreateOptions['HostConfig']>['Moun
 export const outputFile = `${ownFolder}/output`
 
 /** What the bottle sees of the host: the workspace as the spec says, and the run's own folder. */
-export function mounts(host: Host, { workspace: access, outputs }: BottleSpec, ssh: boolean): Mount[] {
+export function mounts(host: Host, { workspace: access, outputs, run }: BottleSpec, ssh: boolean): Mount[] {
   const bind = (source: string, target: string, readOnly: boolean): Mount => ({
     Type: 'bind',
     Source: source,
@@ -22,7 +22,11 @@ export function mounts(host: Host, { workspace: access, outputs }: BottleSpec, s
     // Nothing is resolved inside: a lookup is refused at once instead of stalling on the engine's resolver.
     bind(`${host.scratch}/inside/resolv.conf`, '/etc/resolv.conf', true),
     ...(ssh ? [bind(`${host.scratch}/inside/passwd`, '/etc/passwd', true)] : []),
-    ...(outputs.length > 0 ? [bind(`${host.scratch}/output`, outputFile, false)] : []),
+    ...(run === undefined
+      ? [bind(`${host.scratch}/${jobFolder}`, `${ownFolder}/${jobFolder}`, false)]
+      : outputs.length > 0
+        ? [bind(`${host.scratch}/output`, outputFile, false)]
+        : []),
   ]
   if (access === 'none') return own
   const checkout = [bind(host.workspace, host.workspace, access === 'ro')]

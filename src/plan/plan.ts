@@ -11,6 +11,7 @@ import { digestOf } from './digest.ts'
 import { clientFiles } from './environment.ts'
 import { checkFit } from './fit.ts'
 import type { Host } from './host.ts'
+import { type JobPlan, longestJob, planJob } from './job.ts'
 import type { RunId } from './names.ts'
 import { type NetworkPlan, planNetworks } from './networks.ts'
 import { renderPolicy } from './policy.ts'
@@ -61,6 +62,8 @@ export interface Plan {
   readonly receipts: boolean
   /** Names that the agent may set as outputs. */
   readonly outputs: readonly string[]
+  /** There when the bottle stays up for the job; `timeoutMs` is then for each step. */
+  readonly job?: JobPlan
   /** The gate's configuration, and the sha256 of its bytes, which the gate repeats when it starts. */
   readonly policy: string
   readonly policyDigest: string
@@ -116,7 +119,9 @@ export function planBottle(written: Written, host: Host, gate: GateFacts, place 
   const { spec, allowed } = written
   checkFit(written, host, gate)
   const tls = planTls(spec, written.upstreamCa)
-  const expires = host.now + spec.limits.timeout + grace
+  const job = planJob(spec, host.workspace)
+  const lifetime = job ? longestJob : spec.limits.timeout
+  const expires = host.now + lifetime + grace
   const run = { ...host, expires }
   const { inside, outside } = planNetworks(run, host.engine.apiVersion, place)
   const ssh = planSsh(spec, inside.sidecar)
@@ -132,7 +137,7 @@ export function planBottle(written: Written, host: Host, gate: GateFacts, place 
     passthrough: tls.inspect ? tls.passthrough : undefined,
     secretsFile: knownSecrets ? secretsFile : undefined,
     own: [inside.subnet, `${outside.gateway}/32`, `${outside.sidecar}/32`],
-    timeoutMs: spec.limits.timeout,
+    timeoutMs: lifetime,
   })
   return {
     version: 1,
@@ -162,6 +167,7 @@ export function planBottle(written: Written, host: Host, gate: GateFacts, place 
     tls,
     receipts: spec.receipts,
     outputs: spec.outputs,
+    ...(job ? { job } : {}),
     policy,
     policyDigest: createHash('sha256').update(policy).digest('hex'),
     specDigest: digestOf({ spec, allowlist, gate, authorities: tls.upstreamCa ?? '' }),
@@ -173,7 +179,7 @@ export function planBottle(written: Written, host: Host, gate: GateFacts, place 
     roots: tls.authority ? roots(spec.image, run) : undefined,
     probes: planProbes(host.runId, inside, outside, spec.egress.mode),
     files: {
-      script: spec.run.endsWith('\n') ? spec.run : `${spec.run}\n`,
+      ...(spec.run === undefined ? {} : { script: spec.run.endsWith('\n') ? spec.run : `${spec.run}\n` }),
       'resolv.conf': 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n',
       // Mounted before they can be written: the run's authority is made and the image's roots are read meanwhile.
       ...(tls.authority ? Object.fromEntries(Object.values(trustFiles).map(name => [name, ''])) : {}),
@@ -181,7 +187,7 @@ export function planBottle(written: Written, host: Host, gate: GateFacts, place 
       ...(ssh ? { passwd: passwd(...agentUser(spec, host)) } : {}),
       ...gitFiles(host.git),
       // Where the writable file is mounted: a mount needs something to be mounted on.
-      ...(spec.outputs.length > 0 ? { output: '' } : {}),
+      ...(spec.outputs.length > 0 && !job ? { output: '' } : {}),
     },
     loan: loanOf(spec, host),
     placeholders: spec.workspace === 'rw' ? gitPlaceholders(host.git) : [],

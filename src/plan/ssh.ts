@@ -1,6 +1,6 @@
 import type { BottleSpec } from '../spec/schema.ts'
 import type { SshHost } from '../spec/ssh.ts'
-import { home, ownFolder } from './environment.ts'
+import { home, ownFolder } from './folders.ts'
 import { gatePort } from './policy.ts'
 
 /** What a bottle with ssh is given on its standard input when it starts, but for the keys' own texts. */

@@ -1,8 +1,9 @@
-import type { BlockGroup, Planted, Summary } from '../evidence/summary.ts'
+import type { BlockGroup, Job, Planted, Summary } from '../evidence/summary.ts'
 import { count, duration, failureOf } from '../evidence/verdict.ts'
 import { certificateAdvice } from './certificates.ts'
 import { directWords } from './direct-words.ts'
 import { fitted, mostBytes } from './fitted.ts'
+import { outsideWords } from './job-steps.ts'
 import { whyOf, worstFirst } from './kinds.ts'
 import { safe } from './safe.ts'
 import { suggestedHosts } from './suggest.ts'
@@ -11,6 +12,7 @@ import type { SuggestedChange } from './suggested-change.ts'
 const shownBlocks = 10
 const shownNames = 5
 const shownLines = 16
+const shownSteps = 20
 
 /**
  * The job summary as GitHub-flavoured markdown, one screen long and under 64 KiB whatever the agent did. All text from
@@ -36,6 +38,7 @@ export function renderSummary(summary: Summary, change?: SuggestedChange): strin
     ...certificateAdvice(summary)
       .slice(0, shownNames)
       .map(text => `\n<p>${safe(text, 400)}</p>`),
+    ...jobSteps(summary.job),
     ...changed(summary.planted),
     footer(summary),
   ]
@@ -94,6 +97,36 @@ function shownChange({ file, text }: SuggestedChange): string[] {
   const how = file === 'suggested.diff' ? 'or <code>git apply suggested.diff</code>' : 'in the workflow'
   return [
     `\n<p>If the agent needs them, ${how}:</p>\n<pre lang="diff">${cut.map(line => safe(line, 200)).join('\n')}</pre>`,
+  ]
+}
+
+function jobSteps(job: Job | undefined): string[] {
+  if (!job) return []
+  const { inside, count: all, outside } = job
+  const rows = inside.slice(0, shownSteps).map(({ step, exitCode, durationMs }) => {
+    return [
+      `<code>${safe(step)}</code>`,
+      exitCode === undefined ? 'not seen' : `${exitCode}`,
+      duration(durationMs ?? 0),
+    ]
+  })
+  const places = (outside ?? []).slice(0, shownSteps).map(outsideWords)
+  return [
+    ...(rows.length > 0 ? ['', table(['Step in the bottle', 'Exit code', 'Took'], rows)] : []),
+    ...(all > rows.length ? ['', `<p>${count(all - rows.length, 'more step')} in <code>summary.json</code>.</p>`] : []),
+    ...(outside === undefined
+      ? [
+          '',
+          '<p>Which later steps of the job ran outside of the bottle is not known: its workflow could not be read.</p>',
+        ]
+      : []),
+    ...(places.length > 0
+      ? [
+          '',
+          `<p>Outside of the bottle, by the workflow (${(outside ?? []).length}):</p>`,
+          `<pre>${places.map(one => safe(one, 300)).join('\n')}</pre>`,
+        ]
+      : []),
   ]
 }
 

@@ -3,6 +3,7 @@ import type { BlockGroup, Planted, Summary } from '../evidence/summary.ts'
 import { count, duration, failureOf } from '../evidence/verdict.ts'
 import { certificateAdvice } from './certificates.ts'
 import { directTarget, directWords } from './direct-words.ts'
+import { insideWords, outsideWords } from './job-steps.ts'
 import { kindWords, worstFirst } from './kinds.ts'
 import { plain } from './plain-text.ts'
 import { suggestedHosts } from './suggest.ts'
@@ -41,6 +42,8 @@ export function renderTerminal(summary: Summary, { color }: { color: boolean }):
       ? ['', 'If the agent needs them, add to `allow`:', ...suggested.map(host => `  ${plain(host)}`)]
       : []),
     ...(advice.length > 0 ? ['', ...advice.map(text => plain(text))] : []),
+    ...listed('Steps in the bottle', (summary.job?.inside ?? []).map(insideWords)),
+    ...listed('Later steps outside of the bottle, by the workflow', (summary.job?.outside ?? []).map(outsideWords)),
     ...(summary.planted && summary.planted.count > 0
       ? ['', `Changed by the agent, and obeyed by tools of later steps: ${planted(summary.planted)}`]
       : []),
@@ -55,6 +58,17 @@ export function renderTerminal(summary: Summary, { color }: { color: boolean }):
 function expectedHosts(groups: readonly BlockGroup[]): string {
   const hosts = [...new Set(groups.map(one => plain(one.host).slice(0, 48)))]
   return [...hosts.slice(0, 3), ...(hosts.length > 3 ? [`${hosts.length - 3} more`] : [])].join(', ')
+}
+
+function listed(title: string, lines: readonly string[]): string[] {
+  if (lines.length === 0) return []
+  const rest = lines.length - shown
+  return [
+    '',
+    `${title}:`,
+    ...lines.slice(0, shown).map(line => `  ${plain(line)}`),
+    ...(rest > 0 ? [`  and ${rest} more`] : []),
+  ]
 }
 
 function planted({ repositories, files, count: all }: Planted): string {

@@ -1,3 +1,4 @@
+import type { ContainerState, Engine } from '../docker/engine.ts'
 import type { Direct, DirectAttempt } from '../evidence/summary.ts'
 import { notWatched } from '../evidence/summary.ts'
 import type { NetworkPlan } from '../plan/networks.ts'
@@ -86,6 +87,30 @@ export function watchDirect(
       tables = undefined
     },
   }
+}
+
+/** What is known of a bottle that runs and that nobody watched: what the kernel has counted since it began. */
+export async function directNow(
+  engine: Engine,
+  bottle: string,
+  inside: Pick<NetworkPlan, 'sidecar' | 'gateway'>,
+  gateLost: boolean,
+): Promise<Direct> {
+  const watch = watchDirect(
+    engine.state(bottle).then(whomToWatch, () => 0),
+    bottle,
+    inside,
+  )
+  try {
+    return await watch.end(gateLost)
+  } finally {
+    watch.stop()
+  }
+}
+
+/** The process by which a bottle's network is found, or why there is none on this host. */
+export function whomToWatch(state: Pick<ContainerState, 'pid' | 'ownKernel'> | undefined): number | string {
+  return state?.ownKernel ? 'the bottle has a kernel of its own' : (state?.pid ?? 0)
 }
 
 function openTargets({ sidecar, gateway }: Pick<NetworkPlan, 'sidecar' | 'gateway'>) {

@@ -43,17 +43,26 @@ export function watchLimits(engine: Engine, bottle: string, first: Promise<numbe
         state => state.oomKilled,
         () => undefined,
       )
-      const full = diskIsFull(workspace)
-      const seen: Record<Limit, boolean | undefined> = {
-        oom: oomKilled || (counts.oom === undefined ? oomKilled : counts.oom > 0),
-        pids: counts.pids === undefined ? undefined : counts.pids > 0,
-        disk: full,
-      }
-      const named = (wanted: boolean | undefined) =>
-        (Object.keys(seen) as Limit[]).filter(limit => seen[limit] === wanted)
-      return { exceeded: named(true), unobserved: named(undefined) }
+      return limitsOf(counts, oomKilled, workspace)
     },
   }
+}
+
+function limitsOf(counts: LimitCounts, oomKilled: boolean | undefined, workspace: string): Limits {
+  const seen: Record<Limit, boolean | undefined> = {
+    oom: oomKilled || (counts.oom === undefined ? oomKilled : counts.oom > 0),
+    pids: counts.pids === undefined ? undefined : counts.pids > 0,
+    disk: diskIsFull(workspace),
+  }
+  const named = (wanted: boolean | undefined) => (Object.keys(seen) as Limit[]).filter(limit => seen[limit] === wanted)
+  return { exceeded: named(true), unobserved: named(undefined) }
+}
+
+/** One look at the limits of a bottle that runs: the same sources, for a bottle that nobody watched meanwhile. Never throws. */
+export async function limitsNow(engine: Engine, bottle: string, workspace: string): Promise<Limits> {
+  const state = await engine.state(bottle).catch(() => undefined)
+  const counts = state && state.pid > 0 ? limitCounts(state.pid, bottle) : {}
+  return limitsOf(counts, state?.oomKilled, workspace)
 }
 
 function diskIsFull(folder: string): boolean | undefined {

@@ -54,6 +54,11 @@ async function whyLost(engine: Engine, plan: Plan, sidecar: string, log: GateLog
   return [found.words, log.complaint()].filter(Boolean).join(': ')
 }
 
+/** What is wrong with the sidecar of a plan at this moment, in a sentence's tail; undefined when it stands where it should. */
+export async function wrongWithSidecar(engine: Engine, plan: Plan, sidecar: string): Promise<string | undefined> {
+  return (await finding(engine, plan, sidecar))?.words
+}
+
 /** What is wrong with a sidecar at this moment, compared with the plan; undefined when it stands where it should. */
 async function finding(
   engine: Engine,

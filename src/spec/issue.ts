@@ -40,7 +40,6 @@ export function problemsOf(issue: z.core.$ZodIssue): Found[] {
 }
 
 const missing: Readonly<Record<string, string>> = {
-  run: 'is missing; write the commands the agent runs, such as `run: npm test`',
   'ssh.host': 'is missing; write the name that ssh knows the host by, such as `host: forge`',
   'ssh.hostname': 'is missing; write where the host is, such as `hostname: git.example.org`',
   'ssh.known-host': 'is missing; write the public key of the server, or `any` to accept whoever answers',

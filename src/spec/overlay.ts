@@ -36,8 +36,10 @@ export function overlay(spec: unknown, shorthand: Shorthand): Overlaid {
   }
   const tls = shorthand.tls?.trim()
   if (tls !== undefined) put(['egress', 'tls', 'inspect'], inspects[tls] ?? tls, 'tls')
-  const receipts = shorthand.receipts?.trim()
-  if (receipts !== undefined) put(['receipts'], flags[receipts] ?? receipts, 'receipts')
+  for (const input of ['receipts', 'require-bottle']) {
+    const text = shorthand[input]?.trim()
+    if (text !== undefined) put([input], flags[text] ?? text, input)
+  }
   for (const [input, path] of lists) {
     for (const { text, line } of words(shorthand[input])) {
       const parent = path.slice(0, -1).reduce<Json | undefined>((at, key) => child(at, key), value)
@@ -72,7 +74,7 @@ const scalars: readonly (readonly [string, readonly string[]])[] = [
 // What the input `tls` says in words, and how its key is written; anything else is left for the schema to refuse.
 const inspects: Readonly<Record<string, boolean>> = { inspect: true, true: true, off: false, false: false }
 
-// What the input `receipts` says; anything else is left for the schema to refuse.
+// What the inputs that are a yes or a no say; anything else is left for the schema to refuse.
 const flags: Readonly<Record<string, boolean>> = { true: true, false: false }
 
 const lists: readonly (readonly [string, readonly string[]])[] = [

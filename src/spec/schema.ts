@@ -2,11 +2,9 @@ import { z } from 'zod'
 import { buildSchema } from './build.ts'
 import { destination, environmentName, expectedHost, parsed, preset, quoted, range } from './fields.ts'
 import { injectSchema, wrongInjections } from './inject.ts'
+import { reserved, wrongJob } from './job.ts'
 import { sshSchema } from './ssh.ts'
 import { parseDuration, parseSize } from './units.ts'
-
-// Set by Bottle so that programs find the gate; another value would only make them fail.
-const reserved = /^(https?_proxy|all_proxy|no_proxy|node_use_env_proxy)$/i
 
 const forbidden =
   /^(ALL|SYS_ADMIN|SYS_MODULE|SYS_PTRACE|SYS_RAWIO|SYS_BOOT|NET_ADMIN|NET_RAW|BPF|PERFMON|DAC_READ_SEARCH|MKNOD)$/
@@ -128,7 +126,8 @@ const whole = z.strictObject({
   run: z
     .string()
     .refine(text => text.trim() !== '', 'is empty; write the commands the agent runs')
-    .describe('The script that the agent runs.'),
+    .optional()
+    .describe('The script that the agent runs. Left out: the bottle stays up for the whole job (docs/job.md).'),
   shell: z
     .string()
     .refine(
@@ -165,6 +164,18 @@ const whole = z.strictObject({
     )
     .default([])
     .describe('Names that the agent may set by writing `name=value` lines to the file `$BOTTLE_OUTPUT`.'),
+  'job-env': z
+    .array(environmentName)
+    .optional()
+    .describe('Without `run`: names whose values later steps bring along from their own `env:` (docs/job.md).'),
+  'job-files': z
+    .boolean()
+    .optional()
+    .describe('Without `run`: later steps inside may set any output and variable, and the job summary (docs/job.md).'),
+  'require-bottle': z
+    .boolean()
+    .optional()
+    .describe('Without `run`: refuse to start when a later `run:` step of the job is outside of the bottle.'),
   receipts: z
     .boolean()
     .default(false)
@@ -207,6 +218,7 @@ export const specSchema = withOneImage(whole).superRefine((spec, context) => {
   const given = [...spec.secrets, ...spec.ssh.flatMap(one => one.identity ?? [])]
   for (const { index, key, message } of wrongInjections(spec.egress.inject, given))
     context.addIssue({ code: 'custom', path: ['egress', 'inject', index, key], message })
+  for (const { path, message } of wrongJob(spec)) context.addIssue({ code: 'custom', path, message })
 })
 
 /**

@@ -32,6 +32,23 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'report',
   ],
   run: ['errors', 'docker', 'plan', 'gate', 'evidence/summary', 'run', 'ssh/enter'],
+  // What a later step of a job runs: bundled alone, and small, since every step waits for it.
+  shell: [
+    'errors',
+    'docker/address',
+    'docker/lines',
+    'docker/output',
+    'plan/folders',
+    'plan/job',
+    'plan/shell',
+    'evidence/known-secrets',
+    'evidence/outputs',
+    'evidence/token-search',
+    'evidence/token-shape',
+    'report/safe',
+    'action/fence',
+    'shell',
+  ],
   checkout: ['errors', 'spec/build', 'plan', 'evidence/summary', 'checkout'],
 }
 

@@ -1,12 +1,14 @@
+import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { makeCommandFiles } from './command-files.ts'
 import { evidenceMistakes } from './evidence-check.ts'
 import { type JobContainer, startJobContainer } from './job-container.ts'
 import { type ResultsService, startResultsService } from './results-service.ts'
-import { type Disturbance, type Launch, runStage, type StepResult } from './step.ts'
+import { resolveShell } from './shell.ts'
+import { type Disturbance, type Launch, launchHere, runStage, type StepResult } from './step.ts'
 
 /** A job of the mini-runner: its folders, its results service, and its steps. Does what facts/platform §12 lists. */
 export interface MiniRunner extends AsyncDisposable {
@@ -16,6 +18,28 @@ export interface MiniRunner extends AsyncDisposable {
   /** The container that the steps run in, in a `container:` job. */
   readonly container: JobContainer | undefined
   step(wish: StepWish): Step
+  /** Runs a `run:` step to its end. What earlier steps wrote to GITHUB_PATH and GITHUB_ENV holds for it. */
+  run(wish: RunWish, disturb?: Disturbance): Promise<StepResult>
+  /** Runs main as the child of a worker of its own, which lives until it is ended, as the runner's does until the job has. */
+  worker(wish: StepWish): Promise<Worker>
+}
+
+/** A runner's worker whose job's first step has ended. */
+export interface Worker {
+  readonly pid: number
+  readonly exitCode: number
+  readonly outputs: Readonly<Record<string, string>>
+  /** Kills the worker, as a machine that goes away does: no post is run. */
+  end(): void
+}
+
+/** A `run:` step: its script, its `shell:`, its `env:`, where it starts, and the id it has in the job. */
+export interface RunWish {
+  readonly run: string
+  readonly shell?: string
+  readonly env?: Readonly<Record<string, string>>
+  readonly workingDirectory?: string
+  readonly id?: string
 }
 
 /** A `uses:` step: its inputs, its `env:`, and the id it has in the job. */
@@ -61,23 +85,50 @@ export async function startRunner(
     ? await startJobContainer({ root, workspace: folders.workspace }, actionDir, given.container)
     : undefined
   const base = { ...jobEnvironment(root, folders, results.url, given.event ?? {}), ...given.env }
+  // What steps have handed to those after them: the runner's own PATH stays as it is, theirs are looked through first.
+  const job: { path: string[]; exported: Record<string, string> } = { path: [], exported: {} }
+  const later = (result: StepResult) => {
+    job.path.unshift(...[...result.path].reverse())
+    Object.assign(job.exported, result.exported)
+    return result
+  }
+  const environment = () => ({ ...base, ...job.exported, PATH: [...job.path, base.PATH].join(':') })
   return {
     ...folders,
     results,
     container,
+    async run({ run, shell = 'bash', env = {}, workingDirectory = '.', id = '__run' }, disturb = {}) {
+      const files = makeCommandFiles(folders.temp)
+      const [command, ...args] = resolveShell(shell, run, folders.temp, [...job.path, ...(base.PATH ?? '').split(':')])
+      const cwd = resolve(folders.workspace, workingDirectory)
+      const given = { ...environment(), ...env, GITHUB_ACTION: id, ...files.env }
+      return later(await runStage({ command, args, env: given }, cwd, files, disturb))
+    },
+    async worker(wish) {
+      const files = makeCommandFiles(folders.temp)
+      const env = { ...environment(), ...inputsOf(action, wish.with, given.token ?? ''), ...wish.env, ...files.env }
+      const script = '"$@"; echo "exit code $?"; exec sleep 600 >/dev/null 2>&1'
+      const words = ['-c', script, 'worker', process.execPath, join(actionDir, action.runs.main)]
+      const child = spawn('/bin/sh', words, { cwd: folders.workspace, env, stdio: ['ignore', 'pipe', 'inherit'] })
+      let said = ''
+      for await (const data of child.stdout) said += String(data)
+      const exitCode = Number(/exit code (\d+)\n$/.exec(said)?.[1] ?? -1)
+      return { pid: child.pid ?? 0, exitCode, outputs: files.read().outputs, end: () => void child.kill('SIGKILL') }
+    },
     step: wish => {
       let state: Readonly<Record<string, string>> = {}
       const stage = async (script: string, extra: Readonly<Record<string, string>>, disturb: Disturbance) => {
         const files = makeCommandFiles(folders.temp)
-        const env = { ...base, ...inputsOf(action, wish.with, given.token ?? ''), ...wish.env, ...extra, ...files.env }
-        const result = await runStage(
-          join(actionDir, script),
-          folders.workspace,
-          env,
-          files,
-          disturb,
-          container?.launch ?? given.launch,
-        )
+        const env = {
+          ...environment(),
+          ...inputsOf(action, wish.with, given.token ?? ''),
+          ...wish.env,
+          ...extra,
+          ...files.env,
+        }
+        const launch = container?.launch ?? given.launch ?? launchHere
+        const how = launch(join(actionDir, script), folders.workspace, env)
+        const result = later(await runStage(how, folders.workspace, files, disturb))
         const wrong = result.signal === null ? evidenceMistakes(folders.temp) : []
         if (wrong.length > 0)
           throw new Error(`the evidence is not what its schemas say:\n${wrong.slice(0, 10).join('\n')}`)

@@ -37,12 +37,15 @@ export interface Disturbance {
   readonly onLine?: (line: string) => void
 }
 
-/** How a stage's process is started: the program, its arguments, and its environment. */
-export type Launch = (
-  script: string,
-  cwd: string,
-  env: Record<string, string>,
-) => { readonly command: string; readonly args: readonly string[]; readonly env: Record<string, string> }
+/** How a process is started: the program, its arguments, and its environment. */
+export interface Start {
+  readonly command: string
+  readonly args: readonly string[]
+  readonly env: Record<string, string>
+}
+
+/** How a stage of an action is started. */
+export type Launch = (script: string, cwd: string, env: Record<string, string>) => Start
 
 /** On the runner itself: its own Node. */
 export const launchHere: Launch = (script, _, env) => ({ command: process.execPath, args: [script], env })
@@ -51,14 +54,12 @@ const annotationTypes = ['error', 'warning', 'notice']
 const mostAnnotations = 10
 const graces = [7500, 2500] as const
 
-/** Runs one stage of an action: the bundle with pipes, its lines parsed on both streams, then its command files read. */
+/** Runs one program of a step: with pipes and nothing to read, its lines parsed on both streams, then its command files read. */
 export async function runStage(
-  script: string,
+  { command, args, env }: Start,
   cwd: string,
-  env: Record<string, string>,
   files: CommandFiles,
   disturb: Disturbance,
-  launch: Launch = launchHere,
 ): Promise<StepResult> {
   const started = Date.now()
   const parser = commandParser()
@@ -86,8 +87,7 @@ export async function runStage(
     log.push(masks.hide(line))
     disturb.onLine?.(masks.hide(line))
   }
-  const { command, args, env: own } = launch(script, cwd, env)
-  const child = spawn(command, args, { cwd, env: own, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const read = Promise.all([readLines(child.stdout, onLine), readLines(child.stderr, onLine)])
   const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
   void disturb.kill?.then(() => child.kill('SIGKILL'))

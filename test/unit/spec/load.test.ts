@@ -49,7 +49,7 @@ test.each([
   ['egress:\n  allowlst: [a.test]', 'bottle.yml:4:3 egress.allowlst is not a key of egress; did you mean "allowlist"?'],
   [
     'zzz: 1',
-    'bottle.yml:3:1 zzz is not a key of a bottle spec; known are image, build, devcontainer, run, shell, workdir, workspace, env, secrets, outputs, receipts, egress, ssh, limits, hardening',
+    'bottle.yml:3:1 zzz is not a key of a bottle spec; known are image, build, devcontainer, run, shell, workdir, workspace, env, secrets, outputs, job-env, job-files, require-bottle, receipts, egress, ssh, limits, hardening',
   ],
   ['env: {N: 1}', 'bottle.yml:3:10 env.N must be a string, not 1; write "1"'],
   ['env: {HTTPS_PROXY: x}', 'bottle.yml:3:20 env.HTTPS_PROXY is set by Bottle to lead to the gate; take it out'],
@@ -161,6 +161,6 @@ test('a bottle of a manifest is read with its own positions', () => {
   const text = 'bottles:\n  fix:\n    image: a\n    run: b\n  review:\n    image: a\n    rum: b\n'
   expect(loadSpec({ text, file: 'm.yml', bottle: 'fix' }).image).toBe('a')
   expect(mistakesOf({ text, bottle: 'review' })[0]).toBe(
-    'bottle.yml:6:5 run is missing; write the commands the agent runs, such as `run: npm test`'.replace('6:5', '6:5'),
+    'bottle.yml:7:5 rum is not a key of a bottle spec; did you mean "run"?',
   )
 })
