@@ -33,6 +33,7 @@ export interface Remains {
 /** The evidence that post finished: its summary, and the public key of its receipt when one was asked for. */
 export interface Finished {
   readonly summary: Summary
+  readonly plan?: Plan
   readonly receiptKey: string | undefined
 }
 
@@ -45,8 +46,8 @@ const longestLogLine = 1024 * 1024
 const longestSecrets = 16 * 1024 * 1024
 
 /**
- * Finishes the evidence of a run whose main process was killed, or left the bottle `up` for its job: reads the sidecar's whole log from the engine, where it
- * still is, and writes the files anew. When nobody knows any more what was secret in it, or the sidecar is gone, what
+ * Finishes the evidence of a run whose main process was killed, or left the bottle `up` for its job: reads the sidecar's
+ * whole log from the engine, where it still is, and writes the files anew. When nobody knows any more what was secret in it, or the sidecar is gone, what
  * main wrote (redacted) until it died is all there is. Returns undefined when main never got to a plan.
  */
 export async function finishEvidence(
@@ -95,7 +96,7 @@ export async function finishEvidence(
   const receiptKey = plan.receipts ? signEvidence(anew, summary) : undefined
   rmSync(folder, { recursive: true })
   renameSync(anew, folder)
-  return { summary, receiptKey }
+  return { summary, plan, receiptKey }
 }
 
 // Undefined when main was killed before both were made, or they are gone.

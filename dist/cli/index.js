@@ -25668,7 +25668,7 @@ function wrappy (fn, cb) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _cli_commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4759);
+/* harmony import */ var _cli_commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9771);
 
 process.exitCode = await (0,_cli_commands_js__WEBPACK_IMPORTED_MODULE_0__/* .commandLine */ .a)(process.argv.slice(2));
 
@@ -25677,7 +25677,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4759:
+/***/ 9771:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -35866,26 +35866,6 @@ function readJson(path) {
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
 // EXTERNAL MODULE: ./node_modules/tar-stream/index.js
 var tar_stream = __nccwpck_require__(6118);
-;// CONCATENATED MODULE: ./src/gate/program/version.ts
-/** The version of the built-in gate, as its `startup` line and `--version` say it. */
-const gateVersion = '0.1.0';
-
-;// CONCATENATED MODULE: ./src/gate/this-node.ts
-/** Looks at this process; Node's own report names every library that its loader mapped, the loader itself among them. */
-function thisNode() {
-    // Without this the report would look up the names of every open socket's peer.
-    Object.assign(process.report, { excludeNetwork: true });
-    const report = process.report.getReport();
-    const mapped = report.sharedObjects.filter(path => path.startsWith('/') && path !== process.execPath);
-    // ld-linux-x86-64.so.2, ld-linux-aarch64.so.1, ld-musl-x86_64.so.1: glibc's and musl's names on every architecture.
-    const loader = mapped.find(path => /\/ld-[^/]+\.so\.\d+$/.test(path));
-    return { program: process.execPath, loader, libraries: mapped.filter(path => path !== loader) };
-}
-
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./src/docker/owner.ts
 
 /**
@@ -35894,6 +35874,15 @@ const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createR
  */
 function ownerOfThisProcess() {
     return [bootId(), pidNamespace(), process.pid, startTime(process.pid) ?? '0'].join(':');
+}
+/**
+ * Names what lives as long as the job that this process is a step of: its parent, which is the runner's worker
+ * (Runner.Worker, one per job, starts every step itself: runner, JobDispatcher.cs). In a job container the parent is
+ * outside of the pid namespace and reads as 0; there the container's first process lives as long as the job.
+ */
+function ownerOfThisJob() {
+    const pid = process.ppid > 0 ? process.ppid : 1;
+    return [bootId(), pidNamespace(), pid, startTime(pid) ?? '0'].join(':');
 }
 /** Does the owner, a process of this host and namespace, still run? Undefined when that cannot be known from here. */
 function ownerLives(owner) {
@@ -35934,6 +35923,416 @@ function read(path) {
     }
 }
 
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: external "node:stream"
+const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+// EXTERNAL MODULE: ./node_modules/dockerode/lib/docker.js
+var lib_docker = __nccwpck_require__(9040);
+var docker_default = /*#__PURE__*/__nccwpck_require__.n(lib_docker);
+;// CONCATENATED MODULE: ./src/plan/networks.ts
+
+
+// 198.18.0.0/15 is the benchmarking range (RFC 2544): never routed, in nobody's LAN. 8192 /28s, two for a run.
+const slots = 4096;
+/** How many places a run may try before the pool counts as full. */
+const placesToTry = 64;
+/**
+ * The two networks of a run at its `place`-th choice in the pool (0 first; the next when the engine says "overlaps").
+ * `apiVersion` decides how the inside bridge is closed to the host: the isolated gateway mode exists since Docker 28
+ * (API 1.48, facts/platform §10.2); before it the bridge gets no address at all (`inhibit_ipv4`, works since 20.10).
+ */
+function planNetworks(run, apiVersion, place) {
+    const slot = ((0,external_node_crypto_.createHash)('sha256').update(run.runId).digest().readUInt32BE() + place * 1031) % slots;
+    const isolated = atLeast(apiVersion, '1.48');
+    const closed = isolated
+        ? {
+            'com.docker.network.bridge.gateway_mode_ipv4': 'isolated',
+            'com.docker.network.bridge.gateway_mode_ipv6': 'isolated',
+        }
+        : { 'com.docker.network.bridge.inhibit_ipv4': 'true' };
+    return {
+        inside: network(nameOf(run.runId, 'inside'), slot * 2, { internal: true, gateway: !isolated }, closed, labelsOf(run, 'inside')),
+        outside: network(nameOf(run.runId, 'outside'), slot * 2 + 1, { internal: false, gateway: true }, {}, labelsOf(run, 'outside')),
+    };
+}
+function network(name, slot, kind, options, labels) {
+    const at = (host) => address(slot * 16 + host);
+    const subnet = `${at(0)}/28`;
+    return {
+        name,
+        subnet,
+        gateway: at(1),
+        // From the top: engines hand out free addresses from the bottom, to whatever else joins (services, test hosts).
+        sidecar: at(14),
+        bottle: at(13),
+        probe: at(12),
+        body: {
+            Name: name,
+            Driver: 'bridge',
+            CheckDuplicate: true,
+            Internal: kind.internal,
+            Attachable: false,
+            EnableIPv6: false,
+            IPAM: { Driver: 'default', Config: [{ Subnet: subnet, ...(kind.gateway ? { Gateway: at(1) } : {}) }] },
+            Options: options,
+            Labels: labels,
+        },
+    };
+}
+function address(offset) {
+    return `198.${18 + (offset >> 16)}.${(offset >> 8) & 255}.${offset & 255}`;
+}
+/** Compares two engine API versions such as `1.41` and `1.48`: is `have` at least `want`? */
+function atLeast(have, want) {
+    const [major = 0, minor = 0] = have.split('.').map(Number);
+    const [wantMajor = 0, wantMinor = 0] = want.split('.').map(Number);
+    return major > wantMajor || (major === wantMajor && minor >= wantMinor);
+}
+
+;// CONCATENATED MODULE: external "node:http"
+const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+;// CONCATENATED MODULE: ./src/docker/attentive-agent.ts
+
+
+/**
+ * A pool of connections for docker-modem, which waits for ever for the rest of an answer that breaks off: Node then ends
+ * in the middle of everything, with code 13 and without a word. Here such a request fails with ECONNRESET.
+ */
+function attentiveAgent(tls) {
+    const agent = new (tls ? external_node_https_namespaceObject.Agent : external_node_http_namespaceObject.Agent)({ keepAlive: true });
+    const add = agent.addRequest.bind(agent);
+    agent.addRequest = (request, ...more) => {
+        request.once('response', answer => {
+            answer.once('close', () => {
+                if (!answer.complete)
+                    request.emit('error', brokenOff());
+            });
+        });
+        add(request, ...more);
+    };
+    return agent;
+}
+function brokenOff() {
+    return Object.assign(new Error('it broke off its answer'), { code: 'ECONNRESET' });
+}
+
+;// CONCATENATED MODULE: ./src/docker/progress.ts
+/** Reads an engine's progress stream to its end; throws the error that it reports inside a 200 answer. */
+async function drain(stream) {
+    let text = '';
+    for await (const chunk of stream)
+        text = (text + String(chunk)).slice(-4096);
+    const error = /"error"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(text);
+    if (error)
+        throw new Error(error[1]);
+}
+
+;// CONCATENATED MODULE: ./src/docker/engine.ts
+
+
+
+
+
+
+
+/** The newest API version we speak; an older engine is spoken to in its own. */
+const newestApi = '1.48';
+// The runtimes that only set up what the host's kernel then runs.
+const ofThisKernel = /^$|^(io\.containerd\.)?(runc|crun|youki|nvidia)\b/;
+/** The HTTP status of an engine's refusal, or undefined when the error is of another kind. */
+function statusOf(error) {
+    return error?.statusCode;
+}
+/** Opens the engine at an address; `apiVersion` pins what is spoken, else each call uses the engine's newest. */
+function openEngine(address, apiVersion) {
+    const agent = attentiveAgent(address.kind === 'tcp' && address.tls !== undefined);
+    const options = { ...connection(address), agent, ...(apiVersion ? { version: `v${apiVersion}` } : {}) };
+    const docker = unawareOfEnvironment(() => new (docker_default())(options));
+    const container = (id) => docker.getContainer(id);
+    const execs = new WeakMap();
+    return {
+        address,
+        async facts() {
+            const [version, info, networks] = await Promise.all([docker.version(), docker.info(), docker.listNetworks()]);
+            return {
+                version: version.Version,
+                apiVersion: atLeast(version.ApiVersion, newestApi) ? newestApi : version.ApiVersion,
+                cpus: info.NCPU,
+                memoryBytes: info.MemTotal,
+                gateways: networks.flatMap(one => (one.IPAM?.Config ?? []).flatMap(({ Gateway }) => (Gateway ? [Gateway] : []))),
+                rootless: (info.SecurityOptions ?? []).some((option) => option.includes('rootless')),
+            };
+        },
+        hasImage: reference => docker
+            .getImage(reference)
+            .inspect()
+            .then(() => true, error => {
+            if (statusOf(error) === 404)
+                return false;
+            throw error;
+        }),
+        async buildImage(tar, { image, dockerfile, args, target, network, labels }, signal) {
+            const options = {
+                t: image,
+                dockerfile,
+                buildargs: JSON.stringify(args),
+                ...(target === undefined ? {} : { target }),
+                networkmode: network,
+                labels: JSON.stringify(labels),
+                // A number: for the word "2" dockerode opens a gRPC session, which BuildKit needs for nothing we ask.
+                version: 2,
+                abortSignal: signal,
+            };
+            return (await docker.buildImage(tar, options));
+        },
+        async importImage(tar, reference, changes) {
+            const [repo, tag = 'latest'] = splitReference(reference);
+            const stream = await docker.importImage(tar, { repo, tag, changes: [...changes] });
+            await drain(stream);
+        },
+        async removeUntagged(wanted) {
+            const found = await docker.listImages({ filters: { dangling: ['true'], label: [wanted] } });
+            // The engine refuses for those that a container was made of.
+            await Promise.allSettled(found.map(one => docker.getImage(one.Id).remove()));
+        },
+        createNetwork: async (body) => (await docker.createNetwork({ _query: {}, _body: body })).id,
+        async connect(network, id, endpoint) {
+            await docker.getNetwork(network).connect({ Container: id, EndpointConfig: endpoint });
+        },
+        // dockerode copies its options into the URL unless query and body are told apart: secrets would be logged there.
+        createContainer: async (name, body) => (await docker.createContainer({ _query: { name }, _body: body })).id,
+        async putArchive(id, folder, tar) {
+            await container(id).putArchive(tar, { path: folder });
+        },
+        getArchive: async (id, path) => (await container(id).getArchive({ path })),
+        async start(id) {
+            await container(id).start();
+        },
+        async attach(id, signal, input) {
+            const options = { stream: true, stdout: true, stderr: true, abortSignal: signal };
+            if (input === undefined)
+                return (await container(id).attach({ ...options, hijack: false }));
+            const both = (await container(id).attach({ ...options, stdin: true, hijack: true }));
+            // A connection that was taken over is no request any more, which the signal would have ended.
+            (0,external_node_stream_namespaceObject.addAbortSignal)(signal, both).end(input);
+            return both;
+        },
+        followLogs: (id, signal) => container(id).logs({
+            follow: true,
+            stdout: true,
+            stderr: true,
+            abortSignal: signal,
+        }),
+        wait: async (id, signal) => (await container(id).wait({ abortSignal: signal })).StatusCode,
+        async state(id) {
+            const { State, NetworkSettings, HostConfig } = await container(id).inspect();
+            const networks = Object.entries(NetworkSettings.Networks);
+            return {
+                running: State.Running,
+                paused: State.Paused,
+                exitCode: State.ExitCode,
+                oomKilled: State.OOMKilled,
+                ownKernel: !ofThisKernel.test(HostConfig.Runtime ?? ''),
+                pid: State.Pid,
+                addresses: Object.fromEntries(networks.map(([name, { IPAddress }]) => [name, IPAddress])),
+            };
+        },
+        async mounts(id) {
+            const { Mounts } = await container(id).inspect();
+            return Mounts.flatMap(({ Source, Destination }) => (Source ? [{ here: Destination, there: Source }] : []));
+        },
+        imageOf: async (id) => (await container(id).inspect()).Image,
+        events: signal => docker.getEvents({
+            filters: { event: ['pause', 'disconnect'] },
+            abortSignal: signal,
+        }),
+        async exec(id, command, env, signal) {
+            const exec = await container(id).exec({
+                Cmd: [...command],
+                Env: [...env],
+                AttachStdout: true,
+                AttachStderr: true,
+                abortSignal: signal,
+            });
+            const stream = (await exec.start({ hijack: false, stdin: false, abortSignal: signal }));
+            execs.set(stream, exec);
+            return stream;
+        },
+        execExit: async (stream) => (await execs.get(stream)?.inspect())?.ExitCode ?? -1,
+        async kill(id, signal) {
+            await container(id).kill({ signal });
+        },
+        list: (kind, labels) => list(docker, kind, labels),
+        async remove(kind, id) {
+            if (kind === 'container')
+                await container(id).remove({ force: true, v: true });
+            else if (kind === 'network')
+                await removeNetwork(docker.getNetwork(id));
+            else
+                await docker.getVolume(id).remove({ force: true });
+        },
+    };
+}
+// A network cannot go while something is attached; what is still attached by now is not ours, so it is let go untouched.
+async function removeNetwork(network) {
+    const { Containers } = (await network.inspect());
+    const attached = Object.keys(Containers ?? {});
+    // One by one: 20.10 takes its locks in two orders when a network is left by several at once, and hangs for good.
+    for (const Container of attached)
+        await network.disconnect({ Container, Force: true }).catch(() => { });
+    await network.remove();
+}
+async function list(docker, kind, labels) {
+    const filters = { label: [...labels] };
+    if (kind === 'container') {
+        const found = await docker.listContainers({ all: true, filters });
+        return found.map(one => ({ kind, id: one.Id, labels: one.Labels, running: one.State === 'running' }));
+    }
+    if (kind === 'network') {
+        const found = await docker.listNetworks({ filters });
+        return found.map(one => ({ kind, id: one.Id, labels: one.Labels ?? {}, running: false }));
+    }
+    const found = await docker.listVolumes({ filters });
+    return (found.Volumes ?? []).map(one => ({ kind, id: one.Name, labels: one.Labels ?? {}, running: false }));
+}
+// docker-modem takes what it is not told from DOCKER_HOST and what belongs to it, before our own words: a step that sets it
+// would have post talk to another engine. Where an engine is was decided before (docker/address.ts).
+function unawareOfEnvironment(make) {
+    const { DOCKER_HOST } = process.env;
+    delete process.env.DOCKER_HOST;
+    try {
+        return make();
+    }
+    finally {
+        if (DOCKER_HOST !== undefined)
+            process.env.DOCKER_HOST = DOCKER_HOST;
+    }
+}
+function connection(address) {
+    if (address.kind === 'socket')
+        return { socketPath: address.path };
+    if (!address.tls)
+        return { host: address.host, port: address.port, protocol: 'http' };
+    const [ca, cert, key] = ['ca.pem', 'cert.pem', 'key.pem'].map(file => (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(address.tls ?? '', file)));
+    return { host: address.host, port: address.port, protocol: 'https', ...(ca && cert && key ? { ca, cert, key } : {}) };
+}
+function splitReference(reference) {
+    const colon = reference.lastIndexOf(':');
+    return colon > reference.lastIndexOf('/') ? [reference.slice(0, colon), reference.slice(colon + 1)] : [reference];
+}
+
+;// CONCATENATED MODULE: ./src/docker/teardown.ts
+
+
+
+
+const betweenRounds = 50;
+/**
+ * Removes everything labelled with a run: containers, then networks and volumes, by force, until the engine lists
+ * nothing. Needs only the run id, so any process may call it, any number of times, at once with others. An engine that
+ * refuses or does not answer is asked again while the patience lasts: it may be starting anew.
+ * After a process that was killed, `settleMs` asks for a second look that much later: a create call it had sent may
+ * take effect after the first. Throws a BottleError with what could not be removed.
+ */
+async function teardown(engine, runId, { settleMs = 0, patienceMs = 10_000 } = {}) {
+    const limit = performance.now() + patienceMs;
+    let failures = [];
+    let settled = settleMs === 0;
+    for (let round = 0; performance.now() < limit; round++) {
+        const left = await listRun(engine, runId).catch((error) => {
+            failures = [error];
+        });
+        if (left?.length === 0 && settled)
+            return;
+        if (left?.length === 0) {
+            await (0,external_node_timers_promises_namespaceObject.setTimeout)(settleMs);
+            settled = true;
+            continue;
+        }
+        if (left)
+            failures = await removeAll(engine, left);
+        // Another caller may be removing the same things ("already in progress"): look again shortly.
+        if (round > 0 || failures.length > 0)
+            await (0,external_node_timers_promises_namespaceObject.setTimeout)(betweenRounds);
+    }
+    const [cause] = failures;
+    throw new src_errors/* BottleError */.n(`Something of run ${runId} could not be removed${cause instanceof Error ? ` (${cause.message.trim()})` : ''}.`, "The step's post removes it, or the next run, or `bottle sweep`, once the engine answers again.", { cause });
+}
+/** Everything the engine has with this run's label. */
+async function listRun(engine, runId) {
+    return listLabelled(engine, `${names_label.run}=${runId}`);
+}
+/** Everything the engine has with a label, `key` or `key=value`. */
+async function listLabelled(engine, wanted) {
+    const kinds = ['container', 'network', 'volume'];
+    return (await Promise.all(kinds.map(kind => engine.list(kind, [wanted])))).flat();
+}
+async function removeAll(engine, objects) {
+    const containers = objects.filter(one => one.kind === 'container');
+    const failures = await removeEach(engine, containers);
+    // Networks and volumes are held by containers: they go when the last of those has.
+    return [
+        ...failures,
+        ...(await removeEach(engine, objects.filter(one => one.kind !== 'container'))),
+    ];
+}
+async function removeEach(engine, objects) {
+    const results = await Promise.allSettled(objects.map(one => engine.remove(one.kind, one.id)));
+    return results.flatMap(result => result.status === 'rejected' && statusOf(result.reason) !== 404 ? [result.reason] : []);
+}
+
+;// CONCATENATED MODULE: ./src/docker/sweep.ts
+
+
+
+/** On every image of a gate that was packed here. Of two runs that pack it at once, one loses the tag to the other. */
+const packedLabel = 'io.bottle.packed';
+/**
+ * Removes dead runs, and images of the gate that have lost their tag. A run is dead when its owner has ended on this
+ * host, or, where that cannot be told from here, when its expiry has passed. Never by name, never what lacks our labels.
+ * Returns the run ids it removed; `keep` is the run that sweeps.
+ */
+async function sweep(engine, now, keep) {
+    const dead = deadRuns(await listLabelled(engine, names_label.run), now).filter(runId => runId !== keep);
+    await Promise.all(dead.map(runId => teardown(engine, runId, { patienceMs: 2000 })));
+    await engine.removeUntagged(packedLabel);
+    return dead;
+}
+/** The runs among these objects that nobody will come back for. `now` in epoch milliseconds. Pure but for /proc. */
+function deadRuns(objects, now) {
+    const dead = new Set();
+    for (const { labels } of objects) {
+        const [run, owner, expires] = [labels[names_label.run], labels[names_label.owner], Number(labels[names_label.expires])];
+        if (!run || !owner || !Number.isFinite(expires) || !/^[0-9a-f]{12}$/.test(run))
+            continue;
+        // Time tells only of owners that cannot be looked at: a clock that jumps kills no run that lives.
+        if (!(ownerLives(owner) ?? expires * 1000 >= now))
+            dead.add(parseRunId(run));
+    }
+    return [...dead];
+}
+
+;// CONCATENATED MODULE: ./src/gate/program/version.ts
+/** The version of the built-in gate, as its `startup` line and `--version` say it. */
+const gateVersion = '0.1.0';
+
+;// CONCATENATED MODULE: ./src/gate/this-node.ts
+/** Looks at this process; Node's own report names every library that its loader mapped, the loader itself among them. */
+function thisNode() {
+    // Without this the report would look up the names of every open socket's peer.
+    Object.assign(process.report, { excludeNetwork: true });
+    const report = process.report.getReport();
+    const mapped = report.sharedObjects.filter(path => path.startsWith('/') && path !== process.execPath);
+    // ld-linux-x86-64.so.2, ld-linux-aarch64.so.1, ld-musl-x86_64.so.1: glibc's and musl's names on every architecture.
+    const loader = mapped.find(path => /\/ld-[^/]+\.so\.\d+$/.test(path));
+    return { program: process.execPath, loader, libraries: mapped.filter(path => path !== loader) };
+}
+
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: ./src/gate/turn.ts
 
 
@@ -35999,10 +36398,11 @@ function ownerIn(note) {
 
 
 
+
 const repository = 'bottle-gate';
 // Node sizes its young heap for a server with gigabytes, and glibc an arena for each thread: a flood would fill both.
 const program = ['/node', '--max-semi-space-size=4', '/gate/index.js'];
-const settings = [`ENTRYPOINT ${JSON.stringify(program)}`, 'ENV MALLOC_ARENA_MAX=2'];
+const settings = [`ENTRYPOINT ${JSON.stringify(program)}`, 'ENV MALLOC_ARENA_MAX=2', `LABEL ${packedLabel}=gate`];
 /**
  * The built-in gate: our own program, run by this very Node, in an image made on the spot. `bundle` is its folder
  * (dist/gate). The image holds the node binary, the shared libraries it has loaded, and the bundle; its tag is a hash
@@ -36067,7 +36467,7 @@ async function writeFiles(tar, files) {
 
 
 
-const whose = { gate: 'The built-in gate has', ssh: 'The ssh programs have' };
+const whose = { gate: 'The built-in gate has', ssh: 'The ssh programs have', shell: 'The job shell has' };
 /**
  * The folder of a program that is bundled alone: beside the bundle that runs (dist/main, dist/post, dist/cli), or in
  * dist/ when the sources run as they are. Throws a BottleError when it has not been built.
@@ -37228,7 +37628,7 @@ const longestLine = 64 * 1024;
  * Splits one stream of bytes into lines as the runner does (.NET ReadLine): `\n`, `\r\n` and a lone `\r` all end a line
  * (facts/platform §2.3). `push` returns the lines that are complete, `end` what is left.
  */
-function lineSplitter(longest = longestLine) {
+function lines_lineSplitter(longest = longestLine) {
     const decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
     let rest = '';
     let afterReturn = false;
@@ -37314,7 +37714,7 @@ async function pullImage(reference, address, say) {
             progress.take(last);
         }
     };
-    const [out, err] = [lineSplitter(), lineSplitter()];
+    const [out, err] = [lines_lineSplitter(), lines_lineSplitter()];
     const env = Object.fromEntries(Object.entries(process.env).filter((entry) => entry[1] !== undefined));
     const code = await exec('docker', ['pull', reference], {
         silent: true,
@@ -38110,6 +38510,29 @@ function wrongInjections(injections, given) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/spec/job.ts
+/** Names that Bottle sets so that programs find the gate; another value would only make them fail. */
+const reserved = /^(https?_proxy|all_proxy|no_proxy|node_use_env_proxy)$/i;
+const keys = ['job-env', 'job-files', 'require-bottle'];
+/** What is wrong with the keys of a spec that are there for a bottle of a whole job, each with its path. */
+function wrongJob(spec) {
+    const misplaced = keys
+        .filter(key => spec.run !== undefined && spec[key] !== undefined)
+        .map(key => ({ path: [key], message: 'is for a bottle without `run`, which stays up for the job; take one out' }));
+    const names = (spec['job-env'] ?? []).flatMap((name, index) => {
+        const wrong = wrongName(name, spec.secrets);
+        return wrong ? [{ path: ['job-env', index], message: wrong }] : [];
+    });
+    return [...misplaced, ...names];
+}
+function wrongName(name, secrets) {
+    if (reserved.test(name))
+        return `${name} is set by Bottle to lead to the gate; take it out`;
+    if (secrets.includes(name))
+        return `${name} is in \`secrets\` too, which the gate knows; keep it there alone`;
+    return undefined;
+}
+
 ;// CONCATENATED MODULE: ./src/spec/units.ts
 const durations = { s: 1000, m: 60_000, h: 3_600_000 };
 const sizes = { k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
@@ -38135,8 +38558,7 @@ function parseSize(text) {
 
 
 
-// Set by Bottle so that programs find the gate; another value would only make them fail.
-const reserved = /^(https?_proxy|all_proxy|no_proxy|node_use_env_proxy)$/i;
+
 const forbidden = /^(ALL|SYS_ADMIN|SYS_MODULE|SYS_PTRACE|SYS_RAWIO|SYS_BOOT|NET_ADMIN|NET_RAW|BPF|PERFMON|DAC_READ_SEARCH|MKNOD)$/;
 const egress = strictObject({
     gate: schemas_enum(['pipelock', 'built-in'])
@@ -38219,7 +38641,8 @@ const whole = strictObject({
         .describe('Or take image or build, `containerEnv` and root or not from `.devcontainer/devcontainer.json`.'),
     run: schemas_string()
         .refine(text => text.trim() !== '', 'is empty; write the commands the agent runs')
-        .describe('The script that the agent runs.'),
+        .optional()
+        .describe('The script that the agent runs. Left out: the bottle stays up for the whole job (docs/job.md).'),
     shell: schemas_string()
         .refine(text => /^(bash|sh|python|node)$/.test(text) || text.includes('{0}'), 'is not bash, sh, python, node, or a command with {0}')
         .optional()
@@ -38243,6 +38666,15 @@ const whole = strictObject({
     outputs: array(schemas_string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,99}$/, 'is not the name of an output; write one such as summary'))
         .default([])
         .describe('Names that the agent may set by writing `name=value` lines to the file `$BOTTLE_OUTPUT`.'),
+    'job-env': array(environmentName)
+        .optional()
+        .describe('Without `run`: names whose values later steps bring along from their own `env:` (docs/job.md).'),
+    'job-files': schemas_boolean()
+        .optional()
+        .describe('Without `run`: later steps inside may set any output and variable, and the job summary (docs/job.md).'),
+    'require-bottle': schemas_boolean()
+        .optional()
+        .describe('Without `run`: refuse to start when a later `run:` step of the job is outside of the bottle.'),
     receipts: schemas_boolean()
         .default(false)
         .describe('Sign the evidence with a key made for the run; `bottle verify` checks it (docs/receipts.md).'),
@@ -38276,6 +38708,8 @@ const specSchema = withOneImage(whole).superRefine((spec, context) => {
     const given = [...spec.secrets, ...spec.ssh.flatMap(one => one.identity ?? [])];
     for (const { index, key, message } of wrongInjections(spec.egress.inject, given))
         context.addIssue({ code: 'custom', path: ['egress', 'inject', index, key], message });
+    for (const { path, message } of wrongJob(spec))
+        context.addIssue({ code: 'custom', path, message });
 });
 /** Names of every environment variable of the step that holds a secret of this bottle's, ssh keys among them. */
 function secretNames(spec) {
@@ -38313,7 +38747,6 @@ function problemsOf(issue) {
     return [{ path, key: false, message }];
 }
 const missing = {
-    run: 'is missing; write the commands the agent runs, such as `run: npm test`',
     'ssh.host': 'is missing; write the name that ssh knows the host by, such as `host: forge`',
     'ssh.hostname': 'is missing; write where the host is, such as `hostname: git.example.org`',
     'ssh.known-host': 'is missing; write the public key of the server, or `any` to accept whoever answers',
@@ -38400,9 +38833,11 @@ function overlay(spec, shorthand) {
     const tls = shorthand.tls?.trim();
     if (tls !== undefined)
         put(['egress', 'tls', 'inspect'], inspects[tls] ?? tls, 'tls');
-    const receipts = shorthand.receipts?.trim();
-    if (receipts !== undefined)
-        put(['receipts'], flags[receipts] ?? receipts, 'receipts');
+    for (const input of ['receipts', 'require-bottle']) {
+        const text = shorthand[input]?.trim();
+        if (text !== undefined)
+            put([input], flags[text] ?? text, input);
+    }
     for (const [input, path] of lists) {
         for (const { text, line } of words(shorthand[input])) {
             const parent = path.slice(0, -1).reduce((at, key) => child(at, key), value);
@@ -38438,7 +38873,7 @@ const scalars = [
 ];
 // What the input `tls` says in words, and how its key is written; anything else is left for the schema to refuse.
 const inspects = { inspect: true, true: true, off: false, false: false };
-// What the input `receipts` says; anything else is left for the schema to refuse.
+// What the inputs that are a yes or a no say; anything else is left for the schema to refuse.
 const flags = { true: true, false: false };
 const lists = [
     ['allow', ['egress', 'allowlist']],
@@ -38645,6 +39080,7 @@ const shorthandNames = [
     'fail-on',
     'tls',
     'receipts',
+    'require-bottle',
     'env',
     'secrets',
     'gate',
@@ -38782,255 +39218,6 @@ async function requestFor(inputs) {
             throw error;
         return read({ ...inputs.shorthand, ...Object.fromEntries(missing.map(name => [name, 'not given'])) });
     }
-}
-
-;// CONCATENATED MODULE: ./src/plan/networks.ts
-
-
-// 198.18.0.0/15 is the benchmarking range (RFC 2544): never routed, in nobody's LAN. 8192 /28s, two for a run.
-const slots = 4096;
-/** How many places a run may try before the pool counts as full. */
-const placesToTry = 64;
-/**
- * The two networks of a run at its `place`-th choice in the pool (0 first; the next when the engine says "overlaps").
- * `apiVersion` decides how the inside bridge is closed to the host: the isolated gateway mode exists since Docker 28
- * (API 1.48, facts/platform §10.2); before it the bridge gets no address at all (`inhibit_ipv4`, works since 20.10).
- */
-function planNetworks(run, apiVersion, place) {
-    const slot = ((0,external_node_crypto_.createHash)('sha256').update(run.runId).digest().readUInt32BE() + place * 1031) % slots;
-    const isolated = atLeast(apiVersion, '1.48');
-    const closed = isolated
-        ? {
-            'com.docker.network.bridge.gateway_mode_ipv4': 'isolated',
-            'com.docker.network.bridge.gateway_mode_ipv6': 'isolated',
-        }
-        : { 'com.docker.network.bridge.inhibit_ipv4': 'true' };
-    return {
-        inside: network(nameOf(run.runId, 'inside'), slot * 2, { internal: true, gateway: !isolated }, closed, labelsOf(run, 'inside')),
-        outside: network(nameOf(run.runId, 'outside'), slot * 2 + 1, { internal: false, gateway: true }, {}, labelsOf(run, 'outside')),
-    };
-}
-function network(name, slot, kind, options, labels) {
-    const at = (host) => address(slot * 16 + host);
-    const subnet = `${at(0)}/28`;
-    return {
-        name,
-        subnet,
-        gateway: at(1),
-        // From the top: engines hand out free addresses from the bottom, to whatever else joins (services, test hosts).
-        sidecar: at(14),
-        bottle: at(13),
-        probe: at(12),
-        body: {
-            Name: name,
-            Driver: 'bridge',
-            CheckDuplicate: true,
-            Internal: kind.internal,
-            Attachable: false,
-            EnableIPv6: false,
-            IPAM: { Driver: 'default', Config: [{ Subnet: subnet, ...(kind.gateway ? { Gateway: at(1) } : {}) }] },
-            Options: options,
-            Labels: labels,
-        },
-    };
-}
-function address(offset) {
-    return `198.${18 + (offset >> 16)}.${(offset >> 8) & 255}.${offset & 255}`;
-}
-/** Compares two engine API versions such as `1.41` and `1.48`: is `have` at least `want`? */
-function atLeast(have, want) {
-    const [major = 0, minor = 0] = have.split('.').map(Number);
-    const [wantMajor = 0, wantMinor = 0] = want.split('.').map(Number);
-    return major > wantMajor || (major === wantMajor && minor >= wantMinor);
-}
-
-;// CONCATENATED MODULE: external "node:stream"
-const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-// EXTERNAL MODULE: ./node_modules/dockerode/lib/docker.js
-var lib_docker = __nccwpck_require__(9040);
-var docker_default = /*#__PURE__*/__nccwpck_require__.n(lib_docker);
-;// CONCATENATED MODULE: ./src/docker/progress.ts
-/** Reads an engine's progress stream to its end; throws the error that it reports inside a 200 answer. */
-async function drain(stream) {
-    let text = '';
-    for await (const chunk of stream)
-        text = (text + String(chunk)).slice(-4096);
-    const error = /"error"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(text);
-    if (error)
-        throw new Error(error[1]);
-}
-
-;// CONCATENATED MODULE: ./src/docker/engine.ts
-
-
-
-
-
-
-/** The newest API version we speak; an older engine is spoken to in its own. */
-const newestApi = '1.48';
-// The runtimes that only set up what the host's kernel then runs.
-const ofThisKernel = /^$|^(io\.containerd\.)?(runc|crun|youki|nvidia)\b/;
-/** The HTTP status of an engine's refusal, or undefined when the error is of another kind. */
-function statusOf(error) {
-    return error?.statusCode;
-}
-/** Opens the engine at an address; `apiVersion` pins what is spoken, else each call uses the engine's newest. */
-function openEngine(address, apiVersion) {
-    const docker = new (docker_default())({ ...connection(address), ...(apiVersion ? { version: `v${apiVersion}` } : {}) });
-    const container = (id) => docker.getContainer(id);
-    const execs = new WeakMap();
-    return {
-        address,
-        async facts() {
-            const [version, info, networks] = await Promise.all([docker.version(), docker.info(), docker.listNetworks()]);
-            return {
-                version: version.Version,
-                apiVersion: atLeast(version.ApiVersion, newestApi) ? newestApi : version.ApiVersion,
-                cpus: info.NCPU,
-                memoryBytes: info.MemTotal,
-                gateways: networks.flatMap(one => (one.IPAM?.Config ?? []).flatMap(({ Gateway }) => (Gateway ? [Gateway] : []))),
-                rootless: (info.SecurityOptions ?? []).some((option) => option.includes('rootless')),
-            };
-        },
-        hasImage: reference => docker
-            .getImage(reference)
-            .inspect()
-            .then(() => true, error => {
-            if (statusOf(error) === 404)
-                return false;
-            throw error;
-        }),
-        async buildImage(tar, { image, dockerfile, args, target, network, labels }, signal) {
-            const options = {
-                t: image,
-                dockerfile,
-                buildargs: JSON.stringify(args),
-                ...(target === undefined ? {} : { target }),
-                networkmode: network,
-                labels: JSON.stringify(labels),
-                // A number: for the word "2" dockerode opens a gRPC session, which BuildKit needs for nothing we ask.
-                version: 2,
-                abortSignal: signal,
-            };
-            return (await docker.buildImage(tar, options));
-        },
-        async importImage(tar, reference, changes) {
-            const [repo, tag = 'latest'] = splitReference(reference);
-            const stream = await docker.importImage(tar, { repo, tag, changes: [...changes] });
-            await drain(stream);
-        },
-        createNetwork: async (body) => (await docker.createNetwork({ _query: {}, _body: body })).id,
-        async connect(network, id, endpoint) {
-            await docker.getNetwork(network).connect({ Container: id, EndpointConfig: endpoint });
-        },
-        // dockerode copies its options into the URL unless query and body are told apart: secrets would be logged there.
-        createContainer: async (name, body) => (await docker.createContainer({ _query: { name }, _body: body })).id,
-        async putArchive(id, folder, tar) {
-            await container(id).putArchive(tar, { path: folder });
-        },
-        getArchive: async (id, path) => (await container(id).getArchive({ path })),
-        async start(id) {
-            await container(id).start();
-        },
-        async attach(id, signal, input) {
-            const options = { stream: true, stdout: true, stderr: true, abortSignal: signal };
-            if (input === undefined)
-                return (await container(id).attach({ ...options, hijack: false }));
-            const both = (await container(id).attach({ ...options, stdin: true, hijack: true }));
-            // A connection that was taken over is no request any more, which the signal would have ended.
-            (0,external_node_stream_namespaceObject.addAbortSignal)(signal, both).end(input);
-            return both;
-        },
-        followLogs: (id, signal) => container(id).logs({
-            follow: true,
-            stdout: true,
-            stderr: true,
-            abortSignal: signal,
-        }),
-        wait: async (id, signal) => (await container(id).wait({ abortSignal: signal })).StatusCode,
-        async state(id) {
-            const { State, NetworkSettings, HostConfig } = await container(id).inspect();
-            const networks = Object.entries(NetworkSettings.Networks);
-            return {
-                running: State.Running,
-                paused: State.Paused,
-                exitCode: State.ExitCode,
-                oomKilled: State.OOMKilled,
-                ownKernel: !ofThisKernel.test(HostConfig.Runtime ?? ''),
-                pid: State.Pid,
-                addresses: Object.fromEntries(networks.map(([name, { IPAddress }]) => [name, IPAddress])),
-            };
-        },
-        async mounts(id) {
-            const { Mounts } = await container(id).inspect();
-            return Mounts.flatMap(({ Source, Destination }) => (Source ? [{ here: Destination, there: Source }] : []));
-        },
-        imageOf: async (id) => (await container(id).inspect()).Image,
-        events: signal => docker.getEvents({
-            filters: { event: ['pause', 'disconnect'] },
-            abortSignal: signal,
-        }),
-        async exec(id, command, env, signal) {
-            const exec = await container(id).exec({
-                Cmd: [...command],
-                Env: [...env],
-                AttachStdout: true,
-                AttachStderr: true,
-                abortSignal: signal,
-            });
-            const stream = (await exec.start({ hijack: false, stdin: false, abortSignal: signal }));
-            execs.set(stream, exec);
-            return stream;
-        },
-        execExit: async (stream) => (await execs.get(stream)?.inspect())?.ExitCode ?? -1,
-        async kill(id, signal) {
-            await container(id).kill({ signal });
-        },
-        list: (kind, labels) => list(docker, kind, labels),
-        async remove(kind, id) {
-            if (kind === 'container')
-                await container(id).remove({ force: true, v: true });
-            else if (kind === 'network')
-                await removeNetwork(docker.getNetwork(id));
-            else
-                await docker.getVolume(id).remove({ force: true });
-        },
-    };
-}
-// A network cannot go while something is attached; what is still attached by now is not ours, so it is let go untouched.
-async function removeNetwork(network) {
-    const { Containers } = (await network.inspect());
-    const attached = Object.keys(Containers ?? {});
-    // One by one: 20.10 takes its locks in two orders when a network is left by several at once, and hangs for good.
-    for (const Container of attached)
-        await network.disconnect({ Container, Force: true }).catch(() => { });
-    await network.remove();
-}
-async function list(docker, kind, labels) {
-    const filters = { label: [...labels] };
-    if (kind === 'container') {
-        const found = await docker.listContainers({ all: true, filters });
-        return found.map(one => ({ kind, id: one.Id, labels: one.Labels, running: one.State === 'running' }));
-    }
-    if (kind === 'network') {
-        const found = await docker.listNetworks({ filters });
-        return found.map(one => ({ kind, id: one.Id, labels: one.Labels ?? {}, running: false }));
-    }
-    const found = await docker.listVolumes({ filters });
-    return (found.Volumes ?? []).map(one => ({ kind, id: one.Name, labels: one.Labels ?? {}, running: false }));
-}
-function connection(address) {
-    if (address.kind === 'socket')
-        return { socketPath: address.path };
-    if (!address.tls)
-        return { host: address.host, port: address.port, protocol: 'http' };
-    const [ca, cert, key] = ['ca.pem', 'cert.pem', 'key.pem'].map(file => (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(address.tls ?? '', file)));
-    return { host: address.host, port: address.port, protocol: 'https', ...(ca && cert && key ? { ca, cert, key } : {}) };
-}
-function splitReference(reference) {
-    const colon = reference.lastIndexOf(':');
-    return colon > reference.lastIndexOf('/') ? [reference.slice(0, colon), reference.slice(colon + 1)] : [reference];
 }
 
 ;// CONCATENATED MODULE: ./src/docker/reach.ts
@@ -39382,6 +39569,27 @@ function tooMany(workspace) {
     return new src_errors/* BottleError */.n(`The workspace ${workspace} holds more than ${mostPlaces} git repositories.`, 'Check out fewer of them, or set `workspace: none`.');
 }
 
+;// CONCATENATED MODULE: ./src/plan/folders.ts
+/** Where the agent's home is: in memory, gone with the bottle. */
+const home = '/home/bottle';
+/** Where the run's own read-only folder appears inside the bottle. */
+const ownFolder = '/bottle';
+/** Folders of the steps of a job in the run's own folder: scripts, read-only inside; and what each step may write to. */
+const stepsFolder = 'steps';
+const jobFolder = 'job';
+/** What a bottle of a whole job keeps for its steps below the run's folder, out of the bottle's sight. */
+const shellFolder = 'shell';
+const stepsFile = 'steps.jsonl';
+const variablesFile = 'variables.jsonl';
+/** Where a step's own folder of writable files appears inside. */
+function stepFolder(step) {
+    return `${ownFolder}/${jobFolder}/${step}`;
+}
+/** Where a step's script appears inside. */
+function stepScript(step) {
+    return `${ownFolder}/${stepsFolder}/${step}/script`;
+}
+
 ;// CONCATENATED MODULE: ./src/spec/inspection.ts
 /**
  * Hosts whose ordinary traffic is known to fail when pipelock looks into it, measured on 2.3.0 and said by pipelock's own
@@ -39551,6 +39759,7 @@ function tlsWarnings({ mode, tls, inject }, allowed) {
 ;// CONCATENATED MODULE: ./src/plan/environment.ts
 
 
+
 /** What the agent may know of its job: facts of the run, and none of the files or tokens that command the runner. */
 const jobFacts = [
     'GITHUB_ACTOR',
@@ -39572,10 +39781,6 @@ const jobFacts = [
     'RUNNER_ARCH',
     'RUNNER_OS',
 ];
-/** Where the agent's home is: in memory, gone with the bottle. */
-const home = '/home/bottle';
-/** Where the run's own read-only folder appears inside the bottle. */
-const ownFolder = '/bottle';
 /**
  * Files in the run's own folder for clients that the environment alone does not settle: name to text. `apt` run by root
  * wants to become `_apt`, which a container without capabilities may not (apt.conf(5), APT::Sandbox::User).
@@ -39645,7 +39850,7 @@ function observeHost(at) {
     const job = jobFacts.flatMap(name => (at.env[name] ? [[name, at.env[name]]] : []));
     return {
         runId: at.runId,
-        owner: ownerOfThisProcess(),
+        owner: at.forJob ? ownerOfThisJob() : ownerOfThisProcess(),
         now: at.now,
         engine: at.engine,
         places,
@@ -39678,6 +39883,35 @@ function agentUser({ hardening: { user } }, host) {
         return [host.uid, host.gid];
     const [uid = 0, gid = uid] = user.split(':').map(Number);
     return [uid, gid];
+}
+
+;// CONCATENATED MODULE: ./src/plan/job.ts
+
+/** The longest that a job may run on a runner of one's own, in ms (GitHub's documentation, "Usage limits": five days). */
+const longestJob = 5 * 24 * 3_600_000;
+/** What the first line of an idle bottle says: it stands, whatever was delivered to it is in its place, and it has bash or not. */
+const job_isUp = { withBash: 'the bottle is up, with bash', without: 'the bottle is up' };
+/**
+ * What a bottle runs that stays up. Signals end it; what steps leave running becomes the init's (docker run, --init),
+ * and goes with it.
+ */
+const idle = [
+    '/bin/sh',
+    '-c',
+    `if command -v bash >/dev/null 2>&1; then echo '${job_isUp.withBash}'; else echo '${job_isUp.without}'; fi
+while :; do sleep 3600; done`,
+];
+/** Decides the job's part of a plan, or undefined for a spec with `run`. `workspace` is where the checkout is inside. */
+function planJob(spec, workspace) {
+    if (spec.run !== undefined)
+        return undefined;
+    const folder = spec.workspace === 'none' ? home : workspace;
+    return {
+        env: spec['job-env'] ?? [],
+        files: spec['job-files'] ?? false,
+        shell: spec.shell,
+        workdir: spec.workdir === '.' ? folder : `${folder}/${spec.workdir}`,
+    };
 }
 
 ;// CONCATENATED MODULE: external "node:path/posix"
@@ -39784,7 +40018,7 @@ function fileName(index, name) {
 /** The file through which the agent sets outputs, inside the bottle: the one thing of the run's folder it may write. */
 const outputFile = `${ownFolder}/output`;
 /** What the bottle sees of the host: the workspace as the spec says, and the run's own folder. */
-function mounts(host, { workspace: access, outputs }, ssh) {
+function mounts(host, { workspace: access, outputs, run }, ssh) {
     const bind = (source, target, readOnly) => ({
         Type: 'bind',
         Source: source,
@@ -39796,7 +40030,11 @@ function mounts(host, { workspace: access, outputs }, ssh) {
         // Nothing is resolved inside: a lookup is refused at once instead of stalling on the engine's resolver.
         bind(`${host.scratch}/inside/resolv.conf`, '/etc/resolv.conf', true),
         ...(ssh ? [bind(`${host.scratch}/inside/passwd`, '/etc/passwd', true)] : []),
-        ...(outputs.length > 0 ? [bind(`${host.scratch}/output`, outputFile, false)] : []),
+        ...(run === undefined
+            ? [bind(`${host.scratch}/${jobFolder}`, `${ownFolder}/${jobFolder}`, false)]
+            : outputs.length > 0
+                ? [bind(`${host.scratch}/output`, outputFile, false)]
+                : []),
     ];
     if (access === 'none')
         return own;
@@ -39839,6 +40077,19 @@ const known = {
 };
 // No shell named: bash where the image has it, else sh, decided inside, as the runner does on its host.
 const either = 'if command -v bash >/dev/null 2>&1; then exec bash -e "$0"; else exec sh -e "$0"; fi';
+/**
+ * The argument vector that runs a later step's `script`: `words` is what stood behind `bottle` in its `shell:`, with
+ * the script's path inside already in its place. Alone it is run by the spec's shell, or as the runner runs bash.
+ */
+function stepCommand(words, script, shell, hasBash) {
+    const [first = '', ...rest] = words;
+    if (words.length === 1 && first === script)
+        return shellCommand(shell ?? (hasBash ? 'bash' : 'sh'), script);
+    // `bottle bash {0}` means what `bash` alone means to the runner.
+    if (rest.length === 1 && rest[0] === script && Object.hasOwn(known, first))
+        return shellCommand(first, script);
+    return [...words];
+}
 /** The argument vector that runs `script` (a path inside the bottle) with the spec's `shell`, or with the default. */
 function shellCommand(shell, script) {
     if (shell === undefined)
@@ -39942,6 +40193,8 @@ function knownHosts({ hostname, port, 'known-host': known }) {
 
 
 
+
+
 /** Folder of the sidecar's own volume, and the files put there: pipelock's image has no folder to put them in. */
 const configFolder = '/config';
 const configFile = `${configFolder}/gate.yaml`;
@@ -40007,14 +40260,15 @@ function bottle({ spec, host, inside, ssh }) {
     const [uid, gid] = agentUser(spec, host);
     const workspace = spec.workspace === 'none' ? undefined : host.workspace;
     const memory = (share) => `rw,exec,nosuid,nodev,mode=0700,uid=${uid},gid=${gid},size=${Math.floor(spec.limits.memory * share)}`;
-    const shell = shellCommand(spec.shell, `${ownFolder}/script`);
+    const isForJob = spec.run === undefined;
+    const shell = isForJob ? idle : shellCommand(spec.shell, `${ownFolder}/script`);
     const [command = '/bin/sh', ...rest] = ssh ? entering(shell) : shell;
     const folder = workspace ?? home;
     const trusts = spec.egress.tls.inspect || spec.egress.inject.length > 0;
     const own = { ...clientFileSettings(ownFolder), ...spec.env };
     const env = {
         ...environment(inside.sidecar, workspace, host.job, own, trusts ? ownFolder : undefined),
-        ...(spec.outputs.length > 0 ? { BOTTLE_OUTPUT: outputFile } : {}),
+        ...(spec.outputs.length > 0 && !isForJob ? { BOTTLE_OUTPUT: outputFile } : {}),
     };
     return {
         name: nameOf(host.runId, 'bottle'),
@@ -40212,6 +40466,7 @@ function warnings({ spec, allowed, notes = [] }, host, gate) {
 
 
 
+
 // Setting up and tearing down take seconds; a run that outlives its timeout by this much is dead.
 const grace = 15 * 60_000;
 /**
@@ -40222,7 +40477,9 @@ function planBottle(written, host, gate, place = 0) {
     const { spec, allowed } = written;
     checkFit(written, host, gate);
     const tls = planTls(spec, written.upstreamCa);
-    const expires = host.now + spec.limits.timeout + grace;
+    const job = planJob(spec, host.workspace);
+    const lifetime = job ? longestJob : spec.limits.timeout;
+    const expires = host.now + lifetime + grace;
     const run = { ...host, expires };
     const { inside, outside } = planNetworks(run, host.engine.apiVersion, place);
     const ssh = planSsh(spec, inside.sidecar);
@@ -40238,7 +40495,7 @@ function planBottle(written, host, gate, place = 0) {
         passthrough: tls.inspect ? tls.passthrough : undefined,
         secretsFile: knownSecrets ? secretsFile : undefined,
         own: [inside.subnet, `${outside.gateway}/32`, `${outside.sidecar}/32`],
-        timeoutMs: spec.limits.timeout,
+        timeoutMs: lifetime,
     });
     return {
         version: 1,
@@ -40268,6 +40525,7 @@ function planBottle(written, host, gate, place = 0) {
         tls,
         receipts: spec.receipts,
         outputs: spec.outputs,
+        ...(job ? { job } : {}),
         policy,
         policyDigest: (0,external_node_crypto_.createHash)('sha256').update(policy).digest('hex'),
         specDigest: (0,digest/* digestOf */.o)({ spec, allowlist, gate, authorities: tls.upstreamCa ?? '' }),
@@ -40279,7 +40537,7 @@ function planBottle(written, host, gate, place = 0) {
         roots: tls.authority ? roots(spec.image, run) : undefined,
         probes: planProbes(host.runId, inside, outside, spec.egress.mode),
         files: {
-            script: spec.run.endsWith('\n') ? spec.run : `${spec.run}\n`,
+            ...(spec.run === undefined ? {} : { script: spec.run.endsWith('\n') ? spec.run : `${spec.run}\n` }),
             'resolv.conf': 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n',
             // Mounted before they can be written: the run's authority is made and the image's roots are read meanwhile.
             ...(tls.authority ? Object.fromEntries(Object.values(trustFiles).map(name => [name, ''])) : {}),
@@ -40287,7 +40545,7 @@ function planBottle(written, host, gate, place = 0) {
             ...(ssh ? { passwd: passwd(...agentUser(spec, host)) } : {}),
             ...gitFiles(host.git),
             // Where the writable file is mounted: a mount needs something to be mounted on.
-            ...(spec.outputs.length > 0 ? { output: '' } : {}),
+            ...(spec.outputs.length > 0 && !job ? { output: '' } : {}),
         },
         loan: loanOf(spec, host),
         placeholders: spec.workspace === 'rw' ? gitPlaceholders(host.git) : [],
@@ -40338,6 +40596,9 @@ function readLoan(scratch) {
 
 
 const claimed = 'placeholders.json';
+// Claimed no more, and not removed yet: of two runs that end at once neither waits for the other, and a run that is
+// killed between the two is finished by whoever finds this.
+const ending = 'placeholders.ending.json';
 /**
  * Makes a run's placeholders. They are written down in its folder first: whoever finds that can undo what was made,
  * however main ended, and another bottle on the same workspace leaves them alone.
@@ -40349,14 +40610,14 @@ function makePlaceholders(scratch, placeholders) {
 }
 /** Removes a run's placeholders, but for folders, what is no longer as it was made, and what another run still needs. */
 function removePlaceholders(scratch) {
-    const mine = claims(scratch);
-    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, claimed), { force: true });
-    const theirs = new Set(siblings(scratch)
-        .flatMap(claims)
-        .map(one => one.path));
-    for (const one of mine)
+    const [before, after] = [(0,external_node_path_.join)(scratch, claimed), (0,external_node_path_.join)(scratch, ending)];
+    if ((0,external_node_fs_.existsSync)(before))
+        (0,external_node_fs_.renameSync)(before, after);
+    const theirs = new Set(siblings(scratch).flatMap(one => placeholders_listed((0,external_node_path_.join)(one, claimed)).map(({ path }) => path)));
+    for (const one of placeholders_listed(after))
         if (!theirs.has(one.path))
             remove(one);
+    (0,external_node_fs_.rmSync)(after, { force: true });
 }
 function make({ path, text }) {
     try {
@@ -40391,13 +40652,582 @@ function siblings(scratch) {
         return [];
     }
 }
-function claims(scratch) {
+function placeholders_listed(file) {
     try {
-        return JSON.parse((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(scratch, claimed), 'utf8'));
+        return JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
     }
     catch {
         return [];
     }
+}
+
+;// CONCATENATED MODULE: external "node:v8"
+const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+;// CONCATENATED MODULE: ./src/gate/events.ts
+// What Go's TLS says when a client would not have our certificate, measured: an alert about it (TLS 1.2), an alert that Go
+// cannot decrypt (OpenSSL, TLS 1.3), or a client that just hangs up in the handshake (Node, Java).
+const clientRefused = /^remote error: tls: .*certificate|^local error: tls: bad record MAC$|^context canceled$|EOF$|connection reset by peer$/;
+// What it says when its own check of a host's certificate failed.
+const gateRefused = /\bx509: |tls: failed to verify certificate/;
+// Which scanner decides what (facts/pipelock §5.5).
+const kinds = [
+    [/^(allowlist|blocklist)$/, 'not-allowed'],
+    [/^(dlp|core_dlp|body_dlp|header_dlp|seed_phrase|redaction)$/, 'secret'],
+    [/^(entropy|subdomain_entropy|length|cross_request_entropy)$/, 'heuristic'],
+    [/^(ssrf|core_ssrf)$/, 'private-address'],
+    [/^(ratelimit|databudget|budget)$/, 'rate'],
+];
+/**
+ * Reads one line of the gate's log, pipelock's or the built-in gate's (facts/pipelock §5.2), such as
+ * `{"level":"warn","component":"pipelock","event":"blocked","method":"CONNECT","target":"evil.test:443",…}`.
+ * Returns undefined for a line that is no JSON object and for events that nobody needs.
+ */
+function parseGateLine(line) {
+    const fields = parseObject(line);
+    return fields && eventOf(fields);
+}
+/** The same of a line that was parsed before. */
+function eventOf(fields) {
+    const text = (name) => (typeof fields[name] === 'string' ? fields[name] : '');
+    const common = { at: text('time'), clientIp: text('client_ip'), requestId: text('request_id') };
+    const where = events_place(text('target') || text('url') || text('connect_host'));
+    const [scanner, reason] = [text('scanner'), text('reason')];
+    switch (text('event')) {
+        case 'startup':
+            return { type: 'startup', mode: text('mode'), version: text('version'), configHash: text('config_hash') };
+        case 'shutdown':
+            return { type: 'shutdown', reason };
+        case 'tunnel_open':
+        case 'forward_http':
+        case 'allowed':
+        case 'ws_open':
+            return { type: 'allowed', ...common, ...where, tunnel: text('event') === 'tunnel_open' };
+        case 'tunnel_close':
+            return { type: 'closed', ...common };
+        case 'blocked':
+        case 'ws_blocked':
+        case 'kill_switch_deny':
+            if (scanner === 'tls_handshake_error' && clientRefused.test(reason))
+                return { type: 'distrust', ...common, host: where.host, by: 'client' };
+            // The name of an allowed host did not resolve: pipelock calls it SSRF, but nobody was refused anything.
+            if (/^(core_)?ssrf$/.test(scanner) && /\b(lookup|no such host)\b/i.test(reason))
+                return { type: 'gate-error', ...common, ...where, reason };
+            return blockOf({ ...common, ...where, method: text('method'), scanner, reason, header: text('header') });
+        case 'sni_mismatch':
+            // A client that opens a tunnel and says nothing is noise (facts/pipelock §3.3), not an attempt.
+            if (text('category') === 'timeout')
+                return undefined;
+            return {
+                type: 'block',
+                ...common,
+                ...where,
+                port: where.port ?? 443,
+                method: 'CONNECT',
+                kind: 'protocol',
+                scanner: 'sni',
+                reason: `the TLS server name is ${text('sni_host') || 'missing'}, the tunnel is for ${where.host}`,
+            };
+        case 'body_dlp':
+        case 'header_dlp':
+            // With action `block` this line is all that pipelock 2.3 writes of the block; with `warn` nothing was refused.
+            if (text('action') === 'block')
+                return blockOf({
+                    ...common,
+                    ...where,
+                    method: text('method'),
+                    scanner: text('event'),
+                    reason: patterns(fields),
+                    header: text('header'),
+                });
+            return { type: 'warning', ...common, host: where.host, scanner: text('event'), reason: patterns(fields) };
+        case 'anomaly':
+            // All that pipelock 2.3 says of a tunnel it looks into: of what was allowed inside there is no line at all.
+            if (scanner === 'tls_intercept')
+                return { type: 'allowed', ...common, ...where, tunnel: true };
+            return { type: 'warning', ...common, host: where.host, scanner: scanner || 'anomaly', reason };
+        case 'response_scan':
+            return { type: 'warning', ...common, host: where.host, scanner: scanner || text('event'), reason };
+        case 'error':
+            // Said before as `tls_handshake_error`, or said of nearly every tunnel that was looked into (facts/pipelock §3.6).
+            if (/^client TLS handshake: |use of closed network connection$/.test(text('error')))
+                return undefined;
+            if (where.host !== '' && gateRefused.test(text('error')))
+                return { type: 'distrust', ...common, host: where.host, by: 'gate' };
+            return { type: 'gate-error', ...common, ...where, reason: text('error') };
+        default:
+            return undefined;
+    }
+}
+function blockOf({ header, ...block }) {
+    const kind = events_kindOf(block.scanner);
+    return { type: 'block', ...block, kind, ...(kind === 'secret' ? { secret: secretOf(block, header) } : {}) };
+}
+// Both gates say what they found in the reason: `core DLP match: AWS Access ID (critical)`, `known secret leak detected
+// (base64-encoded)`; of headers and bodies the reason is the names alone.
+function secretOf({ scanner, reason, method }, header) {
+    const named = /\bmatch: (.+?)(?: \([a-z]+\))?$/i.exec(reason)?.[1];
+    const form = /^known secret leak detected(?: \((.+)\))?/i.exec(reason);
+    const known = form && (form[1] ? `known secret (${form[1]})` : 'known secret');
+    const places = {
+        dlp: method === 'CONNECT' ? 'the host name' : 'the URL',
+        core_dlp: method === 'CONNECT' ? 'the host name' : 'the URL',
+        body_dlp: 'the body',
+        header_dlp: header === '' ? 'a header' : `the header ${header.slice(0, 60).toLowerCase()}`,
+    };
+    return { what: (named ?? known ?? reason).slice(0, 200), where: places[scanner] ?? 'the request' };
+}
+function patterns(fields) {
+    const names = Array.isArray(fields.patterns) ? fields.patterns.filter(one => typeof one === 'string') : [];
+    return [...new Set(names)].slice(0, 5).join(', ') || 'secret found';
+}
+function events_kindOf(scanner) {
+    return kinds.find(([pattern]) => pattern.test(scanner))?.[1] ?? 'protocol';
+}
+// `host:port`, a URL, or a bare host.
+function events_place(text) {
+    const authority = /^([a-z]+):\/\/([^/?#]*)/i.exec(text);
+    const match = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec((authority?.[2] ?? text).replace(/^.*@/, ''));
+    const implied = authority?.[1]?.toLowerCase() === 'http' ? 80 : authority ? 443 : undefined;
+    return {
+        host: (match?.[1] ?? text).replace(/^\[([^[\]]*)\]$/, '$1').toLowerCase(),
+        port: match?.[2] ? Number(match[2]) : implied,
+    };
+}
+/** Parses a JSON object; of duplicate keys the last one counts (pipelock writes `agent` twice on some lines). */
+function parseObject(line) {
+    if (!line.startsWith('{'))
+        return undefined;
+    try {
+        const value = JSON.parse(line);
+        return value !== null && typeof value === 'object' && !Array.isArray(value)
+            ? value
+            : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/evidence/host-labels.ts
+
+const hostName = /(?<![\w.-])(?:[\w-]+\.)+[\w-]{2,}(?![\w-])/g;
+const host_labels_longest = 20;
+const longestWord = 32;
+const mostStrange = 16;
+// What platforms call an account or a bucket, once in a name: `6aa30f8b….r2.cloudflarestorage.com`.
+const accountId = /^[0-9a-f]{32}$/i;
+/**
+ * Puts a short fingerprint in place of the labels of host names that read like data: `[label-3fa9c1].evil.test`. The
+ * same label always gets the same one, so that repeats still group.
+ */
+function shortLabels(text) {
+    return text.length > host_labels_longest && /[\w-]{20}/.test(text) ? text.replace(hostName, shortHost) : text;
+}
+function shortHost(host) {
+    const labels = host.split('.');
+    const random = labels.filter((label, i) => i < labels.length - 1 && looksRandom(label));
+    if (random.length === 0 || (random.length === 1 && accountId.test(random[0] ?? '')))
+        return host;
+    return labels.map(label => (random.includes(label) ? `[label-${host_labels_fingerprint(label)}]` : label)).join('.');
+}
+function host_labels_fingerprint(label) {
+    return (0,external_node_crypto_.createHash)('sha256').update(label.toLowerCase()).digest('hex').slice(0, 6);
+}
+// Long, and mostly of parts that are no words: with digits in them, hardly any vowels, or longer than any word.
+/** Does this one word read like data and not like a name? */
+function looksRandom(label) {
+    if (label.length < host_labels_longest)
+        return false;
+    const strange = label.split(/[-_]/).filter(part => !isWord(part));
+    return strange.join('').length >= mostStrange;
+}
+function isWord(part) {
+    const letters = part.replace(/\d{1,3}$/, '');
+    if (letters.length > longestWord || !/^[a-z]*$/i.test(letters))
+        return false;
+    return (part.match(/[aeiouy]/gi)?.length ?? 0) >= part.length / 5;
+}
+
+;// CONCATENATED MODULE: ./src/evidence/line-file.ts
+
+const flushAt = 64 * 1024;
+const mostGroups = 4096;
+/**
+ * Opens a new file (mode 600; throws when there is one). Lines are written when there are enough of them or the thread
+ * has nothing else to do, so a killed process loses at most what it was just given. Past `limit.whole` bytes the first
+ * line of each kind and host is written, and again each time there are twice as many: the 1st, 2nd, 4th, 8th …
+ */
+function openLineFile(path, limit) {
+    const file = (0,external_node_fs_.openSync)(path, 'wx', 0o600);
+    const kinds = new Map();
+    let groups = 0;
+    let [lines, written, bytes] = [0, 0, 0];
+    let waiting = '';
+    let planned = false;
+    let length = 0;
+    let broken;
+    const put = (text) => {
+        const data = Buffer.from(text);
+        try {
+            writeWhole(file, data);
+            length += data.length;
+        }
+        catch (error) {
+            // Each line is there whole or not at all.
+            (0,external_node_fs_.ftruncateSync)(file, length);
+            throw error;
+        }
+    };
+    const flush = () => {
+        const text = waiting;
+        waiting = '';
+        planned = false;
+        if (text === '' || broken)
+            return;
+        try {
+            put(text);
+        }
+        catch {
+            try {
+                // What still has room.
+                for (const line of text.match(/.*\n/g) ?? [])
+                    put(line);
+            }
+            catch (error) {
+                broken = error;
+            }
+        }
+    };
+    // Two maps and not one of both names in one: joining them a million times takes longer than all the rest of this.
+    const isSample = (kind, host) => {
+        const hosts = kinds.get(kind) ?? new Map();
+        if (hosts.size === 0)
+            kinds.set(kind, hosts);
+        const isNew = !hosts.has(host);
+        if (isNew)
+            groups += 1;
+        // More than are told apart are one group.
+        const name = isNew && groups > mostGroups ? '' : host;
+        const times = (hosts.get(name) ?? 0) + 1;
+        hosts.set(name, times);
+        return (times & (times - 1)) === 0;
+    };
+    return {
+        write(make, kind, host) {
+            if (broken)
+                throw broken;
+            lines += 1;
+            if (bytes >= limit.whole && (bytes >= limit.most || !isSample(kind, host)))
+                return;
+            const line = make();
+            bytes += Buffer.byteLength(line) + 1;
+            written += 1;
+            waiting += `${line}\n`;
+            if (waiting.length >= flushAt)
+                flush();
+            else if (!planned) {
+                planned = true;
+                setImmediate(flush);
+            }
+        },
+        close() {
+            flush();
+            // A flush that was planned finds nothing to write.
+            (0,external_node_fs_.closeSync)(file);
+            return { lines, written, isBroken: broken !== undefined };
+        },
+    };
+}
+// A full disk or a signal may cut a write short.
+function writeWhole(file, data) {
+    for (let at = 0; at < data.length;)
+        at += (0,external_node_fs_.writeSync)(file, data, at);
+}
+
+;// CONCATENATED MODULE: ./src/evidence/shortened.ts
+const longestText = 4096;
+const longestRead = 64 * 1024;
+const mostItems = 50;
+/**
+ * The fields of a line that nobody would read to its end, redacted and then cut: of texts the first 4096 characters, of
+ * lists the first 50. Redacted before the cut, so that no piece of a secret is left at the end.
+ */
+function shortened(fields, redactor) {
+    const cut = (value) => {
+        if (typeof value === 'string')
+            return redactor.text(value.slice(0, longestRead)).slice(0, longestText);
+        if (Array.isArray(value))
+            return value.slice(0, mostItems).map(cut);
+        return value !== null && typeof value === 'object' ? shortened(value, redactor) : value;
+    };
+    return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, cut(value)]));
+}
+
+;// CONCATENATED MODULE: ./src/evidence/timeline.ts
+/** The most buckets that are kept, whatever the length of a run. */
+const mostBuckets = 240;
+// No job outlives five days (limits.timeout): what a gate's clock says beyond that is put into the last bucket.
+const timeline_longest = 5 * 24 * 3_600_000;
+/**
+ * Counts requests by second, in bounded memory: when the buckets are used up they are joined in pairs, so the width
+ * doubles. `at` is the gate's time (RFC 3339); a line without a time counts where the last one did.
+ */
+function openTimeline() {
+    let start;
+    let last = 0;
+    let widthMs = 1000;
+    let columns = { allowed: [], blocked: [], dlp: [] };
+    const put = (column, at, by) => {
+        const given = Date.parse(at);
+        const time = Number.isNaN(given) ? last : given;
+        if (by > 0)
+            last = time;
+        start ??= Math.floor(time / 1000) * 1000;
+        const offset = Math.min(Math.max(time - start, 0), timeline_longest);
+        while (offset >= widthMs * mostBuckets) {
+            widthMs *= 2;
+            columns = { allowed: paired(columns.allowed), blocked: paired(columns.blocked), dlp: paired(columns.dlp) };
+        }
+        const bucket = Math.floor(offset / widthMs);
+        for (const one of Object.values(columns))
+            while (one.length <= bucket)
+                one.push(0);
+        columns[column][bucket] = (columns[column][bucket] ?? 0) + by;
+    };
+    return {
+        add: (column, at, times = 1) => put(column, at, times),
+        take: (column, at) => put(column, at, -1),
+        result: () => (start === undefined ? undefined : { start, widthMs, ...columns }),
+    };
+}
+function paired(counts) {
+    return counts.flatMap((one, i) => (i % 2 === 0 ? [one + (counts[i + 1] ?? 0)] : []));
+}
+
+;// CONCATENATED MODULE: ./src/evidence/tally.ts
+
+// Beyond this many different groups blocks are still counted, exactly, but no longer told apart.
+const tally_mostGroups = 2000;
+// Different secrets that are told of one group.
+const mostSecrets = 5;
+// Tunnels that are open at once; the gate itself allows 1024.
+const mostOpen = 4096;
+/** Counts gate events as they come, in bounded memory. */
+function openTally() {
+    const counts = { allowed: 0, blocked: 0, dlp: 0, expected: 0, warnings: 0, gateErrors: 0, ungrouped: 0 };
+    const byKind = {};
+    const groups = new Map();
+    const reached = new Map();
+    // When each was opened.
+    const open = new Map();
+    const timeline = openTimeline();
+    const distrust = new Map();
+    let gateVersion;
+    let shutdownSeen = false;
+    const notAllowedAfterAll = (requestId) => {
+        const at = open.get(requestId);
+        if (at === undefined)
+            return;
+        open.delete(requestId);
+        counts.allowed -= 1;
+        timeline.take('allowed', at);
+    };
+    const block = (event) => {
+        // A tunnel whose first bytes were refused was logged as opened before: it is one block and not also one allowed.
+        notAllowedAfterAll(event.requestId);
+        counts.blocked += 1;
+        timeline.add('blocked', event.at);
+        if (event.kind === 'secret') {
+            counts.dlp += 1;
+            timeline.add('dlp', event.at);
+        }
+        if (event.expected)
+            counts.expected += 1;
+        byKind[event.kind] = (byKind[event.kind] ?? 0) + 1;
+        const key = [event.host, event.port, event.method, event.kind].join(' ');
+        const group = groups.get(key);
+        if (!group && groups.size >= tally_mostGroups)
+            counts.ungrouped += 1;
+        else
+            groups.set(key, group ? { ...group, ...tally_repeated(group, event) } : groupOf(event));
+    };
+    const distrusted = ({ host, by, requestId }) => {
+        notAllowedAfterAll(requestId);
+        counts.gateErrors += 1;
+        const key = `${by} ${host}`;
+        const times = distrust.get(key)?.count;
+        if (times !== undefined || distrust.size < tally_mostGroups)
+            distrust.set(key, { host, by, count: (times ?? 0) + 1 });
+    };
+    return {
+        add(event) {
+            if (event.type === 'block')
+                block(event);
+            else if (event.type === 'allowed') {
+                counts.allowed += 1;
+                timeline.add('allowed', event.at);
+                const times = reached.get(event.host);
+                if (times !== undefined || reached.size < tally_mostGroups)
+                    reached.set(event.host, (times ?? 0) + 1);
+                if (event.tunnel && open.size < mostOpen)
+                    open.set(event.requestId, event.at);
+            }
+            else if (event.type === 'closed')
+                open.delete(event.requestId);
+            else if (event.type === 'warning')
+                counts.warnings += 1;
+            else if (event.type === 'gate-error')
+                counts.gateErrors += 1;
+            else if (event.type === 'distrust')
+                distrusted(event);
+            else if (event.type === 'startup')
+                gateVersion = event.version;
+            else
+                shutdownSeen = true;
+        },
+        result: () => ({
+            ...counts,
+            unreadable: 0,
+            byKind,
+            groups: [...groups.values()].sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
+            reached: [...reached]
+                .map(([host, count]) => ({ host, count }))
+                .sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
+            distrust: [...distrust.values()].sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
+            timeline: timeline.result(),
+            startupSeen: gateVersion !== undefined,
+            gateVersion,
+            shutdownSeen,
+        }),
+    };
+}
+function groupOf({ host, port, method, kind, reason, secret, expected, at }) {
+    const more = { ...(secret ? { secrets: [wordsOf(secret)] } : {}), ...(expected ? { expected } : {}) };
+    return { host, port, method, kind, reason, ...more, count: 1, first: at, last: at };
+}
+function tally_repeated({ count, secrets = [] }, { at, secret }) {
+    const words = secret && wordsOf(secret);
+    const isNew = words !== undefined && secrets.length < mostSecrets && !secrets.includes(words);
+    return { count: count + 1, last: at, ...(isNew ? { secrets: [...secrets, words] } : {}) };
+}
+function wordsOf({ what, where }) {
+    return `${what} in ${where}`;
+}
+
+;// CONCATENATED MODULE: ./src/evidence/writer.ts
+
+
+
+
+
+
+
+
+/** How large the evidence's files of lines may become, in bytes; docs/evidence.md says it. */
+const evidenceLimits = {
+    events: { whole: 16 * 1024 * 1024, most: 24 * 1024 * 1024 },
+    blocked: { whole: 8 * 1024 * 1024, most: 12 * 1024 * 1024 },
+};
+// A scanner's line can repeat a pattern's name thousands of times (facts/pipelock §7): nobody reads past this.
+const writer_longestLine = 32 * 1024;
+// A disk that fills up while the agent runs must not cost the summary: as much is taken at the start as it may need.
+const writer_reserved = 256 * 1024;
+/** The name of the file that takes it; it is gone when the evidence is closed. */
+const reserveFile = 'reserve';
+/**
+ * Opens a new evidence folder (mode 700; throws when it exists, so nobody can have put a link there) and writes
+ * `events.jsonl` and `blocked.jsonl` (mode 600) as lines come, redacted, in constant memory and up to `limits`; what is
+ * counted is exact whatever is written. Requests for `ignoreHosts` are the containment check's own and appear nowhere.
+ * `seen` is told every event that was counted, redacted. `expected` says of a host whether blocks of it are meant.
+ */
+function openEvidence(folder, redactor, ignoreHosts, { seen, limits = evidenceLimits, expected = () => false, } = {}) {
+    (0,external_node_fs_.mkdirSync)(folder, { mode: 0o700 });
+    // A log makes garbage by the gigabyte: V8 would give it ever more room (measured: 60 MiB), and be no faster for it.
+    (0,external_node_v8_namespaceObject.setFlagsFromString)('--semi-space-growth-factor=1');
+    const reserve = (0,external_node_path_.join)(folder, reserveFile);
+    (0,external_node_fs_.writeFileSync)(reserve, Buffer.alloc(writer_reserved), { mode: 0o600, flag: 'wx' });
+    const events = openLineFile((0,external_node_path_.join)(folder, 'events.jsonl'), limits.events);
+    const blocked = openLineFile((0,external_node_path_.join)(folder, 'blocked.jsonl'), limits.blocked);
+    const tally = openTally();
+    const isRepeated = repeatedBlocks();
+    let unreadable = 0;
+    return {
+        line(raw) {
+            const given = parseObject(raw);
+            if (!given) {
+                if (raw.trim() !== '')
+                    unreadable += 1;
+                return;
+            }
+            const event = eventOf(given);
+            if (event && 'host' in event && ignoreHosts.includes(event.host))
+                return;
+            const fields = raw.length > writer_longestLine ? shortened(given, redactor) : given;
+            const clean = redactor.value(withoutOddHeader(fields));
+            // Counted as it is written: whatever was hidden in a host name is hidden in every number made of it.
+            const told = clean === given ? event : eventOf(clean);
+            // By the name that was asked for: what is hidden of it fits no list.
+            const counted = told?.type === 'block' && isMeant(event, expected) ? { ...told, expected: true } : told;
+            const host = counted && 'host' in counted ? counted.host : '';
+            const kind = counted?.type === 'block' ? counted.kind : String(clean.event);
+            events.write(() => JSON.stringify(clean), kind, host);
+            if (!counted || isRepeated(counted, clean.event))
+                return;
+            tally.add(counted);
+            if (counted.type === 'block')
+                blocked.write(() => JSON.stringify(blockedLine(counted)), kind, host);
+            seen?.(counted);
+        },
+        close() {
+            const [allEvents, allBlocked] = [events.close(), blocked.close()];
+            const truncated = [...shortage('events.jsonl', allEvents), ...shortage('blocked.jsonl', allBlocked)];
+            (0,external_node_fs_.rmSync)(reserve, { force: true });
+            const tallied = tally.result();
+            return {
+                ...tallied,
+                unreadable,
+                shutdownSeen: tallied.shutdownSeen && !allEvents.isBroken && !allBlocked.isBroken,
+                ...(truncated.length > 0 ? { truncated } : {}),
+            };
+        },
+    };
+}
+// The name of a header is the client's own words, and pipelock changes its case: a token in it has lost its form.
+function withoutOddHeader(fields) {
+    const { header } = fields;
+    return typeof header === 'string' && looksRandom(header) ? { ...fields, header: '***' } : fields;
+}
+function shortage(file, { lines, written }) {
+    return written < lines ? [{ file, lines, written }] : [];
+}
+const remembered = 4096;
+// Some versions write a `blocked` line after the DLP line of the same request: that is one block, not two. A `blocked`
+// line of its own is a block of its own: all the requests of a tunnel that is looked into have one id (pipelock 2.3).
+function repeatedBlocks() {
+    const recent = new Set();
+    return (event, name) => {
+        if (event.type !== 'block' || (event.scanner !== 'body_dlp' && event.scanner !== 'header_dlp'))
+            return false;
+        const key = `${event.requestId} ${event.clientIp}`;
+        if (event.requestId === '')
+            return false;
+        if (name === 'blocked')
+            return recent.delete(key);
+        if (recent.has(key))
+            return true;
+        recent.add(key);
+        if (recent.size > remembered)
+            recent.delete(recent.values().next().value ?? '');
+        return false;
+    };
+}
+// A secret, or a name that carries data, is meant by nobody.
+function isMeant(event, expected) {
+    return event?.type === 'block' && /^(not-allowed|private-address)$/.test(event.kind) && expected(event.host);
+}
+function blockedLine(block) {
+    const { at, host, port, method, kind, scanner, reason, secret, expected } = block;
+    return { at, host, port, method, kind, scanner, reason, secret, expected };
 }
 
 ;// CONCATENATED MODULE: ./src/ssh-programs.ts
@@ -40440,8 +41270,16 @@ function ssh_programs_place(from, to) {
 
 
 
+
+
+
+
+
 /** Where the survey of a writable workspace is kept, below the run's folder and out of the bottle's sight. */
 const surveyFile = 'survey.json';
+/** Says whose a run's folder is, as the label of its objects does: the first file in it. */
+const ownerFile = 'owner';
+const jobFiles = [shellFolder, stepsFile, variablesFile];
 /** The run's own folder below the runner's temp folder. */
 function scratchOf(temp, runId) {
     return (0,external_node_path_.join)(temp, `bottle-${runId}`);
@@ -40464,13 +41302,19 @@ function outputOf(scratch) {
  */
 function makeScratch(plan, survey) {
     (0,external_node_fs_.mkdirSync)(plan.scratch, { mode: 0o700 });
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(plan.scratch, ownerFile), plan.owner, { mode: 0o600, flag: 'wx' });
     const inside = (0,external_node_path_.join)(plan.scratch, 'inside');
     (0,external_node_fs_.mkdirSync)(inside, { mode: 0o755 });
     for (const [name, text] of Object.entries(plan.files))
         (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(inside, name), text, { mode: 0o644, flag: 'wx' });
     if (plan.ssh)
         placeSshPrograms((0,external_node_path_.join)(inside, sshFolder));
-    if (plan.outputs.length > 0) {
+    if (plan.job) {
+        for (const name of [stepsFolder, jobFolder])
+            (0,external_node_fs_.mkdirSync)((0,external_node_path_.join)(inside, name), { mode: 0o755 });
+        (0,external_node_fs_.mkdirSync)((0,external_node_path_.join)(plan.scratch, jobFolder), { mode: 0o755 });
+    }
+    else if (plan.outputs.length > 0) {
         (0,external_node_fs_.writeFileSync)(outputOf(plan.scratch), '', { flag: 'wx' });
         // Whoever the agent runs as; nobody else gets into the folder.
         (0,external_node_fs_.chmodSync)(outputOf(plan.scratch), 0o666);
@@ -40483,12 +41327,73 @@ function makeScratch(plan, survey) {
 }
 /** Removes what the bottle saw of the run's folder, and the placeholders; the evidence stays. Idempotent. */
 function clearScratch(scratch) {
+    clearInside(scratch);
+    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, surveyFile), { force: true });
+}
+/**
+ * Clears the folders of dead runs below a temp folder: those that this user made, whose owner has ended, and of which the
+ * engine has nothing any more (what a bottle has mounted is not taken from under it). The evidence stays, and so does the
+ * survey: a post that is still to come compares the workspace with it. Resolves with their run ids.
+ */
+async function sweepScratch(engine, temp) {
+    const swept = [];
+    for (const name of (0,external_node_fs_.readdirSync)(temp)) {
+        const [, id] = /^bottle-([0-9a-f]{12})$/.exec(name) ?? [];
+        if (id === undefined || scratch_ownerOf((0,external_node_path_.join)(temp, name)) !== 'dead')
+            continue;
+        const runId = parseRunId(id);
+        if ((await listRun(engine, runId)).length > 0)
+            continue;
+        clearInside((0,external_node_path_.join)(temp, name));
+        clearJob((0,external_node_path_.join)(temp, name));
+        swept.push(runId);
+    }
+    return swept;
+}
+function clearInside(scratch) {
     returnWorkspace(scratch);
     removePlaceholders(scratch);
     (0,external_node_fs_.rmSync)(outputOf(scratch), { force: true });
     (0,external_node_fs_.rmSync)(evidenceAnew(scratch), { recursive: true, force: true });
-    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, surveyFile), { force: true });
+    // The room that was held for the summary of a main that was killed before it wrote one.
+    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(evidenceFolder(scratch), reserveFile), { force: true });
+    for (const name of jobFiles)
+        (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, name), { recursive: true, force: true });
     (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, 'inside'), { recursive: true, force: true });
+    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, ownerFile), { force: true });
+}
+// The temp folder may be everybody's: a folder that somebody else could have made says nothing.
+function scratch_ownerOf(scratch) {
+    try {
+        const { uid, mode } = (0,external_node_fs_.lstatSync)(scratch);
+        if (uid !== process.getuid?.() || (mode & 0o777) !== 0o700)
+            return undefined;
+        return ownerLives((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(scratch, ownerFile), 'utf8')) === false ? 'dead' : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/**
+ * Removes what the steps of a job could write to outside of the workspace. Only when the bottle is gone: a folder that
+ * something in it still writes to may turn into a link at any moment. Idempotent.
+ */
+function clearJob(scratch) {
+    const folder = (0,external_node_path_.join)(scratch, jobFolder);
+    // A step may have taken away its own rights to what it made there: they are given back.
+    const openAll = (path) => {
+        (0,external_node_fs_.chmodSync)(path, 0o700);
+        for (const one of (0,external_node_fs_.readdirSync)(path, { withFileTypes: true }))
+            if (one.isDirectory())
+                openAll((0,external_node_path_.join)(path, one.name));
+    };
+    try {
+        if ((0,external_node_fs_.existsSync)(folder))
+            openAll(folder);
+    }
+    finally {
+        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/prepare.ts
@@ -40530,7 +41435,8 @@ async function planOnly(request) {
 function prepare_hostOf(request, engine, survey, places) {
     const { runId, workspace, temp, env } = request;
     const scratch = scratchOf(temp, runId);
-    return observeHost({ runId, workspace, scratch, engine, places, env, now: Date.now(), survey });
+    const forJob = request.spec.run === undefined;
+    return observeHost({ runId, workspace, scratch, engine, places, env, now: Date.now(), survey, forJob });
 }
 function look({ spec, workspace }) {
     return spec.workspace === 'none' ? undefined : surveyWorkspace(workspace);
@@ -40739,6 +41645,21 @@ const summarySchema = object({
         .optional()
         .describe('What the agent left that tools of later steps obey; absent when the workspace was not writable.'),
     durationMs: schemas_number(),
+    job: object({
+        inside: array(object({
+            step: schemas_string(),
+            startedAt: schemas_string(),
+            exitCode: schemas_int().optional(),
+            durationMs: schemas_number().optional(),
+        }))
+            .describe("Steps that ran inside; without an exit code, a step's end was not seen."),
+        count: schema_count.describe('How many ran inside; the list holds at most 500.'),
+        outside: array(object({ step: schemas_string(), kind: schemas_enum(['run', 'uses']), file: schemas_string(), line: schemas_int().positive() }))
+            .optional()
+            .describe('Later steps of the job that do not use the bottle; absent when the workflow could not be read.'),
+    })
+        .optional()
+        .describe('There when the bottle stayed up for its job: which of the steps were inside, and which were not.'),
     truncated: array(object({ file: schemas_string(), lines: schema_count, written: schema_count }))
         .optional()
         .describe('Files that hold a part of their lines: how many there were, and how many are written. Counts are exact all the same.'),
@@ -40910,7 +41831,7 @@ function fitting(schema, value, { path }, name) {
 
 ;// CONCATENATED MODULE: ./src/evidence/verdict.ts
 /** The sentence that comes first everywhere: did the agent run in a bottle, and what was refused. */
-function verdictOf(end, ran, tally, { mode = 'enforce', failOn = 'never' } = {}, exceeded = []) {
+function verdictOf(end, ran, tally, { mode = 'enforce', failOn = 'never' } = {}, exceeded = [], job) {
     if (end.kind === 'refused')
         return `The agent did not run: the bottle leaked. ${end.reason}.`;
     if (end.kind === 'failed' && !ran)
@@ -40920,7 +41841,7 @@ function verdictOf(end, ran, tally, { mode = 'enforce', failOn = 'never' } = {},
     const learned = mode === 'learn' ? 'Nothing was enforced: learn mode let every host through. ' : '';
     const failing = failureOf({ counts: tally, failOn });
     return [
-        `${learned}${endSentence(end)}`,
+        `${learned}${job ? jobSentence(job, end) : endSentence(end)}`,
         ...exceeded.map(one => limitSentences[one]),
         countSentence(tally),
         ...(failing ? [`The step fails: ${failing}.`] : []),
@@ -40934,6 +41855,12 @@ function failureOf({ counts: { blocked, dlp, expected }, failOn, }) {
     if (failOn !== 'any-block' || unexpected <= 0)
         return undefined;
     return `${verdict_count(unexpected, 'request')} ${unexpected === 1 ? 'was' : 'were'} blocked${expected > 0 ? ' unexpectedly' : ''} (fail-on: any-block)`;
+}
+function jobSentence({ inside, count: all, outside }, end) {
+    const failed = inside.filter(one => one.exitCode !== 0).length;
+    const ran = `${verdict_count(all, 'step')} of the job ran in the bottle${failed > 0 ? `, ${failed} of them failed` : ''}`;
+    const others = outside && outside.length > 0 ? `${ran}, ${verdict_count(outside.length, 'later step')} outside` : ran;
+    return end.kind === 'failed' ? `${others}; ${end.reason.replace(/\.$/, '')}.` : `${others}.`;
 }
 const limitSentences = {
     oom: 'It ran out of memory (limits.memory), and something in it was killed for that.',
@@ -41147,151 +42074,6 @@ function domainOf(host) {
     return (0,cjs/* getDomain */.FB)(host, { allowPrivateDomains: true }) ?? undefined;
 }
 
-;// CONCATENATED MODULE: ./src/gate/events.ts
-// What Go's TLS says when a client would not have our certificate, measured: an alert about it (TLS 1.2), an alert that Go
-// cannot decrypt (OpenSSL, TLS 1.3), or a client that just hangs up in the handshake (Node, Java).
-const clientRefused = /^remote error: tls: .*certificate|^local error: tls: bad record MAC$|^context canceled$|EOF$|connection reset by peer$/;
-// What it says when its own check of a host's certificate failed.
-const gateRefused = /\bx509: |tls: failed to verify certificate/;
-// Which scanner decides what (facts/pipelock §5.5).
-const kinds = [
-    [/^(allowlist|blocklist)$/, 'not-allowed'],
-    [/^(dlp|core_dlp|body_dlp|header_dlp|seed_phrase|redaction)$/, 'secret'],
-    [/^(entropy|subdomain_entropy|length|cross_request_entropy)$/, 'heuristic'],
-    [/^(ssrf|core_ssrf)$/, 'private-address'],
-    [/^(ratelimit|databudget|budget)$/, 'rate'],
-];
-/**
- * Reads one line of the gate's log, pipelock's or the built-in gate's (facts/pipelock §5.2), such as
- * `{"level":"warn","component":"pipelock","event":"blocked","method":"CONNECT","target":"evil.test:443",…}`.
- * Returns undefined for a line that is no JSON object and for events that nobody needs.
- */
-function parseGateLine(line) {
-    const fields = parseObject(line);
-    return fields && eventOf(fields);
-}
-/** The same of a line that was parsed before. */
-function eventOf(fields) {
-    const text = (name) => (typeof fields[name] === 'string' ? fields[name] : '');
-    const common = { at: text('time'), clientIp: text('client_ip'), requestId: text('request_id') };
-    const where = events_place(text('target') || text('url') || text('connect_host'));
-    const [scanner, reason] = [text('scanner'), text('reason')];
-    switch (text('event')) {
-        case 'startup':
-            return { type: 'startup', mode: text('mode'), version: text('version'), configHash: text('config_hash') };
-        case 'shutdown':
-            return { type: 'shutdown', reason };
-        case 'tunnel_open':
-        case 'forward_http':
-        case 'allowed':
-        case 'ws_open':
-            return { type: 'allowed', ...common, ...where, tunnel: text('event') === 'tunnel_open' };
-        case 'tunnel_close':
-            return { type: 'closed', ...common };
-        case 'blocked':
-        case 'ws_blocked':
-        case 'kill_switch_deny':
-            if (scanner === 'tls_handshake_error' && clientRefused.test(reason))
-                return { type: 'distrust', ...common, host: where.host, by: 'client' };
-            // The name of an allowed host did not resolve: pipelock calls it SSRF, but nobody was refused anything.
-            if (/^(core_)?ssrf$/.test(scanner) && /\b(lookup|no such host)\b/i.test(reason))
-                return { type: 'gate-error', ...common, ...where, reason };
-            return blockOf({ ...common, ...where, method: text('method'), scanner, reason, header: text('header') });
-        case 'sni_mismatch':
-            // A client that opens a tunnel and says nothing is noise (facts/pipelock §3.3), not an attempt.
-            if (text('category') === 'timeout')
-                return undefined;
-            return {
-                type: 'block',
-                ...common,
-                ...where,
-                port: where.port ?? 443,
-                method: 'CONNECT',
-                kind: 'protocol',
-                scanner: 'sni',
-                reason: `the TLS server name is ${text('sni_host') || 'missing'}, the tunnel is for ${where.host}`,
-            };
-        case 'body_dlp':
-        case 'header_dlp':
-            // With action `block` this line is all that pipelock 2.3 writes of the block; with `warn` nothing was refused.
-            if (text('action') === 'block')
-                return blockOf({
-                    ...common,
-                    ...where,
-                    method: text('method'),
-                    scanner: text('event'),
-                    reason: patterns(fields),
-                    header: text('header'),
-                });
-            return { type: 'warning', ...common, host: where.host, scanner: text('event'), reason: patterns(fields) };
-        case 'anomaly':
-            // All that pipelock 2.3 says of a tunnel it looks into: of what was allowed inside there is no line at all.
-            if (scanner === 'tls_intercept')
-                return { type: 'allowed', ...common, ...where, tunnel: true };
-            return { type: 'warning', ...common, host: where.host, scanner: scanner || 'anomaly', reason };
-        case 'response_scan':
-            return { type: 'warning', ...common, host: where.host, scanner: scanner || text('event'), reason };
-        case 'error':
-            // Said before as `tls_handshake_error`, or said of nearly every tunnel that was looked into (facts/pipelock §3.6).
-            if (/^client TLS handshake: |use of closed network connection$/.test(text('error')))
-                return undefined;
-            if (where.host !== '' && gateRefused.test(text('error')))
-                return { type: 'distrust', ...common, host: where.host, by: 'gate' };
-            return { type: 'gate-error', ...common, ...where, reason: text('error') };
-        default:
-            return undefined;
-    }
-}
-function blockOf({ header, ...block }) {
-    const kind = events_kindOf(block.scanner);
-    return { type: 'block', ...block, kind, ...(kind === 'secret' ? { secret: secretOf(block, header) } : {}) };
-}
-// Both gates say what they found in the reason: `core DLP match: AWS Access ID (critical)`, `known secret leak detected
-// (base64-encoded)`; of headers and bodies the reason is the names alone.
-function secretOf({ scanner, reason, method }, header) {
-    const named = /\bmatch: (.+?)(?: \([a-z]+\))?$/i.exec(reason)?.[1];
-    const form = /^known secret leak detected(?: \((.+)\))?/i.exec(reason);
-    const known = form && (form[1] ? `known secret (${form[1]})` : 'known secret');
-    const places = {
-        dlp: method === 'CONNECT' ? 'the host name' : 'the URL',
-        core_dlp: method === 'CONNECT' ? 'the host name' : 'the URL',
-        body_dlp: 'the body',
-        header_dlp: header === '' ? 'a header' : `the header ${header.slice(0, 60).toLowerCase()}`,
-    };
-    return { what: (named ?? known ?? reason).slice(0, 200), where: places[scanner] ?? 'the request' };
-}
-function patterns(fields) {
-    const names = Array.isArray(fields.patterns) ? fields.patterns.filter(one => typeof one === 'string') : [];
-    return [...new Set(names)].slice(0, 5).join(', ') || 'secret found';
-}
-function events_kindOf(scanner) {
-    return kinds.find(([pattern]) => pattern.test(scanner))?.[1] ?? 'protocol';
-}
-// `host:port`, a URL, or a bare host.
-function events_place(text) {
-    const authority = /^([a-z]+):\/\/([^/?#]*)/i.exec(text);
-    const match = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec((authority?.[2] ?? text).replace(/^.*@/, ''));
-    const implied = authority?.[1]?.toLowerCase() === 'http' ? 80 : authority ? 443 : undefined;
-    return {
-        host: (match?.[1] ?? text).replace(/^\[([^[\]]*)\]$/, '$1').toLowerCase(),
-        port: match?.[2] ? Number(match[2]) : implied,
-    };
-}
-/** Parses a JSON object; of duplicate keys the last one counts (pipelock writes `agent` twice on some lines). */
-function parseObject(line) {
-    if (!line.startsWith('{'))
-        return undefined;
-    try {
-        const value = JSON.parse(line);
-        return value !== null && typeof value === 'object' && !Array.isArray(value)
-            ? value
-            : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/report/html/sample-lines.ts
 
 /** The most lines that are shown of a group, and of a line. */
@@ -41358,8 +42140,8 @@ function pageData(summary, { plan, lines, suggested }) {
         ungrouped: counts.ungrouped,
         advice: certificateAdvice(summary),
         suggested,
-        add: shortened(add),
-        held: shortened(held),
+        add: page_facts_shortened(add),
+        held: page_facts_shortened(held),
         settings: [
             ['Mode', summary.mode === 'learn' ? 'learn: the allowlist refused nothing' : 'enforce'],
             ['TLS', tls.inspected ? `inspected, except ${tls.passthrough.join(', ') || 'nothing'}` : 'not inspected'],
@@ -41467,7 +42249,7 @@ function changed(planted) {
         paths: rest > 0 ? [...paths, `and ${rest} more`] : paths,
     };
 }
-function shortened(reasons) {
+function page_facts_shortened(reasons) {
     const rest = reasons.length - shownReasons;
     return rest > 0 ? [...reasons.slice(0, shownReasons), { host: `and ${rest} more`, why: 'in summary.json' }] : reasons;
 }
@@ -41818,6 +42600,19 @@ function fitted(sections, most) {
     return `${kept.join('\n')}${kept.length < sections.length ? left : ''}`;
 }
 
+;// CONCATENATED MODULE: ./src/report/job-steps.ts
+
+/** A step outside of the bottle, and where the workflow says so. Hostile text. */
+function outsideWords({ file, line, step, kind }) {
+    return `${file}:${line} ${kind}: ${step}`;
+}
+/** A step inside of the bottle, and how it ended. Hostile text. */
+function insideWords({ step, exitCode, durationMs }) {
+    if (exitCode === undefined)
+        return `${step}: its end was not seen`;
+    return `${step}: exit code ${exitCode}, ${verdict_duration(durationMs ?? 0)}`;
+}
+
 ;// CONCATENATED MODULE: ./src/report/safe.ts
 
 
@@ -41836,9 +42631,11 @@ function safe(text, longest = 80) {
 
 
 
+
 const shownBlocks = 10;
 const shownNames = 5;
 const shownLines = 16;
+const shownSteps = 20;
 /**
  * The job summary as GitHub-flavoured markdown, one screen long and under 64 KiB whatever the agent did. All text from
  * outside is entity-encoded inside HTML blocks, where markdown is not read: no pipe, backtick, mention, link or tag in it
@@ -41860,6 +42657,7 @@ function renderSummary(summary, change) {
         ...certificateAdvice(summary)
             .slice(0, shownNames)
             .map(text => `\n<p>${safe(text, 400)}</p>`),
+        ...jobSteps(summary.job),
         ...markdown_changed(summary.planted),
         footer(summary),
     ];
@@ -41915,6 +42713,36 @@ function shownChange({ file, text }) {
     const how = file === 'suggested.diff' ? 'or <code>git apply suggested.diff</code>' : 'in the workflow';
     return [
         `\n<p>If the agent needs them, ${how}:</p>\n<pre lang="diff">${cut.map(line => safe(line, 200)).join('\n')}</pre>`,
+    ];
+}
+function jobSteps(job) {
+    if (!job)
+        return [];
+    const { inside, count: all, outside } = job;
+    const rows = inside.slice(0, shownSteps).map(({ step, exitCode, durationMs }) => {
+        return [
+            `<code>${safe(step)}</code>`,
+            exitCode === undefined ? 'not seen' : `${exitCode}`,
+            verdict_duration(durationMs ?? 0),
+        ];
+    });
+    const places = (outside ?? []).slice(0, shownSteps).map(outsideWords);
+    return [
+        ...(rows.length > 0 ? ['', table(['Step in the bottle', 'Exit code', 'Took'], rows)] : []),
+        ...(all > rows.length ? ['', `<p>${verdict_count(all - rows.length, 'more step')} in <code>summary.json</code>.</p>`] : []),
+        ...(outside === undefined
+            ? [
+                '',
+                '<p>Which later steps of the job ran outside of the bottle is not known: its workflow could not be read.</p>',
+            ]
+            : []),
+        ...(places.length > 0
+            ? [
+                '',
+                `<p>Outside of the bottle, by the workflow (${(outside ?? []).length}):</p>`,
+                `<pre>${places.map(one => safe(one, 300)).join('\n')}</pre>`,
+            ]
+            : []),
     ];
 }
 function markdown_changed(planted) {
@@ -42075,6 +42903,7 @@ function locationsOf(at) {
 
 
 
+
 const terminal_shown = 12;
 /** What a person reads at the end of a run, at 80 columns: verdict, blocks, what could be allowed, which gate it was. */
 function renderTerminal(summary, { color }) {
@@ -42107,6 +42936,8 @@ function renderTerminal(summary, { color }) {
             ? ['', 'If the agent needs them, add to `allow`:', ...suggested.map(host => `  ${plain(host)}`)]
             : []),
         ...(advice.length > 0 ? ['', ...advice.map(text => plain(text))] : []),
+        ...terminal_listed('Steps in the bottle', (summary.job?.inside ?? []).map(insideWords)),
+        ...terminal_listed('Later steps outside of the bottle, by the workflow', (summary.job?.outside ?? []).map(outsideWords)),
         ...(summary.planted && summary.planted.count > 0
             ? ['', `Changed by the agent, and obeyed by tools of later steps: ${terminal_planted(summary.planted)}`]
             : []),
@@ -42117,6 +42948,17 @@ function renderTerminal(summary, { color }) {
 function expectedHosts(groups) {
     const hosts = [...new Set(groups.map(one => plain(one.host).slice(0, 48)))];
     return [...hosts.slice(0, 3), ...(hosts.length > 3 ? [`${hosts.length - 3} more`] : [])].join(', ');
+}
+function terminal_listed(title, lines) {
+    if (lines.length === 0)
+        return [];
+    const rest = lines.length - terminal_shown;
+    return [
+        '',
+        `${title}:`,
+        ...lines.slice(0, terminal_shown).map(line => `  ${plain(line)}`),
+        ...(rest > 0 ? [`  and ${rest} more`] : []),
+    ];
 }
 function terminal_planted({ repositories, files, count: all }) {
     const paths = [...repositories, ...files].slice(0, terminal_shown).map(path => plain(path).slice(0, 200));
@@ -42345,7 +43187,7 @@ function evidenceFiles(folder) {
     }
 }
 function summarise(facts) {
-    const { plan, outcome, durationMs, containment, tally, direct, planted, imageIds } = facts;
+    const { plan, outcome, durationMs, containment, tally, direct, planted, imageIds, job } = facts;
     const contained = containment.length > 0 && containment.every(one => !one.leaked);
     const whole = tally.startupSeen && tally.shutdownSeen;
     const end = honest(outcome.end, contained, tally);
@@ -42353,7 +43195,7 @@ function summarise(facts) {
     return {
         version: 1,
         bottle: plan.runId,
-        verdict: verdictOf(end, contained, tally, plan, outcome.limits.exceeded),
+        verdict: verdictOf(end, contained, tally, plan, outcome.limits.exceeded, job),
         enforced: contained && plan.mode === 'enforce' && end.kind !== 'failed',
         whole,
         outcome: { ...outcome, end },
@@ -42377,6 +43219,7 @@ function summarise(facts) {
         blockedHosts: [...new Set(groups.map(group => group.host))].sort(),
         planted,
         durationMs,
+        ...(job ? { job } : {}),
         ...(truncated ? { truncated } : {}),
     };
 }
@@ -42438,66 +43281,6 @@ function trackCalls(engine) {
                 await Promise.all(pending);
         },
     };
-}
-
-;// CONCATENATED MODULE: ./src/docker/teardown.ts
-
-
-
-
-const betweenRounds = 50;
-/**
- * Removes everything labelled with a run: containers, then networks and volumes, by force, until the engine lists
- * nothing. Needs only the run id, so any process may call it, any number of times, at once with others. An engine that
- * refuses or does not answer is asked again while the patience lasts: it may be starting anew.
- * After a process that was killed, `settleMs` asks for a second look that much later: a create call it had sent may
- * take effect after the first. Throws a BottleError with what could not be removed.
- */
-async function teardown(engine, runId, { settleMs = 0, patienceMs = 10_000 } = {}) {
-    const limit = performance.now() + patienceMs;
-    let failures = [];
-    let settled = settleMs === 0;
-    for (let round = 0; performance.now() < limit; round++) {
-        const left = await listRun(engine, runId).catch((error) => {
-            failures = [error];
-        });
-        if (left?.length === 0 && settled)
-            return;
-        if (left?.length === 0) {
-            await (0,external_node_timers_promises_namespaceObject.setTimeout)(settleMs);
-            settled = true;
-            continue;
-        }
-        if (left)
-            failures = await removeAll(engine, left);
-        // Another caller may be removing the same things ("already in progress"): look again shortly.
-        if (round > 0 || failures.length > 0)
-            await (0,external_node_timers_promises_namespaceObject.setTimeout)(betweenRounds);
-    }
-    const [cause] = failures;
-    throw new src_errors/* BottleError */.n(`Something of run ${runId} could not be removed${cause instanceof Error ? ` (${cause.message.trim()})` : ''}.`, "The step's post removes it, or the next run, or `bottle sweep`, once the engine answers again.", { cause });
-}
-/** Everything the engine has with this run's label. */
-async function listRun(engine, runId) {
-    return listLabelled(engine, `${names_label.run}=${runId}`);
-}
-/** Everything the engine has with a label, `key` or `key=value`. */
-async function listLabelled(engine, wanted) {
-    const kinds = ['container', 'network', 'volume'];
-    return (await Promise.all(kinds.map(kind => engine.list(kind, [wanted])))).flat();
-}
-async function removeAll(engine, objects) {
-    const containers = objects.filter(one => one.kind === 'container');
-    const failures = await removeEach(engine, containers);
-    // Networks and volumes are held by containers: they go when the last of those has.
-    return [
-        ...failures,
-        ...(await removeEach(engine, objects.filter(one => one.kind !== 'container'))),
-    ];
-}
-async function removeEach(engine, objects) {
-    const results = await Promise.allSettled(objects.map(one => engine.remove(one.kind, one.id)));
-    return results.flatMap(result => result.status === 'rejected' && statusOf(result.reason) !== 404 ? [result.reason] : []);
 }
 
 ;// CONCATENATED MODULE: ./src/evidence/direct-lines.ts
@@ -42667,46 +43450,6 @@ function aligned(bytes) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/evidence/host-labels.ts
-
-const hostName = /(?<![\w.-])(?:[\w-]+\.)+[\w-]{2,}(?![\w-])/g;
-const host_labels_longest = 20;
-const longestWord = 32;
-const mostStrange = 16;
-// What platforms call an account or a bucket, once in a name: `6aa30f8b….r2.cloudflarestorage.com`.
-const accountId = /^[0-9a-f]{32}$/i;
-/**
- * Puts a short fingerprint in place of the labels of host names that read like data: `[label-3fa9c1].evil.test`. The
- * same label always gets the same one, so that repeats still group.
- */
-function shortLabels(text) {
-    return text.length > host_labels_longest && /[\w-]{20}/.test(text) ? text.replace(hostName, shortHost) : text;
-}
-function shortHost(host) {
-    const labels = host.split('.');
-    const random = labels.filter((label, i) => i < labels.length - 1 && looksRandom(label));
-    if (random.length === 0 || (random.length === 1 && accountId.test(random[0] ?? '')))
-        return host;
-    return labels.map(label => (random.includes(label) ? `[label-${host_labels_fingerprint(label)}]` : label)).join('.');
-}
-function host_labels_fingerprint(label) {
-    return (0,external_node_crypto_.createHash)('sha256').update(label.toLowerCase()).digest('hex').slice(0, 6);
-}
-// Long, and mostly of parts that are no words: with digits in them, hardly any vowels, or longer than any word.
-/** Does this one word read like data and not like a name? */
-function looksRandom(label) {
-    if (label.length < host_labels_longest)
-        return false;
-    const strange = label.split(/[-_]/).filter(part => !isWord(part));
-    return strange.join('').length >= mostStrange;
-}
-function isWord(part) {
-    const letters = part.replace(/\d{1,3}$/, '');
-    if (letters.length > longestWord || !/^[a-z]*$/i.test(letters))
-        return false;
-    return (part.match(/[aeiouy]/gi)?.length ?? 0) >= part.length / 5;
-}
-
 ;// CONCATENATED MODULE: ./src/evidence/spans.ts
 /** What stands where a secret was. */
 const mark = '***';
@@ -42814,7 +43557,7 @@ function literally(text) {
  * Remembers what a pure function of a text made of it, in bounded memory: of the texts of a log most come again. Holds
  * two generations of `most` texts; when the younger is full, what was not asked for since is forgotten with the elder.
  */
-function remembered(make, most, longest) {
+function remembered_remembered(make, most, longest) {
     let [young, old] = [new Map(), new Map()];
     return text => {
         if (text.length > longest)
@@ -42947,7 +43690,7 @@ const options = { enableIDScanRule: true };
 /** Loads secretlint's recommended rules (about 50 ms) and the vendors' formats as one function of a text. */
 async function loadTokenFormats() {
     const findByRules = await loadRules();
-    return text => [...findByRules(text), ...findByVendor(text)];
+    return text => [...findByRules(text), ...token_formats_findByVendor(text)];
 }
 /**
  * Loads secretlint's recommended rules alone. Each is made once and asked directly: secretlint's own runner makes all of
@@ -42978,7 +43721,7 @@ function noMessage() {
     return { message: '', messageId: '' };
 }
 /** Finds the vendors' formats alone: a text that holds none of their needles costs next to nothing. */
-function findByVendor(text) {
+function token_formats_findByVendor(text) {
     const lower = text.toLowerCase();
     return vendorTokens.filter(({ needle }) => lower.includes(needle)).flatMap(format => occurrences(format, text));
 }
@@ -43009,10 +43752,17 @@ function token_formats_end(text, from) {
     return to;
 }
 
+;// CONCATENATED MODULE: ./src/evidence/token-shape.ts
+// Token formats are told by a run of characters no prose has.
+const run = /[\w+/=.-]{8,}|-----BEGIN/;
+/** May something of a token's format be in a text? Asked before the formats are loaded, which takes a while. */
+function token_shape_mayHoldToken(text) {
+    return run.test(text);
+}
+
 ;// CONCATENATED MODULE: ./src/evidence/token-search.ts
 
-// Token formats are told by a run of characters no prose has.
-const mayHoldToken = /[\w+/=.-]{8,}|-----BEGIN/;
+
 // What a text must hold for one of secretlint's rules to find something. Asking them all takes ten times as long.
 const needles = /A3T|AKIA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA|ASIA|secret|account|-----BEGIN|authToken|npm_|xox|xapp-|hooks\.slack|@|sk-|gsk_|hf_|lin_|ntn_|SG\.|shp|[sr]k_|gh[pousr]_|github_pat|glpat|gl[cs]|ops_|mongodb|mysql|postgres|hv[sbr]\.|vc[piark]_|dapi|dckr_|figd_|cf[ku]|cfat|tskey/i;
 // A variable that is called a secret: the gate wants its value to look like one, here its name is enough.
@@ -43021,13 +43771,21 @@ const assigned = /[A-Z][A-Z0-9]*_(?:SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|ACCESS
 const endOfHost = /(?<=^[^\s/]+)\.[a-z][a-z-]{0,20}\.[a-z]{2,12}(?::\d{1,5})?$/;
 // All of a private key: the gate's search is content with its beginning.
 const privateKey = /BEGIN[\s_+%-]{1,3}(?:[A-Z0-9]{2,10}[\s_+%-]{1,3}){0,3}PRIVATE[\s_+%-]{1,3}KEY[\s\S]*?(?:END[\s_+%-]{1,3}(?:[A-Z0-9]{2,10}[\s_+%-]{1,3}){0,3}PRIVATE[\s_+%-]{1,3}KEY|$)/g;
+/** Is something of a token's format in a text? Loads the rules, which takes a while, only for a text that may hold one. */
+async function holdsToken(text) {
+    if (!mayHoldToken(text))
+        return false;
+    if (!needles.test(text) && !/_(?:SECRET|PASS|TOKEN|API|ACCESS|PRIVATE)|PRIVATE/.test(text))
+        return findByVendor(text).length > 0;
+    return (await loadTokenSearch())(text).length > 0;
+}
 /** Loads the search for token formats that redaction uses: it finds what the gate's finds, and passes by what is none sooner. */
 async function loadTokenSearch() {
     const findByRules = await loadRules();
     return text => {
-        if (!mayHoldToken.test(text))
+        if (!token_shape_mayHoldToken(text))
             return [];
-        const found = needles.test(text) ? [...findByRules(text), ...findByVendor(text)] : findByVendor(text);
+        const found = needles.test(text) ? [...findByRules(text), ...token_formats_findByVendor(text)] : token_formats_findByVendor(text);
         const more = /_(?:SECRET|PASS|TOKEN|API|ACCESS|PRIVATE)/.test(text) ? [...text.matchAll(assigned)] : [];
         if (text.includes('PRIVATE'))
             more.push(...text.matchAll(privateKey));
@@ -43097,7 +43855,7 @@ async function createRedactor(secrets, formsOf = secretForms) {
         const result = withoutUrlSecrets(masked);
         return shortLabels(cutOut(result, tokens(result)));
     };
-    const known = remembered(redact, memory.texts, memory.longest);
+    const known = remembered_remembered(redact, memory.texts, memory.longest);
     // Nearly all of these come once: there is nothing to remember.
     const text = (given) => given.length <= longestPlain && redact_plain.test(given) ? withoutKnown(given) : known(given);
     return {
@@ -43136,388 +43894,6 @@ function walk(value, text, passed) {
 const unwatched = { exceeded: [], unobserved: ['oom', 'pids', 'disk'] };
 /** What is known of a bottle that nobody watched for attempts past the gate. */
 const notWatched = (reason) => ({ observed: false, reason });
-
-;// CONCATENATED MODULE: external "node:v8"
-const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
-;// CONCATENATED MODULE: ./src/evidence/line-file.ts
-
-const flushAt = 64 * 1024;
-const mostGroups = 4096;
-/**
- * Opens a new file (mode 600; throws when there is one). Lines are written when there are enough of them or the thread
- * has nothing else to do, so a killed process loses at most what it was just given. Past `limit.whole` bytes the first
- * line of each kind and host is written, and again each time there are twice as many: the 1st, 2nd, 4th, 8th …
- */
-function openLineFile(path, limit) {
-    const file = (0,external_node_fs_.openSync)(path, 'wx', 0o600);
-    const kinds = new Map();
-    let groups = 0;
-    let [lines, written, bytes] = [0, 0, 0];
-    let waiting = '';
-    let planned = false;
-    let length = 0;
-    let broken;
-    const put = (text) => {
-        const data = Buffer.from(text);
-        try {
-            writeWhole(file, data);
-            length += data.length;
-        }
-        catch (error) {
-            // Each line is there whole or not at all.
-            (0,external_node_fs_.ftruncateSync)(file, length);
-            throw error;
-        }
-    };
-    const flush = () => {
-        const text = waiting;
-        waiting = '';
-        planned = false;
-        if (text === '' || broken)
-            return;
-        try {
-            put(text);
-        }
-        catch {
-            try {
-                // What still has room.
-                for (const line of text.match(/.*\n/g) ?? [])
-                    put(line);
-            }
-            catch (error) {
-                broken = error;
-            }
-        }
-    };
-    // Two maps and not one of both names in one: joining them a million times takes longer than all the rest of this.
-    const isSample = (kind, host) => {
-        const hosts = kinds.get(kind) ?? new Map();
-        if (hosts.size === 0)
-            kinds.set(kind, hosts);
-        const isNew = !hosts.has(host);
-        if (isNew)
-            groups += 1;
-        // More than are told apart are one group.
-        const name = isNew && groups > mostGroups ? '' : host;
-        const times = (hosts.get(name) ?? 0) + 1;
-        hosts.set(name, times);
-        return (times & (times - 1)) === 0;
-    };
-    return {
-        write(make, kind, host) {
-            if (broken)
-                throw broken;
-            lines += 1;
-            if (bytes >= limit.whole && (bytes >= limit.most || !isSample(kind, host)))
-                return;
-            const line = make();
-            bytes += Buffer.byteLength(line) + 1;
-            written += 1;
-            waiting += `${line}\n`;
-            if (waiting.length >= flushAt)
-                flush();
-            else if (!planned) {
-                planned = true;
-                setImmediate(flush);
-            }
-        },
-        close() {
-            flush();
-            // A flush that was planned finds nothing to write.
-            (0,external_node_fs_.closeSync)(file);
-            return { lines, written, isBroken: broken !== undefined };
-        },
-    };
-}
-// A full disk or a signal may cut a write short.
-function writeWhole(file, data) {
-    for (let at = 0; at < data.length;)
-        at += (0,external_node_fs_.writeSync)(file, data, at);
-}
-
-;// CONCATENATED MODULE: ./src/evidence/shortened.ts
-const longestText = 4096;
-const longestRead = 64 * 1024;
-const mostItems = 50;
-/**
- * The fields of a line that nobody would read to its end, redacted and then cut: of texts the first 4096 characters, of
- * lists the first 50. Redacted before the cut, so that no piece of a secret is left at the end.
- */
-function shortened_shortened(fields, redactor) {
-    const cut = (value) => {
-        if (typeof value === 'string')
-            return redactor.text(value.slice(0, longestRead)).slice(0, longestText);
-        if (Array.isArray(value))
-            return value.slice(0, mostItems).map(cut);
-        return value !== null && typeof value === 'object' ? shortened_shortened(value, redactor) : value;
-    };
-    return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, cut(value)]));
-}
-
-;// CONCATENATED MODULE: ./src/evidence/timeline.ts
-/** The most buckets that are kept, whatever the length of a run. */
-const mostBuckets = 240;
-// No job outlives five days (limits.timeout): what a gate's clock says beyond that is put into the last bucket.
-const timeline_longest = 5 * 24 * 3_600_000;
-/**
- * Counts requests by second, in bounded memory: when the buckets are used up they are joined in pairs, so the width
- * doubles. `at` is the gate's time (RFC 3339); a line without a time counts where the last one did.
- */
-function openTimeline() {
-    let start;
-    let last = 0;
-    let widthMs = 1000;
-    let columns = { allowed: [], blocked: [], dlp: [] };
-    const put = (column, at, by) => {
-        const given = Date.parse(at);
-        const time = Number.isNaN(given) ? last : given;
-        if (by > 0)
-            last = time;
-        start ??= Math.floor(time / 1000) * 1000;
-        const offset = Math.min(Math.max(time - start, 0), timeline_longest);
-        while (offset >= widthMs * mostBuckets) {
-            widthMs *= 2;
-            columns = { allowed: paired(columns.allowed), blocked: paired(columns.blocked), dlp: paired(columns.dlp) };
-        }
-        const bucket = Math.floor(offset / widthMs);
-        for (const one of Object.values(columns))
-            while (one.length <= bucket)
-                one.push(0);
-        columns[column][bucket] = (columns[column][bucket] ?? 0) + by;
-    };
-    return {
-        add: (column, at, times = 1) => put(column, at, times),
-        take: (column, at) => put(column, at, -1),
-        result: () => (start === undefined ? undefined : { start, widthMs, ...columns }),
-    };
-}
-function paired(counts) {
-    return counts.flatMap((one, i) => (i % 2 === 0 ? [one + (counts[i + 1] ?? 0)] : []));
-}
-
-;// CONCATENATED MODULE: ./src/evidence/tally.ts
-
-// Beyond this many different groups blocks are still counted, exactly, but no longer told apart.
-const tally_mostGroups = 2000;
-// Different secrets that are told of one group.
-const mostSecrets = 5;
-// Tunnels that are open at once; the gate itself allows 1024.
-const mostOpen = 4096;
-/** Counts gate events as they come, in bounded memory. */
-function openTally() {
-    const counts = { allowed: 0, blocked: 0, dlp: 0, expected: 0, warnings: 0, gateErrors: 0, ungrouped: 0 };
-    const byKind = {};
-    const groups = new Map();
-    const reached = new Map();
-    // When each was opened.
-    const open = new Map();
-    const timeline = openTimeline();
-    const distrust = new Map();
-    let gateVersion;
-    let shutdownSeen = false;
-    const notAllowedAfterAll = (requestId) => {
-        const at = open.get(requestId);
-        if (at === undefined)
-            return;
-        open.delete(requestId);
-        counts.allowed -= 1;
-        timeline.take('allowed', at);
-    };
-    const block = (event) => {
-        // A tunnel whose first bytes were refused was logged as opened before: it is one block and not also one allowed.
-        notAllowedAfterAll(event.requestId);
-        counts.blocked += 1;
-        timeline.add('blocked', event.at);
-        if (event.kind === 'secret') {
-            counts.dlp += 1;
-            timeline.add('dlp', event.at);
-        }
-        if (event.expected)
-            counts.expected += 1;
-        byKind[event.kind] = (byKind[event.kind] ?? 0) + 1;
-        const key = [event.host, event.port, event.method, event.kind].join(' ');
-        const group = groups.get(key);
-        if (!group && groups.size >= tally_mostGroups)
-            counts.ungrouped += 1;
-        else
-            groups.set(key, group ? { ...group, ...tally_repeated(group, event) } : groupOf(event));
-    };
-    const distrusted = ({ host, by, requestId }) => {
-        notAllowedAfterAll(requestId);
-        counts.gateErrors += 1;
-        const key = `${by} ${host}`;
-        const times = distrust.get(key)?.count;
-        if (times !== undefined || distrust.size < tally_mostGroups)
-            distrust.set(key, { host, by, count: (times ?? 0) + 1 });
-    };
-    return {
-        add(event) {
-            if (event.type === 'block')
-                block(event);
-            else if (event.type === 'allowed') {
-                counts.allowed += 1;
-                timeline.add('allowed', event.at);
-                const times = reached.get(event.host);
-                if (times !== undefined || reached.size < tally_mostGroups)
-                    reached.set(event.host, (times ?? 0) + 1);
-                if (event.tunnel && open.size < mostOpen)
-                    open.set(event.requestId, event.at);
-            }
-            else if (event.type === 'closed')
-                open.delete(event.requestId);
-            else if (event.type === 'warning')
-                counts.warnings += 1;
-            else if (event.type === 'gate-error')
-                counts.gateErrors += 1;
-            else if (event.type === 'distrust')
-                distrusted(event);
-            else if (event.type === 'startup')
-                gateVersion = event.version;
-            else
-                shutdownSeen = true;
-        },
-        result: () => ({
-            ...counts,
-            unreadable: 0,
-            byKind,
-            groups: [...groups.values()].sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
-            reached: [...reached]
-                .map(([host, count]) => ({ host, count }))
-                .sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
-            distrust: [...distrust.values()].sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
-            timeline: timeline.result(),
-            startupSeen: gateVersion !== undefined,
-            gateVersion,
-            shutdownSeen,
-        }),
-    };
-}
-function groupOf({ host, port, method, kind, reason, secret, expected, at }) {
-    const more = { ...(secret ? { secrets: [wordsOf(secret)] } : {}), ...(expected ? { expected } : {}) };
-    return { host, port, method, kind, reason, ...more, count: 1, first: at, last: at };
-}
-function tally_repeated({ count, secrets = [] }, { at, secret }) {
-    const words = secret && wordsOf(secret);
-    const isNew = words !== undefined && secrets.length < mostSecrets && !secrets.includes(words);
-    return { count: count + 1, last: at, ...(isNew ? { secrets: [...secrets, words] } : {}) };
-}
-function wordsOf({ what, where }) {
-    return `${what} in ${where}`;
-}
-
-;// CONCATENATED MODULE: ./src/evidence/writer.ts
-
-
-
-
-
-
-
-
-/** How large the evidence's files of lines may become, in bytes; docs/evidence.md says it. */
-const evidenceLimits = {
-    events: { whole: 16 * 1024 * 1024, most: 24 * 1024 * 1024 },
-    blocked: { whole: 8 * 1024 * 1024, most: 12 * 1024 * 1024 },
-};
-// A scanner's line can repeat a pattern's name thousands of times (facts/pipelock §7): nobody reads past this.
-const writer_longestLine = 32 * 1024;
-// A disk that fills up while the agent runs must not cost the summary: as much is taken at the start as it may need.
-const writer_reserved = 256 * 1024;
-/**
- * Opens a new evidence folder (mode 700; throws when it exists, so nobody can have put a link there) and writes
- * `events.jsonl` and `blocked.jsonl` (mode 600) as lines come, redacted, in constant memory and up to `limits`; what is
- * counted is exact whatever is written. Requests for `ignoreHosts` are the containment check's own and appear nowhere.
- * `seen` is told every event that was counted, redacted. `expected` says of a host whether blocks of it are meant.
- */
-function openEvidence(folder, redactor, ignoreHosts, { seen, limits = evidenceLimits, expected = () => false, } = {}) {
-    (0,external_node_fs_.mkdirSync)(folder, { mode: 0o700 });
-    // A log makes garbage by the gigabyte: V8 would give it ever more room (measured: 60 MiB), and be no faster for it.
-    (0,external_node_v8_namespaceObject.setFlagsFromString)('--semi-space-growth-factor=1');
-    const reserve = (0,external_node_path_.join)(folder, 'reserve');
-    (0,external_node_fs_.writeFileSync)(reserve, Buffer.alloc(writer_reserved), { mode: 0o600, flag: 'wx' });
-    const events = openLineFile((0,external_node_path_.join)(folder, 'events.jsonl'), limits.events);
-    const blocked = openLineFile((0,external_node_path_.join)(folder, 'blocked.jsonl'), limits.blocked);
-    const tally = openTally();
-    const isRepeated = repeatedBlocks();
-    let unreadable = 0;
-    return {
-        line(raw) {
-            const given = parseObject(raw);
-            if (!given) {
-                if (raw.trim() !== '')
-                    unreadable += 1;
-                return;
-            }
-            const event = eventOf(given);
-            if (event && 'host' in event && ignoreHosts.includes(event.host))
-                return;
-            const fields = raw.length > writer_longestLine ? shortened_shortened(given, redactor) : given;
-            const clean = redactor.value(withoutOddHeader(fields));
-            // Counted as it is written: whatever was hidden in a host name is hidden in every number made of it.
-            const told = clean === given ? event : eventOf(clean);
-            // By the name that was asked for: what is hidden of it fits no list.
-            const counted = told?.type === 'block' && isMeant(event, expected) ? { ...told, expected: true } : told;
-            const host = counted && 'host' in counted ? counted.host : '';
-            const kind = counted?.type === 'block' ? counted.kind : String(clean.event);
-            events.write(() => JSON.stringify(clean), kind, host);
-            if (!counted || isRepeated(counted, clean.event))
-                return;
-            tally.add(counted);
-            if (counted.type === 'block')
-                blocked.write(() => JSON.stringify(blockedLine(counted)), kind, host);
-            seen?.(counted);
-        },
-        close() {
-            const [allEvents, allBlocked] = [events.close(), blocked.close()];
-            const truncated = [...shortage('events.jsonl', allEvents), ...shortage('blocked.jsonl', allBlocked)];
-            (0,external_node_fs_.rmSync)(reserve, { force: true });
-            const tallied = tally.result();
-            return {
-                ...tallied,
-                unreadable,
-                shutdownSeen: tallied.shutdownSeen && !allEvents.isBroken && !allBlocked.isBroken,
-                ...(truncated.length > 0 ? { truncated } : {}),
-            };
-        },
-    };
-}
-// The name of a header is the client's own words, and pipelock changes its case: a token in it has lost its form.
-function withoutOddHeader(fields) {
-    const { header } = fields;
-    return typeof header === 'string' && looksRandom(header) ? { ...fields, header: '***' } : fields;
-}
-function shortage(file, { lines, written }) {
-    return written < lines ? [{ file, lines, written }] : [];
-}
-const writer_remembered = 4096;
-// Some versions write a `blocked` line after the DLP line of the same request: that is one block, not two. A `blocked`
-// line of its own is a block of its own: all the requests of a tunnel that is looked into have one id (pipelock 2.3).
-function repeatedBlocks() {
-    const recent = new Set();
-    return (event, name) => {
-        if (event.type !== 'block' || (event.scanner !== 'body_dlp' && event.scanner !== 'header_dlp'))
-            return false;
-        const key = `${event.requestId} ${event.clientIp}`;
-        if (event.requestId === '')
-            return false;
-        if (name === 'blocked')
-            return recent.delete(key);
-        if (recent.has(key))
-            return true;
-        recent.add(key);
-        if (recent.size > writer_remembered)
-            recent.delete(recent.values().next().value ?? '');
-        return false;
-    };
-}
-// A secret, or a name that carries data, is meant by nobody.
-function isMeant(event, expected) {
-    return event?.type === 'block' && /^(not-allowed|private-address)$/.test(event.kind) && expected(event.host);
-}
-function blockedLine(block) {
-    const { at, host, port, method, kind, scanner, reason, secret, expected } = block;
-    return { at, host, port, method, kind, scanner, reason, secret, expected };
-}
 
 ;// CONCATENATED MODULE: ./src/plan/expected.ts
 
@@ -44406,7 +44782,7 @@ function workflowLines(allow, hosts, why) {
 
 ;// CONCATENATED MODULE: ./src/run/deadline.ts
 /** Resolves to `late` after `ms` unless the promise settles first; the timer never outlives it. */
-async function within(ms, promise, late) {
+async function deadline_within(ms, promise, late) {
     let timer;
     const timeout = new Promise(resolve => {
         timer = setTimeout(resolve, ms, late);
@@ -44419,7 +44795,7 @@ async function within(ms, promise, late) {
     }
 }
 /** Rejects with the signal's reason when it aborts before the promise settles. */
-async function unlessAborted(signal, promise) {
+async function deadline_unlessAborted(signal, promise) {
     signal.throwIfAborted();
     let stop;
     const aborted = new Promise((_, reject) => {
@@ -44435,33 +44811,6 @@ async function unlessAborted(signal, promise) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/docker/sweep.ts
-
-
-
-/**
- * Removes dead runs: those whose owner has ended on this host, or, where that cannot be told from here, whose expiry
- * has passed. Never by name, never what lacks our labels. Returns the run ids it removed; `keep` is the run that sweeps.
- */
-async function sweep(engine, now, keep) {
-    const dead = deadRuns(await listLabelled(engine, names_label.run), now).filter(runId => runId !== keep);
-    await Promise.all(dead.map(runId => teardown(engine, runId, { patienceMs: 2000 })));
-    return dead;
-}
-/** The runs among these objects that nobody will come back for. `now` in epoch milliseconds. Pure but for /proc. */
-function deadRuns(objects, now) {
-    const dead = new Set();
-    for (const { labels } of objects) {
-        const [run, owner, expires] = [labels[names_label.run], labels[names_label.owner], Number(labels[names_label.expires])];
-        if (!run || !owner || !Number.isFinite(expires) || !/^[0-9a-f]{12}$/.test(run))
-            continue;
-        // Time tells only of owners that cannot be looked at: a clock that jumps kills no run that lives.
-        if (!(ownerLives(owner) ?? expires * 1000 >= now))
-            dead.add(parseRunId(run));
-    }
-    return [...dead];
-}
-
 ;// CONCATENATED MODULE: ./src/docker/output.ts
 const output_header = 8;
 /**
@@ -44469,7 +44818,7 @@ const output_header = 8;
  * Frames are joined per chunk, never recursed over, and the source is read only as fast as the pieces are taken,
  * so hostile output (millions of one-byte frames) costs constant memory. dockerode's own overflows the stack on it.
  */
-async function* demultiplex(source) {
+async function* output_demultiplex(source) {
     let head = Buffer.alloc(0);
     let stream = 'stdout';
     let left = 0;
@@ -44517,7 +44866,7 @@ function isOnThisHost(pid, id, root = '') {
  * number is somebody else. cgroup v2 has `memory.events` and `pids.events`, v1 `memory.oom_control` and `pids.events`
  * (kernel documentation, admin-guide/cgroup-v1 and cgroup-v2).
  */
-function limitCounts(pid, id, root = '') {
+function cgroup_limitCounts(pid, id, root = '') {
     const groups = cgroup_read(`${root}/proc/${pid}/cgroup`) ?? '';
     const path = (controller) => groups
         .split('\n')
@@ -44718,6 +45067,20 @@ function watchDirect(pid, bottle, inside, root = '') {
         },
     };
 }
+/** What is known of a bottle that runs and that nobody watched: what the kernel has counted since it began. */
+async function directNow(engine, bottle, inside, gateLost) {
+    const watch = watchDirect(engine.state(bottle).then(whomToWatch, () => 0), bottle, inside);
+    try {
+        return await watch.end(gateLost);
+    }
+    finally {
+        watch.stop();
+    }
+}
+/** The process by which a bottle's network is found, or why there is none on this host. */
+function whomToWatch(state) {
+    return state?.ownKernel ? 'the bottle has a kernel of its own' : (state?.pid ?? 0);
+}
 function openTargets({ sidecar, gateway }) {
     const targets = new Map();
     const silent = new Set();
@@ -44787,7 +45150,7 @@ async function killContainer(engine, container, wasHere) {
         const killed = engine.kill(container, 'SIGKILL').then(() => true, 
         // Gone, or not running any more.
         error => [404, 409].includes(statusOf(error) ?? 0));
-        if (await within(answersWithin, killed, false))
+        if (await deadline_within(answersWithin, killed, false))
             return true;
         const { found, refused } = killHere(container);
         if (!refused && (found || wasHere))
@@ -44837,7 +45200,7 @@ function watchLimits(engine, bottle, first, workspace) {
     let pid = 0;
     const look = () => {
         if (pid > 0)
-            counts = { ...counts, ...limitCounts(pid, bottle) };
+            counts = { ...counts, ...cgroup_limitCounts(pid, bottle) };
     };
     const timer = setInterval(look, limits_betweenLooks);
     void first.then(number => {
@@ -44852,16 +45215,24 @@ function watchLimits(engine, bottle, first, workspace) {
             clearInterval(timer);
             look();
             const oomKilled = await engine.state(bottle).then(state => state.oomKilled, () => undefined);
-            const full = diskIsFull(workspace);
-            const seen = {
-                oom: oomKilled || (counts.oom === undefined ? oomKilled : counts.oom > 0),
-                pids: counts.pids === undefined ? undefined : counts.pids > 0,
-                disk: full,
-            };
-            const named = (wanted) => Object.keys(seen).filter(limit => seen[limit] === wanted);
-            return { exceeded: named(true), unobserved: named(undefined) };
+            return limitsOf(counts, oomKilled, workspace);
         },
     };
+}
+function limitsOf(counts, oomKilled, workspace) {
+    const seen = {
+        oom: oomKilled || (counts.oom === undefined ? oomKilled : counts.oom > 0),
+        pids: counts.pids === undefined ? undefined : counts.pids > 0,
+        disk: diskIsFull(workspace),
+    };
+    const named = (wanted) => Object.keys(seen).filter(limit => seen[limit] === wanted);
+    return { exceeded: named(true), unobserved: named(undefined) };
+}
+/** One look at the limits of a bottle that runs: the same sources, for a bottle that nobody watched meanwhile. Never throws. */
+async function limitsNow(engine, bottle, workspace) {
+    const state = await engine.state(bottle).catch(() => undefined);
+    const counts = state && state.pid > 0 ? limitCounts(state.pid, bottle) : {};
+    return limitsOf(counts, state?.oomKilled, workspace);
 }
 function diskIsFull(folder) {
     try {
@@ -44898,18 +45269,18 @@ async function runAgent(engine, plan, bottle, say, ends, input) {
         await engine.start(bottle);
         const state = engine.state(bottle).catch(() => undefined);
         const pid = state.then(one => one?.pid ?? 0);
-        direct = watchDirect(state.then(one => (one?.ownKernel ? 'the bottle has a kernel of its own' : (one?.pid ?? 0))), bottle, plan.inside);
+        direct = watchDirect(state.then(whomToWatch), bottle, plan.inside);
         watch = watchLimits(engine, bottle, pid, plan.workspace);
         const first = await firstEnd(plan, engine.wait(bottle, long.signal), ends);
         watch.look();
         direct.look();
         const ended = first.kind === 'exited' || (await killContainer(engine, bottle, watch.wasHere()));
-        await within(lastWords, streamed, undefined);
+        await deadline_within(lastWords, streamed, undefined);
         const end = first.kind === 'lost' ? await lossOf(first.why, ended) : first;
         return {
             end,
-            limits: await within(lastWords, watch.end(), unwatched),
-            direct: await within(lastWords, direct.end(first.kind === 'lost'), notWatched('the engine does not answer')),
+            limits: await deadline_within(lastWords, watch.end(), unwatched),
+            direct: await deadline_within(lastWords, direct.end(first.kind === 'lost'), notWatched('the engine does not answer')),
         };
     }
     finally {
@@ -44928,7 +45299,7 @@ async function firstEnd(plan, exited, { cancelled, lost }) {
             else
                 cancelled.addEventListener('abort', stop, { once: true, signal: stopped.signal });
         });
-        return await within(plan.timeoutMs, Promise.race([
+        return await deadline_within(plan.timeoutMs, Promise.race([
             lost.then((why) => ({ kind: 'lost', why })),
             exited.then((code) => ({ kind: 'exited', code }), 
             // The agent runs, but its end cannot be seen: that is an end of the run, not an exit of the agent.
@@ -44948,9 +45319,9 @@ async function lossOf(why, ended) {
     return { kind: 'failed', reason: `${await why()}${unseen}` };
 }
 async function stream(output, say) {
-    const splitters = { stdout: lineSplitter(), stderr: lineSplitter() };
+    const splitters = { stdout: lines_lineSplitter(), stderr: lines_lineSplitter() };
     try {
-        for await (const { stream, data } of demultiplex(output)) {
+        for await (const { stream, data } of output_demultiplex(output)) {
             for (const line of splitters[stream].push(data))
                 await say(line, stream);
         }
@@ -44971,7 +45342,7 @@ const longestOutput = 16 * 1024;
 async function execute(engine, container, command, env, signal) {
     const stream = await engine.exec(container, command, env, signal);
     let output = '';
-    for await (const { data } of demultiplex(stream))
+    for await (const { data } of output_demultiplex(stream))
         output = (output + data.toString('utf8')).slice(0, longestOutput);
     return { exitCode: await engine.execExit(stream), output: output.trim() };
 }
@@ -45014,7 +45385,7 @@ async function askDenied(probe, plan, ask, gateReady) {
     if (!/\bstatus:? 403\b/.test(answer.output))
         return result(probe, { leaked: true, detail: answer.output || 'let through' });
     const host = probe.target.slice(0, probe.target.lastIndexOf(':'));
-    const logged = await within(2000, log.first(event => event.type === 'block' && event.host === host).catch(() => undefined), undefined);
+    const logged = await deadline_within(2000, log.first(event => event.type === 'block' && event.host === host).catch(() => undefined), undefined);
     return result(probe, logged ? { leaked: false, detail: '403, logged' } : { leaked: true, detail: '403, but not logged' });
 }
 /** The words of Go's and Node's network errors, for what they say about the way the packet went. */
@@ -45042,7 +45413,7 @@ function result(probe, verdict) {
  * What the bottle of a plan with ssh reads on its standard input: the only way that a key goes, so that it is in no
  * create call, no file of the host's, and no process's environment. Undefined for a plan without ssh.
  */
-function deliveryOf({ ssh }, secrets) {
+function delivery_deliveryOf({ ssh }, secrets) {
     if (!ssh)
         return undefined;
     const keys = Object.entries(ssh.keys).map(([path, name]) => [path, keyFile(secrets.get(name) ?? '')]);
@@ -45095,10 +45466,10 @@ function followGateLog(source, record, signal) {
             tell(event);
     };
     const read = async () => {
-        const out = lineSplitter(longestLogLine);
-        const err = lineSplitter();
+        const out = lines_lineSplitter(longestLogLine);
+        const err = lines_lineSplitter();
         try {
-            for await (const { stream, data } of demultiplex(source)) {
+            for await (const { stream, data } of output_demultiplex(source)) {
                 if (stream === 'stdout')
                     for (const line of out.push(data))
                         await onLine(line);
@@ -45127,13 +45498,13 @@ function followGateLog(source, record, signal) {
         isWhole: () => whole,
         async complete(copy) {
             let known = taken;
-            const out = lineSplitter(longestLogLine);
+            const out = lines_lineSplitter(longestLogLine);
             const take = async (lines) => {
                 for (const line of lines)
                     if (known-- <= 0)
                         await onLine(line);
             };
-            for await (const { stream, data } of demultiplex(copy))
+            for await (const { stream, data } of output_demultiplex(copy))
                 if (stream === 'stdout')
                     await take(out.push(data));
             await take(out.end());
@@ -45179,6 +45550,52 @@ function checkStartup(plan, event) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/run/idle.ts
+
+
+
+
+
+const longestStart = 30_000;
+const longestWords = 1000;
+/**
+ * Starts a bottle that idles, and waits until it says that it is up: what was delivered on its standard input is in its
+ * place by then. Resolves with whether the image has bash. Throws a BottleError with its own words when it ends instead, as it does without a /bin/sh.
+ */
+async function idle_startIdle(engine, bottle, input) {
+    const long = new AbortController();
+    try {
+        const output = await engine.attach(bottle, long.signal, input);
+        const said = firstWords(output);
+        await engine.start(bottle);
+        const words = await within(longestStart, said, undefined);
+        if (words !== undefined && isStanding(words))
+            return words === isUp.withBash;
+        throw new BottleError(words === undefined
+            ? `The bottle was not up after ${longestStart / 1000} s.`
+            : `The bottle ended instead of staying up: ${words || 'it said nothing'}.`, 'A bottle for the whole job needs an image with /bin/sh, sleep and echo.');
+    }
+    finally {
+        long.abort();
+    }
+}
+function isStanding(line) {
+    return line === isUp.withBash || line === isUp.without;
+}
+// All that it says until it is up, or ends; on one line.
+async function firstWords(output) {
+    const lines = lineSplitter();
+    const said = [];
+    for await (const { data } of demultiplex(output)) {
+        for (const line of lines.push(data)) {
+            if (isStanding(line))
+                return line;
+            said.push(line);
+        }
+    }
+    return [...said, ...lines.end()].join(' ').slice(0, longestWords);
+}
+
 ;// CONCATENATED MODULE: ./src/docker/build-progress.ts
 
 /**
@@ -45186,8 +45603,8 @@ function checkStartup(plan, event) {
  * print. Throws the error that the engine reports inside a 200 answer.
  */
 async function followBuild(stream, say) {
-    const split = lineSplitter();
-    const output = lineSplitter();
+    const split = lines_lineSplitter();
+    const output = lines_lineSplitter();
     const begun = new Set();
     const take = (line) => {
         const message = objectOf(line);
@@ -45742,7 +46159,7 @@ function configuration(plan, secrets, authority, credentials) {
 
 
 
-const longestStart = 60_000;
+const sidecar_longestStart = 60_000;
 const betweenChecks = 20;
 const longestGoodbye = 3000;
 const longestCopy = 10_000;
@@ -45765,9 +46182,9 @@ async function gateIsReady(engine, plan, sidecar, log, lost, signal) {
         }
         throw signal.reason;
     };
-    const ready = await within(longestStart, Promise.race([healthy(), stopped]), undefined);
+    const ready = await deadline_within(sidecar_longestStart, Promise.race([healthy(), stopped]), undefined);
     if (!ready)
-        throw neverReady(plan, `it was not ready after ${longestStart / 1000} s. ${log.complaint()}`);
+        throw neverReady(plan, `it was not ready after ${sidecar_longestStart / 1000} s. ${log.complaint()}`);
     return ready;
 }
 /**
@@ -45775,13 +46192,13 @@ async function gateIsReady(engine, plan, sidecar, log, lost, signal) {
  * is read from what the engine kept.
  */
 async function lastLine(engine, sidecar, log) {
-    await within(longestGoodbye, engine.kill(sidecar, 'SIGTERM').catch(() => { }), undefined);
-    await within(longestGoodbye, log.ended, undefined);
+    await deadline_within(longestGoodbye, engine.kill(sidecar, 'SIGTERM').catch(() => { }), undefined);
+    await deadline_within(longestGoodbye, log.ended, undefined);
     if (log.isWhole())
         return;
     const late = AbortSignal.timeout(longestCopy);
     const rest = engine.followLogs(sidecar, late).then(copy => log.complete(copy));
-    await within(longestCopy, rest.catch(() => { }), undefined);
+    await deadline_within(longestCopy, rest.catch(() => { }), undefined);
 }
 function neverReady(plan, reason) {
     return new src_errors/* BottleError */.n(`The gate ${plan.gate.name} (${plan.gate.image}) did not start: ${reason}.`, 'Run `bottle plan` to see the configuration it was given.');
@@ -45808,7 +46225,7 @@ function watchSidecar(engine, plan, sidecar, log, signal) {
                 lose(found.words);
         };
         const toldOf = async () => {
-            const lines = lineSplitter();
+            const lines = lines_lineSplitter();
             for await (const data of await engine.events(signal))
                 for (const line of lines.push(data))
                     if (line.includes(sidecar))
@@ -45828,13 +46245,17 @@ async function whyLost(engine, plan, sidecar, log, trigger) {
         return `the sidecar is no longer watched: ${trigger}`;
     if (!found.stopped)
         return found.words;
-    await within(watch_longestGoodbye, log.ended, undefined);
+    await deadline_within(watch_longestGoodbye, log.ended, undefined);
     return [found.words, log.complaint()].filter(Boolean).join(': ');
+}
+/** What is wrong with the sidecar of a plan at this moment, in a sentence's tail; undefined when it stands where it should. */
+async function wrongWithSidecar(engine, plan, sidecar) {
+    return (await finding(engine, plan, sidecar))?.words;
 }
 /** What is wrong with a sidecar at this moment, compared with the plan; undefined when it stands where it should. */
 async function finding(engine, plan, sidecar) {
     try {
-        const state = await within(watch_answersWithin, engine.state(sidecar), undefined);
+        const state = await deadline_within(watch_answersWithin, engine.state(sidecar), undefined);
         if (!state)
             return { words: `the engine does not answer within ${watch_answersWithin / 1000} s` };
         if (!state.running && state.oomKilled)
@@ -45874,14 +46295,42 @@ function watch_wordsOf(error) {
 
 
 
+
 /**
  * One life of a bottle, top to bottom: images, networks, sidecar, readiness, containment check, agent, last log line.
  * Throws when it could not be raised (the agent has not run then); everything after the agent's start is in the result.
  */
 async function runBottle(first, world) {
+    return contained(first, world, async ({ plan, containment, bottle, sidecar, log, lost }) => {
+        const { engine, cancelled } = world;
+        const imageIds = plan.receipts ? await deadline_unlessAborted(cancelled, idsOf(engine, bottle, sidecar)) : undefined;
+        // From here on the agent may have run: whatever happens, the result says what it was contained by.
+        const input = delivery_deliveryOf(plan, world.secrets);
+        const ended = await runAgent(engine, plan, bottle, world.agent, { cancelled, lost }, input).catch(failed);
+        await lastLine(engine, sidecar, log);
+        return { plan, containment, imageIds, ...ended };
+    });
+}
+/**
+ * The same up to where the agent would start: the bottle is started idle, and everything stays up. Returns how it ended
+ * when the check found a leak; throws when it could not be raised.
+ */
+async function run_raiseBottle(first, world) {
+    return contained(first, world, async ({ plan, containment, bottle, sidecar, lost }) => {
+        const gone = lost.then(async (why) => {
+            throw new Error(await why());
+        });
+        gone.catch(() => { });
+        const up = startIdle(world.engine, bottle, deliveryOf(plan, world.secrets));
+        up.catch(() => { });
+        const hasBash = await unlessAborted(world.cancelled, Promise.race([up, gone]));
+        return { plan, containment, bottle, sidecar, hasBash };
+    });
+}
+async function contained(first, world, then) {
     const { engine, cancelled } = world;
     const life = new AbortController();
-    const now = (promise) => unlessAborted(cancelled, promise);
+    const now = (promise) => deadline_unlessAborted(cancelled, promise);
     try {
         await now(prepareImages(engine, first, world.gate, world.say, world.context, life.signal));
         const swept = sweep(engine, Date.now(), first.runId).catch(() => []);
@@ -45905,17 +46354,11 @@ async function runBottle(first, world) {
                 direct: notWatched('the agent did not run'),
                 end: { kind: 'refused', reason: `${leak.probe} (${leak.target}): ${leak.detail}` },
             };
-        world.say(contained(plan, containment));
+        world.say(containedWords(plan, containment));
         const bottle = await now(raised.bottle);
-        const imageIds = plan.receipts ? await now(idsOf(engine, bottle, raised.sidecar)) : undefined;
         // Its work is done; teardown finds it if this does not.
         raised.probe.then(id => engine.remove('container', id)).catch(() => { });
-        // From here on the agent may have run: whatever happens, the result says what it was contained by.
-        const ends = { cancelled, lost };
-        const input = deliveryOf(plan, world.secrets);
-        const ended = await runAgent(engine, plan, bottle, world.agent, ends, input).catch(failed);
-        await lastLine(engine, raised.sidecar, log);
-        return { plan, containment, imageIds, ...ended };
+        return await then({ plan, containment, bottle, sidecar: raised.sidecar, log, lost });
     }
     finally {
         life.abort();
@@ -45935,7 +46378,7 @@ function failed(error) {
         direct: notWatched('the engine failed'),
     };
 }
-function contained(plan, containment) {
+function containedWords(plan, containment) {
     const gate = [plan.gate.name, plan.gate.version].filter(Boolean).join(' ');
     return `Contained: ${containment.length} of ${containment.length} probes held. Gate: ${gate}.`;
 }
@@ -45968,6 +46411,7 @@ async function agentOutputs(text, declared, redactor) {
         refused.add(broken);
     return { values, refused: [...refused].slice(0, mostSentences) };
 }
+/** The pairs of such a file, as far as it can be read, and where it breaks off. */
 function pairsOf(text) {
     const pairs = [];
     const lines = text.split(/\r?\n/);
@@ -46062,14 +46506,28 @@ async function writeSarif(folder, summary, plan, redactor) {
 
 
 
+
 // An engine that hangs must not hold the step for as long as the job may take.
-const [longestSettling, longestTeardown] = [15_000, 30_000];
+const [longestSettling, longestTeardown, longestSweep] = [15_000, 30_000, 5000];
 const late = Symbol('late');
 /**
  * Lives one run from its folder to its evidence: run, then the log's last line, then teardown, then the files.
  * Never throws for what happened inside the run; what could not be brought to its end is told with the life.
  */
 async function live(prepared, caller) {
+    const life = await livedUntil(prepared, caller, runBottle);
+    if ('bottle' in life)
+        throw new Error('a bottle that runs an agent does not stay up');
+    return life;
+}
+/**
+ * The same for a bottle that stays up for its job: returned as it stands, its evidence for post to finish (collect.ts).
+ * One that could not be raised has lived already.
+ */
+function liveOn(prepared, caller) {
+    return livedUntil(prepared, caller, raiseBottle);
+}
+async function livedUntil(prepared, caller, run) {
     const { plan } = prepared;
     makeScratch(plan, prepared.survey);
     const startedAt = new Date().toISOString();
@@ -46087,7 +46545,7 @@ async function live(prepared, caller) {
     let result;
     let error;
     try {
-        result = await runBottle(plan, {
+        const ran = await run(plan, {
             engine,
             ...caller,
             context: prepared.context,
@@ -46096,6 +46554,14 @@ async function live(prepared, caller) {
             record: line => evidence.line(line),
             replan: prepared.replan,
         });
+        if ('bottle' in ran) {
+            evidence.close();
+            blocks.end();
+            if (ran.plan !== plan)
+                await writePlan(folder, ran.plan, redactor);
+            return ran;
+        }
+        result = ran;
     }
     catch (thrown) {
         error = refusedByEngine(thrown);
@@ -46112,13 +46578,20 @@ async function live(prepared, caller) {
     }
     const tally = evidence.close();
     blocks.end();
-    await within(longestSettling, settled(), undefined);
+    await deadline_within(longestSettling, settled(), undefined);
     const removed = teardown(prepared.engine, plan.runId).catch(thrown => void unfinished.push(thrown));
-    if ((await within(longestTeardown, removed, late)) === late)
+    if ((await deadline_within(longestTeardown, removed, late)) === late)
         unfinished.push(tooSlow(plan.runId));
     const planted = plantedSince(plan);
     const outputs = await takeOutputs(plan, redactor);
     clearScratch(plan.scratch);
+    if (unfinished.length === 0)
+        clearJob(plan.scratch);
+    // What the sweep has removed from the engine has its folder here; whoever cancelled is not kept waiting for others.
+    if (!caller.cancelled.aborted) {
+        const swept = sweepScratch(prepared.engine, (0,external_node_path_.dirname)(plan.scratch)).catch(() => []);
+        await deadline_within(longestSweep, swept, []);
+    }
     const facts = {
         plan: result?.plan ?? plan,
         outcome: { end, limits: result?.limits ?? unwatched, startedAt, endedAt: new Date().toISOString() },
@@ -46162,7 +46635,14 @@ function notWritten(folder, cause) {
 }
 // The engine's "no" is not a bug of ours: its own words, and no stack.
 function refusedByEngine(error) {
-    if (statusOf(error) === undefined || !(error instanceof Error))
+    if (!(error instanceof Error))
+        return error;
+    const { code = '' } = error;
+    if (['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ENOENT'].includes(code) && !('path' in error))
+        return new src_errors/* BottleError */.n(`The engine is gone: ${error.message}.`, 'Look at the Docker daemon: it may have been restarted.', {
+            cause: error,
+        });
+    if (statusOf(error) === undefined)
         return error;
     const words = error.message.replace(/^\(HTTP code \d+\) [a-z ]+ - /i, '').trim();
     const unseen = /bind source path does not exist: (\S+)/.exec(words)?.[1];
@@ -46283,6 +46763,8 @@ const runCommand = {
     about: "Run an agent's step in a bottle, and keep the evidence.",
     async run(words) {
         const request = await requestOf(readOptions(words), mintRunId(), process.env);
+        if (request.spec.run === undefined)
+            throw new src_errors/* BottleError */.n('run is missing: a bottle that stays up for a job is something for GitHub Actions.', "Write the commands the agent runs, such as `--run 'npm test'`.");
         const names = secretNames(request.spec);
         const secrets = new Map(names.flatMap(name => (process.env[name] ? [[name, process.env[name]]] : [])));
         checkKeys(request.spec.ssh, secrets);
@@ -46320,13 +46802,16 @@ const runCommand = {
 
 
 
-/** `bottle sweep`: removes what dead runs have left in the engine. */
+
+/** `bottle sweep`: removes what dead runs have left in the engine and in their folders; their evidence stays. */
 const sweepCommand = {
     usage: 'sweep',
-    about: 'Remove what dead runs have left in the engine.',
+    about: 'Remove what dead runs have left in the engine and in their folders.',
     async run() {
         const { engine } = await reachEngine(findEngine(process.env));
-        const removed = await sweep(engine, Date.now());
+        const inEngine = await sweep(engine, Date.now());
+        const folders = await sweepScratch(engine, process.env.RUNNER_TEMP ?? '/tmp');
+        const removed = [...new Set([...inEngine, ...folders])];
         const what = removed.length === 0 ? 'Nothing is left of dead runs.' : `Removed ${removed.length}: ${removed.join(', ')}.`;
         process.stdout.write(`${what}\n`);
         return 0;

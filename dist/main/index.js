@@ -54030,7 +54030,7 @@ function wrappy (fn, cb) {
 
 /***/ }),
 
-/***/ 78311:
+/***/ 30273:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -54053,6 +54053,15 @@ var lib_core = __nccwpck_require__(33838);
  */
 function ownerOfThisProcess() {
     return [bootId(), pidNamespace(), process.pid, startTime(process.pid) ?? '0'].join(':');
+}
+/**
+ * Names what lives as long as the job that this process is a step of: its parent, which is the runner's worker
+ * (Runner.Worker, one per job, starts every step itself: runner, JobDispatcher.cs). In a job container the parent is
+ * outside of the pid namespace and reads as 0; there the container's first process lives as long as the job.
+ */
+function ownerOfThisJob() {
+    const pid = process.ppid > 0 ? process.ppid : 1;
+    return [bootId(), pidNamespace(), pid, startTime(pid) ?? '0'].join(':');
 }
 /** Does the owner, a process of this host and namespace, still run? Undefined when that cannot be known from here. */
 function ownerLives(owner) {
@@ -54097,7 +54106,7 @@ function read(path) {
 var src_errors = __nccwpck_require__(83916);
 ;// CONCATENATED MODULE: ./src/evidence/verdict.ts
 /** The sentence that comes first everywhere: did the agent run in a bottle, and what was refused. */
-function verdictOf(end, ran, tally, { mode = 'enforce', failOn = 'never' } = {}, exceeded = []) {
+function verdictOf(end, ran, tally, { mode = 'enforce', failOn = 'never' } = {}, exceeded = [], job) {
     if (end.kind === 'refused')
         return `The agent did not run: the bottle leaked. ${end.reason}.`;
     if (end.kind === 'failed' && !ran)
@@ -54107,7 +54116,7 @@ function verdictOf(end, ran, tally, { mode = 'enforce', failOn = 'never' } = {},
     const learned = mode === 'learn' ? 'Nothing was enforced: learn mode let every host through. ' : '';
     const failing = failureOf({ counts: tally, failOn });
     return [
-        `${learned}${endSentence(end)}`,
+        `${learned}${job ? jobSentence(job, end) : endSentence(end)}`,
         ...exceeded.map(one => limitSentences[one]),
         countSentence(tally),
         ...(failing ? [`The step fails: ${failing}.`] : []),
@@ -54121,6 +54130,12 @@ function failureOf({ counts: { blocked, dlp, expected }, failOn, }) {
     if (failOn !== 'any-block' || unexpected <= 0)
         return undefined;
     return `${count(unexpected, 'request')} ${unexpected === 1 ? 'was' : 'were'} blocked${expected > 0 ? ' unexpectedly' : ''} (fail-on: any-block)`;
+}
+function jobSentence({ inside, count: all, outside }, end) {
+    const failed = inside.filter(one => one.exitCode !== 0).length;
+    const ran = `${count(all, 'step')} of the job ran in the bottle${failed > 0 ? `, ${failed} of them failed` : ''}`;
+    const others = outside && outside.length > 0 ? `${ran}, ${count(outside.length, 'later step')} outside` : ran;
+    return end.kind === 'failed' ? `${others}; ${end.reason.replace(/\.$/, '')}.` : `${others}.`;
 }
 const limitSentences = {
     oom: 'It ran out of memory (limits.memory), and something in it was killed for that.',
@@ -54219,7 +54234,7 @@ function evidenceFiles(folder) {
     }
 }
 function summarise(facts) {
-    const { plan, outcome, durationMs, containment, tally, direct, planted, imageIds } = facts;
+    const { plan, outcome, durationMs, containment, tally, direct, planted, imageIds, job } = facts;
     const contained = containment.length > 0 && containment.every(one => !one.leaked);
     const whole = tally.startupSeen && tally.shutdownSeen;
     const end = honest(outcome.end, contained, tally);
@@ -54227,7 +54242,7 @@ function summarise(facts) {
     return {
         version: 1,
         bottle: plan.runId,
-        verdict: verdictOf(end, contained, tally, plan, outcome.limits.exceeded),
+        verdict: verdictOf(end, contained, tally, plan, outcome.limits.exceeded, job),
         enforced: contained && plan.mode === 'enforce' && end.kind !== 'failed',
         whole,
         outcome: { ...outcome, end },
@@ -54251,6 +54266,7 @@ function summarise(facts) {
         blockedHosts: [...new Set(groups.map(group => group.host))].sort(),
         planted,
         durationMs,
+        ...(job ? { job } : {}),
         ...(truncated ? { truncated } : {}),
     };
 }
@@ -54386,6 +54402,35 @@ function atLeast(have, want) {
     return major > wantMajor || (major === wantMajor && minor >= wantMinor);
 }
 
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(37067);
+// EXTERNAL MODULE: external "node:https"
+var external_node_https_ = __nccwpck_require__(44708);
+;// CONCATENATED MODULE: ./src/docker/attentive-agent.ts
+
+
+/**
+ * A pool of connections for docker-modem, which waits for ever for the rest of an answer that breaks off: Node then ends
+ * in the middle of everything, with code 13 and without a word. Here such a request fails with ECONNRESET.
+ */
+function attentiveAgent(tls) {
+    const agent = new (tls ? external_node_https_.Agent : external_node_http_.Agent)({ keepAlive: true });
+    const add = agent.addRequest.bind(agent);
+    agent.addRequest = (request, ...more) => {
+        request.once('response', answer => {
+            answer.once('close', () => {
+                if (!answer.complete)
+                    request.emit('error', brokenOff());
+            });
+        });
+        add(request, ...more);
+    };
+    return agent;
+}
+function brokenOff() {
+    return Object.assign(new Error('it broke off its answer'), { code: 'ECONNRESET' });
+}
+
 ;// CONCATENATED MODULE: ./src/docker/progress.ts
 /** Reads an engine's progress stream to its end; throws the error that it reports inside a 200 answer. */
 async function drain(stream) {
@@ -54404,6 +54449,7 @@ async function drain(stream) {
 
 
 
+
 /** The newest API version we speak; an older engine is spoken to in its own. */
 const newestApi = '1.48';
 // The runtimes that only set up what the host's kernel then runs.
@@ -54414,7 +54460,9 @@ function statusOf(error) {
 }
 /** Opens the engine at an address; `apiVersion` pins what is spoken, else each call uses the engine's newest. */
 function openEngine(address, apiVersion) {
-    const docker = new (docker_default())({ ...connection(address), ...(apiVersion ? { version: `v${apiVersion}` } : {}) });
+    const agent = attentiveAgent(address.kind === 'tcp' && address.tls !== undefined);
+    const options = { ...connection(address), agent, ...(apiVersion ? { version: `v${apiVersion}` } : {}) };
+    const docker = unawareOfEnvironment(() => new (docker_default())(options));
     const container = (id) => docker.getContainer(id);
     const execs = new WeakMap();
     return {
@@ -54456,6 +54504,11 @@ function openEngine(address, apiVersion) {
             const [repo, tag = 'latest'] = splitReference(reference);
             const stream = await docker.importImage(tar, { repo, tag, changes: [...changes] });
             await drain(stream);
+        },
+        async removeUntagged(wanted) {
+            const found = await docker.listImages({ filters: { dangling: ['true'], label: [wanted] } });
+            // The engine refuses for those that a container was made of.
+            await Promise.allSettled(found.map(one => docker.getImage(one.Id).remove()));
         },
         createNetwork: async (body) => (await docker.createNetwork({ _query: {}, _body: body })).id,
         async connect(network, id, endpoint) {
@@ -54556,6 +54609,19 @@ async function list(docker, kind, labels) {
     }
     const found = await docker.listVolumes({ filters });
     return (found.Volumes ?? []).map(one => ({ kind, id: one.Name, labels: one.Labels ?? {}, running: false }));
+}
+// docker-modem takes what it is not told from DOCKER_HOST and what belongs to it, before our own words: a step that sets it
+// would have post talk to another engine. Where an engine is was decided before (docker/address.ts).
+function unawareOfEnvironment(make) {
+    const { DOCKER_HOST } = process.env;
+    delete process.env.DOCKER_HOST;
+    try {
+        return make();
+    }
+    finally {
+        if (DOCKER_HOST !== undefined)
+            process.env.DOCKER_HOST = DOCKER_HOST;
+    }
 }
 function connection(address) {
     if (address.kind === 'socket')
@@ -55108,7 +55174,7 @@ const options = { enableIDScanRule: true };
 /** Loads secretlint's recommended rules (about 50 ms) and the vendors' formats as one function of a text. */
 async function loadTokenFormats() {
     const findByRules = await loadRules();
-    return text => [...findByRules(text), ...findByVendor(text)];
+    return text => [...findByRules(text), ...token_formats_findByVendor(text)];
 }
 /**
  * Loads secretlint's recommended rules alone. Each is made once and asked directly: secretlint's own runner makes all of
@@ -55139,7 +55205,7 @@ function noMessage() {
     return { message: '', messageId: '' };
 }
 /** Finds the vendors' formats alone: a text that holds none of their needles costs next to nothing. */
-function findByVendor(text) {
+function token_formats_findByVendor(text) {
     const lower = text.toLowerCase();
     return vendorTokens.filter(({ needle }) => lower.includes(needle)).flatMap(format => occurrences(format, text));
 }
@@ -55170,10 +55236,17 @@ function end(text, from) {
     return to;
 }
 
+;// CONCATENATED MODULE: ./src/evidence/token-shape.ts
+// Token formats are told by a run of characters no prose has.
+const run = /[\w+/=.-]{8,}|-----BEGIN/;
+/** May something of a token's format be in a text? Asked before the formats are loaded, which takes a while. */
+function token_shape_mayHoldToken(text) {
+    return run.test(text);
+}
+
 ;// CONCATENATED MODULE: ./src/evidence/token-search.ts
 
-// Token formats are told by a run of characters no prose has.
-const mayHoldToken = /[\w+/=.-]{8,}|-----BEGIN/;
+
 // What a text must hold for one of secretlint's rules to find something. Asking them all takes ten times as long.
 const needles = /A3T|AKIA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA|ASIA|secret|account|-----BEGIN|authToken|npm_|xox|xapp-|hooks\.slack|@|sk-|gsk_|hf_|lin_|ntn_|SG\.|shp|[sr]k_|gh[pousr]_|github_pat|glpat|gl[cs]|ops_|mongodb|mysql|postgres|hv[sbr]\.|vc[piark]_|dapi|dckr_|figd_|cf[ku]|cfat|tskey/i;
 // A variable that is called a secret: the gate wants its value to look like one, here its name is enough.
@@ -55182,13 +55255,21 @@ const assigned = /[A-Z][A-Z0-9]*_(?:SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|ACCESS
 const endOfHost = /(?<=^[^\s/]+)\.[a-z][a-z-]{0,20}\.[a-z]{2,12}(?::\d{1,5})?$/;
 // All of a private key: the gate's search is content with its beginning.
 const privateKey = /BEGIN[\s_+%-]{1,3}(?:[A-Z0-9]{2,10}[\s_+%-]{1,3}){0,3}PRIVATE[\s_+%-]{1,3}KEY[\s\S]*?(?:END[\s_+%-]{1,3}(?:[A-Z0-9]{2,10}[\s_+%-]{1,3}){0,3}PRIVATE[\s_+%-]{1,3}KEY|$)/g;
+/** Is something of a token's format in a text? Loads the rules, which takes a while, only for a text that may hold one. */
+async function holdsToken(text) {
+    if (!mayHoldToken(text))
+        return false;
+    if (!needles.test(text) && !/_(?:SECRET|PASS|TOKEN|API|ACCESS|PRIVATE)|PRIVATE/.test(text))
+        return findByVendor(text).length > 0;
+    return (await loadTokenSearch())(text).length > 0;
+}
 /** Loads the search for token formats that redaction uses: it finds what the gate's finds, and passes by what is none sooner. */
 async function loadTokenSearch() {
     const findByRules = await loadRules();
     return text => {
-        if (!mayHoldToken.test(text))
+        if (!token_shape_mayHoldToken(text))
             return [];
-        const found = needles.test(text) ? [...findByRules(text), ...findByVendor(text)] : findByVendor(text);
+        const found = needles.test(text) ? [...findByRules(text), ...token_formats_findByVendor(text)] : token_formats_findByVendor(text);
         const more = /_(?:SECRET|PASS|TOKEN|API|ACCESS|PRIVATE)/.test(text) ? [...text.matchAll(assigned)] : [];
         if (text.includes('PRIVATE'))
             more.push(...text.matchAll(privateKey));
@@ -55729,6 +55810,8 @@ const evidenceLimits = {
 const longestLine = 32 * 1024;
 // A disk that fills up while the agent runs must not cost the summary: as much is taken at the start as it may need.
 const reserved = 256 * 1024;
+/** The name of the file that takes it; it is gone when the evidence is closed. */
+const reserveFile = 'reserve';
 /**
  * Opens a new evidence folder (mode 700; throws when it exists, so nobody can have put a link there) and writes
  * `events.jsonl` and `blocked.jsonl` (mode 600) as lines come, redacted, in constant memory and up to `limits`; what is
@@ -55739,7 +55822,7 @@ function openEvidence(folder, redactor, ignoreHosts, { seen, limits = evidenceLi
     (0,external_node_fs_.mkdirSync)(folder, { mode: 0o700 });
     // A log makes garbage by the gigabyte: V8 would give it ever more room (measured: 60 MiB), and be no faster for it.
     (0,external_node_v8_namespaceObject.setFlagsFromString)('--semi-space-growth-factor=1');
-    const reserve = (0,external_node_path_.join)(folder, 'reserve');
+    const reserve = (0,external_node_path_.join)(folder, reserveFile);
     (0,external_node_fs_.writeFileSync)(reserve, Buffer.alloc(reserved), { mode: 0o600, flag: 'wx' });
     const events = openLineFile((0,external_node_path_.join)(folder, 'events.jsonl'), limits.events);
     const blocked = openLineFile((0,external_node_path_.join)(folder, 'blocked.jsonl'), limits.blocked);
@@ -56228,6 +56311,9 @@ function readLoan(scratch) {
 
 
 const claimed = 'placeholders.json';
+// Claimed no more, and not removed yet: of two runs that end at once neither waits for the other, and a run that is
+// killed between the two is finished by whoever finds this.
+const ending = 'placeholders.ending.json';
 /**
  * Makes a run's placeholders. They are written down in its folder first: whoever finds that can undo what was made,
  * however main ended, and another bottle on the same workspace leaves them alone.
@@ -56239,14 +56325,14 @@ function makePlaceholders(scratch, placeholders) {
 }
 /** Removes a run's placeholders, but for folders, what is no longer as it was made, and what another run still needs. */
 function removePlaceholders(scratch) {
-    const mine = claims(scratch);
-    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, claimed), { force: true });
-    const theirs = new Set(siblings(scratch)
-        .flatMap(claims)
-        .map(one => one.path));
-    for (const one of mine)
+    const [before, after] = [(0,external_node_path_.join)(scratch, claimed), (0,external_node_path_.join)(scratch, ending)];
+    if ((0,external_node_fs_.existsSync)(before))
+        (0,external_node_fs_.renameSync)(before, after);
+    const theirs = new Set(siblings(scratch).flatMap(one => placeholders_listed((0,external_node_path_.join)(one, claimed)).map(({ path }) => path)));
+    for (const one of placeholders_listed(after))
         if (!theirs.has(one.path))
             remove(one);
+    (0,external_node_fs_.rmSync)(after, { force: true });
 }
 function make({ path, text }) {
     try {
@@ -56281,260 +56367,34 @@ function siblings(scratch) {
         return [];
     }
 }
-function claims(scratch) {
+function placeholders_listed(file) {
     try {
-        return JSON.parse((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(scratch, claimed), 'utf8'));
+        return JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
     }
     catch {
         return [];
     }
 }
 
-;// CONCATENATED MODULE: ./src/spec/inspection.ts
-/**
- * Hosts whose ordinary traffic is known to fail when pipelock looks into it, measured on 2.3.0 and said by pipelock's own
- * guide (docs/guides/tls-interception.md). They are warned about and never passed through silently: a user who asked for
- * inspection is not to believe that these hosts are inspected when they are not.
- */
-const brokenByInspection = {
-    written: '2026-11-24',
-    why: 'prompts that read like seed phrases, tokens and signed addresses that are meant for them, large or compressed answers',
-    hosts: [
-        'api.anthropic.com',
-        'api.openai.com',
-        'generativelanguage.googleapis.com',
-        'github.com',
-        'api.github.com',
-        'codeload.github.com',
-        'objects.githubusercontent.com',
-        'raw.githubusercontent.com',
-        'release-assets.githubusercontent.com',
-        'registry.npmjs.org',
-        'pypi.org',
-        'files.pythonhosted.org',
-        'proxy.golang.org',
-        'static.crates.io',
-    ],
-};
-
-;// CONCATENATED MODULE: ./src/plan/lockdown.ts
-/** What every container of ours gets: no capability, no new privileges, no restart, a bounded log. */
-const lockdown_bare = {
-    CapDrop: ['ALL'],
-    SecurityOpt: ['no-new-privileges:true'],
-    RestartPolicy: { Name: 'no' },
-    IpcMode: 'private',
-    Privileged: false,
-    PublishAllPorts: false,
-};
-/** The agent's container: seccomp and AppArmor stay the engine's defaults, resources are bounded, no core files. */
-function bottleHostConfig(lockdown) {
-    return {
-        ...lockdown_bare,
-        CapAdd: [...lockdown.capabilities],
-        ReadonlyRootfs: lockdown.readOnlyRoot,
-        Init: true,
-        PidsLimit: lockdown.pids,
-        Memory: lockdown.memoryBytes,
-        MemorySwap: lockdown.memoryBytes,
-        NanoCpus: Math.round(lockdown.cpus * 1e9),
-        OomScoreAdj: 500,
-        Ulimits: [{ Name: 'core', Soft: 0, Hard: 0 }],
-        // The output is attached to, never stored; `none` still streams to an attached client (facts/platform §10.7).
-        LogConfig: { Type: 'none', Config: {} },
-        // Explicit servers are dialled from the bottle's own namespace, where nothing listens (facts/platform §10.1).
-        Dns: ['127.0.0.1'],
-        DnsOptions: ['timeout:1', 'attempts:1'],
-        DnsSearch: [],
-    };
-}
-/** Where the engine keeps the gate's log: a bottle that floods it fills no disk, and it is followed as it grows. */
-const sidecarLogs = { Type: 'json-file', Config: { 'max-size': '100m', 'max-file': '2' } };
-/** The sidecar and the probe: our own program or pipelock's, read-only, small, and never a router. */
-function gateHostConfig() {
-    return {
-        ...lockdown_bare,
-        ReadonlyRootfs: true,
-        PidsLimit: 256,
-        Memory: 512 * 1024 * 1024,
-        MemorySwap: 512 * 1024 * 1024,
-        Sysctls: { 'net.ipv4.ip_forward': '0' },
-        LogConfig: sidecarLogs,
-    };
-}
-
-;// CONCATENATED MODULE: ./src/plan/tls.ts
-
-
-
-
-
-/** Files of the bottle's own folder. `added`: the run's authority and the user's; the others hold the image's roots too. */
-const trustFiles = { added: 'ca.pem', bundle: 'ca-bundle.pem', java: 'ca-bundle.jks' };
-/**
- * Where images keep their roots as one file, in the order they are looked for: Debian, Ubuntu, Arch and Alpine; Fedora
- * and RHEL; Alpine's and LibreSSL's OpenSSL. Debian's OpenSSL comes to the first by a link (/usr/lib/ssl/cert.pem).
- */
-const imageStores = [
-    '/etc/ssl/certs/ca-certificates.crt',
-    '/etc/pki/tls/certs/ca-bundle.crt',
-    '/etc/ssl/cert.pem',
-];
-/** What the spec says of TLS; without `inspect` nothing else of it means anything. */
-function planTls(spec, upstreamCa) {
-    const { inspect, passthrough } = spec.egress.tls;
-    const authority = inspect || spec.egress.inject.length > 0;
-    if (!inspect)
-        return { inspect, authority, passthrough: [], upstreamCa: authority ? upstreamCa : undefined };
-    // ssh inside a tunnel is no TLS: a gate that looks into it would break it.
-    const ssh = spec.ssh.map(one => one.hostname);
-    return { inspect, authority, passthrough: [...new Set([...passthrough, ...ssh])].sort(), upstreamCa };
-}
-/** Variables that lead a program to a file of roots. Node's adds to its own list; the others replace theirs. */
-function trustVariables(folder) {
-    const replacing = [
-        'SSL_CERT_FILE',
-        'CURL_CA_BUNDLE',
-        'REQUESTS_CA_BUNDLE',
-        'PIP_CERT',
-        'GIT_SSL_CAINFO',
-        'CARGO_HTTP_CAINFO',
-        'AWS_CA_BUNDLE',
-        'CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE',
-        'GRPC_DEFAULT_SSL_ROOTS_FILE_PATH',
-        'NIX_SSL_CERT_FILE',
-    ];
-    const added = `${folder}/${trustFiles.added}`;
-    return {
-        NODE_EXTRA_CA_CERTS: added,
-        DENO_CERT: added,
-        ...Object.fromEntries(replacing.map(name => [name, `${folder}/${trustFiles.bundle}`])),
-    };
-}
-/** More of the sidecar's authorities, when the user names some: a folder of its own, since every file in it is trusted. */
-const upstreamFile = '/config/upstream/ca.pem';
-/** Go reads every folder that is listed here, beside the image's own file of roots. */
-function upstreamVariables(tls) {
-    return tls.inspect && tls['upstream-ca'] ? [`SSL_CERT_DIR=/etc/ssl/certs:${(0,external_node_path_.dirname)(upstreamFile)}`] : [];
-}
-/** The JVM's options for the same: without a password it reads a store of certificates and checks no digest. */
-function javaTrust(folder) {
-    return [`-Djavax.net.ssl.trustStore=${folder}/${trustFiles.java}`, '-Djavax.net.ssl.trustStoreType=JKS'];
-}
-/** The bundle over the image's own, for programs that read no variable. The image itself is not written to. */
-function trustMounts(scratch) {
-    const Source = `${scratch}/inside/${trustFiles.bundle}`;
-    return imageStores.map(Target => ({ Type: 'bind', Source, Target, ReadOnly: true }));
-}
-/** A container of the agent's image that never starts: the engine reads the image's own roots out of it. */
-function roots(image, host) {
-    const limits = { memoryBytes: 0, cpus: 0, pids: 0, capabilities: [], readOnlyRoot: true };
-    const body = {
-        Image: image,
-        Entrypoint: ['/never-started'],
-        Labels: labelsOf(host, 'roots'),
-        HostConfig: { ...bottleHostConfig(limits), NetworkMode: 'none' },
-    };
-    return { name: nameOf(host.runId, 'roots'), body };
-}
-/** What is worth knowing of the spec's `egress.tls` before it is trusted. */
-function tlsWarnings({ mode, tls, inject }, allowed) {
-    const idle = [
-        ...(tls.passthrough.length > 0 ? ['egress.tls.passthrough'] : []),
-        ...(tls['upstream-ca'] && inject.length === 0 ? ['egress.tls.upstream-ca'] : []),
-    ];
-    // A warning and not a mistake: the input `tls: off` over a spec must not need the spec's other lines taken out.
-    if (!tls.inspect)
-        return idle.map(name => `${name} means nothing while egress.tls.inspect is false`);
-    const unreachable = mode === 'learn' ? [] : tls.passthrough.filter(one => !allowed.some(host => overlaps(one, host)));
-    const broken = brokenByInspection.hosts.filter(known => allowed.some(host => overlaps(known, host)) && !tls.passthrough.some(one => covers(one, known)));
-    return [
-        ...unreachable.map(host => `${host} is passed through but not allowed, so it cannot be reached; add it to egress.allowlist`),
-        ...(broken.length > 0
-            ? [`inspection is known to break ${broken.join(', ')} (${brokenByInspection.why}); see egress.tls.passthrough`]
-            : []),
-    ];
-}
-
-;// CONCATENATED MODULE: ./src/plan/environment.ts
-
-
-/** What the agent may know of its job: facts of the run, and none of the files or tokens that command the runner. */
-const jobFacts = [
-    'GITHUB_ACTOR',
-    'GITHUB_BASE_REF',
-    'GITHUB_EVENT_NAME',
-    'GITHUB_HEAD_REF',
-    'GITHUB_JOB',
-    'GITHUB_REF',
-    'GITHUB_REF_NAME',
-    'GITHUB_REF_TYPE',
-    'GITHUB_REPOSITORY',
-    'GITHUB_REPOSITORY_OWNER',
-    'GITHUB_RUN_ATTEMPT',
-    'GITHUB_RUN_ID',
-    'GITHUB_RUN_NUMBER',
-    'GITHUB_SERVER_URL',
-    'GITHUB_SHA',
-    'GITHUB_WORKFLOW',
-    'RUNNER_ARCH',
-    'RUNNER_OS',
-];
+;// CONCATENATED MODULE: ./src/plan/folders.ts
 /** Where the agent's home is: in memory, gone with the bottle. */
 const home = '/home/bottle';
 /** Where the run's own read-only folder appears inside the bottle. */
 const ownFolder = '/bottle';
-/**
- * Files in the run's own folder for clients that the environment alone does not settle: name to text. `apt` run by root
- * wants to become `_apt`, which a container without capabilities may not (apt.conf(5), APT::Sandbox::User).
- */
-const clientFiles = {
-    'apt.conf': 'APT::Sandbox::User "root";\n',
-};
-/** The variables that lead to those files, where the run's own folder appears as `folder`. */
-function clientFileSettings(folder) {
-    return { APT_CONFIG: `${folder}/apt.conf` };
+/** Folders of the steps of a job in the run's own folder: scripts, read-only inside; and what each step may write to. */
+const stepsFolder = 'steps';
+const jobFolder = 'job';
+/** What a bottle of a whole job keeps for its steps below the run's folder, out of the bottle's sight. */
+const shellFolder = 'shell';
+const stepsFile = 'steps.jsonl';
+const variablesFile = 'variables.jsonl';
+/** Where a step's own folder of writable files appears inside. */
+function stepFolder(step) {
+    return `${ownFolder}/${jobFolder}/${step}`;
 }
-/**
- * The environment of the bottle, without its secrets: our defaults, the job's facts, then the spec's own `env`.
- * `trustFolder` is where the files with the run's certificate authority are, when the gate inspects TLS.
- * Proxy variables come last, in every spelling that clients read, with the sidecar's address so that nothing is resolved.
- */
-function environment(sidecar, workspace, job, env, trustFolder) {
-    return {
-        HOME: home,
-        CI: 'true',
-        // Both would ask a public registry whether they are old, and be refused.
-        npm_config_update_notifier: 'false',
-        PIP_DISABLE_PIP_VERSION_CHECK: '1',
-        ...job,
-        ...(workspace ? { GITHUB_WORKSPACE: workspace } : {}),
-        ...(trustFolder ? trustVariables(trustFolder) : {}),
-        ...env,
-        ...proxySettings(sidecar, env.JAVA_TOOL_OPTIONS, trustFolder ? javaTrust(trustFolder) : []),
-    };
-}
-// Only for what clients look up by scheme: aiohttp asks for `wss_proxy`, the rest for `https_proxy`.
-const schemes = ['http', 'https', 'ws', 'wss', 'all'];
-function proxySettings(sidecar, ownJava, moreJava) {
-    const url = `http://${sidecar}:${gatePort}`;
-    const direct = 'localhost,127.0.0.1,::1';
-    const names = schemes.map(scheme => `${scheme}_proxy`);
-    // Java reads properties; the local hosts it asks without a proxy are its own default (networking properties, JDK 17).
-    const java = ['http', 'https'].flatMap(scheme => [
-        `-D${scheme}.proxyHost=${sidecar}`,
-        `-D${scheme}.proxyPort=${gatePort}`,
-    ]);
-    return {
-        ...Object.fromEntries([...names, ...names.map(name => name.toUpperCase())].map(name => [name, url])),
-        NO_PROXY: direct,
-        no_proxy: direct,
-        // Node's own clients read the proxy variables only when asked (Node >= 22.21 and 24).
-        NODE_USE_ENV_PROXY: '1',
-        YARN_HTTP_PROXY: url,
-        YARN_HTTPS_PROXY: url,
-        JAVA_TOOL_OPTIONS: [ownJava, ...java, ...moreJava].filter(Boolean).join(' '),
-    };
+/** Where a step's script appears inside. */
+function stepScript(step) {
+    return `${ownFolder}/${stepsFolder}/${step}/script`;
 }
 
 ;// CONCATENATED MODULE: ./src/plan/ssh.ts
@@ -56626,7 +56486,7 @@ function knownHosts({ hostname, port, 'known-host': known }) {
 
 
 
-const whose = { gate: 'The built-in gate has', ssh: 'The ssh programs have' };
+const whose = { gate: 'The built-in gate has', ssh: 'The ssh programs have', shell: 'The job shell has' };
 /**
  * The folder of a program that is bundled alone: beside the bundle that runs (dist/main, dist/post, dist/cli), or in
  * dist/ when the sources run as they are. Throws a BottleError when it has not been built.
@@ -56693,8 +56553,16 @@ function ssh_programs_place(from, to) {
 
 
 
+
+
+
+
+
 /** Where the survey of a writable workspace is kept, below the run's folder and out of the bottle's sight. */
 const surveyFile = 'survey.json';
+/** Says whose a run's folder is, as the label of its objects does: the first file in it. */
+const ownerFile = 'owner';
+const jobFiles = [shellFolder, stepsFile, variablesFile];
 /** The run's own folder below the runner's temp folder. */
 function scratchOf(temp, runId) {
     return (0,external_node_path_.join)(temp, `bottle-${runId}`);
@@ -56717,13 +56585,19 @@ function outputOf(scratch) {
  */
 function makeScratch(plan, survey) {
     (0,external_node_fs_.mkdirSync)(plan.scratch, { mode: 0o700 });
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(plan.scratch, ownerFile), plan.owner, { mode: 0o600, flag: 'wx' });
     const inside = (0,external_node_path_.join)(plan.scratch, 'inside');
     (0,external_node_fs_.mkdirSync)(inside, { mode: 0o755 });
     for (const [name, text] of Object.entries(plan.files))
         (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(inside, name), text, { mode: 0o644, flag: 'wx' });
     if (plan.ssh)
         placeSshPrograms((0,external_node_path_.join)(inside, sshFolder));
-    if (plan.outputs.length > 0) {
+    if (plan.job) {
+        for (const name of [stepsFolder, jobFolder])
+            (0,external_node_fs_.mkdirSync)((0,external_node_path_.join)(inside, name), { mode: 0o755 });
+        (0,external_node_fs_.mkdirSync)((0,external_node_path_.join)(plan.scratch, jobFolder), { mode: 0o755 });
+    }
+    else if (plan.outputs.length > 0) {
         (0,external_node_fs_.writeFileSync)(outputOf(plan.scratch), '', { flag: 'wx' });
         // Whoever the agent runs as; nobody else gets into the folder.
         (0,external_node_fs_.chmodSync)(outputOf(plan.scratch), 0o666);
@@ -56736,12 +56610,73 @@ function makeScratch(plan, survey) {
 }
 /** Removes what the bottle saw of the run's folder, and the placeholders; the evidence stays. Idempotent. */
 function clearScratch(scratch) {
+    clearInside(scratch);
+    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, surveyFile), { force: true });
+}
+/**
+ * Clears the folders of dead runs below a temp folder: those that this user made, whose owner has ended, and of which the
+ * engine has nothing any more (what a bottle has mounted is not taken from under it). The evidence stays, and so does the
+ * survey: a post that is still to come compares the workspace with it. Resolves with their run ids.
+ */
+async function sweepScratch(engine, temp) {
+    const swept = [];
+    for (const name of (0,external_node_fs_.readdirSync)(temp)) {
+        const [, id] = /^bottle-([0-9a-f]{12})$/.exec(name) ?? [];
+        if (id === undefined || ownerOf((0,external_node_path_.join)(temp, name)) !== 'dead')
+            continue;
+        const runId = names_parseRunId(id);
+        if ((await listRun(engine, runId)).length > 0)
+            continue;
+        clearInside((0,external_node_path_.join)(temp, name));
+        clearJob((0,external_node_path_.join)(temp, name));
+        swept.push(runId);
+    }
+    return swept;
+}
+function clearInside(scratch) {
     returnWorkspace(scratch);
     removePlaceholders(scratch);
     (0,external_node_fs_.rmSync)(outputOf(scratch), { force: true });
     (0,external_node_fs_.rmSync)(evidenceAnew(scratch), { recursive: true, force: true });
-    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, surveyFile), { force: true });
+    // The room that was held for the summary of a main that was killed before it wrote one.
+    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(evidenceFolder(scratch), reserveFile), { force: true });
+    for (const name of jobFiles)
+        (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, name), { recursive: true, force: true });
     (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, 'inside'), { recursive: true, force: true });
+    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, ownerFile), { force: true });
+}
+// The temp folder may be everybody's: a folder that somebody else could have made says nothing.
+function ownerOf(scratch) {
+    try {
+        const { uid, mode } = (0,external_node_fs_.lstatSync)(scratch);
+        if (uid !== process.getuid?.() || (mode & 0o777) !== 0o700)
+            return undefined;
+        return ownerLives((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(scratch, ownerFile), 'utf8')) === false ? 'dead' : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/**
+ * Removes what the steps of a job could write to outside of the workspace. Only when the bottle is gone: a folder that
+ * something in it still writes to may turn into a link at any moment. Idempotent.
+ */
+function clearJob(scratch) {
+    const folder = (0,external_node_path_.join)(scratch, jobFolder);
+    // A step may have taken away its own rights to what it made there: they are given back.
+    const openAll = (path) => {
+        (0,external_node_fs_.chmodSync)(path, 0o700);
+        for (const one of (0,external_node_fs_.readdirSync)(path, { withFileTypes: true }))
+            if (one.isDirectory())
+                openAll((0,external_node_path_.join)(path, one.name));
+    };
+    try {
+        if ((0,external_node_fs_.existsSync)(folder))
+            openAll(folder);
+    }
+    finally {
+        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/planted.ts
@@ -58262,9 +58197,11 @@ function overlay(spec, shorthand) {
     const tls = shorthand.tls?.trim();
     if (tls !== undefined)
         put(['egress', 'tls', 'inspect'], inspects[tls] ?? tls, 'tls');
-    const receipts = shorthand.receipts?.trim();
-    if (receipts !== undefined)
-        put(['receipts'], flags[receipts] ?? receipts, 'receipts');
+    for (const input of ['receipts', 'require-bottle']) {
+        const text = shorthand[input]?.trim();
+        if (text !== undefined)
+            put([input], flags[text] ?? text, input);
+    }
     for (const [input, path] of lists) {
         for (const { text, line } of overlay_words(shorthand[input])) {
             const parent = path.slice(0, -1).reduce((at, key) => child(at, key), value);
@@ -58300,7 +58237,7 @@ const scalars = [
 ];
 // What the input `tls` says in words, and how its key is written; anything else is left for the schema to refuse.
 const inspects = { inspect: true, true: true, off: false, false: false };
-// What the input `receipts` says; anything else is left for the schema to refuse.
+// What the inputs that are a yes or a no say; anything else is left for the schema to refuse.
 const flags = { true: true, false: false };
 const lists = [
     ['allow', ['egress', 'allowlist']],
@@ -58419,13 +58356,17 @@ async function unlessAborted(signal, promise) {
 
 
 
+/** On every image of a gate that was packed here. Of two runs that pack it at once, one loses the tag to the other. */
+const packedLabel = 'io.bottle.packed';
 /**
- * Removes dead runs: those whose owner has ended on this host, or, where that cannot be told from here, whose expiry
- * has passed. Never by name, never what lacks our labels. Returns the run ids it removed; `keep` is the run that sweeps.
+ * Removes dead runs, and images of the gate that have lost their tag. A run is dead when its owner has ended on this
+ * host, or, where that cannot be told from here, when its expiry has passed. Never by name, never what lacks our labels.
+ * Returns the run ids it removed; `keep` is the run that sweeps.
  */
 async function sweep(engine, now, keep) {
     const dead = deadRuns(await listLabelled(engine, label.run), now).filter(runId => runId !== keep);
     await Promise.all(dead.map(runId => teardown(engine, runId, { patienceMs: 2000 })));
+    await engine.removeUntagged(packedLabel);
     return dead;
 }
 /** The runs among these objects that nobody will come back for. `now` in epoch milliseconds. Pure but for /proc. */
@@ -58545,7 +58486,7 @@ function isOnThisHost(pid, id, root = '') {
  * number is somebody else. cgroup v2 has `memory.events` and `pids.events`, v1 `memory.oom_control` and `pids.events`
  * (kernel documentation, admin-guide/cgroup-v1 and cgroup-v2).
  */
-function limitCounts(pid, id, root = '') {
+function cgroup_limitCounts(pid, id, root = '') {
     const groups = cgroup_read(`${root}/proc/${pid}/cgroup`) ?? '';
     const path = (controller) => groups
         .split('\n')
@@ -58748,6 +58689,20 @@ function watchDirect(pid, bottle, inside, root = '') {
         },
     };
 }
+/** What is known of a bottle that runs and that nobody watched: what the kernel has counted since it began. */
+async function directNow(engine, bottle, inside, gateLost) {
+    const watch = watchDirect(engine.state(bottle).then(whomToWatch, () => 0), bottle, inside);
+    try {
+        return await watch.end(gateLost);
+    }
+    finally {
+        watch.stop();
+    }
+}
+/** The process by which a bottle's network is found, or why there is none on this host. */
+function whomToWatch(state) {
+    return state?.ownKernel ? 'the bottle has a kernel of its own' : (state?.pid ?? 0);
+}
 function openTargets({ sidecar, gateway }) {
     const targets = new Map();
     const silent = new Set();
@@ -58867,7 +58822,7 @@ function watchLimits(engine, bottle, first, workspace) {
     let pid = 0;
     const look = () => {
         if (pid > 0)
-            counts = { ...counts, ...limitCounts(pid, bottle) };
+            counts = { ...counts, ...cgroup_limitCounts(pid, bottle) };
     };
     const timer = setInterval(look, limits_betweenLooks);
     void first.then(number => {
@@ -58882,16 +58837,24 @@ function watchLimits(engine, bottle, first, workspace) {
             clearInterval(timer);
             look();
             const oomKilled = await engine.state(bottle).then(state => state.oomKilled, () => undefined);
-            const full = diskIsFull(workspace);
-            const seen = {
-                oom: oomKilled || (counts.oom === undefined ? oomKilled : counts.oom > 0),
-                pids: counts.pids === undefined ? undefined : counts.pids > 0,
-                disk: full,
-            };
-            const named = (wanted) => Object.keys(seen).filter(limit => seen[limit] === wanted);
-            return { exceeded: named(true), unobserved: named(undefined) };
+            return limitsOf(counts, oomKilled, workspace);
         },
     };
+}
+function limitsOf(counts, oomKilled, workspace) {
+    const seen = {
+        oom: oomKilled || (counts.oom === undefined ? oomKilled : counts.oom > 0),
+        pids: counts.pids === undefined ? undefined : counts.pids > 0,
+        disk: diskIsFull(workspace),
+    };
+    const named = (wanted) => Object.keys(seen).filter(limit => seen[limit] === wanted);
+    return { exceeded: named(true), unobserved: named(undefined) };
+}
+/** One look at the limits of a bottle that runs: the same sources, for a bottle that nobody watched meanwhile. Never throws. */
+async function limitsNow(engine, bottle, workspace) {
+    const state = await engine.state(bottle).catch(() => undefined);
+    const counts = state && state.pid > 0 ? limitCounts(state.pid, bottle) : {};
+    return limitsOf(counts, state?.oomKilled, workspace);
 }
 function diskIsFull(folder) {
     try {
@@ -58928,7 +58891,7 @@ async function runAgent(engine, plan, bottle, say, ends, input) {
         await engine.start(bottle);
         const state = engine.state(bottle).catch(() => undefined);
         const pid = state.then(one => one?.pid ?? 0);
-        direct = watchDirect(state.then(one => (one?.ownKernel ? 'the bottle has a kernel of its own' : (one?.pid ?? 0))), bottle, plan.inside);
+        direct = watchDirect(state.then(whomToWatch), bottle, plan.inside);
         watch = watchLimits(engine, bottle, pid, plan.workspace);
         const first = await firstEnd(plan, engine.wait(bottle, long.signal), ends);
         watch.look();
@@ -59207,6 +59170,81 @@ function checkStartup(plan, event) {
             continue;
         throw new src_errors/* BottleError */.n(`The gate ${plan.gate.name} started with ${what} ${JSON.stringify(said)} instead of ${JSON.stringify(planned)}.`, `Check that ${plan.gate.image} is the image you mean (\`pipelock-image\`).`);
     }
+}
+
+;// CONCATENATED MODULE: ./src/plan/job.ts
+
+/** The longest that a job may run on a runner of one's own, in ms (GitHub's documentation, "Usage limits": five days). */
+const longestJob = 5 * 24 * 3_600_000;
+/** What the first line of an idle bottle says: it stands, whatever was delivered to it is in its place, and it has bash or not. */
+const isUp = { withBash: 'the bottle is up, with bash', without: 'the bottle is up' };
+/**
+ * What a bottle runs that stays up. Signals end it; what steps leave running becomes the init's (docker run, --init),
+ * and goes with it.
+ */
+const idle = [
+    '/bin/sh',
+    '-c',
+    `if command -v bash >/dev/null 2>&1; then echo '${isUp.withBash}'; else echo '${isUp.without}'; fi
+while :; do sleep 3600; done`,
+];
+/** Decides the job's part of a plan, or undefined for a spec with `run`. `workspace` is where the checkout is inside. */
+function planJob(spec, workspace) {
+    if (spec.run !== undefined)
+        return undefined;
+    const folder = spec.workspace === 'none' ? home : workspace;
+    return {
+        env: spec['job-env'] ?? [],
+        files: spec['job-files'] ?? false,
+        shell: spec.shell,
+        workdir: spec.workdir === '.' ? folder : `${folder}/${spec.workdir}`,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/run/idle.ts
+
+
+
+
+
+const longestStart = 30_000;
+const longestWords = 1000;
+/**
+ * Starts a bottle that idles, and waits until it says that it is up: what was delivered on its standard input is in its
+ * place by then. Resolves with whether the image has bash. Throws a BottleError with its own words when it ends instead, as it does without a /bin/sh.
+ */
+async function startIdle(engine, bottle, input) {
+    const long = new AbortController();
+    try {
+        const output = await engine.attach(bottle, long.signal, input);
+        const said = firstWords(output);
+        await engine.start(bottle);
+        const words = await within(longestStart, said, undefined);
+        if (words !== undefined && isStanding(words))
+            return words === isUp.withBash;
+        throw new src_errors/* BottleError */.n(words === undefined
+            ? `The bottle was not up after ${longestStart / 1000} s.`
+            : `The bottle ended instead of staying up: ${words || 'it said nothing'}.`, 'A bottle for the whole job needs an image with /bin/sh, sleep and echo.');
+    }
+    finally {
+        long.abort();
+    }
+}
+function isStanding(line) {
+    return line === isUp.withBash || line === isUp.without;
+}
+// All that it says until it is up, or ends; on one line.
+async function firstWords(output) {
+    const lines = lineSplitter();
+    const said = [];
+    for await (const { data } of demultiplex(output)) {
+        for (const line of lines.push(data)) {
+            if (isStanding(line))
+                return line;
+            said.push(line);
+        }
+    }
+    return [...said, ...lines.end()].join(' ').slice(0, longestWords);
 }
 
 ;// CONCATENATED MODULE: ./src/docker/build-progress.ts
@@ -59529,6 +59567,172 @@ async function firstEntry(engine, container, path, longest) {
     return found;
 }
 
+;// CONCATENATED MODULE: ./src/spec/inspection.ts
+/**
+ * Hosts whose ordinary traffic is known to fail when pipelock looks into it, measured on 2.3.0 and said by pipelock's own
+ * guide (docs/guides/tls-interception.md). They are warned about and never passed through silently: a user who asked for
+ * inspection is not to believe that these hosts are inspected when they are not.
+ */
+const brokenByInspection = {
+    written: '2026-11-24',
+    why: 'prompts that read like seed phrases, tokens and signed addresses that are meant for them, large or compressed answers',
+    hosts: [
+        'api.anthropic.com',
+        'api.openai.com',
+        'generativelanguage.googleapis.com',
+        'github.com',
+        'api.github.com',
+        'codeload.github.com',
+        'objects.githubusercontent.com',
+        'raw.githubusercontent.com',
+        'release-assets.githubusercontent.com',
+        'registry.npmjs.org',
+        'pypi.org',
+        'files.pythonhosted.org',
+        'proxy.golang.org',
+        'static.crates.io',
+    ],
+};
+
+;// CONCATENATED MODULE: ./src/plan/lockdown.ts
+/** What every container of ours gets: no capability, no new privileges, no restart, a bounded log. */
+const lockdown_bare = {
+    CapDrop: ['ALL'],
+    SecurityOpt: ['no-new-privileges:true'],
+    RestartPolicy: { Name: 'no' },
+    IpcMode: 'private',
+    Privileged: false,
+    PublishAllPorts: false,
+};
+/** The agent's container: seccomp and AppArmor stay the engine's defaults, resources are bounded, no core files. */
+function bottleHostConfig(lockdown) {
+    return {
+        ...lockdown_bare,
+        CapAdd: [...lockdown.capabilities],
+        ReadonlyRootfs: lockdown.readOnlyRoot,
+        Init: true,
+        PidsLimit: lockdown.pids,
+        Memory: lockdown.memoryBytes,
+        MemorySwap: lockdown.memoryBytes,
+        NanoCpus: Math.round(lockdown.cpus * 1e9),
+        OomScoreAdj: 500,
+        Ulimits: [{ Name: 'core', Soft: 0, Hard: 0 }],
+        // The output is attached to, never stored; `none` still streams to an attached client (facts/platform §10.7).
+        LogConfig: { Type: 'none', Config: {} },
+        // Explicit servers are dialled from the bottle's own namespace, where nothing listens (facts/platform §10.1).
+        Dns: ['127.0.0.1'],
+        DnsOptions: ['timeout:1', 'attempts:1'],
+        DnsSearch: [],
+    };
+}
+/** Where the engine keeps the gate's log: a bottle that floods it fills no disk, and it is followed as it grows. */
+const sidecarLogs = { Type: 'json-file', Config: { 'max-size': '100m', 'max-file': '2' } };
+/** The sidecar and the probe: our own program or pipelock's, read-only, small, and never a router. */
+function gateHostConfig() {
+    return {
+        ...lockdown_bare,
+        ReadonlyRootfs: true,
+        PidsLimit: 256,
+        Memory: 512 * 1024 * 1024,
+        MemorySwap: 512 * 1024 * 1024,
+        Sysctls: { 'net.ipv4.ip_forward': '0' },
+        LogConfig: sidecarLogs,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/plan/tls.ts
+
+
+
+
+
+/** Files of the bottle's own folder. `added`: the run's authority and the user's; the others hold the image's roots too. */
+const trustFiles = { added: 'ca.pem', bundle: 'ca-bundle.pem', java: 'ca-bundle.jks' };
+/**
+ * Where images keep their roots as one file, in the order they are looked for: Debian, Ubuntu, Arch and Alpine; Fedora
+ * and RHEL; Alpine's and LibreSSL's OpenSSL. Debian's OpenSSL comes to the first by a link (/usr/lib/ssl/cert.pem).
+ */
+const imageStores = [
+    '/etc/ssl/certs/ca-certificates.crt',
+    '/etc/pki/tls/certs/ca-bundle.crt',
+    '/etc/ssl/cert.pem',
+];
+/** What the spec says of TLS; without `inspect` nothing else of it means anything. */
+function planTls(spec, upstreamCa) {
+    const { inspect, passthrough } = spec.egress.tls;
+    const authority = inspect || spec.egress.inject.length > 0;
+    if (!inspect)
+        return { inspect, authority, passthrough: [], upstreamCa: authority ? upstreamCa : undefined };
+    // ssh inside a tunnel is no TLS: a gate that looks into it would break it.
+    const ssh = spec.ssh.map(one => one.hostname);
+    return { inspect, authority, passthrough: [...new Set([...passthrough, ...ssh])].sort(), upstreamCa };
+}
+/** Variables that lead a program to a file of roots. Node's adds to its own list; the others replace theirs. */
+function trustVariables(folder) {
+    const replacing = [
+        'SSL_CERT_FILE',
+        'CURL_CA_BUNDLE',
+        'REQUESTS_CA_BUNDLE',
+        'PIP_CERT',
+        'GIT_SSL_CAINFO',
+        'CARGO_HTTP_CAINFO',
+        'AWS_CA_BUNDLE',
+        'CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE',
+        'GRPC_DEFAULT_SSL_ROOTS_FILE_PATH',
+        'NIX_SSL_CERT_FILE',
+    ];
+    const added = `${folder}/${trustFiles.added}`;
+    return {
+        NODE_EXTRA_CA_CERTS: added,
+        DENO_CERT: added,
+        ...Object.fromEntries(replacing.map(name => [name, `${folder}/${trustFiles.bundle}`])),
+    };
+}
+/** More of the sidecar's authorities, when the user names some: a folder of its own, since every file in it is trusted. */
+const upstreamFile = '/config/upstream/ca.pem';
+/** Go reads every folder that is listed here, beside the image's own file of roots. */
+function upstreamVariables(tls) {
+    return tls.inspect && tls['upstream-ca'] ? [`SSL_CERT_DIR=/etc/ssl/certs:${(0,external_node_path_.dirname)(upstreamFile)}`] : [];
+}
+/** The JVM's options for the same: without a password it reads a store of certificates and checks no digest. */
+function javaTrust(folder) {
+    return [`-Djavax.net.ssl.trustStore=${folder}/${trustFiles.java}`, '-Djavax.net.ssl.trustStoreType=JKS'];
+}
+/** The bundle over the image's own, for programs that read no variable. The image itself is not written to. */
+function trustMounts(scratch) {
+    const Source = `${scratch}/inside/${trustFiles.bundle}`;
+    return imageStores.map(Target => ({ Type: 'bind', Source, Target, ReadOnly: true }));
+}
+/** A container of the agent's image that never starts: the engine reads the image's own roots out of it. */
+function roots(image, host) {
+    const limits = { memoryBytes: 0, cpus: 0, pids: 0, capabilities: [], readOnlyRoot: true };
+    const body = {
+        Image: image,
+        Entrypoint: ['/never-started'],
+        Labels: labelsOf(host, 'roots'),
+        HostConfig: { ...bottleHostConfig(limits), NetworkMode: 'none' },
+    };
+    return { name: nameOf(host.runId, 'roots'), body };
+}
+/** What is worth knowing of the spec's `egress.tls` before it is trusted. */
+function tlsWarnings({ mode, tls, inject }, allowed) {
+    const idle = [
+        ...(tls.passthrough.length > 0 ? ['egress.tls.passthrough'] : []),
+        ...(tls['upstream-ca'] && inject.length === 0 ? ['egress.tls.upstream-ca'] : []),
+    ];
+    // A warning and not a mistake: the input `tls: off` over a spec must not need the spec's other lines taken out.
+    if (!tls.inspect)
+        return idle.map(name => `${name} means nothing while egress.tls.inspect is false`);
+    const unreachable = mode === 'learn' ? [] : tls.passthrough.filter(one => !allowed.some(host => overlaps(one, host)));
+    const broken = brokenByInspection.hosts.filter(known => allowed.some(host => overlaps(known, host)) && !tls.passthrough.some(one => covers(one, known)));
+    return [
+        ...unreachable.map(host => `${host} is passed through but not allowed, so it cannot be reached; add it to egress.allowlist`),
+        ...(broken.length > 0
+            ? [`inspection is known to break ${broken.join(', ')} (${brokenByInspection.why}); see egress.tls.passthrough`]
+            : []),
+    ];
+}
+
 ;// CONCATENATED MODULE: ./src/run/certificate.ts
 
 const hour = 3_600_000;
@@ -59788,6 +59992,84 @@ function agentUser({ hardening: { user } }, host) {
     return [uid, gid];
 }
 
+;// CONCATENATED MODULE: ./src/plan/environment.ts
+
+
+
+/** What the agent may know of its job: facts of the run, and none of the files or tokens that command the runner. */
+const jobFacts = [
+    'GITHUB_ACTOR',
+    'GITHUB_BASE_REF',
+    'GITHUB_EVENT_NAME',
+    'GITHUB_HEAD_REF',
+    'GITHUB_JOB',
+    'GITHUB_REF',
+    'GITHUB_REF_NAME',
+    'GITHUB_REF_TYPE',
+    'GITHUB_REPOSITORY',
+    'GITHUB_REPOSITORY_OWNER',
+    'GITHUB_RUN_ATTEMPT',
+    'GITHUB_RUN_ID',
+    'GITHUB_RUN_NUMBER',
+    'GITHUB_SERVER_URL',
+    'GITHUB_SHA',
+    'GITHUB_WORKFLOW',
+    'RUNNER_ARCH',
+    'RUNNER_OS',
+];
+/**
+ * Files in the run's own folder for clients that the environment alone does not settle: name to text. `apt` run by root
+ * wants to become `_apt`, which a container without capabilities may not (apt.conf(5), APT::Sandbox::User).
+ */
+const clientFiles = {
+    'apt.conf': 'APT::Sandbox::User "root";\n',
+};
+/** The variables that lead to those files, where the run's own folder appears as `folder`. */
+function clientFileSettings(folder) {
+    return { APT_CONFIG: `${folder}/apt.conf` };
+}
+/**
+ * The environment of the bottle, without its secrets: our defaults, the job's facts, then the spec's own `env`.
+ * `trustFolder` is where the files with the run's certificate authority are, when the gate inspects TLS.
+ * Proxy variables come last, in every spelling that clients read, with the sidecar's address so that nothing is resolved.
+ */
+function environment(sidecar, workspace, job, env, trustFolder) {
+    return {
+        HOME: home,
+        CI: 'true',
+        // Both would ask a public registry whether they are old, and be refused.
+        npm_config_update_notifier: 'false',
+        PIP_DISABLE_PIP_VERSION_CHECK: '1',
+        ...job,
+        ...(workspace ? { GITHUB_WORKSPACE: workspace } : {}),
+        ...(trustFolder ? trustVariables(trustFolder) : {}),
+        ...env,
+        ...proxySettings(sidecar, env.JAVA_TOOL_OPTIONS, trustFolder ? javaTrust(trustFolder) : []),
+    };
+}
+// Only for what clients look up by scheme: aiohttp asks for `wss_proxy`, the rest for `https_proxy`.
+const schemes = ['http', 'https', 'ws', 'wss', 'all'];
+function proxySettings(sidecar, ownJava, moreJava) {
+    const url = `http://${sidecar}:${gatePort}`;
+    const direct = 'localhost,127.0.0.1,::1';
+    const names = schemes.map(scheme => `${scheme}_proxy`);
+    // Java reads properties; the local hosts it asks without a proxy are its own default (networking properties, JDK 17).
+    const java = ['http', 'https'].flatMap(scheme => [
+        `-D${scheme}.proxyHost=${sidecar}`,
+        `-D${scheme}.proxyPort=${gatePort}`,
+    ]);
+    return {
+        ...Object.fromEntries([...names, ...names.map(name => name.toUpperCase())].map(name => [name, url])),
+        NO_PROXY: direct,
+        no_proxy: direct,
+        // Node's own clients read the proxy variables only when asked (Node >= 22.21 and 24).
+        NODE_USE_ENV_PROXY: '1',
+        YARN_HTTP_PROXY: url,
+        YARN_HTTPS_PROXY: url,
+        JAVA_TOOL_OPTIONS: [ownJava, ...java, ...moreJava].filter(Boolean).join(' '),
+    };
+}
+
 ;// CONCATENATED MODULE: external "node:path/posix"
 const posix_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path/posix");
 ;// CONCATENATED MODULE: ./src/plan/git-config.ts
@@ -59892,7 +60174,7 @@ function fileName(index, name) {
 /** The file through which the agent sets outputs, inside the bottle: the one thing of the run's folder it may write. */
 const outputFile = `${ownFolder}/output`;
 /** What the bottle sees of the host: the workspace as the spec says, and the run's own folder. */
-function mounts(host, { workspace: access, outputs }, ssh) {
+function mounts(host, { workspace: access, outputs, run }, ssh) {
     const bind = (source, target, readOnly) => ({
         Type: 'bind',
         Source: source,
@@ -59904,7 +60186,11 @@ function mounts(host, { workspace: access, outputs }, ssh) {
         // Nothing is resolved inside: a lookup is refused at once instead of stalling on the engine's resolver.
         bind(`${host.scratch}/inside/resolv.conf`, '/etc/resolv.conf', true),
         ...(ssh ? [bind(`${host.scratch}/inside/passwd`, '/etc/passwd', true)] : []),
-        ...(outputs.length > 0 ? [bind(`${host.scratch}/output`, outputFile, false)] : []),
+        ...(run === undefined
+            ? [bind(`${host.scratch}/${jobFolder}`, `${ownFolder}/${jobFolder}`, false)]
+            : outputs.length > 0
+                ? [bind(`${host.scratch}/output`, outputFile, false)]
+                : []),
     ];
     if (access === 'none')
         return own;
@@ -59947,6 +60233,19 @@ const known = {
 };
 // No shell named: bash where the image has it, else sh, decided inside, as the runner does on its host.
 const either = 'if command -v bash >/dev/null 2>&1; then exec bash -e "$0"; else exec sh -e "$0"; fi';
+/**
+ * The argument vector that runs a later step's `script`: `words` is what stood behind `bottle` in its `shell:`, with
+ * the script's path inside already in its place. Alone it is run by the spec's shell, or as the runner runs bash.
+ */
+function stepCommand(words, script, shell, hasBash) {
+    const [first = '', ...rest] = words;
+    if (words.length === 1 && first === script)
+        return shellCommand(shell ?? (hasBash ? 'bash' : 'sh'), script);
+    // `bottle bash {0}` means what `bash` alone means to the runner.
+    if (rest.length === 1 && rest[0] === script && Object.hasOwn(known, first))
+        return shellCommand(first, script);
+    return [...words];
+}
 /** The argument vector that runs `script` (a path inside the bottle) with the spec's `shell`, or with the default. */
 function shellCommand(shell, script) {
     if (shell === undefined)
@@ -59955,6 +60254,8 @@ function shellCommand(shell, script) {
 }
 
 ;// CONCATENATED MODULE: ./src/plan/containers.ts
+
+
 
 
 
@@ -60030,14 +60331,15 @@ function bottle({ spec, host, inside, ssh }) {
     const [uid, gid] = agentUser(spec, host);
     const workspace = spec.workspace === 'none' ? undefined : host.workspace;
     const memory = (share) => `rw,exec,nosuid,nodev,mode=0700,uid=${uid},gid=${gid},size=${Math.floor(spec.limits.memory * share)}`;
-    const shell = shellCommand(spec.shell, `${ownFolder}/script`);
+    const isForJob = spec.run === undefined;
+    const shell = isForJob ? idle : shellCommand(spec.shell, `${ownFolder}/script`);
     const [command = '/bin/sh', ...rest] = ssh ? entering(shell) : shell;
     const folder = workspace ?? home;
     const trusts = spec.egress.tls.inspect || spec.egress.inject.length > 0;
     const own = { ...clientFileSettings(ownFolder), ...spec.env };
     const env = {
         ...environment(inside.sidecar, workspace, host.job, own, trusts ? ownFolder : undefined),
-        ...(spec.outputs.length > 0 ? { BOTTLE_OUTPUT: outputFile } : {}),
+        ...(spec.outputs.length > 0 && !isForJob ? { BOTTLE_OUTPUT: outputFile } : {}),
     };
     return {
         name: nameOf(host.runId, 'bottle'),
@@ -60225,7 +60527,7 @@ function configuration(plan, secrets, authority, credentials) {
 
 
 
-const longestStart = 60_000;
+const sidecar_longestStart = 60_000;
 const betweenChecks = 20;
 const longestGoodbye = 3000;
 const longestCopy = 10_000;
@@ -60248,9 +60550,9 @@ async function gateIsReady(engine, plan, sidecar, log, lost, signal) {
         }
         throw signal.reason;
     };
-    const ready = await within(longestStart, Promise.race([healthy(), stopped]), undefined);
+    const ready = await within(sidecar_longestStart, Promise.race([healthy(), stopped]), undefined);
     if (!ready)
-        throw neverReady(plan, `it was not ready after ${longestStart / 1000} s. ${log.complaint()}`);
+        throw neverReady(plan, `it was not ready after ${sidecar_longestStart / 1000} s. ${log.complaint()}`);
     return ready;
 }
 /**
@@ -60314,6 +60616,10 @@ async function whyLost(engine, plan, sidecar, log, trigger) {
     await within(watch_longestGoodbye, log.ended, undefined);
     return [found.words, log.complaint()].filter(Boolean).join(': ');
 }
+/** What is wrong with the sidecar of a plan at this moment, in a sentence's tail; undefined when it stands where it should. */
+async function wrongWithSidecar(engine, plan, sidecar) {
+    return (await finding(engine, plan, sidecar))?.words;
+}
 /** What is wrong with a sidecar at this moment, compared with the plan; undefined when it stands where it should. */
 async function finding(engine, plan, sidecar) {
     try {
@@ -60357,11 +60663,39 @@ function watch_wordsOf(error) {
 
 
 
+
 /**
  * One life of a bottle, top to bottom: images, networks, sidecar, readiness, containment check, agent, last log line.
  * Throws when it could not be raised (the agent has not run then); everything after the agent's start is in the result.
  */
 async function runBottle(first, world) {
+    return contained(first, world, async ({ plan, containment, bottle, sidecar, log, lost }) => {
+        const { engine, cancelled } = world;
+        const imageIds = plan.receipts ? await unlessAborted(cancelled, idsOf(engine, bottle, sidecar)) : undefined;
+        // From here on the agent may have run: whatever happens, the result says what it was contained by.
+        const input = deliveryOf(plan, world.secrets);
+        const ended = await runAgent(engine, plan, bottle, world.agent, { cancelled, lost }, input).catch(failed);
+        await lastLine(engine, sidecar, log);
+        return { plan, containment, imageIds, ...ended };
+    });
+}
+/**
+ * The same up to where the agent would start: the bottle is started idle, and everything stays up. Returns how it ended
+ * when the check found a leak; throws when it could not be raised.
+ */
+async function raiseBottle(first, world) {
+    return contained(first, world, async ({ plan, containment, bottle, sidecar, lost }) => {
+        const gone = lost.then(async (why) => {
+            throw new Error(await why());
+        });
+        gone.catch(() => { });
+        const up = startIdle(world.engine, bottle, deliveryOf(plan, world.secrets));
+        up.catch(() => { });
+        const hasBash = await unlessAborted(world.cancelled, Promise.race([up, gone]));
+        return { plan, containment, bottle, sidecar, hasBash };
+    });
+}
+async function contained(first, world, then) {
     const { engine, cancelled } = world;
     const life = new AbortController();
     const now = (promise) => unlessAborted(cancelled, promise);
@@ -60388,17 +60722,11 @@ async function runBottle(first, world) {
                 direct: notWatched('the agent did not run'),
                 end: { kind: 'refused', reason: `${leak.probe} (${leak.target}): ${leak.detail}` },
             };
-        world.say(contained(plan, containment));
+        world.say(containedWords(plan, containment));
         const bottle = await now(raised.bottle);
-        const imageIds = plan.receipts ? await now(idsOf(engine, bottle, raised.sidecar)) : undefined;
         // Its work is done; teardown finds it if this does not.
         raised.probe.then(id => engine.remove('container', id)).catch(() => { });
-        // From here on the agent may have run: whatever happens, the result says what it was contained by.
-        const ends = { cancelled, lost };
-        const input = deliveryOf(plan, world.secrets);
-        const ended = await runAgent(engine, plan, bottle, world.agent, ends, input).catch(failed);
-        await lastLine(engine, raised.sidecar, log);
-        return { plan, containment, imageIds, ...ended };
+        return await then({ plan, containment, bottle, sidecar: raised.sidecar, log, lost });
     }
     finally {
         life.abort();
@@ -60418,7 +60746,7 @@ function failed(error) {
         direct: notWatched('the engine failed'),
     };
 }
-function contained(plan, containment) {
+function containedWords(plan, containment) {
     const gate = [plan.gate.name, plan.gate.version].filter(Boolean).join(' ');
     return `Contained: ${containment.length} of ${containment.length} probes held. Gate: ${gate}.`;
 }
@@ -60575,6 +60903,7 @@ async function agentOutputs(text, declared, redactor) {
         refused.add(broken);
     return { values, refused: [...refused].slice(0, mostSentences) };
 }
+/** The pairs of such a file, as far as it can be read, and where it breaks off. */
 function pairsOf(text) {
     const pairs = [];
     const lines = text.split(/\r?\n/);
@@ -60799,14 +61128,28 @@ async function writeSarif(folder, summary, plan, redactor) {
 
 
 
+
 // An engine that hangs must not hold the step for as long as the job may take.
-const [longestSettling, longestTeardown] = [15_000, 30_000];
+const [longestSettling, longestTeardown, longestSweep] = [15_000, 30_000, 5000];
 const late = Symbol('late');
 /**
  * Lives one run from its folder to its evidence: run, then the log's last line, then teardown, then the files.
  * Never throws for what happened inside the run; what could not be brought to its end is told with the life.
  */
 async function live(prepared, caller) {
+    const life = await livedUntil(prepared, caller, runBottle);
+    if ('bottle' in life)
+        throw new Error('a bottle that runs an agent does not stay up');
+    return life;
+}
+/**
+ * The same for a bottle that stays up for its job: returned as it stands, its evidence for post to finish (collect.ts).
+ * One that could not be raised has lived already.
+ */
+function liveOn(prepared, caller) {
+    return livedUntil(prepared, caller, raiseBottle);
+}
+async function livedUntil(prepared, caller, run) {
     const { plan } = prepared;
     makeScratch(plan, prepared.survey);
     const startedAt = new Date().toISOString();
@@ -60824,7 +61167,7 @@ async function live(prepared, caller) {
     let result;
     let error;
     try {
-        result = await runBottle(plan, {
+        const ran = await run(plan, {
             engine,
             ...caller,
             context: prepared.context,
@@ -60833,6 +61176,14 @@ async function live(prepared, caller) {
             record: line => evidence.line(line),
             replan: prepared.replan,
         });
+        if ('bottle' in ran) {
+            evidence.close();
+            blocks.end();
+            if (ran.plan !== plan)
+                await writePlan(folder, ran.plan, redactor);
+            return ran;
+        }
+        result = ran;
     }
     catch (thrown) {
         error = refusedByEngine(thrown);
@@ -60856,6 +61207,13 @@ async function live(prepared, caller) {
     const planted = plantedSince(plan);
     const outputs = await takeOutputs(plan, redactor);
     clearScratch(plan.scratch);
+    if (unfinished.length === 0)
+        clearJob(plan.scratch);
+    // What the sweep has removed from the engine has its folder here; whoever cancelled is not kept waiting for others.
+    if (!caller.cancelled.aborted) {
+        const swept = sweepScratch(prepared.engine, (0,external_node_path_.dirname)(plan.scratch)).catch(() => []);
+        await within(longestSweep, swept, []);
+    }
     const facts = {
         plan: result?.plan ?? plan,
         outcome: { end, limits: result?.limits ?? unwatched, startedAt, endedAt: new Date().toISOString() },
@@ -60899,7 +61257,14 @@ function notWritten(folder, cause) {
 }
 // The engine's "no" is not a bug of ours: its own words, and no stack.
 function refusedByEngine(error) {
-    if (statusOf(error) === undefined || !(error instanceof Error))
+    if (!(error instanceof Error))
+        return error;
+    const { code = '' } = error;
+    if (['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ENOENT'].includes(code) && !('path' in error))
+        return new src_errors/* BottleError */.n(`The engine is gone: ${error.message}.`, 'Look at the Docker daemon: it may have been restarted.', {
+            cause: error,
+        });
+    if (statusOf(error) === undefined)
         return error;
     const words = error.message.replace(/^\(HTTP code \d+\) [a-z ]+ - /i, '').trim();
     const unseen = /bind source path does not exist: (\S+)/.exec(words)?.[1];
@@ -61117,14 +61482,14 @@ function tooMany(workspace) {
 /** Looks at this machine once, for the plan. `scratch` is the run's own folder, not made yet. */
 function observeHost(at) {
     const places = at.places ?? [];
-    const owner = ownerOf(at.workspace);
+    const owner = observe_ownerOf(at.workspace);
     // In a job container every step is root and makes files of root's; only the folder around them is the runner's.
     const lender = places.length > 0 && process.getuid?.() === 0 && owner.uid !== 0 ? owner : undefined;
     const { uid, gid } = lender ? { uid: 0, gid: 0 } : owner;
     const job = jobFacts.flatMap(name => (at.env[name] ? [[name, at.env[name]]] : []));
     return {
         runId: at.runId,
-        owner: ownerOfThisProcess(),
+        owner: at.forJob ? ownerOfThisJob() : ownerOfThisProcess(),
         now: at.now,
         engine: at.engine,
         places,
@@ -61138,7 +61503,7 @@ function observeHost(at) {
         set: Object.keys(at.env).filter(name => at.env[name]),
     };
 }
-function ownerOf(workspace) {
+function observe_ownerOf(workspace) {
     try {
         const { uid, gid } = (0,external_node_fs_.statSync)(workspace);
         return { uid, gid };
@@ -71059,6 +71424,29 @@ const buildSchema = strictObject({
         .describe("What the build's own steps may reach: what the engine's containers may, or nothing."),
 });
 
+;// CONCATENATED MODULE: ./src/spec/job.ts
+/** Names that Bottle sets so that programs find the gate; another value would only make them fail. */
+const job_reserved = /^(https?_proxy|all_proxy|no_proxy|node_use_env_proxy)$/i;
+const keys = ['job-env', 'job-files', 'require-bottle'];
+/** What is wrong with the keys of a spec that are there for a bottle of a whole job, each with its path. */
+function wrongJob(spec) {
+    const misplaced = keys
+        .filter(key => spec.run !== undefined && spec[key] !== undefined)
+        .map(key => ({ path: [key], message: 'is for a bottle without `run`, which stays up for the job; take one out' }));
+    const names = (spec['job-env'] ?? []).flatMap((name, index) => {
+        const wrong = wrongName(name, spec.secrets);
+        return wrong ? [{ path: ['job-env', index], message: wrong }] : [];
+    });
+    return [...misplaced, ...names];
+}
+function wrongName(name, secrets) {
+    if (job_reserved.test(name))
+        return `${name} is set by Bottle to lead to the gate; take it out`;
+    if (secrets.includes(name))
+        return `${name} is in \`secrets\` too, which the gate knows; keep it there alone`;
+    return undefined;
+}
+
 ;// CONCATENATED MODULE: ./src/spec/known-host.ts
 // The host key types of OpenSSH 9 that a known_hosts line may name (sshd(8), HostKeyAlgorithms); DSA is gone since 10.0.
 const types = [
@@ -71226,8 +71614,7 @@ function parseSize(text) {
 
 
 
-// Set by Bottle so that programs find the gate; another value would only make them fail.
-const schema_reserved = /^(https?_proxy|all_proxy|no_proxy|node_use_env_proxy)$/i;
+
 const forbidden = /^(ALL|SYS_ADMIN|SYS_MODULE|SYS_PTRACE|SYS_RAWIO|SYS_BOOT|NET_ADMIN|NET_RAW|BPF|PERFMON|DAC_READ_SEARCH|MKNOD)$/;
 const egress = strictObject({
     gate: schemas_enum(['pipelock', 'built-in'])
@@ -71310,7 +71697,8 @@ const whole = strictObject({
         .describe('Or take image or build, `containerEnv` and root or not from `.devcontainer/devcontainer.json`.'),
     run: schemas_string()
         .refine(text => text.trim() !== '', 'is empty; write the commands the agent runs')
-        .describe('The script that the agent runs.'),
+        .optional()
+        .describe('The script that the agent runs. Left out: the bottle stays up for the whole job (docs/job.md).'),
     shell: schemas_string()
         .refine(text => /^(bash|sh|python|node)$/.test(text) || text.includes('{0}'), 'is not bash, sh, python, node, or a command with {0}')
         .optional()
@@ -71322,7 +71710,7 @@ const whole = strictObject({
     workspace: schemas_enum(['rw', 'ro', 'none']).default('rw').describe('How the checkout is mounted.'),
     env: record(environmentName, schemas_string())
         .superRefine((env, context) => {
-        for (const name of Object.keys(env).filter(one => schema_reserved.test(one))) {
+        for (const name of Object.keys(env).filter(one => job_reserved.test(one))) {
             context.addIssue({ code: 'custom', path: [name], message: 'is set by Bottle to lead to the gate; take it out' });
         }
     })
@@ -71334,6 +71722,15 @@ const whole = strictObject({
     outputs: array(schemas_string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,99}$/, 'is not the name of an output; write one such as summary'))
         .default([])
         .describe('Names that the agent may set by writing `name=value` lines to the file `$BOTTLE_OUTPUT`.'),
+    'job-env': array(environmentName)
+        .optional()
+        .describe('Without `run`: names whose values later steps bring along from their own `env:` (docs/job.md).'),
+    'job-files': schemas_boolean()
+        .optional()
+        .describe('Without `run`: later steps inside may set any output and variable, and the job summary (docs/job.md).'),
+    'require-bottle': schemas_boolean()
+        .optional()
+        .describe('Without `run`: refuse to start when a later `run:` step of the job is outside of the bottle.'),
     receipts: schemas_boolean()
         .default(false)
         .describe('Sign the evidence with a key made for the run; `bottle verify` checks it (docs/receipts.md).'),
@@ -71367,6 +71764,8 @@ const specSchema = withOneImage(whole).superRefine((spec, context) => {
     const given = [...spec.secrets, ...spec.ssh.flatMap(one => one.identity ?? [])];
     for (const { index, key, message } of wrongInjections(spec.egress.inject, given))
         context.addIssue({ code: 'custom', path: ['egress', 'inject', index, key], message });
+    for (const { path, message } of wrongJob(spec))
+        context.addIssue({ code: 'custom', path, message });
 });
 /** Names of every environment variable of the step that holds a secret of this bottle's, ssh keys among them. */
 function secretNames(spec) {
@@ -71559,6 +71958,7 @@ function warnings({ spec, allowed, notes = [] }, host, gate) {
 
 
 
+
 // Setting up and tearing down take seconds; a run that outlives its timeout by this much is dead.
 const grace = 15 * 60_000;
 /**
@@ -71569,7 +71969,9 @@ function planBottle(written, host, gate, place = 0) {
     const { spec, allowed } = written;
     checkFit(written, host, gate);
     const tls = planTls(spec, written.upstreamCa);
-    const expires = host.now + spec.limits.timeout + grace;
+    const job = planJob(spec, host.workspace);
+    const lifetime = job ? longestJob : spec.limits.timeout;
+    const expires = host.now + lifetime + grace;
     const run = { ...host, expires };
     const { inside, outside } = planNetworks(run, host.engine.apiVersion, place);
     const ssh = planSsh(spec, inside.sidecar);
@@ -71585,7 +71987,7 @@ function planBottle(written, host, gate, place = 0) {
         passthrough: tls.inspect ? tls.passthrough : undefined,
         secretsFile: knownSecrets ? secretsFile : undefined,
         own: [inside.subnet, `${outside.gateway}/32`, `${outside.sidecar}/32`],
-        timeoutMs: spec.limits.timeout,
+        timeoutMs: lifetime,
     });
     return {
         version: 1,
@@ -71615,6 +72017,7 @@ function planBottle(written, host, gate, place = 0) {
         tls,
         receipts: spec.receipts,
         outputs: spec.outputs,
+        ...(job ? { job } : {}),
         policy,
         policyDigest: (0,external_node_crypto_.createHash)('sha256').update(policy).digest('hex'),
         specDigest: (0,digest/* digestOf */.o)({ spec, allowlist, gate, authorities: tls.upstreamCa ?? '' }),
@@ -71626,7 +72029,7 @@ function planBottle(written, host, gate, place = 0) {
         roots: tls.authority ? roots(spec.image, run) : undefined,
         probes: planProbes(host.runId, inside, outside, spec.egress.mode),
         files: {
-            script: spec.run.endsWith('\n') ? spec.run : `${spec.run}\n`,
+            ...(spec.run === undefined ? {} : { script: spec.run.endsWith('\n') ? spec.run : `${spec.run}\n` }),
             'resolv.conf': 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n',
             // Mounted before they can be written: the run's authority is made and the image's roots are read meanwhile.
             ...(tls.authority ? Object.fromEntries(Object.values(trustFiles).map(name => [name, ''])) : {}),
@@ -71634,7 +72037,7 @@ function planBottle(written, host, gate, place = 0) {
             ...(ssh ? { passwd: passwd(...agentUser(spec, host)) } : {}),
             ...gitFiles(host.git),
             // Where the writable file is mounted: a mount needs something to be mounted on.
-            ...(spec.outputs.length > 0 ? { output: '' } : {}),
+            ...(spec.outputs.length > 0 && !job ? { output: '' } : {}),
         },
         loan: loanOf(spec, host),
         placeholders: spec.workspace === 'rw' ? gitPlaceholders(host.git) : [],
@@ -71687,7 +72090,8 @@ async function planOnly(request) {
 function prepare_hostOf(request, engine, survey, places) {
     const { runId, workspace, temp, env } = request;
     const scratch = scratchOf(temp, runId);
-    return observeHost({ runId, workspace, scratch, engine, places, env, now: Date.now(), survey });
+    const forJob = request.spec.run === undefined;
+    return observeHost({ runId, workspace, scratch, engine, places, env, now: Date.now(), survey, forJob });
 }
 function look({ spec, workspace }) {
     return spec.workspace === 'none' ? undefined : surveyWorkspace(workspace);
@@ -71787,6 +72191,19 @@ function fitted(sections, most) {
     return `${kept.join('\n')}${kept.length < sections.length ? left : ''}`;
 }
 
+;// CONCATENATED MODULE: ./src/report/job-steps.ts
+
+/** A step outside of the bottle, and where the workflow says so. Hostile text. */
+function outsideWords({ file, line, step, kind }) {
+    return `${file}:${line} ${kind}: ${step}`;
+}
+/** A step inside of the bottle, and how it ended. Hostile text. */
+function insideWords({ step, exitCode, durationMs }) {
+    if (exitCode === undefined)
+        return `${step}: its end was not seen`;
+    return `${step}: exit code ${exitCode}, ${duration(durationMs ?? 0)}`;
+}
+
 ;// CONCATENATED MODULE: ./src/report/safe.ts
 
 
@@ -71805,9 +72222,11 @@ function safe(text, longest = 80) {
 
 
 
+
 const shownBlocks = 10;
 const shownNames = 5;
 const shownLines = 16;
+const shownSteps = 20;
 /**
  * The job summary as GitHub-flavoured markdown, one screen long and under 64 KiB whatever the agent did. All text from
  * outside is entity-encoded inside HTML blocks, where markdown is not read: no pipe, backtick, mention, link or tag in it
@@ -71829,6 +72248,7 @@ function renderSummary(summary, change) {
         ...certificateAdvice(summary)
             .slice(0, shownNames)
             .map(text => `\n<p>${safe(text, 400)}</p>`),
+        ...jobSteps(summary.job),
         ...markdown_changed(summary.planted),
         footer(summary),
     ];
@@ -71884,6 +72304,36 @@ function shownChange({ file, text }) {
     const how = file === 'suggested.diff' ? 'or <code>git apply suggested.diff</code>' : 'in the workflow';
     return [
         `\n<p>If the agent needs them, ${how}:</p>\n<pre lang="diff">${cut.map(line => safe(line, 200)).join('\n')}</pre>`,
+    ];
+}
+function jobSteps(job) {
+    if (!job)
+        return [];
+    const { inside, count: all, outside } = job;
+    const rows = inside.slice(0, shownSteps).map(({ step, exitCode, durationMs }) => {
+        return [
+            `<code>${safe(step)}</code>`,
+            exitCode === undefined ? 'not seen' : `${exitCode}`,
+            duration(durationMs ?? 0),
+        ];
+    });
+    const places = (outside ?? []).slice(0, shownSteps).map(outsideWords);
+    return [
+        ...(rows.length > 0 ? ['', markdown_table(['Step in the bottle', 'Exit code', 'Took'], rows)] : []),
+        ...(all > rows.length ? ['', `<p>${count(all - rows.length, 'more step')} in <code>summary.json</code>.</p>`] : []),
+        ...(outside === undefined
+            ? [
+                '',
+                '<p>Which later steps of the job ran outside of the bottle is not known: its workflow could not be read.</p>',
+            ]
+            : []),
+        ...(places.length > 0
+            ? [
+                '',
+                `<p>Outside of the bottle, by the workflow (${(outside ?? []).length}):</p>`,
+                `<pre>${places.map(one => safe(one, 300)).join('\n')}</pre>`,
+            ]
+            : []),
     ];
 }
 function markdown_changed(planted) {
@@ -71971,6 +72421,7 @@ function receiptWords(key) {
 
 
 
+
 const terminal_shown = 12;
 /** What a person reads at the end of a run, at 80 columns: verdict, blocks, what could be allowed, which gate it was. */
 function renderTerminal(summary, { color }) {
@@ -72003,6 +72454,8 @@ function renderTerminal(summary, { color }) {
             ? ['', 'If the agent needs them, add to `allow`:', ...suggested.map(host => `  ${plain_text_plain(host)}`)]
             : []),
         ...(advice.length > 0 ? ['', ...advice.map(text => plain_text_plain(text))] : []),
+        ...terminal_listed('Steps in the bottle', (summary.job?.inside ?? []).map(insideWords)),
+        ...terminal_listed('Later steps outside of the bottle, by the workflow', (summary.job?.outside ?? []).map(outsideWords)),
         ...(summary.planted && summary.planted.count > 0
             ? ['', `Changed by the agent, and obeyed by tools of later steps: ${terminal_planted(summary.planted)}`]
             : []),
@@ -72013,6 +72466,17 @@ function renderTerminal(summary, { color }) {
 function expectedHosts(groups) {
     const hosts = [...new Set(groups.map(one => plain_text_plain(one.host).slice(0, 48)))];
     return [...hosts.slice(0, 3), ...(hosts.length > 3 ? [`${hosts.length - 3} more`] : [])].join(', ');
+}
+function terminal_listed(title, lines) {
+    if (lines.length === 0)
+        return [];
+    const rest = lines.length - terminal_shown;
+    return [
+        '',
+        `${title}:`,
+        ...lines.slice(0, terminal_shown).map(line => `  ${plain_text_plain(line)}`),
+        ...(rest > 0 ? [`  and ${rest} more`] : []),
+    ];
 }
 function terminal_planted({ repositories, files, count: all }) {
     const paths = [...repositories, ...files].slice(0, terminal_shown).map(path => plain_text_plain(path).slice(0, 200));
@@ -72084,11 +72548,26 @@ function neutralise(line) {
         .replace(/[\0\u0085\u2028\u2029\v\f]/g, '�');
 }
 /**
+ * A word that nobody can guess, 256 bits in hex, from the kernel (random(4)). Loading node:crypto for it would take a
+ * later step of a job a tenth of the time that it may take at all.
+ */
+function freshToken() {
+    const bytes = Buffer.alloc(32);
+    const source = (0,external_node_fs_.openSync)('/dev/urandom', 'r');
+    try {
+        if ((0,external_node_fs_.readSync)(source, bytes, 0, bytes.length, null) !== bytes.length)
+            throw new Error('/dev/urandom gave too little');
+        return bytes.toString('hex');
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(source);
+    }
+}
+/**
  * Stops the runner's command processing on `out` until `close()`. The token is fresh, 256 bits, and known to nobody
  * but the runner. Each `line` resolves when `out` can take more, which holds a flooding agent back.
  */
-function openFence(out) {
-    const token = (0,external_node_crypto_.randomBytes)(32).toString('hex');
+function openFence(out, token = freshToken()) {
     out.write(`::stop-commands::${token}\n`);
     let open = true;
     return {
@@ -72177,10 +72656,11 @@ function ownerIn(note) {
 
 
 
+
 const repository = 'bottle-gate';
 // Node sizes its young heap for a server with gigabytes, and glibc an arena for each thread: a flood would fill both.
 const program = ['/node', '--max-semi-space-size=4', '/gate/index.js'];
-const settings = [`ENTRYPOINT ${JSON.stringify(program)}`, 'ENV MALLOC_ARENA_MAX=2'];
+const settings = [`ENTRYPOINT ${JSON.stringify(program)}`, 'ENV MALLOC_ARENA_MAX=2', `LABEL ${packedLabel}=gate`];
 /**
  * The built-in gate: our own program, run by this very Node, in an image made on the spot. `bundle` is its folder
  * (dist/gate). The image holds the node binary, the shared libraries it has loaded, and the bundle; its tag is a hash
@@ -72554,7 +73034,6 @@ function problemsOf(issue) {
     return [{ path, key: false, message }];
 }
 const missing = {
-    run: 'is missing; write the commands the agent runs, such as `run: npm test`',
     'ssh.host': 'is missing; write the name that ssh knows the host by, such as `host: forge`',
     'ssh.hostname': 'is missing; write where the host is, such as `hostname: git.example.org`',
     'ssh.known-host': 'is missing; write the public key of the server, or `any` to accept whoever answers',
@@ -72794,6 +73273,7 @@ const shorthandNames = [
     'fail-on',
     'tls',
     'receipts',
+    'require-bottle',
     'env',
     'secrets',
     'gate',
@@ -72915,6 +73395,134 @@ function artifactName() {
     if (!/["':<>|*?\r\n\\/]/.test(name.replaceAll("'", '')))
         return name || undefined;
     throw new src_errors/* BottleError */.n(`The input artifact-name is ${JSON.stringify(name)}; a name cannot hold any of " : < > | * ? \\ /.`, `Write \`artifact-name: ${name.replace(/["':<>|*?\r\n\\/]+/g, '-')}\`.`);
+}
+
+;// CONCATENATED MODULE: ./src/shell/state.ts
+
+/** Its file, beside the folder of the program. */
+const stateFile = 'state.json';
+/** Reads what main wrote. Throws when the bottle is gone with its folder. */
+function readState(path) {
+    return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+;// CONCATENATED MODULE: ./src/shell-program.ts
+
+
+
+
+
+// The kernel reads so much of a script's first line, and takes a blank for the end of the program (execve(2)).
+const shell_program_longestStart = 120;
+/**
+ * Puts the program behind `shell: bottle {0}` into the run's folder, with what it has to know, and returns the folder to
+ * put on the PATH: it holds `bottle`, which this very Node runs. The program is a copy: the action's own files are in
+ * the workspace when a job uses it as `./`, where the agent may change them.
+ */
+function placeShell(state) {
+    const folder = (0,external_node_path_.join)(state.scratch, shellFolder);
+    const bin = (0,external_node_path_.join)(folder, 'bin');
+    for (const one of [folder, bin])
+        (0,external_node_fs_.mkdirSync)(one, { mode: 0o755 });
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, stateFile), JSON.stringify(state), { mode: 0o600, flag: 'wx' });
+    const own = bundle('shell');
+    for (const name of (0,external_node_fs_.readdirSync)(own))
+        (0,external_node_fs_.copyFileSync)((0,external_node_path_.join)(own, name), (0,external_node_path_.join)(bin, name));
+    const program = (0,external_node_path_.join)(bin, 'bottle');
+    const node = process.execPath;
+    // A module by the package.json beside it. Each step would wait for a shell that starts it.
+    const direct = `#!${node}\n${(0,external_node_fs_.readFileSync)((0,external_node_path_.join)(own, 'index.js'), 'utf8')}`;
+    const byShell = `#!/bin/sh\nexec ${shell_program_quoted(node)} ${shell_program_quoted((0,external_node_path_.join)(bin, 'index.js'))} "$@"\n`;
+    (0,external_node_fs_.writeFileSync)(program, /\s/.test(node) || node.length > shell_program_longestStart ? byShell : direct, { flag: 'wx' });
+    (0,external_node_fs_.chmodSync)(program, 0o755);
+    return bin;
+}
+function shell_program_quoted(word) {
+    return `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+;// CONCATENATED MODULE: ./src/action/state.ts
+
+
+/** Saved before the first engine call, so that a killed main still has a post that can clean up. */
+function saveRun(state) {
+    (0,lib_core/* saveState */.LZ)('run', JSON.stringify(state));
+}
+/** The run that main began, or undefined when it never got that far. */
+function savedRun() {
+    const text = getState('run');
+    if (text === '')
+        return undefined;
+    const state = JSON.parse(text);
+    return { ...state, runId: parseRunId(state.runId) };
+}
+/** Marks that main wrote the evidence and the summary itself: post has nothing left to collect. */
+function saveReported() {
+    (0,lib_core/* saveState */.LZ)('reported', 'true');
+}
+/** Did main get to its report? */
+function wasReported() {
+    return getState('reported') === 'true';
+}
+/** Remembers a bottle that stays up for the job. In the state and not in a file, which a later step could change. */
+function saveUp(up) {
+    (0,lib_core/* saveState */.LZ)('up', JSON.stringify(up));
+}
+/** The bottle that main left up for the job, if it did. */
+function savedUp() {
+    const text = getState('up');
+    return text === '' ? undefined : JSON.parse(text);
+}
+/** Remembers the upload, so that post does not repeat it. */
+function saveUploaded(uploaded) {
+    (0,lib_core/* saveState */.LZ)('uploaded', JSON.stringify(uploaded));
+}
+/** The upload that main remembered. */
+function savedUpload() {
+    const text = (0,lib_core/* getState */.Gu)('uploaded');
+    return text === '' ? undefined : JSON.parse(text);
+}
+
+;// CONCATENATED MODULE: ./src/action/job-step.ts
+
+
+
+
+/**
+ * Hands a bottle that stays up over to the later steps of the job: what post has to know, the program behind
+ * `shell: bottle {0}` on their PATH, and the outputs that are known by now. Returns a line for the log.
+ */
+function handOver(up, { address }, startedAt, outside) {
+    const { plan, containment, bottle, sidecar, hasBash } = up;
+    const { job } = plan;
+    if (!job)
+        throw new Error('a plan without a job part stays up for none');
+    saveUp({ startedAt, containment, bottle, sidecar, outside: outside?.slice(0, mostOutside) });
+    const folder = placeShell({
+        engine: address,
+        apiVersion: plan.engine.apiVersion,
+        bottle,
+        sidecar,
+        hasBash,
+        scratch: plan.scratch,
+        workspace: plan.workspaceAccess === 'none' ? undefined : plan.workspace,
+        job,
+        outputs: plan.outputs,
+        secrets: plan.secrets,
+        env: plan.ssh?.env ?? {},
+        timeoutMs: plan.timeoutMs,
+    });
+    (0,lib_core/* addPath */.fM)(folder);
+    publish(plan);
+    return 'The bottle is up for this job: `shell: bottle {0}` runs a later step in it.';
+}
+// The state of an action is an environment variable, and those have a longest length (facts/platform §1.6).
+const mostOutside = 200;
+// What is counted is known when the job ends; the allowlist is enforced from here on, and the summary says for how long.
+function publish(plan) {
+    (0,lib_core/* setOutput */.uH)('enforced', String(plan.mode === 'enforce'));
+    (0,lib_core/* setOutput */.uH)('evidence-path', evidenceFolder(plan.scratch));
+    (0,lib_core/* setOutput */.uH)('policy-digest', plan.specDigest);
 }
 
 ;// CONCATENATED MODULE: ./src/report/policy-change.ts
@@ -73395,39 +74003,6 @@ function takeSecrets(names, env) {
     return values;
 }
 
-;// CONCATENATED MODULE: ./src/action/state.ts
-
-
-/** Saved before the first engine call, so that a killed main still has a post that can clean up. */
-function saveRun(state) {
-    (0,lib_core/* saveState */.LZ)('run', JSON.stringify(state));
-}
-/** The run that main began, or undefined when it never got that far. */
-function savedRun() {
-    const text = getState('run');
-    if (text === '')
-        return undefined;
-    const state = JSON.parse(text);
-    return { ...state, runId: parseRunId(state.runId) };
-}
-/** Marks that main wrote the evidence and the summary itself: post has nothing left to collect. */
-function saveReported() {
-    (0,lib_core/* saveState */.LZ)('reported', 'true');
-}
-/** Did main get to its report? */
-function wasReported() {
-    return getState('reported') === 'true';
-}
-/** Remembers the upload, so that post does not repeat it. */
-function saveUploaded(uploaded) {
-    (0,lib_core/* saveState */.LZ)('uploaded', JSON.stringify(uploaded));
-}
-/** The upload that main remembered. */
-function savedUpload() {
-    const text = (0,lib_core/* getState */.Gu)('uploaded');
-    return text === '' ? undefined : JSON.parse(text);
-}
-
 ;// CONCATENATED MODULE: ./src/action/artifact-service.ts
 /**
  * Why no artifact can be uploaded from here, as the beginning of a sentence, or undefined when one can. Asked before the
@@ -73487,7 +74062,7 @@ async function uploadOnce(wish, folder, runId) {
         return;
     const before = savedUpload();
     if (before)
-        return publish(before);
+        return upload_once_publish(before);
     (0,lib_core/* startGroup */.Oh)('Upload the evidence');
     try {
         const missing = missingArtifactService(process.env);
@@ -73495,7 +74070,7 @@ async function uploadOnce(wish, folder, runId) {
             return await leave(missing, wish, folder);
         const uploaded = await send(wish, folder, files, runId);
         saveUploaded(uploaded);
-        publish(uploaded);
+        upload_once_publish(uploaded);
         (0,lib_core/* info */.pq)(`Artifact ${neutralise(wish.name)}: ${uploaded.url}`);
         await upload_once_link(wish, uploaded);
     }
@@ -73533,7 +74108,7 @@ async function upload_once_link({ name }, { id }) {
         .write()
         .catch(() => { });
 }
-function publish({ id, url }) {
+function upload_once_publish({ id, url }) {
     (0,lib_core/* setOutput */.uH)('artifact-id', id);
     (0,lib_core/* setOutput */.uH)('artifact-url', url);
 }
@@ -73545,7 +74120,146 @@ async function send(wish, folder, files, runId) {
     return uploaded;
 }
 
+;// CONCATENATED MODULE: ./src/action/workflow-steps.ts
+
+const longestName = 100;
+/**
+ * The steps of a job after the asking one that do not run in the bottle: by the step's own `shell:`, or the job's, or
+ * the workflow's `defaults`. Undefined when the text is no workflow with that job. A shell that is an expression is
+ * none that can be known, and so is outside.
+ */
+function stepsOutside(text, { file, job: name, action }) {
+    const lines = new dist/* LineCounter */.HN();
+    const document = (0,dist/* parseDocument */.Tp)(text, { lineCounter: lines });
+    if (document.errors.length > 0)
+        return undefined;
+    const read = readerOf(document);
+    const job = read.map(read.map(document.contents, 'jobs'), name);
+    const list = read.node(job, 'steps');
+    if (!(0,dist/* isSeq */.oP)(list))
+        return undefined;
+    const defaults = (node) => read.text(read.map(read.map(node, 'defaults'), 'run'), 'shell');
+    const shell = defaults(job) ?? defaults(document.contents) ?? '';
+    const steps = list.items.map(item => read.resolved(item)).filter(dist/* isMap */.jh);
+    return steps.slice(workflow_steps_placeOf(steps, action, read) + 1).flatMap((step) => {
+        const kind = step.has('run') ? 'run' : 'uses';
+        if (kind === 'run' && isBottle(read.text(step, 'shell') ?? shell))
+            return [];
+        const key = step.items.find(pair => (0,dist/* isScalar */.jn)(pair.key) && pair.key.value === kind)?.key ?? step;
+        const [start = 0] = key.range ?? [];
+        const title = read.text(step, 'name') ?? read.text(step, kind)?.trim().split('\n')[0] ?? '';
+        return [{ step: title.slice(0, longestName), kind, file, line: lines.linePos(start).line }];
+    });
+}
+/** Does a `shell:` run its step in the bottle? */
+function isBottle(shell) {
+    const [command = '', ...words] = shell.trim().split(/\s+/);
+    return /^(\S*\/)?bottle$/.test(command) && words.some(word => word.includes('{0}'));
+}
+/**
+ * Which step asks: the one with the id, or whose action has the name that the runner makes of it, `__OWNER_REPO` or
+ * `__self`, with a number behind it from the second on. -1, before all of them, when nobody can tell.
+ */
+function workflow_steps_placeOf(steps, action, read) {
+    const byId = steps.findIndex(step => read.text(step, 'id') === action);
+    if (byId >= 0)
+        return byId;
+    const [, name = '', number = '1'] = /^__(.*?)(?:_(\d+))?$/.exec(action) ?? [];
+    const uses = steps.map(step => read.text(step, 'uses') ?? '');
+    const same = steps.flatMap((step, i) => (read.text(step, 'id') === undefined && workflow_steps_nameOf(uses[i]) === name ? [i] : []));
+    const found = same[Number(number) - 1];
+    if (found !== undefined)
+        return found;
+    const likely = uses.flatMap((one, i) => (/(^|\/)bottle(@|$)|^\.\/?$/.test(one) ? [i] : []));
+    return likely.length === 1 ? (likely[0] ?? -1) : -1;
+}
+function workflow_steps_nameOf(uses) {
+    if (uses?.startsWith('./'))
+        return 'self';
+    const repository = /^([^/@]+\/[^/@]+)/.exec(uses ?? '')?.[1];
+    return repository?.replace(/[^A-Za-z0-9_]/g, '_');
+}
+// Workflows may use anchors: what an alias stands for is read in its place.
+function readerOf(document) {
+    const resolved = (node) => ((0,dist/* isAlias */.Vj)(node) ? node.resolve(document) : node);
+    const node = (parent, key) => ((0,dist/* isMap */.jh)(parent) ? resolved(parent.get(key, true)) : undefined);
+    return {
+        resolved,
+        node,
+        map(parent, key) {
+            const found = node(parent, key);
+            return (0,dist/* isMap */.jh)(found) ? found : undefined;
+        },
+        text(parent, key) {
+            const found = node(parent, key);
+            return (0,dist/* isScalar */.jn)(found) && typeof found.value === 'string' ? found.value : undefined;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/action/workflow.ts
+
+
+
+
+
+
+/**
+ * The later steps of this job that do not run in the bottle, by the workflow's file as its commit has it: from the
+ * checkout's objects, else from GitHub with the job's token. Undefined when that cannot be known. With `require-bottle`
+ * that, and any `run:` step outside, is a BottleError with the place of each.
+ */
+async function outsideSteps(spec, token, env) {
+    const { outside, unknown } = await readOutside(token, env);
+    if (!spec['require-bottle'])
+        return outside;
+    if (!outside) {
+        throw new src_errors/* BottleError */.n(`\`require-bottle\` is set, but which steps run outside of the bottle cannot be known: ${unknown}.`, 'Check out the repository first, leave the input `token` at its default, or take `require-bottle` out.');
+    }
+    const wrong = outside.filter(one => one.kind === 'run');
+    if (wrong.length > 0)
+        throw outsideError(wrong);
+    return outside;
+}
+async function readOutside(token, env) {
+    // `octo/repo/.github/workflows/ci.yml@refs/heads/main` (GitHub's documentation, "Default environment variables").
+    const [, repository = '', file = ''] = /^([^/]+\/[^/]+)\/(.+?)@/.exec(env.GITHUB_WORKFLOW_REF ?? '') ?? [];
+    if (file === '')
+        return { unknown: 'the runner names no workflow' };
+    const commit = env.GITHUB_WORKFLOW_SHA || env.GITHUB_SHA || '';
+    const text = await workflow_textOf({ repository, file, commit }, token, env);
+    if (text === undefined)
+        return { unknown: `${file} could not be read at the commit ${commit.slice(0, 7)}` };
+    const job = env.GITHUB_JOB ?? '';
+    const outside = stepsOutside(text, { file, job, action: env.GITHUB_ACTION ?? '' });
+    return outside ? { outside } : { unknown: `${file} has no steps for the job ${job}` };
+}
+async function workflow_textOf(at, token, env) {
+    if (!/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(at.commit))
+        return undefined;
+    if (at.repository === env.GITHUB_REPOSITORY) {
+        const read = gitObjects((0,external_node_path_.join)(env.GITHUB_WORKSPACE ?? process.cwd(), '.git'), env.PATH);
+        const found = await fileAtCommit(read, at.commit, at.file).catch(() => undefined);
+        if (found?.kind === 'text')
+            return found.text;
+    }
+    if (token === '')
+        return undefined;
+    const service = { api: env.GITHUB_API_URL ?? 'https://api.github.com', repository: at.repository, token };
+    return contentsOf(service, at.commit, at.file).catch(() => undefined);
+}
+function outsideError(steps) {
+    const problems = steps.map(({ file, line, step }) => {
+        const message = `the step ${JSON.stringify(step)} would run outside of the bottle`;
+        return { file, line, column: 1, path: '', message };
+    });
+    const listed = problems.map(one => `  ${one.file}:${one.line}: ${one.message}`);
+    return new src_errors/* BottleError */.n(`\`require-bottle\` is set, and ${steps.length === 1 ? 'a later step does' : `${steps.length} later steps do`} not use it:\n${listed.join('\n')}\n`, "Add `shell: bottle {0}` to each, or `defaults: {run: {shell: 'bottle {0}'}}` to the job.", { problems });
+}
+
 ;// CONCATENATED MODULE: ./src/action/main-step.ts
+
+
 
 
 
@@ -73593,7 +74307,7 @@ async function main_step_main() {
         if (inputs.dryRun)
             print(renderPlan(await planOnly(request)));
         else
-            await run(inputs, request, secrets, runId, cancel.signal);
+            await main_step_run(inputs, request, secrets, runId, cancel.signal);
     }
     catch (error) {
         fail(error);
@@ -73603,8 +74317,11 @@ async function main_step_main() {
         setTimeout(() => process.exit(), lastResort).unref();
     }
 }
-async function run(inputs, request, secrets, runId, cancelled) {
+async function main_step_run(inputs, request, secrets, runId, cancelled) {
     checkKeys(request.spec.ssh, secrets);
+    const isForJob = request.spec.run === undefined;
+    const outside = isForJob ? await outsideSteps(request.spec, inputs.token, process.env) : undefined;
+    const startedAt = new Date().toISOString();
     const artifact = nameArtifact(inputs, runId, process.env);
     const scratch = scratchOf(request.temp, runId);
     (0,lib_core/* setOutput */.uH)('bottle-id', runId);
@@ -73618,8 +74335,11 @@ async function run(inputs, request, secrets, runId, cancelled) {
         else
             print(`warning: ${text}`);
     const output = stepOutput(runId);
-    const life = await live(prepared, { gate: request.gate, secrets, cancelled, ...output });
+    const caller = { gate: request.gate, secrets, cancelled, ...output };
+    const life = isForJob ? await liveOn(prepared, caller) : await live(prepared, caller);
     output.close();
+    if ('bottle' in life)
+        return print(handOver(life, request, startedAt, outside));
     await report(life, { artifact, scratch, runId, plan: prepared.plan, notes }, cancelled);
 }
 /**
@@ -73747,7 +74467,7 @@ function explain(error) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _action_main_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(78311);
+/* harmony import */ var _action_main_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(30273);
 
 await (0,_action_main_step_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -77854,7 +78574,7 @@ __webpack_unused_export__ = errors.YAMLError;
 __webpack_unused_export__ = errors.YAMLParseError;
 __webpack_unused_export__ = errors.YAMLWarning;
 __webpack_unused_export__ = Alias.Alias;
-__webpack_unused_export__ = identity.isAlias;
+exports.Vj = identity.isAlias;
 __webpack_unused_export__ = identity.isCollection;
 __webpack_unused_export__ = identity.isDocument;
 exports.jh = identity.isMap;
@@ -83803,6 +84523,7 @@ module.exports = {}
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  fM: () => (/* binding */ addPath),
   Yz: () => (/* binding */ core_debug),
   N4: () => (/* binding */ endGroup),
   z3: () => (/* binding */ error),
@@ -83820,7 +84541,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, exportVariable, getIDToken, getMultilineInput, group, isDebug, markdownSummary, platform, setCommandEcho, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: ExitCode, exportVariable, getIDToken, getMultilineInput, group, isDebug, markdownSummary, platform, setCommandEcho, toPlatformPath, toPosixPath, toWin32Path
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(70857);
@@ -84540,12 +85261,12 @@ function core_setSecret(secret) {
 function addPath(inputPath) {
     const filePath = process.env['GITHUB_PATH'] || '';
     if (filePath) {
-        issueFileCommand('PATH', inputPath);
+        file_command_issueFileCommand('PATH', inputPath);
     }
     else {
-        issueCommand('add-path', {}, inputPath);
+        command_issueCommand('add-path', {}, inputPath);
     }
-    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
+    process.env['PATH'] = `${inputPath}${external_path_.delimiter}${process.env['PATH']}`;
 }
 /**
  * Gets the value of an input.

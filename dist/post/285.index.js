@@ -124,6 +124,21 @@ const summarySchema = schemas/* object */.Ikc({
         .optional()
         .describe('What the agent left that tools of later steps obey; absent when the workspace was not writable.'),
     durationMs: schemas/* number */.aig(),
+    job: schemas/* object */.Ikc({
+        inside: schemas/* array */.YOg(schemas/* object */.Ikc({
+            step: schemas/* string */.YjP(),
+            startedAt: schemas/* string */.YjP(),
+            exitCode: schemas/* int */.Whr().optional(),
+            durationMs: schemas/* number */.aig().optional(),
+        }))
+            .describe("Steps that ran inside; without an exit code, a step's end was not seen."),
+        count: count.describe('How many ran inside; the list holds at most 500.'),
+        outside: schemas/* array */.YOg(schemas/* object */.Ikc({ step: schemas/* string */.YjP(), kind: schemas/* enum */.k5n(['run', 'uses']), file: schemas/* string */.YjP(), line: schemas/* int */.Whr().positive() }))
+            .optional()
+            .describe('Later steps of the job that do not use the bottle; absent when the workflow could not be read.'),
+    })
+        .optional()
+        .describe('There when the bottle stayed up for its job: which of the steps were inside, and which were not.'),
     truncated: schemas/* array */.YOg(schemas/* object */.Ikc({ file: schemas/* string */.YjP(), lines: count, written: count }))
         .optional()
         .describe('Files that hold a part of their lines: how many there were, and how many are written. Counts are exact all the same.'),

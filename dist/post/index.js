@@ -51988,7 +51988,7 @@ function wrappy (fn, cb) {
 
 /***/ }),
 
-/***/ 51084:
+/***/ 93156:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -52013,7 +52013,7 @@ const longestLine = 64 * 1024;
  * Splits one stream of bytes into lines as the runner does (.NET ReadLine): `\n`, `\r\n` and a lone `\r` all end a line
  * (facts/platform §2.3). `push` returns the lines that are complete, `end` what is left.
  */
-function lineSplitter(longest = longestLine) {
+function lines_lineSplitter(longest = longestLine) {
     const decoder = new external_node_string_decoder_.StringDecoder('utf8');
     let rest = '';
     let afterReturn = false;
@@ -52118,7 +52118,7 @@ function mintRunId() {
     return randomBytes(6).toString('hex');
 }
 /** Takes a run id back from state or a label; throws on anything but twelve hex digits. */
-function parseRunId(text) {
+function names_parseRunId(text) {
     if (!/^[0-9a-f]{12}$/.test(text))
         throw new Error(`not a run id: ${JSON.stringify(text)}`);
     return text;
@@ -52197,6 +52197,35 @@ function networks_atLeast(have, want) {
     return major > wantMajor || (major === wantMajor && minor >= wantMinor);
 }
 
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(37067);
+// EXTERNAL MODULE: external "node:https"
+var external_node_https_ = __nccwpck_require__(44708);
+;// CONCATENATED MODULE: ./src/docker/attentive-agent.ts
+
+
+/**
+ * A pool of connections for docker-modem, which waits for ever for the rest of an answer that breaks off: Node then ends
+ * in the middle of everything, with code 13 and without a word. Here such a request fails with ECONNRESET.
+ */
+function attentiveAgent(tls) {
+    const agent = new (tls ? external_node_https_.Agent : external_node_http_.Agent)({ keepAlive: true });
+    const add = agent.addRequest.bind(agent);
+    agent.addRequest = (request, ...more) => {
+        request.once('response', answer => {
+            answer.once('close', () => {
+                if (!answer.complete)
+                    request.emit('error', brokenOff());
+            });
+        });
+        add(request, ...more);
+    };
+    return agent;
+}
+function brokenOff() {
+    return Object.assign(new Error('it broke off its answer'), { code: 'ECONNRESET' });
+}
+
 ;// CONCATENATED MODULE: ./src/docker/progress.ts
 /** Reads an engine's progress stream to its end; throws the error that it reports inside a 200 answer. */
 async function drain(stream) {
@@ -52215,6 +52244,7 @@ async function drain(stream) {
 
 
 
+
 /** The newest API version we speak; an older engine is spoken to in its own. */
 const newestApi = '1.48';
 // The runtimes that only set up what the host's kernel then runs.
@@ -52225,7 +52255,9 @@ function statusOf(error) {
 }
 /** Opens the engine at an address; `apiVersion` pins what is spoken, else each call uses the engine's newest. */
 function openEngine(address, apiVersion) {
-    const docker = new (docker_default())({ ...connection(address), ...(apiVersion ? { version: `v${apiVersion}` } : {}) });
+    const agent = attentiveAgent(address.kind === 'tcp' && address.tls !== undefined);
+    const options = { ...connection(address), agent, ...(apiVersion ? { version: `v${apiVersion}` } : {}) };
+    const docker = unawareOfEnvironment(() => new (docker_default())(options));
     const container = (id) => docker.getContainer(id);
     const execs = new WeakMap();
     return {
@@ -52267,6 +52299,11 @@ function openEngine(address, apiVersion) {
             const [repo, tag = 'latest'] = splitReference(reference);
             const stream = await docker.importImage(tar, { repo, tag, changes: [...changes] });
             await drain(stream);
+        },
+        async removeUntagged(wanted) {
+            const found = await docker.listImages({ filters: { dangling: ['true'], label: [wanted] } });
+            // The engine refuses for those that a container was made of.
+            await Promise.allSettled(found.map(one => docker.getImage(one.Id).remove()));
         },
         createNetwork: async (body) => (await docker.createNetwork({ _query: {}, _body: body })).id,
         async connect(network, id, endpoint) {
@@ -52368,6 +52405,19 @@ async function list(docker, kind, labels) {
     const found = await docker.listVolumes({ filters });
     return (found.Volumes ?? []).map(one => ({ kind, id: one.Name, labels: one.Labels ?? {}, running: false }));
 }
+// docker-modem takes what it is not told from DOCKER_HOST and what belongs to it, before our own words: a step that sets it
+// would have post talk to another engine. Where an engine is was decided before (docker/address.ts).
+function unawareOfEnvironment(make) {
+    const { DOCKER_HOST } = process.env;
+    delete process.env.DOCKER_HOST;
+    try {
+        return make();
+    }
+    finally {
+        if (DOCKER_HOST !== undefined)
+            process.env.DOCKER_HOST = DOCKER_HOST;
+    }
+}
 function connection(address) {
     if (address.kind === 'socket')
         return { socketPath: address.path };
@@ -52453,7 +52503,7 @@ async function teardown(engine, runId, { settleMs = 0, patienceMs = 10_000 } = {
     let failures = [];
     let settled = settleMs === 0;
     for (let round = 0; performance.now() < limit; round++) {
-        const left = await listRun(engine, runId).catch((error) => {
+        const left = await teardown_listRun(engine, runId).catch((error) => {
             failures = [error];
         });
         if (left?.length === 0 && settled)
@@ -52473,7 +52523,7 @@ async function teardown(engine, runId, { settleMs = 0, patienceMs = 10_000 } = {
     throw new errors/* BottleError */.n(`Something of run ${runId} could not be removed${cause instanceof Error ? ` (${cause.message.trim()})` : ''}.`, "The step's post removes it, or the next run, or `bottle sweep`, once the engine answers again.", { cause });
 }
 /** Everything the engine has with this run's label. */
-async function listRun(engine, runId) {
+async function teardown_listRun(engine, runId) {
     return listLabelled(engine, `${label.run}=${runId}`);
 }
 /** Everything the engine has with a label, `key` or `key=value`. */
@@ -52526,7 +52576,7 @@ function line(fields) {
 
 ;// CONCATENATED MODULE: ./src/evidence/verdict.ts
 /** The sentence that comes first everywhere: did the agent run in a bottle, and what was refused. */
-function verdictOf(end, ran, tally, { mode = 'enforce', failOn = 'never' } = {}, exceeded = []) {
+function verdictOf(end, ran, tally, { mode = 'enforce', failOn = 'never' } = {}, exceeded = [], job) {
     if (end.kind === 'refused')
         return `The agent did not run: the bottle leaked. ${end.reason}.`;
     if (end.kind === 'failed' && !ran)
@@ -52536,7 +52586,7 @@ function verdictOf(end, ran, tally, { mode = 'enforce', failOn = 'never' } = {},
     const learned = mode === 'learn' ? 'Nothing was enforced: learn mode let every host through. ' : '';
     const failing = failureOf({ counts: tally, failOn });
     return [
-        `${learned}${endSentence(end)}`,
+        `${learned}${job ? jobSentence(job, end) : endSentence(end)}`,
         ...exceeded.map(one => limitSentences[one]),
         countSentence(tally),
         ...(failing ? [`The step fails: ${failing}.`] : []),
@@ -52550,6 +52600,12 @@ function failureOf({ counts: { blocked, dlp, expected }, failOn, }) {
     if (failOn !== 'any-block' || unexpected <= 0)
         return undefined;
     return `${count(unexpected, 'request')} ${unexpected === 1 ? 'was' : 'were'} blocked${expected > 0 ? ' unexpectedly' : ''} (fail-on: any-block)`;
+}
+function jobSentence({ inside, count: all, outside }, end) {
+    const failed = inside.filter(one => one.exitCode !== 0).length;
+    const ran = `${count(all, 'step')} of the job ran in the bottle${failed > 0 ? `, ${failed} of them failed` : ''}`;
+    const others = outside && outside.length > 0 ? `${ran}, ${count(outside.length, 'later step')} outside` : ran;
+    return end.kind === 'failed' ? `${others}; ${end.reason.replace(/\.$/, '')}.` : `${others}.`;
 }
 const limitSentences = {
     oom: 'It ran out of memory (limits.memory), and something in it was killed for that.',
@@ -52648,7 +52704,7 @@ function evidenceFiles(folder) {
     }
 }
 function summarise(facts) {
-    const { plan, outcome, durationMs, containment, tally, direct, planted, imageIds } = facts;
+    const { plan, outcome, durationMs, containment, tally, direct, planted, imageIds, job } = facts;
     const contained = containment.length > 0 && containment.every(one => !one.leaked);
     const whole = tally.startupSeen && tally.shutdownSeen;
     const end = honest(outcome.end, contained, tally);
@@ -52656,7 +52712,7 @@ function summarise(facts) {
     return {
         version: 1,
         bottle: plan.runId,
-        verdict: verdictOf(end, contained, tally, plan, outcome.limits.exceeded),
+        verdict: verdictOf(end, contained, tally, plan, outcome.limits.exceeded, job),
         enforced: contained && plan.mode === 'enforce' && end.kind !== 'failed',
         whole,
         outcome: { ...outcome, end },
@@ -52680,6 +52736,7 @@ function summarise(facts) {
         blockedHosts: [...new Set(groups.map(group => group.host))].sort(),
         planted,
         durationMs,
+        ...(job ? { job } : {}),
         ...(truncated ? { truncated } : {}),
     };
 }
@@ -53112,7 +53169,7 @@ const options = { enableIDScanRule: true };
 /** Loads secretlint's recommended rules (about 50 ms) and the vendors' formats as one function of a text. */
 async function loadTokenFormats() {
     const findByRules = await loadRules();
-    return text => [...findByRules(text), ...findByVendor(text)];
+    return text => [...findByRules(text), ...token_formats_findByVendor(text)];
 }
 /**
  * Loads secretlint's recommended rules alone. Each is made once and asked directly: secretlint's own runner makes all of
@@ -53143,7 +53200,7 @@ function noMessage() {
     return { message: '', messageId: '' };
 }
 /** Finds the vendors' formats alone: a text that holds none of their needles costs next to nothing. */
-function findByVendor(text) {
+function token_formats_findByVendor(text) {
     const lower = text.toLowerCase();
     return vendorTokens.filter(({ needle }) => lower.includes(needle)).flatMap(format => occurrences(format, text));
 }
@@ -53174,10 +53231,17 @@ function end(text, from) {
     return to;
 }
 
+;// CONCATENATED MODULE: ./src/evidence/token-shape.ts
+// Token formats are told by a run of characters no prose has.
+const run = /[\w+/=.-]{8,}|-----BEGIN/;
+/** May something of a token's format be in a text? Asked before the formats are loaded, which takes a while. */
+function token_shape_mayHoldToken(text) {
+    return run.test(text);
+}
+
 ;// CONCATENATED MODULE: ./src/evidence/token-search.ts
 
-// Token formats are told by a run of characters no prose has.
-const mayHoldToken = /[\w+/=.-]{8,}|-----BEGIN/;
+
 // What a text must hold for one of secretlint's rules to find something. Asking them all takes ten times as long.
 const needles = /A3T|AKIA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA|ASIA|secret|account|-----BEGIN|authToken|npm_|xox|xapp-|hooks\.slack|@|sk-|gsk_|hf_|lin_|ntn_|SG\.|shp|[sr]k_|gh[pousr]_|github_pat|glpat|gl[cs]|ops_|mongodb|mysql|postgres|hv[sbr]\.|vc[piark]_|dapi|dckr_|figd_|cf[ku]|cfat|tskey/i;
 // A variable that is called a secret: the gate wants its value to look like one, here its name is enough.
@@ -53186,13 +53250,21 @@ const assigned = /[A-Z][A-Z0-9]*_(?:SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|ACCESS
 const endOfHost = /(?<=^[^\s/]+)\.[a-z][a-z-]{0,20}\.[a-z]{2,12}(?::\d{1,5})?$/;
 // All of a private key: the gate's search is content with its beginning.
 const privateKey = /BEGIN[\s_+%-]{1,3}(?:[A-Z0-9]{2,10}[\s_+%-]{1,3}){0,3}PRIVATE[\s_+%-]{1,3}KEY[\s\S]*?(?:END[\s_+%-]{1,3}(?:[A-Z0-9]{2,10}[\s_+%-]{1,3}){0,3}PRIVATE[\s_+%-]{1,3}KEY|$)/g;
+/** Is something of a token's format in a text? Loads the rules, which takes a while, only for a text that may hold one. */
+async function holdsToken(text) {
+    if (!mayHoldToken(text))
+        return false;
+    if (!needles.test(text) && !/_(?:SECRET|PASS|TOKEN|API|ACCESS|PRIVATE)|PRIVATE/.test(text))
+        return findByVendor(text).length > 0;
+    return (await loadTokenSearch())(text).length > 0;
+}
 /** Loads the search for token formats that redaction uses: it finds what the gate's finds, and passes by what is none sooner. */
 async function loadTokenSearch() {
     const findByRules = await loadRules();
     return text => {
-        if (!mayHoldToken.test(text))
+        if (!token_shape_mayHoldToken(text))
             return [];
-        const found = needles.test(text) ? [...findByRules(text), ...findByVendor(text)] : findByVendor(text);
+        const found = needles.test(text) ? [...findByRules(text), ...token_formats_findByVendor(text)] : token_formats_findByVendor(text);
         const more = /_(?:SECRET|PASS|TOKEN|API|ACCESS|PRIVATE)/.test(text) ? [...text.matchAll(assigned)] : [];
         if (text.includes('PRIVATE'))
             more.push(...text.matchAll(privateKey));
@@ -53733,6 +53805,8 @@ const evidenceLimits = {
 const writer_longestLine = 32 * 1024;
 // A disk that fills up while the agent runs must not cost the summary: as much is taken at the start as it may need.
 const reserved = 256 * 1024;
+/** The name of the file that takes it; it is gone when the evidence is closed. */
+const reserveFile = 'reserve';
 /**
  * Opens a new evidence folder (mode 700; throws when it exists, so nobody can have put a link there) and writes
  * `events.jsonl` and `blocked.jsonl` (mode 600) as lines come, redacted, in constant memory and up to `limits`; what is
@@ -53743,7 +53817,7 @@ function openEvidence(folder, redactor, ignoreHosts, { seen, limits = evidenceLi
     (0,external_node_fs_.mkdirSync)(folder, { mode: 0o700 });
     // A log makes garbage by the gigabyte: V8 would give it ever more room (measured: 60 MiB), and be no faster for it.
     (0,external_node_v8_namespaceObject.setFlagsFromString)('--semi-space-growth-factor=1');
-    const reserve = (0,external_node_path_.join)(folder, 'reserve');
+    const reserve = (0,external_node_path_.join)(folder, reserveFile);
     (0,external_node_fs_.writeFileSync)(reserve, Buffer.alloc(reserved), { mode: 0o600, flag: 'wx' });
     const events = openLineFile((0,external_node_path_.join)(folder, 'events.jsonl'), limits.events);
     const blocked = openLineFile((0,external_node_path_.join)(folder, 'blocked.jsonl'), limits.blocked);
@@ -53827,6 +53901,529 @@ function isMeant(event, expected) {
 function blockedLine(block) {
     const { at, host, port, method, kind, scanner, reason, secret, expected } = block;
     return { at, host, port, method, kind, scanner, reason, secret, expected };
+}
+
+;// CONCATENATED MODULE: ./src/plan/folders.ts
+/** Where the agent's home is: in memory, gone with the bottle. */
+const folders_home = '/home/bottle';
+/** Where the run's own read-only folder appears inside the bottle. */
+const folders_ownFolder = '/bottle';
+/** Folders of the steps of a job in the run's own folder: scripts, read-only inside; and what each step may write to. */
+const folders_stepsFolder = 'steps';
+const folders_jobFolder = 'job';
+/** What a bottle of a whole job keeps for its steps below the run's folder, out of the bottle's sight. */
+const shellFolder = 'shell';
+const stepsFile = 'steps.jsonl';
+const variablesFile = 'variables.jsonl';
+/** Where a step's own folder of writable files appears inside. */
+function stepFolder(step) {
+    return `${folders_ownFolder}/${folders_jobFolder}/${step}`;
+}
+/** Where a step's script appears inside. */
+function stepScript(step) {
+    return `${folders_ownFolder}/${folders_stepsFolder}/${step}/script`;
+}
+
+;// CONCATENATED MODULE: ./src/run/cgroup.ts
+
+/** Is that process of this host one of that container's? On a remote engine the same number is somebody else. */
+function isOnThisHost(pid, id, root = '') {
+    return (read(`${root}/proc/${pid}/cgroup`) ?? '').includes(id);
+}
+/**
+ * Reads how often a container's limits were hit, from its cgroup on this host: files that every user may read.
+ * `pid` is its first process, `id` the container's own, which the cgroup's path must name: on a remote engine the same
+ * number is somebody else. cgroup v2 has `memory.events` and `pids.events`, v1 `memory.oom_control` and `pids.events`
+ * (kernel documentation, admin-guide/cgroup-v1 and cgroup-v2).
+ */
+function cgroup_limitCounts(pid, id, root = '') {
+    const groups = read(`${root}/proc/${pid}/cgroup`) ?? '';
+    const path = (controller) => groups
+        .split('\n')
+        .map(line => /^\d+:([^:]*):(.*)$/.exec(line))
+        .find(match => match?.[1]?.split(',').includes(controller) && match[2]?.includes(id))?.[2];
+    const [memory, pids, unified] = [path('memory'), path('pids'), path('')];
+    const mount = `${root}/sys/fs/cgroup`;
+    if (unified === undefined && memory === undefined && pids === undefined)
+        return {};
+    return {
+        ...counted('oom', memory ? `${mount}/memory${memory}/memory.oom_control` : `${mount}${unified}/memory.events`, 'oom_kill'),
+        ...counted('pids', `${mount}${pids ? `/pids${pids}` : unified}/pids.events`, 'max'),
+    };
+}
+function counted(limit, path, key) {
+    const value = new RegExp(`^${key} (\\d+)$`, 'm').exec(read(path) ?? '')?.[1];
+    return value === undefined ? {} : { [limit]: Number(value) };
+}
+function read(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, 'utf8');
+    }
+    catch {
+        return undefined;
+    }
+}
+
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(48161);
+// EXTERNAL MODULE: ./node_modules/ipaddr.js/lib/ipaddr.js
+var lib_ipaddr = __nccwpck_require__(48280);
+var ipaddr_default = /*#__PURE__*/__nccwpck_require__.n(lib_ipaddr);
+;// CONCATENATED MODULE: ./src/run/net-tables.ts
+
+
+
+// Tens of thousands of sockets; what is beyond is seen at another look.
+const longestTable = 4 * 2 ** 20;
+/**
+ * Opens the tables in /proc/PID/net, which every user may read (proc(5); the kernel asks for no right to trace). Throws
+ * the error of the file system when the process or its counters are not there.
+ */
+function openTables(pid, root = '') {
+    const path = (name) => `${root}/proc/${pid}/net/${name}`;
+    const snmp = (0,external_node_fs_.openSync)(path('snmp'), 'r');
+    const names = ['tcp', 'tcp6', 'arp', 'snmp6', 'if_inet6'];
+    const open = new Map(names.flatMap(name => optional(path(name)).map(file => [name, file])));
+    const read = (name) => {
+        const file = open.get(name);
+        return file === undefined ? '' : textOf(file);
+    };
+    return {
+        text: read,
+        counters: () => textOf(snmp),
+        withoutRoute6() {
+            if (!/^0{31}1 .* lo$/m.test(read('if_inet6')))
+                return 0;
+            return Number(/^Ip6OutNoRoutes\s+(\d+)$/m.exec(read('snmp6'))?.[1] ?? 0);
+        },
+        close() {
+            for (const file of [snmp, ...open.values()])
+                (0,external_node_fs_.closeSync)(file);
+        },
+    };
+}
+/** The sockets in SYN_SENT, loopback left out: lines of /proc/net/tcp (kernel documentation, networking/proc_net_tcp). */
+function connecting(tables) {
+    return [...tables.text('tcp').split('\n'), ...tables.text('tcp6').split('\n')].flatMap(line => {
+        const [, local = '', remote = '', state, , , , , , inode] = line.trim().split(/\s+/);
+        if (state !== '02')
+            return [];
+        const [address = '', port = ''] = remote.split(':');
+        const host = addressOf(address);
+        if (!host || host.range() === 'loopback')
+            return [];
+        return [{ id: `${inode} ${local}`, host: host.toString(), port: Number.parseInt(port, 16) }];
+    });
+}
+/** The neighbours that were looked for and did not answer: lines of /proc/net/arp whose flags say nothing (proc(5)). */
+function unanswered(tables) {
+    return [...tables.text('arp').matchAll(/^(\d+\.\d+\.\d+\.\d+)\s+0x\w+\s+0x0\s/gm)].map(([, address = '']) => address);
+}
+/** A counter of /proc/net/snmp: a line of names and a line of numbers for each protocol; 0 when there is none. */
+function counter(text, protocol, name) {
+    const [names = [], numbers = []] = text
+        .split('\n')
+        .filter(line => line.startsWith(`${protocol}:`))
+        .map(line => line.split(/\s+/));
+    return Number(numbers[names.indexOf(name)] ?? 0);
+}
+// Words of 32 bits in the byte order of the machine; an IPv4 address in an IPv6 socket is told as what it is.
+function addressOf(hex) {
+    if (!/^([0-9A-F]{8}|[0-9A-F]{32})$/.test(hex))
+        return undefined;
+    const words = hex.match(/.{8}/g) ?? [];
+    const bytes = words.flatMap(word => {
+        const four = [...Buffer.from(word, 'hex')];
+        return (0,external_node_os_.endianness)() === 'LE' ? four.reverse() : four;
+    });
+    const address = ipaddr_default().fromByteArray(bytes);
+    return address instanceof (ipaddr_default()).IPv6 && address.isIPv4MappedAddress() ? address.toIPv4Address() : address;
+}
+function optional(path) {
+    try {
+        return [(0,external_node_fs_.openSync)(path, 'r')];
+    }
+    catch {
+        return [];
+    }
+}
+function textOf(file) {
+    const chunks = [];
+    for (let at = 0; at < longestTable;) {
+        const chunk = Buffer.alloc(64 * 1024);
+        const read = (0,external_node_fs_.readSync)(file, chunk, 0, chunk.length, at);
+        if (read === 0)
+            break;
+        chunks.push(chunk.subarray(0, read));
+        at += read;
+    }
+    return Buffer.concat(chunks).toString('latin1');
+}
+
+;// CONCATENATED MODULE: ./src/run/direct.ts
+
+
+
+// A socket that nobody answers is seen for about three seconds, a neighbour that was looked for in vain for longer.
+const betweenLooks = 50;
+// More targets than these are counted and no longer told apart.
+const mostTargets = 200;
+/**
+ * Watches a running bottle for connection attempts that ignore the gate, which no gate can log. Needs no privilege: the
+ * tables of the bottle's network namespace in /proc are readable for every user of the host where it runs, and stay
+ * readable to whoever opened them when the bottle is gone. What goes nowhere at once is counted by the kernel (no route,
+ * nobody there); whom it was for is known of sockets that wait for an answer, and of neighbours that were looked for.
+ * `pid` is the bottle's first process, or why nobody can look. Asks the engine nothing. Never throws; what cannot be seen is "not observed".
+ */
+function watchDirect(pid, bottle, inside, root = '') {
+    const found = openTargets(inside);
+    let tables;
+    let stopped = false;
+    let why = '';
+    const look = () => {
+        if (!tables)
+            return;
+        try {
+            found.take(tables, new Date().toISOString());
+        }
+        catch (error) {
+            why = `the tables of its network can no longer be read: ${codeOf(error)}`;
+        }
+    };
+    const open = (first) => {
+        if (first === 0)
+            why = 'the agent ended before anybody could look';
+        else if (stopped)
+            why = 'nobody looked any more';
+        else
+            try {
+                tables = openTables(first, root);
+                // Asked after they are open: the number may have become another process's in the meantime.
+                if (!isOnThisHost(first, bottle, root))
+                    throw new Error('not here');
+                look();
+            }
+            catch (error) {
+                why =
+                    codeOf(error) === 'EACCES'
+                        ? 'the tables of its network may not be read on this host'
+                        : "the bottle's processes are not to be seen on this host";
+                tables?.close();
+                tables = undefined;
+            }
+    };
+    const opened = pid.then(first => {
+        if (typeof first === 'string')
+            why = first;
+        else
+            open(first);
+    });
+    const timer = setInterval(look, betweenLooks);
+    return {
+        look,
+        async end(gateLost) {
+            await opened;
+            clearInterval(timer);
+            look();
+            if (!tables || why !== '')
+                return notWatched(why);
+            try {
+                return { observed: true, ...found.result(tables, gateLost) };
+            }
+            catch (error) {
+                return notWatched(`the counters of its network cannot be read: ${codeOf(error)}`);
+            }
+        },
+        stop() {
+            stopped = true;
+            clearInterval(timer);
+            tables?.close();
+            tables = undefined;
+        },
+    };
+}
+/** What is known of a bottle that runs and that nobody watched: what the kernel has counted since it began. */
+async function directNow(engine, bottle, inside, gateLost) {
+    const watch = watchDirect(engine.state(bottle).then(whomToWatch, () => 0), bottle, inside);
+    try {
+        return await watch.end(gateLost);
+    }
+    finally {
+        watch.stop();
+    }
+}
+/** The process by which a bottle's network is found, or why there is none on this host. */
+function whomToWatch(state) {
+    return state?.ownKernel ? 'the bottle has a kernel of its own' : (state?.pid ?? 0);
+}
+function openTargets({ sidecar, gateway }) {
+    const targets = new Map();
+    const silent = new Set();
+    let sockets = new Set();
+    let further = 0;
+    const add = (host, port, at) => {
+        const key = `${host} ${port}`;
+        const known = targets.get(key);
+        if (known)
+            targets.set(key, { ...known, count: known.count + 1, last: at });
+        else if (targets.size < mostTargets)
+            targets.set(key, { host, ...(port === undefined ? {} : { port }), count: 1, first: at, last: at });
+        else
+            further += 1;
+    };
+    return {
+        take(tables, at) {
+            const waiting = connecting(tables).filter(one => one.host !== sidecar);
+            for (const { id, host, port } of waiting)
+                if (!sockets.has(id))
+                    add(host, port, at);
+            // A socket that waits on is the same attempt at the next look.
+            sockets = new Set(waiting.map(one => one.id));
+            const known = new Set([...targets.values()].map(one => one.host));
+            for (const host of unanswered(tables)) {
+                if (host === sidecar || silent.has(host))
+                    continue;
+                silent.add(host);
+                // What is for the gateway is for somebody behind it.
+                if (host !== gateway && !known.has(host))
+                    add(host, undefined, at);
+            }
+        },
+        result(tables, gateLost) {
+            const of = (protocol, name) => counter(tables.counters(), protocol, name);
+            const lookups = of('Udp', 'NoPorts');
+            // The kernel tells itself "unreachable" for each packet to a neighbour that is not there, and for a closed port.
+            const unreachable = gateLost ? 0 : Math.max(0, of('Icmp', 'OutDestUnreachs') - lookups);
+            const attempts = [...targets.values()].sort((a, b) => b.count - a.count || (a.host < b.host ? -1 : 1));
+            const seen = attempts.reduce((sum, one) => sum + one.count, further);
+            const count = of('Ip', 'OutNoRoutes') + tables.withoutRoute6() + Math.max(unreachable, seen, silent.size);
+            return { count, attempts, lookups };
+        },
+    };
+}
+function codeOf(error) {
+    return String(error?.code ?? error);
+}
+
+;// CONCATENATED MODULE: ./src/run/limits.ts
+
+
+// A cgroup goes with its last process, and what it counted with it: it is looked at this often while it is there.
+const limits_betweenLooks = 100;
+const fullBelow = 1024 * 1024;
+/**
+ * Watches a running bottle's limits without privileges: the kernel's counters on this host, the engine's own word for
+ * memory, and the free space where the workspace is. `first` is the number of its first process, 0 when nobody knows. Never throws; what cannot be seen is `unobserved`.
+ */
+function watchLimits(engine, bottle, first, workspace) {
+    let counts = {};
+    let pid = 0;
+    const look = () => {
+        if (pid > 0)
+            counts = { ...counts, ...limitCounts(pid, bottle) };
+    };
+    const timer = setInterval(look, limits_betweenLooks);
+    void first.then(number => {
+        pid = number;
+        look();
+    });
+    return {
+        look,
+        wasHere: () => Object.keys(counts).length > 0,
+        stop: () => clearInterval(timer),
+        async end() {
+            clearInterval(timer);
+            look();
+            const oomKilled = await engine.state(bottle).then(state => state.oomKilled, () => undefined);
+            return limitsOf(counts, oomKilled, workspace);
+        },
+    };
+}
+function limitsOf(counts, oomKilled, workspace) {
+    const seen = {
+        oom: oomKilled || (counts.oom === undefined ? oomKilled : counts.oom > 0),
+        pids: counts.pids === undefined ? undefined : counts.pids > 0,
+        disk: diskIsFull(workspace),
+    };
+    const named = (wanted) => Object.keys(seen).filter(limit => seen[limit] === wanted);
+    return { exceeded: named(true), unobserved: named(undefined) };
+}
+/** One look at the limits of a bottle that runs: the same sources, for a bottle that nobody watched meanwhile. Never throws. */
+async function limitsNow(engine, bottle, workspace) {
+    const state = await engine.state(bottle).catch(() => undefined);
+    const counts = state && state.pid > 0 ? cgroup_limitCounts(state.pid, bottle) : {};
+    return limitsOf(counts, state?.oomKilled, workspace);
+}
+function diskIsFull(folder) {
+    try {
+        const { bavail, bsize, files, ffree } = (0,external_node_fs_.statfsSync)(folder);
+        return bavail * bsize < fullBelow || (files > 0 && ffree === 0);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/run/deadline.ts
+/** Resolves to `late` after `ms` unless the promise settles first; the timer never outlives it. */
+async function deadline_within(ms, promise, late) {
+    let timer;
+    const timeout = new Promise(resolve => {
+        timer = setTimeout(resolve, ms, late);
+    });
+    try {
+        return await Promise.race([promise, timeout]);
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+/** Rejects with the signal's reason when it aborts before the promise settles. */
+async function unlessAborted(signal, promise) {
+    signal.throwIfAborted();
+    let stop;
+    const aborted = new Promise((_, reject) => {
+        stop = () => reject(signal.reason);
+        signal.addEventListener('abort', stop, { once: true });
+    });
+    try {
+        return await Promise.race([promise, aborted]);
+    }
+    finally {
+        if (stop)
+            signal.removeEventListener('abort', stop);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/run/watch.ts
+
+
+
+// Once in a while the sidecar is looked at without anybody having said a word: an engine that hangs says nothing.
+const watch_betweenLooks = 5000;
+const answersWithin = 10_000;
+const longestGoodbye = 3000;
+/**
+ * Watches a sidecar that was started; resolves when it guards no longer, or when that can no longer be seen: it has
+ * stopped, is paused, disconnected or gone, its log has broken off, or the engine has stopped answering.
+ */
+function watchSidecar(engine, plan, sidecar, log, signal) {
+    return new Promise(resolve => {
+        const lose = (trigger) => resolve(() => whyLost(engine, plan, sidecar, log, trigger));
+        const look = async () => {
+            const found = await finding(engine, plan, sidecar);
+            if (found)
+                lose(found.words);
+        };
+        const toldOf = async () => {
+            const lines = lineSplitter();
+            for await (const data of await engine.events(signal))
+                for (const line of lines.push(data))
+                    if (line.includes(sidecar))
+                        lose('the engine said so');
+            lose('the engine tells nothing more of it');
+        };
+        engine.wait(sidecar, signal).then(() => lose('it has stopped'), (error) => lose(`the engine lost sight of it: ${watch_wordsOf(error)}`));
+        void log.ended.then(why => lose(why ?? 'its log has ended'));
+        toldOf().catch((error) => lose(`the engine lost sight of it: ${watch_wordsOf(error)}`));
+        const timer = setInterval(look, watch_betweenLooks);
+        signal.addEventListener('abort', () => clearInterval(timer), { once: true });
+    });
+}
+async function whyLost(engine, plan, sidecar, log, trigger) {
+    const found = await finding(engine, plan, sidecar);
+    if (!found)
+        return `the sidecar is no longer watched: ${trigger}`;
+    if (!found.stopped)
+        return found.words;
+    await within(longestGoodbye, log.ended, undefined);
+    return [found.words, log.complaint()].filter(Boolean).join(': ');
+}
+/** What is wrong with the sidecar of a plan at this moment, in a sentence's tail; undefined when it stands where it should. */
+async function wrongWithSidecar(engine, plan, sidecar) {
+    return (await finding(engine, plan, sidecar))?.words;
+}
+/** What is wrong with a sidecar at this moment, compared with the plan; undefined when it stands where it should. */
+async function finding(engine, plan, sidecar) {
+    try {
+        const state = await deadline_within(answersWithin, engine.state(sidecar), undefined);
+        if (!state)
+            return { words: `the engine does not answer within ${answersWithin / 1000} s` };
+        if (!state.running && state.oomKilled)
+            return { words: `the sidecar ran out of memory and stopped with exit code ${state.exitCode}`, stopped: true };
+        if (!state.running)
+            return { words: `the sidecar stopped with exit code ${state.exitCode}`, stopped: true };
+        if (state.paused)
+            return { words: 'the sidecar was paused' };
+        for (const side of ['inside', 'outside']) {
+            if (state.addresses[plan[side].name] !== plan[side].sidecar)
+                return { words: `the sidecar was disconnected from the ${side} network` };
+        }
+        return undefined;
+    }
+    catch (error) {
+        if (statusOf(error) === 404)
+            return { words: 'the sidecar was removed' };
+        return { words: `the engine does not answer: ${watch_wordsOf(error)}` };
+    }
+}
+function watch_wordsOf(error) {
+    return (error instanceof Error ? error.message : String(error)).trim();
+}
+
+;// CONCATENATED MODULE: ./src/job.ts
+
+
+
+
+
+
+const longestRecord = 4 * 1024 * 1024;
+const mostSteps = 500;
+/**
+ * Ends what runs in a job's bottle, after a look at whether its gate guarded it until now, and at its limits. Its end is
+ * the exit code of its last step that failed, or 0; a gate that guards no longer is a failure whatever the steps say.
+ */
+async function endJob(engine, plan, scratch, up) {
+    const [wrong, limits] = await Promise.all([
+        wrongWithSidecar(engine, plan, up.sidecar),
+        limitsNow(engine, up.bottle, plan.workspace),
+    ]);
+    // The kernel has counted since the bottle began.
+    const direct = await directNow(engine, up.bottle, plan.inside, wrong !== undefined);
+    await engine.kill(up.bottle, 'SIGKILL').catch(() => { });
+    const inside = readSteps(scratch);
+    const code = inside.findLast(one => one.exitCode !== 0)?.exitCode;
+    const failed = inside.some(one => one.exitCode !== 0);
+    const end = wrong
+        ? { kind: 'failed', reason: wrong }
+        : { kind: 'exited', code: failed ? (code ?? 1) : 0 };
+    const job = { inside: inside.slice(-mostSteps), count: inside.length, ...(up.outside ? { outside: up.outside } : {}) };
+    return { job, end, limits, direct };
+}
+// Written by the program behind `shell: bottle {0}` (shell/record.ts), out of the bottle's sight; what is odd is left out.
+function readSteps(scratch) {
+    const steps = new Map();
+    for (const line of linesOf((0,external_node_path_.join)(scratch, stepsFile))) {
+        try {
+            const { id, step, at, exitCode, durationMs } = JSON.parse(line);
+            const before = steps.get(id);
+            if (before && Number.isInteger(exitCode))
+                steps.set(id, { ...before, exitCode, durationMs: Number(durationMs) });
+            else if (!before)
+                steps.set(String(id), { step: String(step).slice(0, 100), startedAt: String(at) });
+        }
+        catch { }
+    }
+    return [...steps.values()];
+}
+function linesOf(file) {
+    try {
+        return (0,external_node_fs_.readFileSync)(file, 'utf8').slice(0, longestRecord).split('\n').filter(Boolean);
+    }
+    catch {
+        return [];
+    }
 }
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
@@ -53932,9 +54529,6 @@ function renderPolicy(facts) {
 
 // EXTERNAL MODULE: external "node:url"
 var external_node_url_ = __nccwpck_require__(73136);
-// EXTERNAL MODULE: ./node_modules/ipaddr.js/lib/ipaddr.js
-var lib_ipaddr = __nccwpck_require__(48280);
-var ipaddr_default = /*#__PURE__*/__nccwpck_require__.n(lib_ipaddr);
 // EXTERNAL MODULE: ./node_modules/tldts/dist/cjs/index.js
 var cjs = __nccwpck_require__(20935);
 ;// CONCATENATED MODULE: ./src/spec/destination.ts
@@ -54228,6 +54822,7 @@ function tlsWarnings({ mode, tls, inject }, allowed) {
 ;// CONCATENATED MODULE: ./src/plan/environment.ts
 
 
+
 /** What the agent may know of its job: facts of the run, and none of the files or tokens that command the runner. */
 const jobFacts = (/* unused pure expression or super */ null && ([
     'GITHUB_ACTOR',
@@ -54249,10 +54844,6 @@ const jobFacts = (/* unused pure expression or super */ null && ([
     'RUNNER_ARCH',
     'RUNNER_OS',
 ]));
-/** Where the agent's home is: in memory, gone with the bottle. */
-const environment_home = '/home/bottle';
-/** Where the run's own read-only folder appears inside the bottle. */
-const environment_ownFolder = '/bottle';
 /**
  * Files in the run's own folder for clients that the environment alone does not settle: name to text. `apt` run by root
  * wants to become `_apt`, which a container without capabilities may not (apt.conf(5), APT::Sandbox::User).
@@ -54271,7 +54862,7 @@ function environment_clientFileSettings(folder) {
  */
 function environment_environment(sidecar, workspace, job, env, trustFolder) {
     return {
-        HOME: environment_home,
+        HOME: home,
         CI: 'true',
         // Both would ask a public registry whether they are old, and be refused.
         npm_config_update_notifier: 'false',
@@ -54303,6 +54894,35 @@ function proxySettings(sidecar, ownJava, moreJava) {
         YARN_HTTP_PROXY: url,
         YARN_HTTPS_PROXY: url,
         JAVA_TOOL_OPTIONS: [ownJava, ...java, ...moreJava].filter(Boolean).join(' '),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/plan/job.ts
+
+/** The longest that a job may run on a runner of one's own, in ms (GitHub's documentation, "Usage limits": five days). */
+const longestJob = (/* unused pure expression or super */ null && (5 * 24 * 3_600_000));
+/** What the first line of an idle bottle says: it stands, whatever was delivered to it is in its place, and it has bash or not. */
+const isUp = { withBash: 'the bottle is up, with bash', without: 'the bottle is up' };
+/**
+ * What a bottle runs that stays up. Signals end it; what steps leave running becomes the init's (docker run, --init),
+ * and goes with it.
+ */
+const job_idle = [
+    '/bin/sh',
+    '-c',
+    `if command -v bash >/dev/null 2>&1; then echo '${isUp.withBash}'; else echo '${isUp.without}'; fi
+while :; do sleep 3600; done`,
+];
+/** Decides the job's part of a plan, or undefined for a spec with `run`. `workspace` is where the checkout is inside. */
+function planJob(spec, workspace) {
+    if (spec.run !== undefined)
+        return undefined;
+    const folder = spec.workspace === 'none' ? home : workspace;
+    return {
+        env: spec['job-env'] ?? [],
+        files: spec['job-files'] ?? false,
+        shell: spec.shell,
+        workdir: spec.workdir === '.' ? folder : `${folder}/${spec.workdir}`,
     };
 }
 
@@ -54381,7 +55001,7 @@ function fileName(index, name) {
 /** The file through which the agent sets outputs, inside the bottle: the one thing of the run's folder it may write. */
 const mounts_outputFile = (/* unused pure expression or super */ null && (`${ownFolder}/output`));
 /** What the bottle sees of the host: the workspace as the spec says, and the run's own folder. */
-function mounts_mounts(host, { workspace: access, outputs }, ssh) {
+function mounts_mounts(host, { workspace: access, outputs, run }, ssh) {
     const bind = (source, target, readOnly) => ({
         Type: 'bind',
         Source: source,
@@ -54393,7 +55013,11 @@ function mounts_mounts(host, { workspace: access, outputs }, ssh) {
         // Nothing is resolved inside: a lookup is refused at once instead of stalling on the engine's resolver.
         bind(`${host.scratch}/inside/resolv.conf`, '/etc/resolv.conf', true),
         ...(ssh ? [bind(`${host.scratch}/inside/passwd`, '/etc/passwd', true)] : []),
-        ...(outputs.length > 0 ? [bind(`${host.scratch}/output`, mounts_outputFile, false)] : []),
+        ...(run === undefined
+            ? [bind(`${host.scratch}/${jobFolder}`, `${ownFolder}/${jobFolder}`, false)]
+            : outputs.length > 0
+                ? [bind(`${host.scratch}/output`, mounts_outputFile, false)]
+                : []),
     ];
     if (access === 'none')
         return own;
@@ -54436,6 +55060,19 @@ const known = {
 };
 // No shell named: bash where the image has it, else sh, decided inside, as the runner does on its host.
 const either = 'if command -v bash >/dev/null 2>&1; then exec bash -e "$0"; else exec sh -e "$0"; fi';
+/**
+ * The argument vector that runs a later step's `script`: `words` is what stood behind `bottle` in its `shell:`, with
+ * the script's path inside already in its place. Alone it is run by the spec's shell, or as the runner runs bash.
+ */
+function stepCommand(words, script, shell, hasBash) {
+    const [first = '', ...rest] = words;
+    if (words.length === 1 && first === script)
+        return shell_shellCommand(shell ?? (hasBash ? 'bash' : 'sh'), script);
+    // `bottle bash {0}` means what `bash` alone means to the runner.
+    if (rest.length === 1 && rest[0] === script && Object.hasOwn(known, first))
+        return shell_shellCommand(first, script);
+    return [...words];
+}
 /** The argument vector that runs `script` (a path inside the bottle) with the spec's `shell`, or with the default. */
 function shell_shellCommand(shell, script) {
     if (shell === undefined)
@@ -54448,7 +55085,7 @@ function shell_shellCommand(shell, script) {
 
 /** Where, in the bottle and in the run's own folder, the runner's Node and the programs that it runs there are. */
 const ssh_sshFolder = 'ssh';
-const folder = `${environment_ownFolder}/${ssh_sshFolder}`;
+const folder = `${folders_ownFolder}/${ssh_sshFolder}`;
 // Called through its own loader, with its own libraries: the image need not have any.
 const node = [`${folder}/loader`, '--library-path', folder, `${folder}/node`, `${folder}/index.js`];
 /** The command that receives the delivery and then becomes `command`. */
@@ -54539,6 +55176,8 @@ function knownHosts({ hostname, port, 'known-host': known }) {
 
 
 
+
+
 /** Folder of the sidecar's own volume, and the files put there: pipelock's image has no folder to put them in. */
 const configFolder = '/config';
 const configFile = (/* unused pure expression or super */ null && (`${configFolder}/gate.yaml`));
@@ -54604,14 +55243,15 @@ function bottle({ spec, host, inside, ssh }) {
     const [uid, gid] = agentUser(spec, host);
     const workspace = spec.workspace === 'none' ? undefined : host.workspace;
     const memory = (share) => `rw,exec,nosuid,nodev,mode=0700,uid=${uid},gid=${gid},size=${Math.floor(spec.limits.memory * share)}`;
-    const shell = shellCommand(spec.shell, `${ownFolder}/script`);
+    const isForJob = spec.run === undefined;
+    const shell = isForJob ? idle : shellCommand(spec.shell, `${ownFolder}/script`);
     const [command = '/bin/sh', ...rest] = ssh ? entering(shell) : shell;
     const folder = workspace ?? home;
     const trusts = spec.egress.tls.inspect || spec.egress.inject.length > 0;
     const own = { ...clientFileSettings(ownFolder), ...spec.env };
     const env = {
         ...environment(inside.sidecar, workspace, host.job, own, trusts ? ownFolder : undefined),
-        ...(spec.outputs.length > 0 ? { BOTTLE_OUTPUT: outputFile } : {}),
+        ...(spec.outputs.length > 0 && !isForJob ? { BOTTLE_OUTPUT: outputFile } : {}),
     };
     return {
         name: nameOf(host.runId, 'bottle'),
@@ -54846,6 +55486,9 @@ function readLoan(scratch) {
 
 
 const claimed = 'placeholders.json';
+// Claimed no more, and not removed yet: of two runs that end at once neither waits for the other, and a run that is
+// killed between the two is finished by whoever finds this.
+const ending = 'placeholders.ending.json';
 /**
  * Makes a run's placeholders. They are written down in its folder first: whoever finds that can undo what was made,
  * however main ended, and another bottle on the same workspace leaves them alone.
@@ -54857,14 +55500,14 @@ function placeholders_makePlaceholders(scratch, placeholders) {
 }
 /** Removes a run's placeholders, but for folders, what is no longer as it was made, and what another run still needs. */
 function removePlaceholders(scratch) {
-    const mine = claims(scratch);
-    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, claimed), { force: true });
-    const theirs = new Set(siblings(scratch)
-        .flatMap(claims)
-        .map(one => one.path));
-    for (const one of mine)
+    const [before, after] = [(0,external_node_path_.join)(scratch, claimed), (0,external_node_path_.join)(scratch, ending)];
+    if ((0,external_node_fs_.existsSync)(before))
+        (0,external_node_fs_.renameSync)(before, after);
+    const theirs = new Set(siblings(scratch).flatMap(one => placeholders_listed((0,external_node_path_.join)(one, claimed)).map(({ path }) => path)));
+    for (const one of placeholders_listed(after))
         if (!theirs.has(one.path))
             remove(one);
+    (0,external_node_fs_.rmSync)(after, { force: true });
 }
 function make({ path, text }) {
     try {
@@ -54899,12 +55542,69 @@ function siblings(scratch) {
         return [];
     }
 }
-function claims(scratch) {
+function placeholders_listed(file) {
     try {
-        return JSON.parse((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(scratch, claimed), 'utf8'));
+        return JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
     }
     catch {
         return [];
+    }
+}
+
+;// CONCATENATED MODULE: ./src/docker/owner.ts
+
+/**
+ * Names this process so that a later run can tell whether it still lives: boot id, pid namespace, pid, start time.
+ * A pid alone would be reused; another host, boot or namespace can only be judged by the expiry label.
+ */
+function ownerOfThisProcess() {
+    return [bootId(), pidNamespace(), process.pid, startTime(process.pid) ?? '0'].join(':');
+}
+/**
+ * Names what lives as long as the job that this process is a step of: its parent, which is the runner's worker
+ * (Runner.Worker, one per job, starts every step itself: runner, JobDispatcher.cs). In a job container the parent is
+ * outside of the pid namespace and reads as 0; there the container's first process lives as long as the job.
+ */
+function ownerOfThisJob() {
+    const pid = process.ppid > 0 ? process.ppid : 1;
+    return [bootId(), pidNamespace(), pid, startTime(pid) ?? '0'].join(':');
+}
+/** Does the owner, a process of this host and namespace, still run? Undefined when that cannot be known from here. */
+function owner_ownerLives(owner) {
+    const [boot, namespace, pid, started] = owner.split(':');
+    if (!pid || boot !== bootId() || namespace !== pidNamespace())
+        return undefined;
+    return startTime(Number(pid)) === started;
+}
+/** The process id in an owner's name; means something only while `ownerLives` says true. */
+function pidOf(owner) {
+    return Number(owner.split(':')[2]);
+}
+function bootId() {
+    return owner_read('/proc/sys/kernel/random/boot_id')?.trim().replaceAll('-', '') ?? 'unknown';
+}
+function pidNamespace() {
+    try {
+        return /\d+/.exec((0,external_node_fs_.readlinkSync)('/proc/self/ns/pid'))?.[0] ?? 'unknown';
+    }
+    catch {
+        return 'unknown';
+    }
+}
+// Field 22 of /proc/PID/stat, counted after the command name, which may hold blanks and parentheses.
+function startTime(pid) {
+    const stat = owner_read(`/proc/${pid}/stat`);
+    if (stat === undefined)
+        return undefined;
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
+}
+function owner_read(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, 'utf8');
+    }
+    catch {
+        return undefined;
     }
 }
 
@@ -54912,7 +55612,7 @@ function claims(scratch) {
 
 
 
-const whose = { gate: 'The built-in gate has', ssh: 'The ssh programs have' };
+const whose = { gate: 'The built-in gate has', ssh: 'The ssh programs have', shell: 'The job shell has' };
 /**
  * The folder of a program that is bundled alone: beside the bundle that runs (dist/main, dist/post, dist/cli), or in
  * dist/ when the sources run as they are. Throws a BottleError when it has not been built.
@@ -54967,8 +55667,16 @@ function ssh_programs_place(from, to) {
 
 
 
+
+
+
+
+
 /** Where the survey of a writable workspace is kept, below the run's folder and out of the bottle's sight. */
 const surveyFile = 'survey.json';
+/** Says whose a run's folder is, as the label of its objects does: the first file in it. */
+const ownerFile = 'owner';
+const jobFiles = [shellFolder, stepsFile, variablesFile];
 /** The run's own folder below the runner's temp folder. */
 function scratchOf(temp, runId) {
     return join(temp, `bottle-${runId}`);
@@ -54991,13 +55699,19 @@ function outputOf(scratch) {
  */
 function makeScratch(plan, survey) {
     mkdirSync(plan.scratch, { mode: 0o700 });
+    writeFileSync(join(plan.scratch, ownerFile), plan.owner, { mode: 0o600, flag: 'wx' });
     const inside = join(plan.scratch, 'inside');
     mkdirSync(inside, { mode: 0o755 });
     for (const [name, text] of Object.entries(plan.files))
         writeFileSync(join(inside, name), text, { mode: 0o644, flag: 'wx' });
     if (plan.ssh)
         placeSshPrograms(join(inside, sshFolder));
-    if (plan.outputs.length > 0) {
+    if (plan.job) {
+        for (const name of [stepsFolder, jobFolder])
+            mkdirSync(join(inside, name), { mode: 0o755 });
+        mkdirSync(join(plan.scratch, jobFolder), { mode: 0o755 });
+    }
+    else if (plan.outputs.length > 0) {
         writeFileSync(outputOf(plan.scratch), '', { flag: 'wx' });
         // Whoever the agent runs as; nobody else gets into the folder.
         chmodSync(outputOf(plan.scratch), 0o666);
@@ -55010,12 +55724,73 @@ function makeScratch(plan, survey) {
 }
 /** Removes what the bottle saw of the run's folder, and the placeholders; the evidence stays. Idempotent. */
 function clearScratch(scratch) {
+    clearInside(scratch);
+    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, surveyFile), { force: true });
+}
+/**
+ * Clears the folders of dead runs below a temp folder: those that this user made, whose owner has ended, and of which the
+ * engine has nothing any more (what a bottle has mounted is not taken from under it). The evidence stays, and so does the
+ * survey: a post that is still to come compares the workspace with it. Resolves with their run ids.
+ */
+async function sweepScratch(engine, temp) {
+    const swept = [];
+    for (const name of readdirSync(temp)) {
+        const [, id] = /^bottle-([0-9a-f]{12})$/.exec(name) ?? [];
+        if (id === undefined || ownerOf(join(temp, name)) !== 'dead')
+            continue;
+        const runId = parseRunId(id);
+        if ((await listRun(engine, runId)).length > 0)
+            continue;
+        clearInside(join(temp, name));
+        clearJob(join(temp, name));
+        swept.push(runId);
+    }
+    return swept;
+}
+function clearInside(scratch) {
     returnWorkspace(scratch);
     removePlaceholders(scratch);
     (0,external_node_fs_.rmSync)(outputOf(scratch), { force: true });
     (0,external_node_fs_.rmSync)(evidenceAnew(scratch), { recursive: true, force: true });
-    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, surveyFile), { force: true });
+    // The room that was held for the summary of a main that was killed before it wrote one.
+    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(evidenceFolder(scratch), reserveFile), { force: true });
+    for (const name of jobFiles)
+        (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, name), { recursive: true, force: true });
     (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, 'inside'), { recursive: true, force: true });
+    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, ownerFile), { force: true });
+}
+// The temp folder may be everybody's: a folder that somebody else could have made says nothing.
+function ownerOf(scratch) {
+    try {
+        const { uid, mode } = lstatSync(scratch);
+        if (uid !== process.getuid?.() || (mode & 0o777) !== 0o700)
+            return undefined;
+        return ownerLives(readFileSync(join(scratch, ownerFile), 'utf8')) === false ? 'dead' : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/**
+ * Removes what the steps of a job could write to outside of the workspace. Only when the bottle is gone: a folder that
+ * something in it still writes to may turn into a link at any moment. Idempotent.
+ */
+function clearJob(scratch) {
+    const folder = (0,external_node_path_.join)(scratch, folders_jobFolder);
+    // A step may have taken away its own rights to what it made there: they are given back.
+    const openAll = (path) => {
+        (0,external_node_fs_.chmodSync)(path, 0o700);
+        for (const one of (0,external_node_fs_.readdirSync)(path, { withFileTypes: true }))
+            if (one.isDirectory())
+                openAll((0,external_node_path_.join)(path, one.name));
+    };
+    try {
+        if ((0,external_node_fs_.existsSync)(folder))
+            openAll(folder);
+    }
+    finally {
+        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/planted.ts
@@ -55725,14 +56500,14 @@ function renderHtml(summary, sources = {}) {
 
 /** What a page shows beside the summary, from the files of an evidence folder. A file that is not there is left out. */
 async function readPageSources(folder, summary) {
-    const plan = textOf(folder, 'plan.json');
+    const plan = sources_textOf(folder, 'plan.json');
     const suggested = ['suggested.diff', 'suggested.txt'].flatMap(file => {
-        const text = textOf(folder, file);
+        const text = sources_textOf(folder, file);
         return text === undefined ? [] : [{ file, text }];
     });
     return {
         plan: plan === undefined ? undefined : JSON.parse(plan),
-        lines: await linesOf((0,external_node_path_.join)(folder, 'events.jsonl'), summary),
+        lines: await sources_linesOf((0,external_node_path_.join)(folder, 'events.jsonl'), summary),
         suggested: suggested[0],
     };
 }
@@ -55741,7 +56516,7 @@ async function writePage(folder, summary) {
     const page = renderHtml(summary, await readPageSources(folder, summary));
     (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'report.html'), page, { mode: 0o600, flag: 'wx' });
 }
-async function linesOf(path, summary) {
+async function sources_linesOf(path, summary) {
     const input = (0,external_node_fs_.createReadStream)(path, 'utf8');
     try {
         return await sampleLines((0,external_node_readline_namespaceObject.createInterface)({ input, crlfDelay: Number.POSITIVE_INFINITY }), summary.blocks);
@@ -55755,43 +56530,12 @@ async function linesOf(path, summary) {
         input.destroy();
     }
 }
-function textOf(folder, name) {
+function sources_textOf(folder, name) {
     try {
         return (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(folder, name), 'utf8');
     }
     catch {
         return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/run/deadline.ts
-/** Resolves to `late` after `ms` unless the promise settles first; the timer never outlives it. */
-async function within(ms, promise, late) {
-    let timer;
-    const timeout = new Promise(resolve => {
-        timer = setTimeout(resolve, ms, late);
-    });
-    try {
-        return await Promise.race([promise, timeout]);
-    }
-    finally {
-        clearTimeout(timer);
-    }
-}
-/** Rejects with the signal's reason when it aborts before the promise settles. */
-async function unlessAborted(signal, promise) {
-    signal.throwIfAborted();
-    let stop;
-    const aborted = new Promise((_, reject) => {
-        stop = () => reject(signal.reason);
-        signal.addEventListener('abort', stop, { once: true });
-    });
-    try {
-        return await Promise.race([promise, aborted]);
-    }
-    finally {
-        if (stop)
-            signal.removeEventListener('abort', stop);
     }
 }
 
@@ -55974,24 +56718,27 @@ async function writeSarif(folder, summary, plan, redactor) {
 
 
 
+
 // A gate that has not stopped by then hangs, and what it logged is there all the same.
-const longestGoodbye = 5000;
+const collect_longestGoodbye = 5000;
 const longestCopy = 60_000;
 // As the live log is split (run/gate-log.ts).
 const longestLogLine = 1024 * 1024;
 // What a process is given as its environment is far smaller.
 const longestSecrets = 16 * 1024 * 1024;
 /**
- * Finishes the evidence of a run whose main process was killed: reads the sidecar's whole log from the engine, where it
+ * Finishes the evidence of a run whose main process was killed, or left the bottle `up` for its job: reads the sidecar's whole log from the engine, where it
  * still is, and writes the files anew. When nobody knows any more what was secret in it, or the sidecar is gone, what
  * main wrote (redacted) until it died is all there is. Returns undefined when main never got to a plan.
  */
-async function finishEvidence(engine, remains, secrets) {
+async function finishEvidence(engine, remains, secrets, up) {
     const folder = evidenceFolder(remains.scratch);
     if (!(0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'plan.json')))
         return undefined;
     const plan = JSON.parse((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(folder, 'plan.json'), 'utf8'));
-    const sidecar = (await listRun(engine, remains.runId)).find(one => one.labels[label.role] === 'sidecar');
+    // Before the gate's log is read: whatever still runs in the bottle asks it for nothing more.
+    const job = up && (await endJob(engine, plan, remains.scratch, up));
+    const sidecar = (await teardown_listRun(engine, remains.runId)).find(one => one.labels[label.role] === 'sidecar');
     // A later step may have given the variables other values: the gate holds those that the agent had.
     const known = sidecar && plan.knownSecrets ? await knownSecrets(engine, sidecar.id) : undefined;
     const complete = plan.knownSecrets ? known !== undefined : remains.secrets.every(name => secrets.has(name));
@@ -56004,22 +56751,24 @@ async function finishEvidence(engine, remains, secrets) {
     });
     for await (const line of lines())
         evidence.line(line);
-    const direct = notWatched('the main process was killed, and it was the one that looked');
+    const direct = job?.direct ?? notWatched('the main process was killed, and it was the one that looked');
     for (const line of directLines(direct, new Date().toISOString()))
         evidence.line(line);
     const tally = evidence.close();
     await writePlan(anew, plan, redactor);
     const outcome = {
-        end: { kind: 'failed', reason: 'its main process was killed' },
-        limits: unwatched,
-        startedAt: new Date(plan.planned).toISOString(),
+        end: job?.end ?? { kind: 'failed', reason: 'its main process was killed' },
+        limits: job?.limits ?? unwatched,
+        startedAt: up?.startedAt ?? new Date(plan.planned).toISOString(),
         endedAt: new Date().toISOString(),
     };
     // Nobody was there to measure it; a clock that was set back in the meantime makes no time negative.
     const durationMs = Math.max(0, Date.parse(outcome.endedAt) - plan.planned);
     const planted = plantedSince({ ...plan, scratch: remains.scratch });
     const imageIds = plan.receipts ? await idsOf(engine, remains.runId) : undefined;
-    const summary = await summaryOf({ plan, outcome, durationMs, containment: [], tally, direct, planted, imageIds }, redactor);
+    const containment = up?.containment ?? [];
+    const facts = { plan, outcome, durationMs, containment, tally, direct, planted, imageIds, job: job?.job };
+    const summary = await summaryOf(facts, redactor);
     writeSummary(anew, summary);
     await writeSarif(anew, summary, plan, redactor);
     await writePage(anew, summary);
@@ -56030,7 +56779,7 @@ async function finishEvidence(engine, remains, secrets) {
 }
 // Undefined when main was killed before both were made, or they are gone.
 async function idsOf(engine, runId) {
-    const made = await listRun(engine, runId);
+    const made = await teardown_listRun(engine, runId);
     const [agent, gate] = await Promise.all(['bottle', 'sidecar'].map(role => {
         const one = made.find(({ labels }) => labels[label.role] === role);
         return one && engine.imageOf(one.id).catch(() => undefined);
@@ -56057,12 +56806,12 @@ async function stoppedLog(engine, sidecar) {
     const waiting = new AbortController();
     const gone = engine.wait(sidecar, waiting.signal).catch(() => undefined);
     await engine.kill(sidecar, 'SIGTERM').catch(() => { });
-    await within(longestGoodbye, gone, undefined);
+    await deadline_within(collect_longestGoodbye, gone, undefined);
     await engine.kill(sidecar, 'SIGKILL').catch(() => { });
     waiting.abort();
     return async function* () {
         const source = await engine.followLogs(sidecar, AbortSignal.timeout(longestCopy));
-        const out = lineSplitter(longestLogLine);
+        const out = lines_lineSplitter(longestLogLine);
         for await (const { stream, data } of demultiplex(source))
             if (stream === 'stdout')
                 yield* out.push(data);
@@ -56070,7 +56819,7 @@ async function stoppedLog(engine, sidecar) {
     };
 }
 async function* collect_linesOf(data) {
-    const lines = lineSplitter(longestLogLine);
+    const lines = lines_lineSplitter(longestLogLine);
     for await (const chunk of data)
         yield* lines.push(chunk);
     yield* lines.end();
@@ -56099,6 +56848,19 @@ function fitted(sections, most) {
     return `${kept.join('\n')}${kept.length < sections.length ? left : ''}`;
 }
 
+;// CONCATENATED MODULE: ./src/report/job-steps.ts
+
+/** A step outside of the bottle, and where the workflow says so. Hostile text. */
+function outsideWords({ file, line, step, kind }) {
+    return `${file}:${line} ${kind}: ${step}`;
+}
+/** A step inside of the bottle, and how it ended. Hostile text. */
+function insideWords({ step, exitCode, durationMs }) {
+    if (exitCode === undefined)
+        return `${step}: its end was not seen`;
+    return `${step}: exit code ${exitCode}, ${duration(durationMs ?? 0)}`;
+}
+
 ;// CONCATENATED MODULE: ./src/report/safe.ts
 
 
@@ -56117,9 +56879,11 @@ function safe(text, longest = 80) {
 
 
 
+
 const shownBlocks = 10;
 const shownNames = 5;
 const shownLines = 16;
+const shownSteps = 20;
 /**
  * The job summary as GitHub-flavoured markdown, one screen long and under 64 KiB whatever the agent did. All text from
  * outside is entity-encoded inside HTML blocks, where markdown is not read: no pipe, backtick, mention, link or tag in it
@@ -56141,6 +56905,7 @@ function renderSummary(summary, change) {
         ...certificateAdvice(summary)
             .slice(0, shownNames)
             .map(text => `\n<p>${safe(text, 400)}</p>`),
+        ...jobSteps(summary.job),
         ...markdown_changed(summary.planted),
         footer(summary),
     ];
@@ -56198,6 +56963,36 @@ function shownChange({ file, text }) {
         `\n<p>If the agent needs them, ${how}:</p>\n<pre lang="diff">${cut.map(line => safe(line, 200)).join('\n')}</pre>`,
     ];
 }
+function jobSteps(job) {
+    if (!job)
+        return [];
+    const { inside, count: all, outside } = job;
+    const rows = inside.slice(0, shownSteps).map(({ step, exitCode, durationMs }) => {
+        return [
+            `<code>${safe(step)}</code>`,
+            exitCode === undefined ? 'not seen' : `${exitCode}`,
+            duration(durationMs ?? 0),
+        ];
+    });
+    const places = (outside ?? []).slice(0, shownSteps).map(outsideWords);
+    return [
+        ...(rows.length > 0 ? ['', markdown_table(['Step in the bottle', 'Exit code', 'Took'], rows)] : []),
+        ...(all > rows.length ? ['', `<p>${count(all - rows.length, 'more step')} in <code>summary.json</code>.</p>`] : []),
+        ...(outside === undefined
+            ? [
+                '',
+                '<p>Which later steps of the job ran outside of the bottle is not known: its workflow could not be read.</p>',
+            ]
+            : []),
+        ...(places.length > 0
+            ? [
+                '',
+                `<p>Outside of the bottle, by the workflow (${(outside ?? []).length}):</p>`,
+                `<pre>${places.map(one => safe(one, 300)).join('\n')}</pre>`,
+            ]
+            : []),
+    ];
+}
 function markdown_changed(planted) {
     if (!planted || (planted.count === 0 && planted.complete))
         return [];
@@ -56224,6 +57019,98 @@ function receiptWords(key) {
     return `Receipt key: ${key}\n  To check the evidence with it: bottle verify FOLDER|ZIP --key KEY`;
 }
 
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(57975);
+;// CONCATENATED MODULE: ./src/report/terminal.ts
+
+
+
+
+
+
+
+
+const shown = 12;
+/** What a person reads at the end of a run, at 80 columns: verdict, blocks, what could be allowed, which gate it was. */
+function renderTerminal(summary, { color }) {
+    const paint = (style, text) => color ? (0,external_node_util_.styleText)(style, text, { validateStream: false }) : text;
+    const { end } = summary.outcome;
+    const good = summary.enforced && end.kind === 'exited' && end.code === 0 && !failureOf(summary);
+    const blocks = summary.blocks.filter(one => !one.expected).sort(worstFirst);
+    const meant = summary.blocks.filter(one => one.expected);
+    const rows = blocks.slice(0, shown).flatMap(({ host, port, kind, secrets = [], count: times }) => {
+        const where = plain_text_plain(port === undefined ? host : `${host}:${port}`);
+        const line = `  ${where.slice(0, 48).padEnd(48)}  ${paint(kind === 'secret' ? 'red' : 'yellow', kindWords[kind])}${times > 1 ? ` × ${times}` : ''}`;
+        return [line, ...secrets.map(one => `    ${plain_text_plain(one).slice(0, 76)}`)];
+    });
+    const more = blocks.length - shown;
+    const suggested = suggestedHosts(summary).slice(0, shown);
+    const advice = certificateAdvice(summary).slice(0, shown);
+    return [
+        paint('bold', paint(good ? 'green' : 'red', plain_text_plain(summary.verdict))),
+        ...(rows.length > 0 ? ['', 'Blocked:', ...rows] : []),
+        ...(more > 0 ? [`  and ${count(more, 'more host')}, in blocked.jsonl`] : []),
+        ...(meant.length > 0
+            ? ['', `Expected: ${count(summary.counts.expected, 'block')} of ${expectedHosts(meant)}`]
+            : []),
+        '',
+        `Direct attempts: ${plain_text_plain(directWords(summary.direct))}`,
+        ...(summary.direct.observed ? summary.direct.attempts : [])
+            .slice(0, shown)
+            .map(one => `  ${plain_text_plain(directTarget(one)).slice(0, 60)}${one.count > 1 ? ` × ${one.count}` : ''}`),
+        ...(suggested.length > 0
+            ? ['', 'If the agent needs them, add to `allow`:', ...suggested.map(host => `  ${plain_text_plain(host)}`)]
+            : []),
+        ...(advice.length > 0 ? ['', ...advice.map(text => plain_text_plain(text))] : []),
+        ...terminal_listed('Steps in the bottle', (summary.job?.inside ?? []).map(insideWords)),
+        ...terminal_listed('Later steps outside of the bottle, by the workflow', (summary.job?.outside ?? []).map(outsideWords)),
+        ...(summary.planted && summary.planted.count > 0
+            ? ['', `Changed by the agent, and obeyed by tools of later steps: ${planted(summary.planted)}`]
+            : []),
+        '',
+        paint('dim', `gate ${summary.gate.name} ${summary.gate.version ?? ''}${summary.tls.inspected ? ', TLS inspected' : ''} · bottle ${summary.bottle} · ${duration(summary.durationMs)}`),
+    ].join('\n');
+}
+function expectedHosts(groups) {
+    const hosts = [...new Set(groups.map(one => plain_text_plain(one.host).slice(0, 48)))];
+    return [...hosts.slice(0, 3), ...(hosts.length > 3 ? [`${hosts.length - 3} more`] : [])].join(', ');
+}
+function terminal_listed(title, lines) {
+    if (lines.length === 0)
+        return [];
+    const rest = lines.length - shown;
+    return [
+        '',
+        `${title}:`,
+        ...lines.slice(0, shown).map(line => `  ${plain_text_plain(line)}`),
+        ...(rest > 0 ? [`  and ${rest} more`] : []),
+    ];
+}
+function planted({ repositories, files, count: all }) {
+    const paths = [...repositories, ...files].slice(0, shown).map(path => plain_text_plain(path).slice(0, 200));
+    return [...paths, ...(all > paths.length ? [`${all - paths.length} more`] : [])].join(', ');
+}
+
+;// CONCATENATED MODULE: ./src/signals.ts
+/**
+ * Turns the runner's cancellation (SIGINT, 7.5 s later SIGTERM; facts/platform §1.4) into one abort signal whose
+ * reason is the signal's name. A second signal changes nothing: teardown is under way and must not be cut short.
+ */
+function cancellation() {
+    const controller = new AbortController();
+    const names = ['SIGINT', 'SIGTERM'];
+    const cancel = (name) => controller.abort(name);
+    for (const name of names)
+        process.on(name, cancel);
+    return {
+        signal: controller.signal,
+        stop() {
+            for (const name of names)
+                process.removeListener(name, cancel);
+        },
+    };
+}
+
 // EXTERNAL MODULE: external "node:events"
 var external_node_events_ = __nccwpck_require__(78474);
 ;// CONCATENATED MODULE: ./src/action/fence.ts
@@ -56241,11 +57128,26 @@ function neutralise(line) {
         .replace(/[\0\u0085\u2028\u2029\v\f]/g, '�');
 }
 /**
+ * A word that nobody can guess, 256 bits in hex, from the kernel (random(4)). Loading node:crypto for it would take a
+ * later step of a job a tenth of the time that it may take at all.
+ */
+function freshToken() {
+    const bytes = Buffer.alloc(32);
+    const source = openSync('/dev/urandom', 'r');
+    try {
+        if (readSync(source, bytes, 0, bytes.length, null) !== bytes.length)
+            throw new Error('/dev/urandom gave too little');
+        return bytes.toString('hex');
+    }
+    finally {
+        closeSync(source);
+    }
+}
+/**
  * Stops the runner's command processing on `out` until `close()`. The token is fresh, 256 bits, and known to nobody
  * but the runner. Each `line` resolves when `out` can take more, which holds a flooding agent back.
  */
-function openFence(out) {
-    const token = randomBytes(32).toString('hex');
+function openFence(out, token = freshToken()) {
     out.write(`::stop-commands::${token}\n`);
     let open = true;
     return {
@@ -56294,7 +57196,7 @@ function savedRun() {
     if (text === '')
         return undefined;
     const state = JSON.parse(text);
-    return { ...state, runId: parseRunId(state.runId) };
+    return { ...state, runId: names_parseRunId(state.runId) };
 }
 /** Marks that main wrote the evidence and the summary itself: post has nothing left to collect. */
 function saveReported() {
@@ -56303,6 +57205,15 @@ function saveReported() {
 /** Did main get to its report? */
 function wasReported() {
     return (0,core/* getState */.Gu)('reported') === 'true';
+}
+/** Remembers a bottle that stays up for the job. In the state and not in a file, which a later step could change. */
+function saveUp(up) {
+    saveState('up', JSON.stringify(up));
+}
+/** The bottle that main left up for the job, if it did. */
+function savedUp() {
+    const text = (0,core/* getState */.Gu)('up');
+    return text === '' ? undefined : JSON.parse(text);
 }
 /** Remembers the upload, so that post does not repeat it. */
 function saveUploaded(uploaded) {
@@ -56314,76 +57225,28 @@ function savedUpload() {
     return text === '' ? undefined : JSON.parse(text);
 }
 
-;// CONCATENATED MODULE: ./src/docker/owner.ts
-
-/**
- * Names this process so that a later run can tell whether it still lives: boot id, pid namespace, pid, start time.
- * A pid alone would be reused; another host, boot or namespace can only be judged by the expiry label.
- */
-function ownerOfThisProcess() {
-    return [bootId(), pidNamespace(), process.pid, startTime(process.pid) ?? '0'].join(':');
-}
-/** Does the owner, a process of this host and namespace, still run? Undefined when that cannot be known from here. */
-function ownerLives(owner) {
-    const [boot, namespace, pid, started] = owner.split(':');
-    if (!pid || boot !== bootId() || namespace !== pidNamespace())
-        return undefined;
-    return startTime(Number(pid)) === started;
-}
-/** The process id in an owner's name; means something only while `ownerLives` says true. */
-function pidOf(owner) {
-    return Number(owner.split(':')[2]);
-}
-function bootId() {
-    return read('/proc/sys/kernel/random/boot_id')?.trim().replaceAll('-', '') ?? 'unknown';
-}
-function pidNamespace() {
-    try {
-        return /\d+/.exec((0,external_node_fs_.readlinkSync)('/proc/self/ns/pid'))?.[0] ?? 'unknown';
-    }
-    catch {
-        return 'unknown';
-    }
-}
-// Field 22 of /proc/PID/stat, counted after the command name, which may hold blanks and parentheses.
-function startTime(pid) {
-    const stat = read(`/proc/${pid}/stat`);
-    if (stat === undefined)
-        return undefined;
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
-}
-function read(path) {
-    try {
-        return (0,external_node_fs_.readFileSync)(path, 'utf8');
-    }
-    catch {
-        return undefined;
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/action/surviving-main.ts
 
 
 // What main does when it is told: kill the bottle, tear down, write the evidence.
 const longestFarewell = 8_000;
-const betweenLooks = 20;
+const surviving_main_betweenLooks = 20;
 /**
  * Ends a main step that outlived its cancellation: in a job container the runner's signal reaches only its own
  * `docker exec`, and the process inside works on while post runs (facts/platform §1.4). It is told first, and killed
  * when it does not end. Resolves with true when it was there and came to its own end: its evidence is whole.
  */
 async function endSurvivingMain(owner) {
-    if (ownerLives(owner) !== true)
+    if (owner_ownerLives(owner) !== true)
         return false;
     process.kill(pidOf(owner), 'SIGTERM');
     const limit = performance.now() + longestFarewell;
-    while (ownerLives(owner)) {
+    while (owner_ownerLives(owner)) {
         if (performance.now() > limit) {
             process.kill(pidOf(owner), 'SIGKILL');
             return false;
         }
-        await (0,promises_namespaceObject.setTimeout)(betweenLooks);
+        await (0,promises_namespaceObject.setTimeout)(surviving_main_betweenLooks);
     }
     return true;
 }
@@ -56499,7 +57362,7 @@ function publish({ id, url }) {
 }
 async function send(wish, folder, files, runId) {
     const { uploadEvidence } = await Promise.all(/* import() */[__nccwpck_require__.e(44), __nccwpck_require__.e(357)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4357));
-    const uploaded = await within(longestUpload, uploadEvidence(wish, folder, files, runId, process.env), undefined);
+    const uploaded = await deadline_within(longestUpload, uploadEvidence(wish, folder, files, runId, process.env), undefined);
     if (!uploaded)
         throw new Error(`the upload took longer than ${longestUpload / 1000} s`);
     return uploaded;
@@ -56520,30 +57383,44 @@ async function send(wish, folder, files, runId) {
 
 
 
+
+
+
 // Together under 90 s (facts/platform §1.5): what the runner leaves to all post steps of a cancelled job is 285 s.
-const limits = { collect: 19_000, teardown: 40_000 };
+const limits = { collect: 19_000, teardown: 40_000, cancelled: 3000 };
 // A create call that main had sent when it was killed may take effect after the first look.
 const settle = 300;
-/** The action's post step: collects what main could not, tears down, reports, uploads. Each part has its own limit. */
+/**
+ * The action's post step: collects what main could not, tears down, reports, uploads. Each part has its own limit. When
+ * it is cancelled it has ten seconds: what it collects must be there soon, nothing is uploaded, and it tears down.
+ */
 async function post() {
     const run = savedRun();
     if (!run)
         return;
+    const { signal: cancelled } = cancellation();
     const reported = wasReported();
     const engine = openEngine(run.engine);
     (0,core/* setOutput */.uH)('bottle-id', run.runId);
     try {
-        const finished = reported ? undefined : await bounded('collect', limits.collect, collect(engine, run));
+        const finished = reported ? undefined : await bounded('collect', limits.collect, collect(engine, run), cancelled);
         const removed = await bounded('teardown', limits.teardown, removeRun(engine, run, reported));
         clearScratch(run.scratch);
+        if (removed)
+            clearJob(run.scratch);
         if (finished)
             await core/* summary */.z.addRaw(renderSummary(finished.summary)).write();
         if (finished?.receiptKey)
             (0,core/* info */.pq)(receiptWords(finished.receiptKey));
-        await uploadOnce(run.artifact, evidenceFolder(run.scratch), run.runId);
+        const upload = async () => uploadOnce(run.artifact, evidenceFolder(run.scratch), run.runId);
+        // What is on its way when somebody cancels may arrive or not: nobody waits for it.
+        if (!cancelled.aborted)
+            await unlessAborted(cancelled, upload()).catch(() => { });
         // Nobody comes after post but the next run: that something is left is not a thing to be green about.
         if (!removed)
             process.exitCode = 1;
+        if (savedUp())
+            tellJob(finished);
     }
     catch (error) {
         (0,core/* setFailed */.C1)(neutralise((0,errors/* explain */.W)(error)));
@@ -56563,7 +57440,21 @@ async function collect(engine, run) {
             return whole;
     }
     const secrets = takeSecrets(run.secrets, process.env);
-    return finishEvidence(engine, run, secrets);
+    return finishEvidence(engine, run, secrets, savedUp());
+}
+// The steps of a job told their own ends; that the gate did not guard them to the end is for post to be red about.
+function tellJob(finished) {
+    if (!finished) {
+        (0,core/* setFailed */.C1)('What was blocked in this job is not known: its evidence could not be finished.');
+        return;
+    }
+    const { summary } = finished;
+    print(renderTerminal(summary, { color: true }));
+    if (summary.outcome.end.kind === 'failed' || failureOf(summary))
+        (0,core/* setFailed */.C1)(neutralise(summary.verdict));
+}
+function print(text) {
+    process.stdout.write(`${text.split('\n').map(neutralise).join('\n')}\n`);
 }
 // What a main that came to its own end had written; its job summary went to a step that was over.
 async function post_step_written({ scratch }) {
@@ -56575,10 +57466,10 @@ async function post_step_written({ scratch }) {
     return { summary, receiptKey: undefined };
 }
 /** Ends a part of post that takes too long or fails with a warning: the next part must have its turn. */
-async function bounded(what, ms, promise) {
+async function bounded(what, ms, promise, cancelled) {
     const late = Symbol(what);
     try {
-        const result = await within(ms, promise, late);
+        const result = await deadline_within(ms, cancelled ? hurried(promise, cancelled) : promise, late);
         if (result !== late)
             return result;
         (0,core/* warning */.$e)(`Bottle's ${what} took longer than ${ms / 1000} s; the next run's sweep removes what is left.`);
@@ -56587,6 +57478,23 @@ async function bounded(what, ms, promise) {
         (0,core/* warning */.$e)(neutralise(`Bottle's ${what} failed: ${(0,errors/* explain */.W)(error)}`).replace(/\s+/g, ' '));
     }
     return undefined;
+}
+/** The same, but that it must be there soon after somebody has cancelled: throws when it is not. */
+async function hurried(promise, cancelled) {
+    const left = new AbortController();
+    const hurry = new Promise((_, reject) => {
+        const wait = () => setTimeout(() => reject(new Error('the job was cancelled')), limits.cancelled).unref();
+        if (cancelled.aborted)
+            wait();
+        else
+            cancelled.addEventListener('abort', wait, { once: true, signal: left.signal });
+    });
+    try {
+        return await Promise.race([promise, hurry]);
+    }
+    finally {
+        left.abort();
+    }
 }
 
 
@@ -56629,7 +57537,7 @@ function explain(error) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _action_post_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51084);
+/* harmony import */ var _action_post_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(93156);
 
 await (0,_action_post_step_js__WEBPACK_IMPORTED_MODULE_0__/* .post */ .b)();
 

@@ -4,6 +4,7 @@ import { type Engine, openEngine } from '../docker/engine.ts'
 import { teardown } from '../docker/teardown.ts'
 import { explain } from '../errors.ts'
 import { failureOf } from '../evidence/verdict.ts'
+import { annotationsOf } from '../report/annotations.ts'
 import { renderSummary } from '../report/markdown.ts'
 import { receiptWords } from '../report/receipt.ts'
 import { renderTerminal } from '../report/terminal.ts'
@@ -11,6 +12,7 @@ import { unlessAborted, within } from '../run/deadline.ts'
 import { clearJob, clearScratch, evidenceFolder } from '../scratch.ts'
 import { cancellation } from '../signals.ts'
 import { neutralise } from './fence.ts'
+import { openNotes } from './notes.ts'
 import { takeSecrets } from './secrets.ts'
 import { type RunState, savedRun, savedUp, wasReported } from './state.ts'
 import { endSurvivingMain } from './surviving-main.ts'
@@ -72,7 +74,9 @@ function tellJob(finished: Finished | undefined): void {
     setFailed('What was blocked in this job is not known: its evidence could not be finished.')
     return
   }
-  const { summary } = finished
+  const { summary, plan } = finished
+  const notes = openNotes(1)
+  for (const one of annotationsOf(summary, plan, notes.left())) notes.add(one)
   print(renderTerminal(summary, { color: true }))
   if (summary.outcome.end.kind === 'failed' || failureOf(summary)) setFailed(neutralise(summary.verdict))
 }
