@@ -25668,7 +25668,7 @@ function wrappy (fn, cb) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _cli_commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9771);
+/* harmony import */ var _cli_commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8691);
 
 process.exitCode = await (0,_cli_commands_js__WEBPACK_IMPORTED_MODULE_0__/* .commandLine */ .a)(process.argv.slice(2));
 
@@ -25677,7 +25677,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9771:
+/***/ 8691:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36331,11 +36331,11 @@ function thisNode() {
     return { program: process.execPath, loader, libraries: mapped.filter(path => path !== loader) };
 }
 
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+;// CONCATENATED MODULE: external "node:events"
+const external_node_events_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 ;// CONCATENATED MODULE: ./src/gate/turn.ts
-
-
 
 
 
@@ -36343,49 +36343,34 @@ const longestWait = 30_000;
 const betweenLooks = 50;
 /**
  * Has one process of this machine do what many want done at the same moment, while the others wait until it is done:
- * forty bottles that start together on a new host would pack forty gates. Only spares work: whoever waits too long, or
- * finds that the worker has died, or cannot write the note, does it as well. `name` is that of a file in the temp folder.
+ * forty bottles that start together on a new host would pack forty gates. Only spares work: whoever waits too long does it
+ * as well. `name` is claimed as a socket in Linux's abstract namespace (unix(7)): it is no file, and goes with its process.
  */
 async function inTurn(name, isDone, work) {
-    const note = (0,external_node_path_.join)((0,external_node_os_namespaceObject.tmpdir)(), name);
     const limit = performance.now() + longestWait;
-    while (!turn_claim(note)) {
+    let claimed = await turn_claim(name);
+    while (!claimed && performance.now() < limit) {
         if (await isDone())
             return;
-        if (performance.now() > limit || ownerLives(ownerIn(note)) === false)
-            break;
         await (0,external_node_timers_promises_namespaceObject.setTimeout)(betweenLooks);
+        claimed = await turn_claim(name);
     }
     try {
         if (!(await isDone()))
             await work();
     }
     finally {
-        forget(note);
+        claimed?.close();
     }
 }
-// One that another user left in a shared temp folder stays, and costs the next who comes nothing.
-function forget(note) {
+async function turn_claim(name) {
+    const server = (0,external_node_net_namespaceObject.createServer)(socket => socket.destroy()).unref();
     try {
-        (0,external_node_fs_.rmSync)(note, { force: true });
-    }
-    catch { }
-}
-function turn_claim(note) {
-    try {
-        (0,external_node_fs_.writeFileSync)(note, ownerOfThisProcess(), { flag: 'wx', mode: 0o644 });
-        return true;
-    }
-    catch (error) {
-        return error.code !== 'EEXIST';
-    }
-}
-function ownerIn(note) {
-    try {
-        return (0,external_node_fs_.readFileSync)(note, 'utf8');
+        await (0,external_node_events_namespaceObject.once)(server.listen(`\0bottle ${name}`), 'listening');
+        return server;
     }
     catch {
-        return '';
+        return undefined;
     }
 }
 
@@ -41994,8 +41979,6 @@ function worstFirst(a, b) {
     return kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || b.count - a.count || (a.host < b.host ? -1 : 1);
 }
 
-;// CONCATENATED MODULE: external "node:net"
-const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 ;// CONCATENATED MODULE: ./src/report/suggest.ts
 
 
@@ -44894,6 +44877,8 @@ function cgroup_read(path) {
     }
 }
 
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: ./src/run/net-tables.ts
 
 
@@ -45265,7 +45250,7 @@ async function runAgent(engine, plan, bottle, say, ends, input) {
     let direct;
     try {
         const output = await engine.attach(bottle, long.signal, input);
-        const streamed = stream(output, say);
+        const streamed = stream(output, say, long.signal);
         await engine.start(bottle);
         const state = engine.state(bottle).catch(() => undefined);
         const pid = state.then(one => one?.pid ?? 0);
@@ -45318,8 +45303,9 @@ async function lossOf(why, ended) {
     const unseen = ended ? '' : '; whether the agent has ended could not be seen';
     return { kind: 'failed', reason: `${await why()}${unseen}` };
 }
-async function stream(output, say) {
+async function stream(output, say, over) {
     const splitters = { stdout: lines_lineSplitter(), stderr: lines_lineSplitter() };
+    let broken = false;
     try {
         for await (const { stream, data } of output_demultiplex(output)) {
             for (const line of splitters[stream].push(data))
@@ -45328,11 +45314,14 @@ async function stream(output, say) {
     }
     catch {
         // The stream is cut when the run ends before the bottle; what was said until then stands.
+        broken = !over.aborted;
     }
     for (const stream of ['stdout', 'stderr']) {
         for (const line of splitters[stream].end())
             await say(line, stream);
     }
+    if (broken)
+        await say("bottle: the agent's output broke off here: the engine gave no more of it", 'stderr');
 }
 
 ;// CONCATENATED MODULE: ./src/run/exec.ts

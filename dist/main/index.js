@@ -58887,7 +58887,7 @@ async function runAgent(engine, plan, bottle, say, ends, input) {
     let direct;
     try {
         const output = await engine.attach(bottle, long.signal, input);
-        const streamed = stream(output, say);
+        const streamed = stream(output, say, long.signal);
         await engine.start(bottle);
         const state = engine.state(bottle).catch(() => undefined);
         const pid = state.then(one => one?.pid ?? 0);
@@ -58940,8 +58940,9 @@ async function lossOf(why, ended) {
     const unseen = ended ? '' : '; whether the agent has ended could not be seen';
     return { kind: 'failed', reason: `${await why()}${unseen}` };
 }
-async function stream(output, say) {
+async function stream(output, say, over) {
     const splitters = { stdout: lineSplitter(), stderr: lineSplitter() };
+    let broken = false;
     try {
         for await (const { stream, data } of demultiplex(output)) {
             for (const line of splitters[stream].push(data))
@@ -58950,11 +58951,14 @@ async function stream(output, say) {
     }
     catch {
         // The stream is cut when the run ends before the bottle; what was said until then stands.
+        broken = !over.aborted;
     }
     for (const stream of ['stdout', 'stderr']) {
         for (const line of splitters[stream].end())
             await say(line, stream);
     }
+    if (broken)
+        await say("bottle: the agent's output broke off here: the engine gave no more of it", 'stderr');
 }
 
 ;// CONCATENATED MODULE: ./src/run/exec.ts
@@ -72595,55 +72599,38 @@ const gateVersion = '0.1.0';
 
 
 
-
-
 const longestWait = 30_000;
 const turn_betweenLooks = 50;
 /**
  * Has one process of this machine do what many want done at the same moment, while the others wait until it is done:
- * forty bottles that start together on a new host would pack forty gates. Only spares work: whoever waits too long, or
- * finds that the worker has died, or cannot write the note, does it as well. `name` is that of a file in the temp folder.
+ * forty bottles that start together on a new host would pack forty gates. Only spares work: whoever waits too long does it
+ * as well. `name` is claimed as a socket in Linux's abstract namespace (unix(7)): it is no file, and goes with its process.
  */
 async function inTurn(name, isDone, work) {
-    const note = (0,external_node_path_.join)((0,external_node_os_.tmpdir)(), name);
     const limit = performance.now() + longestWait;
-    while (!turn_claim(note)) {
+    let claimed = await turn_claim(name);
+    while (!claimed && performance.now() < limit) {
         if (await isDone())
             return;
-        if (performance.now() > limit || ownerLives(ownerIn(note)) === false)
-            break;
         await (0,promises_namespaceObject.setTimeout)(turn_betweenLooks);
+        claimed = await turn_claim(name);
     }
     try {
         if (!(await isDone()))
             await work();
     }
     finally {
-        forget(note);
+        claimed?.close();
     }
 }
-// One that another user left in a shared temp folder stays, and costs the next who comes nothing.
-function forget(note) {
+async function turn_claim(name) {
+    const server = (0,external_node_net_.createServer)(socket => socket.destroy()).unref();
     try {
-        (0,external_node_fs_.rmSync)(note, { force: true });
-    }
-    catch { }
-}
-function turn_claim(note) {
-    try {
-        (0,external_node_fs_.writeFileSync)(note, ownerOfThisProcess(), { flag: 'wx', mode: 0o644 });
-        return true;
-    }
-    catch (error) {
-        return error.code !== 'EEXIST';
-    }
-}
-function ownerIn(note) {
-    try {
-        return (0,external_node_fs_.readFileSync)(note, 'utf8');
+        await (0,external_node_events_.once)(server.listen(`\0bottle ${name}`), 'listening');
+        return server;
     }
     catch {
-        return '';
+        return undefined;
     }
 }
 
@@ -74313,7 +74300,6 @@ async function main_step_main() {
         fail(error);
     }
     finally {
-        cancel.stop();
         setTimeout(() => process.exit(), lastResort).unref();
     }
 }

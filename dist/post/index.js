@@ -51988,7 +51988,7 @@ function wrappy (fn, cb) {
 
 /***/ }),
 
-/***/ 93156:
+/***/ 69136:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -56727,8 +56727,8 @@ const longestLogLine = 1024 * 1024;
 // What a process is given as its environment is far smaller.
 const longestSecrets = 16 * 1024 * 1024;
 /**
- * Finishes the evidence of a run whose main process was killed, or left the bottle `up` for its job: reads the sidecar's whole log from the engine, where it
- * still is, and writes the files anew. When nobody knows any more what was secret in it, or the sidecar is gone, what
+ * Finishes the evidence of a run whose main process was killed, or left the bottle `up` for its job: reads the sidecar's
+ * whole log from the engine, where it still is, and writes the files anew. When nobody knows any more what was secret in it, or the sidecar is gone, what
  * main wrote (redacted) until it died is all there is. Returns undefined when main never got to a plan.
  */
 async function finishEvidence(engine, remains, secrets, up) {
@@ -56775,7 +56775,7 @@ async function finishEvidence(engine, remains, secrets, up) {
     const receiptKey = plan.receipts ? signEvidence(anew, summary) : undefined;
     (0,external_node_fs_.rmSync)(folder, { recursive: true });
     (0,external_node_fs_.renameSync)(anew, folder);
-    return { summary, receiptKey };
+    return { summary, plan, receiptKey };
 }
 // Undefined when main was killed before both were made, or they are gone.
 async function idsOf(engine, runId) {
@@ -56829,6 +56829,55 @@ async function countOf(lines) {
     for await (const _ of lines)
         count += 1;
     return count;
+}
+
+;// CONCATENATED MODULE: ./src/report/annotations.ts
+
+
+
+
+const annotations_longest = 500;
+/**
+ * At most `most` annotations for the blocks that are not expected, what to look at first in front, each on the line that
+ * would change: the entry of an allowed host, else the allowlist. What makes the step fail is an error. Hosts beyond are
+ * counted in the last one.
+ */
+function annotationsOf(summary, plan, most) {
+    const rows = Map.groupBy(summary.blocks.filter(one => !one.expected), ({ host, kind }) => JSON.stringify([host, kind]));
+    const all = [...rows.values()]
+        .map(groups => ({ ...merged(groups), ports: [...new Set(groups.flatMap(one => one.port ?? []))] }))
+        .sort(worstFirst);
+    const told = all.length + Math.sign(summary.counts.ungrouped) > most ? all.slice(0, Math.max(0, most - 1)) : all;
+    const annotations = told.map((one) => ({ level: levelOf(one, summary), text: annotations_textOf(one), ...placeOf(one.host, plan) }));
+    const rest = summary.counts.blocked - summary.counts.expected - told.reduce((sum, one) => sum + one.count, 0);
+    if (rest <= 0 || most < 1)
+        return annotations;
+    return [...annotations, { level: 'notice', text: `${count(rest, 'more block')}, in blocked.jsonl of the evidence.` }];
+}
+function merged(groups) {
+    const [first] = groups;
+    if (!first)
+        throw new Error('a group of nothing');
+    const secrets = [...new Set(groups.flatMap(one => one.secrets ?? []))];
+    return { ...first, secrets, count: groups.reduce((sum, one) => sum + one.count, 0) };
+}
+function levelOf({ kind }, summary) {
+    if (failureOf(summary) && (summary.failOn === 'any-block' || kind === 'secret'))
+        return 'error';
+    return kind === 'not-allowed' || kind === 'rate' ? 'notice' : 'warning';
+}
+function annotations_textOf(group) {
+    const { host, ports, kind, count: times } = group;
+    const where = ports.length === 1 ? `${host}:${ports[0]}` : host;
+    return plain_text_plain(`Blocked ${where}: ${whyOf(group)}, ${count(times, 'time')}. ${kindHelp[kind]}`).slice(0, annotations_longest);
+}
+function placeOf(host, plan) {
+    if (!plan?.policyAt)
+        return {};
+    const { file, line } = plan.policyAt;
+    const entry = Object.keys(plan.origins).find(one => destination_covers(one, host));
+    const [own] = (entry === undefined ? [] : (plan.origins[entry] ?? [])).flatMap(place => /^(?!input ).*:(\d+):\d+$/.exec(place)?.[1] ?? []);
+    return { file, line: line === undefined || own === undefined ? line : Number(own) };
 }
 
 ;// CONCATENATED MODULE: ./src/report/fitted.ts
@@ -57165,6 +57214,26 @@ function openFence(out, token = freshToken()) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/action/notes.ts
+
+
+const notes_most = 10;
+const commands = { error: core/* error */.z3, warning: core/* warning */.$e, notice: core/* notice */.lm };
+/** Opens the notes of a step; `reserved` of them are said by others. */
+function openNotes(reserved) {
+    let left = notes_most - reserved;
+    return {
+        add({ level, text, file, line }) {
+            const said = neutralise(text).replace(/\s+/g, ' ');
+            if (left <= 0)
+                return (0,core/* info */.pq)(said);
+            left -= 1;
+            commands[level](said, file === undefined ? {} : { file, ...(line === undefined ? {} : { startLine: line }) });
+        },
+        left: () => left,
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/action/secrets.ts
 
 /**
@@ -57386,6 +57455,8 @@ async function send(wish, folder, files, runId) {
 
 
 
+
+
 // Together under 90 s (facts/platform §1.5): what the runner leaves to all post steps of a cancelled job is 285 s.
 const limits = { collect: 19_000, teardown: 40_000, cancelled: 3000 };
 // A create call that main had sent when it was killed may take effect after the first look.
@@ -57448,7 +57519,10 @@ function tellJob(finished) {
         (0,core/* setFailed */.C1)('What was blocked in this job is not known: its evidence could not be finished.');
         return;
     }
-    const { summary } = finished;
+    const { summary, plan } = finished;
+    const notes = openNotes(1);
+    for (const one of annotationsOf(summary, plan, notes.left()))
+        notes.add(one);
     print(renderTerminal(summary, { color: true }));
     if (summary.outcome.end.kind === 'failed' || failureOf(summary))
         (0,core/* setFailed */.C1)(neutralise(summary.verdict));
@@ -57537,7 +57611,7 @@ function explain(error) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _action_post_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(93156);
+/* harmony import */ var _action_post_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(69136);
 
 await (0,_action_post_step_js__WEBPACK_IMPORTED_MODULE_0__/* .post */ .b)();
 
@@ -67574,6 +67648,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   z3: () => (/* binding */ error),
   Gu: () => (/* binding */ getState),
   pq: () => (/* binding */ info),
+  lm: () => (/* binding */ notice),
   LZ: () => (/* binding */ saveState),
   C1: () => (/* binding */ setFailed),
   uH: () => (/* binding */ setOutput),
@@ -67583,7 +67658,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, exportVariable, getBooleanInput, getIDToken, getInput, getMultilineInput, group, isDebug, markdownSummary, notice, platform, setCommandEcho, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: ExitCode, addPath, exportVariable, getBooleanInput, getIDToken, getInput, getMultilineInput, group, isDebug, markdownSummary, platform, setCommandEcho, toPlatformPath, toPosixPath, toWin32Path
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(70857);
@@ -67609,7 +67684,7 @@ function utils_toCommandValue(input) {
  * @returns The command properties to send with the actual annotation command
  * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
  */
-function utils_toCommandProperties(annotationProperties) {
+function toCommandProperties(annotationProperties) {
     if (!Object.keys(annotationProperties).length) {
         return {};
     }
@@ -69552,7 +69627,7 @@ function core_debug(message) {
  * @param properties optional properties to add to the annotation.
  */
 function error(message, properties = {}) {
-    command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a warning issue
@@ -69560,7 +69635,7 @@ function error(message, properties = {}) {
  * @param properties optional properties to add to the annotation.
  */
 function warning(message, properties = {}) {
-    command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a notice issue
@@ -69568,7 +69643,7 @@ function warning(message, properties = {}) {
  * @param properties optional properties to add to the annotation.
  */
 function notice(message, properties = {}) {
-    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Writes info to log with console.log.

@@ -53,7 +53,6 @@ export async function main(): Promise<void> {
   } catch (error) {
     fail(error)
   } finally {
-    cancel.stop()
     setTimeout(() => process.exit(), lastResort).unref()
   }
 }

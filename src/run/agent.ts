@@ -38,7 +38,7 @@ export async function runAgent(
   let direct: DirectWatch | undefined
   try {
     const output = await engine.attach(bottle, long.signal, input)
-    const streamed = stream(output, say)
+    const streamed = stream(output, say, long.signal)
     await engine.start(bottle)
     const state = engine.state(bottle).catch(() => undefined)
     const pid = state.then(one => one?.pid ?? 0)
@@ -105,16 +105,19 @@ async function lossOf(why: Loss, ended: boolean): Promise<Outcome['end']> {
   return { kind: 'failed', reason: `${await why()}${unseen}` }
 }
 
-async function stream(output: AsyncIterable<Buffer>, say: AgentOutput): Promise<void> {
+async function stream(output: AsyncIterable<Buffer>, say: AgentOutput, over: AbortSignal): Promise<void> {
   const splitters = { stdout: lineSplitter(), stderr: lineSplitter() }
+  let broken = false
   try {
     for await (const { stream, data } of demultiplex(output)) {
       for (const line of splitters[stream].push(data)) await say(line, stream)
     }
   } catch {
     // The stream is cut when the run ends before the bottle; what was said until then stands.
+    broken = !over.aborted
   }
   for (const stream of ['stdout', 'stderr'] as const) {
     for (const line of splitters[stream].end()) await say(line, stream)
   }
+  if (broken) await say("bottle: the agent's output broke off here: the engine gave no more of it", 'stderr')
 }

@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { makeRepository } from '../repository.ts'
-import { type MiniRunner, startRunner } from '../runner/runner.ts'
+import { type Step, startRunner } from '../runner/runner.ts'
 import type { StepResult } from '../runner/step.ts'
 import { evaluator } from './expressions.ts'
 
@@ -24,16 +23,22 @@ export interface Scene {
 export interface PlayedStep {
   readonly job: string
   readonly main?: StepResult
+  readonly post?: StepResult
   readonly said: string
 }
 
+// Our actions, and the folders they are in.
+const folders: Readonly<Record<string, string>> = { 'OWNER/bottle@v1': '.', 'OWNER/bottle/union@v1': 'union' }
+
 interface Job {
   readonly container?: string
+  readonly defaults?: { readonly run?: { readonly shell?: string } }
   readonly strategy?: { readonly matrix: Readonly<Record<string, readonly string[]>> }
   readonly steps: readonly {
     readonly id?: string
     readonly uses?: string
     readonly run?: string
+    readonly shell?: string
     readonly with?: Readonly<Record<string, string>>
     readonly env?: Readonly<Record<string, string>>
   }[]
@@ -49,54 +54,65 @@ export async function play(file: string, scene: Scene): Promise<PlayedStep[]> {
     on: unknown
     jobs: Record<string, Job>
   }
+  const workflow = `.github/workflows/${basename(file)}`
   await using run = await startRunner(project)
   const played: PlayedStep[] = []
   for (const [name, job] of Object.entries(jobs))
     for (const matrix of legsOf(job)) {
       await using home = await startRunner(project)
       const repository = makeRepository(home.workspace)
+      const checkedIn = { ...scene.files, [workflow]: readFileSync(join(project, file), 'utf8') }
       const base = repository.commit(
-        Object.fromEntries(Object.entries(scene.files).map(([path, text]) => [path, swap(text)])),
+        Object.fromEntries(Object.entries(checkedIn).map(([path, text]) => [path, swap(text)])),
       )
       const event = on === 'pull_request' ? { pull_request: { base: { sha: base } } } : {}
       const env = {
         GITHUB_EVENT_NAME: on === 'pull_request' ? on : 'workflow_dispatch',
         ACTIONS_RESULTS_URL: run.results.url,
+        GITHUB_JOB: name,
+        GITHUB_SHA: base,
+        GITHUB_WORKFLOW_SHA: base,
+        GITHUB_WORKFLOW_REF: `octo/bottle-test/${workflow}@refs/heads/main`,
+        GITHUB_ACTION: '__OWNER_bottle',
       }
       const outputs: Record<string, Readonly<Record<string, string>>> = {}
       const evaluate = evaluator({ secrets: scene.secrets, inputs: scene.inputs ?? {}, matrix, outputs })
       const fill = (values: Readonly<Record<string, unknown>> = {}) =>
         Object.fromEntries(Object.entries(values).map(([key, value]) => [key, evaluate(String(value))]))
+      const given = { env, event, workspace: home.workspace, ...(job.container ? { container: job.container } : {}) }
+      const ours = job.steps.flatMap(({ uses }) => folders[uses ?? ''] ?? [])
+      await using runner = await startRunner(join(project, ours[0] ?? '.'), given)
+      const posts: Step[] = []
       for (const step of job.steps) {
         if (step.uses?.startsWith('actions/checkout@')) continue
         const stepEnv = fill(step.env)
+        const shell = step.shell ?? job.defaults?.run?.shell ?? 'bash'
         if (step.run !== undefined) {
-          const options = {
-            cwd: home.workspace,
-            encoding: 'utf8' as const,
-            env: { PATH: process.env.PATH ?? '', ...stepEnv },
-          }
-          played.push({
-            job: name,
-            said: execFileSync('bash', ['--noprofile', '--norc', '-e', '-c', step.run], options),
-          })
+          const ran = await runner.run({ run: evaluate(step.run), shell, env: stepEnv, id: step.id ?? '__run' })
+          if (ran.exitCode !== 0) throw new Error(`${file}, job ${name}: ${step.run}\n${ran.raw}`)
+          if (step.id) outputs[step.id] = ran.outputs
+          played.push({ job: name, said: said(ran) })
           continue
         }
-        const folder = { 'OWNER/bottle@v1': '.', 'OWNER/bottle/union@v1': 'union' }[step.uses ?? '']
-        if (folder === undefined) throw new Error(`${file} uses ${step.uses}, which nobody plays`)
-        const given = { env, event, workspace: home.workspace, ...(job.container ? { container: job.container } : {}) }
-        await using runner: MiniRunner = await startRunner(join(project, folder), given)
-        const ours = folder === 'union' ? {} : { ...scene.with, ...(job.container ? { upload: 'false' } : {}) }
-        const live = runner.step({ with: { ...ours, ...fill(step.with) }, env: stepEnv })
+        if (folders[step.uses ?? ''] === undefined) throw new Error(`${file} uses ${step.uses}, which nobody plays`)
+        const isUnion = ours[0] === 'union'
+        const more = isUnion ? {} : { ...scene.with, ...(job.container ? { upload: 'false' } : {}) }
+        const live = runner.step({ with: { ...more, ...fill(step.with) }, env: stepEnv })
         const main = await live.main()
-        if (folder !== 'union') await live.post()
+        if (!isUnion) posts.unshift(live)
         if (main.exitCode !== 0) throw new Error(`${file}, job ${name}: exit code ${main.exitCode}\n${main.raw}`)
         if (step.id) outputs[step.id] = main.outputs
-        played.push({ job: name, main, said: main.log.join('\n') })
+        played.push({ job: name, main, said: said(main) })
+      }
+      for (const one of posts) {
+        const post = await one.post()
+        played.push({ job: name, post, said: said(post) })
       }
     }
   return played
 }
+
+const said = ({ log }: StepResult) => log.map(line => `${line}\n`).join('')
 
 function legsOf({ strategy }: Job): Record<string, string>[] {
   const [entry] = Object.entries(strategy?.matrix ?? {})
