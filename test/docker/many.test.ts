@@ -79,6 +79,7 @@ test('a re-run beside the attempt before it: neither takes the other for dead, a
     run: 'echo up; n=0; while [ ! -e go ] && [ $n -lt 600 ]; do n=$((n+1)); sleep 0.1; done; exit 7',
   }
   const living = first.step({ with: hold }).main({ onLine: line => line === 'up' && up.resolve() })
+  await up.promise
   const dying = second.step({ with: hold }).main({
     kill: dead.promise,
     onLine: line => {
@@ -86,7 +87,7 @@ test('a re-run beside the attempt before it: neither takes the other for dead, a
       if (line === 'up') dead.resolve()
     },
   })
-  await Promise.all([up.promise, dying])
+  await dying
   // The control: what was killed is still there, all of it.
   expect(await leftovers(killed)).toEqual(
     expect.arrayContaining(['container bottle', 'container sidecar', 'network inside']),

@@ -27,6 +27,8 @@ export interface Fate {
   /** What is answered instead of the engine's own words. */
   readonly replace?: object
   readonly rewrite?: Record<string, unknown>
+  /** Makes another answer of the engine's. */
+  readonly reword?: (answer: string) => string
   readonly path?: string
   readonly hold?: Promise<unknown>
   readonly effected?: (answer: { status: number; body: string }) => unknown
@@ -135,7 +137,7 @@ async function pass(
   if (body === undefined) incoming.pipe(outgoing)
   else outgoing.end(body)
   const reply = await response
-  if (!fate.fail && !fate.effected && !fate.truncate && !fate.cut) {
+  if (!fate.fail && !fate.effected && !fate.truncate && !fate.cut && !fate.reword) {
     answer.writeHead(reply.statusCode ?? 500, reply.headers)
     answer.flushHeaders()
     reply.pipe(answer)
@@ -146,13 +148,17 @@ async function pass(
   const streams =
     /\/(attach|logs|wait|start)\?|^\/events|\/exec\/[^/]+\/start/.test(call.path) &&
     reply.headers['content-length'] === undefined
-  const whole = streams ? '' : await text(reply)
+  const told = streams ? '' : await text(reply)
+  const whole = fate.reword?.(told) ?? told
   await fate.effected?.({ status: reply.statusCode ?? 500, body: whole })
   if (fate.fail === 'after') {
     reply.destroy()
     return fail(answer, fate.status)
   }
-  answer.writeHead(reply.statusCode ?? 500, reply.headers)
+  const headersBack = { ...reply.headers }
+  if (whole !== told && headersBack['content-length'] !== undefined)
+    headersBack['content-length'] = String(Buffer.byteLength(whole))
+  answer.writeHead(reply.statusCode ?? 500, headersBack)
   if (fate.truncate) {
     reply.destroy()
     answer.write(whole.slice(0, whole.length / 2), () => answer.destroy())

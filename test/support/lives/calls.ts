@@ -43,9 +43,9 @@ export function callNames(): CallNames {
 }
 
 /** The sweep's question for the runs of everybody, narrowed to one: lives that run side by side must not tidy up for each other. */
-export function narrowed(call: Call, runId: string | undefined): Fate | undefined {
+export function narrowed(call: Call, runId: string | undefined, reword: (answer: string) => string): Fate | undefined {
   const url = new URL(call.path, 'http://engine')
   if (url.searchParams.get('filters') !== '{"label":["io.bottle.run"]}') return undefined
   url.searchParams.set('filters', JSON.stringify({ label: [`io.bottle.run=${runId ?? 'nobody'}`] }))
-  return { path: url.pathname + url.search }
+  return { path: url.pathname + url.search, reword }
 }

@@ -1,6 +1,8 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { ownerOfThisProcess } from '../../../src/docker/owner.ts'
+import { label } from '../../../src/plan/names.ts'
 import { type Call, engineProxy, type Fate } from '../engine/proxy.ts'
 import { type Step, startRunner } from '../runner/runner.ts'
 import type { Disturbance, StepResult } from '../runner/step.ts'
@@ -46,6 +48,11 @@ const short = { image: 'bottle-test/tiny:1', gate: 'built-in', run: 'echo ran', 
 /** An agent that says `up` and is in no hurry, for a stage that is to be disturbed while it runs. */
 export const patient = { run: 'echo up; sleep 60' }
 
+const alive = ownerOfThisProcess()
+const ownerIn = ({ body }: Call) => (body?.Labels as Record<string, string> | undefined)?.[label.owner]
+const owned = ({ body }: Call, owner: string) =>
+  JSON.parse(JSON.stringify(body).replaceAll(owner, alive)) as Record<string, unknown>
+
 /** Lives one life in a job of its own: workspace (a copy of `checkout`), temp folders and engine proxy. */
 export async function lifeOf(checkout: string, wish: LifeWish): Promise<Life> {
   await using undo = new AsyncDisposableStack()
@@ -61,6 +68,8 @@ export async function lifeOf(checkout: string, wish: LifeWish): Promise<Life> {
   const runner = undo.use(await startRunner(wish.action ?? project, { workspace, env }))
   const step = runner.step({ with: { ...short, ...wish.with } })
   const names = callNames()
+  // Whose the run says it is; for the sweeps of other suites on this engine its objects are those of somebody alive.
+  let owner: string | undefined
   let [swept, sweeps] = [undefined as string | undefined, 0]
 
   const stage = async (meddling: Meddling, run: (disturb: Disturbance) => ReturnType<Step['main']>) => {
@@ -70,7 +79,7 @@ export async function lifeOf(checkout: string, wish: LifeWish): Promise<Life> {
     proxy.decide = call => {
       const name = names.name(call)
       calls.push(name)
-      const narrow = narrowed(call, swept)
+      const narrow = narrowed(call, swept, answer => (owner ? answer.replaceAll(alive, owner) : answer))
       if (narrow) sweeps += 1
       const fate = meddling.decide?.(name, ended.promise, call)
       if (!/^\/(containers|networks)\/create/.test(call.path))
@@ -79,7 +88,8 @@ export async function lifeOf(checkout: string, wish: LifeWish): Promise<Life> {
         names.learn(call, answer.body)
         return fate?.effected?.(answer)
       }
-      return { ...fate, effected }
+      owner = ownerIn(call) ?? owner
+      return { ...fate, ...(owner ? { rewrite: owned(call, owner) } : {}), effected }
     }
     const result = await run(meddling.disturb ?? {})
     ended.resolve()

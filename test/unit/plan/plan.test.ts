@@ -51,6 +51,13 @@ test('a plan is a plain value: the same spec and host make the same plan, and it
   expect(JSON.parse(JSON.stringify(plan))).toEqual(plan)
 })
 
+test('to a rootless engine the owner of the workspace is root', () => {
+  const rootless = { ...host, engine: { ...host.engine, rootless: true } }
+  expect(planBottle(spec(), rootless, gate).bottle.body.User).toBe('0:0')
+  const named = spec('hardening: {user: "1000:1000"}\n')
+  expect(planBottle(named, rootless, gate).bottle.body.User).toBe('1000:1000')
+})
+
 test('the bottle is locked down', () => {
   const { body } = planBottle(spec(), host, gate).bottle
   expect(body.User).toBe('1001:127')
