@@ -39862,10 +39862,13 @@ function ownerOf(workspace) {
 }
 
 ;// CONCATENATED MODULE: ./src/plan/agent-user.ts
-/** Whom the agent runs as, uid and gid: what the spec says, or the workspace's owner. */
+/**
+ * Whom the agent runs as, uid and gid: what the spec says, or the workspace's owner. To a rootless engine that is root: the
+ * engine's own user under that name, with no more rights than it has (Docker's documentation, "Rootless mode").
+ */
 function agentUser({ hardening: { user } }, host) {
     if (user === 'auto')
-        return [host.uid, host.gid];
+        return host.engine.rootless ? [0, 0] : [host.uid, host.gid];
     const [uid = 0, gid = uid] = user.split(':').map(Number);
     return [uid, gid];
 }

@@ -56740,7 +56740,9 @@ async function finishEvidence(engine, remains, secrets, up) {
     const job = up && (await endJob(engine, plan, remains.scratch, up));
     const sidecar = (await teardown_listRun(engine, remains.runId)).find(one => one.labels[label.role] === 'sidecar');
     // A later step may have given the variables other values: the gate holds those that the agent had.
-    const known = sidecar && plan.knownSecrets ? await knownSecrets(engine, sidecar.id) : undefined;
+    const asked = sidecar && plan.knownSecrets ? knownSecrets(engine, sidecar.id) : undefined;
+    // Another run's sweep may remove it while it is being asked.
+    const known = await asked?.catch(() => undefined);
     const complete = plan.knownSecrets ? known !== undefined : remains.secrets.every(name => secrets.has(name));
     const redactor = await createRedactor([...secrets.values(), ...(known ?? [])]);
     const lines = await longerLog((0,external_node_path_.join)(folder, 'events.jsonl'), engine, complete ? sidecar?.id : undefined);
