@@ -60,6 +60,7 @@ const assumed: EngineFacts = {
   cpus: 2,
   memoryBytes: 0,
   rootless: false,
+  unenforced: [],
   gateways: [],
 }
 

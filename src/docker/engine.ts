@@ -114,6 +114,7 @@ export function openEngine(address: EngineAddress, apiVersion?: string): Engine 
         gateways: networks.flatMap(one =>
           (one.IPAM?.Config ?? []).flatMap(({ Gateway }) => (Gateway ? [Gateway] : [])),
         ),
+        unenforced: unenforced(info),
         rootless: (info.SecurityOptions ?? []).some((option: string) => option.includes('rootless')),
       }
     },
@@ -229,6 +230,13 @@ export function openEngine(address: EngineAddress, apiVersion?: string): Engine 
       else await docker.getVolume(id).remove({ force: true })
     },
   }
+}
+
+// A rootless engine without cgroups delegated to it takes limits and does nothing with them (Docker's documentation,
+// "Rootless mode", limiting resources).
+function unenforced(info: { MemoryLimit?: boolean; PidsLimit?: boolean; CpuCfsQuota?: boolean }): string[] {
+  const able = { memory: info.MemoryLimit, pids: info.PidsLimit, cpus: info.CpuCfsQuota }
+  return Object.entries(able).flatMap(([name, can]) => (can === false ? [name] : []))
 }
 
 // A network cannot go while something is attached; what is still attached by now is not ours, so it is let go untouched.

@@ -8,6 +8,8 @@ export interface EngineFacts {
   readonly cpus: number
   readonly memoryBytes: number
   readonly rootless: boolean
+  /** The limits that it cannot hold a container to, by their names in the spec. */
+  readonly unenforced: readonly string[]
   /** Where each of its networks meets the host: addresses at which the host itself answers. */
   readonly gateways: readonly string[]
 }

@@ -38,6 +38,8 @@ export function warnings({ spec, allowed, notes = [] }: Written, host: Host, gat
     said.push(
       `limits.cpus ${spec.limits.cpus} is more than the engine's ${host.engine.cpus}; it gets ${host.engine.cpus}`,
     )
+  if (host.engine.unenforced.length > 0)
+    said.push(`the engine cannot enforce limits.${host.engine.unenforced.join(', limits.')} (docs/runners.md)`)
   if (spec.hardening.capabilities.length > 0)
     said.push(`the bottle keeps ${spec.hardening.capabilities.join(', ')} (hardening.capabilities)`)
   return said

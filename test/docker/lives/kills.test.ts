@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { afterAll, expect, jest, test } from '@jest/globals'
 import { type LifeWish, lifeOf, patient } from '../../support/lives/life.ts'
 import { killedAt, killedWhenSaid, type When, whens } from '../../support/lives/moments.ts'
+import { livesAtOnce as width } from '../../support/lives/sampled.ts'
 import { pool } from '../../support/pool.ts'
 import { makeRepository } from '../../support/repository.ts'
 
-jest.setTimeout(240_000)
+jest.setTimeout(400_000)
 
-const width = 6
 const checkout = mkdtempSync(join(tmpdir(), 'bottle-checkout-'))
 makeRepository(checkout).commit({ 'README.md': 'text' })
 afterAll(() => rmSync(checkout, { recursive: true, force: true }))

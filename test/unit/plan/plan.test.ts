@@ -19,6 +19,7 @@ const host: Host = {
     cpus: 4,
     memoryBytes: 8e9,
     rootless: false,
+    unenforced: [],
     gateways: ['172.17.0.1'],
   },
   workspace: '/work/repo',
@@ -56,6 +57,12 @@ test('to a rootless engine the owner of the workspace is root', () => {
   expect(planBottle(spec(), rootless, gate).bottle.body.User).toBe('0:0')
   const named = spec('hardening: {user: "1000:1000"}\n')
   expect(planBottle(named, rootless, gate).bottle.body.User).toBe('1000:1000')
+})
+
+test('limits that an engine cannot enforce are said before anything is trusted', () => {
+  const lax = { ...host, engine: { ...host.engine, unenforced: ['memory', 'pids'] } }
+  expect(planBottle(spec(), lax, gate).warnings.join()).toContain('cannot enforce limits.memory, limits.pids')
+  expect(planBottle(spec(), host, gate).warnings.join()).not.toContain('cannot enforce')
 })
 
 test('the bottle is locked down', () => {
