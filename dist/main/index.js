@@ -54475,6 +54475,7 @@ function openEngine(address, apiVersion) {
                 cpus: info.NCPU,
                 memoryBytes: info.MemTotal,
                 gateways: networks.flatMap(one => (one.IPAM?.Config ?? []).flatMap(({ Gateway }) => (Gateway ? [Gateway] : []))),
+                unenforced: unenforced(info),
                 rootless: (info.SecurityOptions ?? []).some((option) => option.includes('rootless')),
             };
         },
@@ -54587,6 +54588,12 @@ function openEngine(address, apiVersion) {
                 await docker.getVolume(id).remove({ force: true });
         },
     };
+}
+// A rootless engine without cgroups delegated to it takes limits and does nothing with them (Docker's documentation,
+// "Rootless mode", limiting resources).
+function unenforced(info) {
+    const able = { memory: info.MemoryLimit, pids: info.PidsLimit, cpus: info.CpuCfsQuota };
+    return Object.entries(able).flatMap(([name, can]) => (can === false ? [name] : []));
 }
 // A network cannot go while something is attached; what is still attached by now is not ours, so it is let go untouched.
 async function removeNetwork(network) {
@@ -71943,6 +71950,8 @@ function warnings({ spec, allowed, notes = [] }, host, gate) {
     said.push(...tlsWarnings(spec.egress, allowed.map(one => one.host)));
     if (spec.limits.cpus > host.engine.cpus)
         said.push(`limits.cpus ${spec.limits.cpus} is more than the engine's ${host.engine.cpus}; it gets ${host.engine.cpus}`);
+    if (host.engine.unenforced.length > 0)
+        said.push(`the engine cannot enforce limits.${host.engine.unenforced.join(', limits.')} (docs/runners.md)`);
     if (spec.hardening.capabilities.length > 0)
         said.push(`the bottle keeps ${spec.hardening.capabilities.join(', ')} (hardening.capabilities)`);
     return said;
@@ -72073,6 +72082,7 @@ const assumed = {
     cpus: 2,
     memoryBytes: 0,
     rootless: false,
+    unenforced: [],
     gateways: [],
 };
 /** Dials the engine, observes the host, and plans the run. Creates nothing. */

@@ -52270,6 +52270,7 @@ function openEngine(address, apiVersion) {
                 cpus: info.NCPU,
                 memoryBytes: info.MemTotal,
                 gateways: networks.flatMap(one => (one.IPAM?.Config ?? []).flatMap(({ Gateway }) => (Gateway ? [Gateway] : []))),
+                unenforced: unenforced(info),
                 rootless: (info.SecurityOptions ?? []).some((option) => option.includes('rootless')),
             };
         },
@@ -52382,6 +52383,12 @@ function openEngine(address, apiVersion) {
                 await docker.getVolume(id).remove({ force: true });
         },
     };
+}
+// A rootless engine without cgroups delegated to it takes limits and does nothing with them (Docker's documentation,
+// "Rootless mode", limiting resources).
+function unenforced(info) {
+    const able = { memory: info.MemoryLimit, pids: info.PidsLimit, cpus: info.CpuCfsQuota };
+    return Object.entries(able).flatMap(([name, can]) => (can === false ? [name] : []));
 }
 // A network cannot go while something is attached; what is still attached by now is not ours, so it is let go untouched.
 async function removeNetwork(network) {
