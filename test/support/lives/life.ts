@@ -68,7 +68,7 @@ export async function lifeOf(checkout: string, wish: LifeWish): Promise<Life> {
   const runner = undo.use(await startRunner(wish.action ?? project, { workspace, env }))
   const step = runner.step({ with: { ...short, ...wish.with } })
   const names = callNames()
-  // Whose the run says it is; for the sweeps of other suites on this engine its objects are those of somebody alive.
+  // Whose main's run says it is; for the sweeps of other suites on this engine its objects are those of somebody alive.
   let owner: string | undefined
   let [swept, sweeps] = [undefined as string | undefined, 0]
 
@@ -88,8 +88,9 @@ export async function lifeOf(checkout: string, wish: LifeWish): Promise<Life> {
         names.learn(call, answer.body)
         return fate?.effected?.(answer)
       }
-      owner = ownerIn(call) ?? owner
-      return { ...fate, ...(owner ? { rewrite: owned(call, owner) } : {}), effected }
+      const whose = ownerIn(call)
+      owner ??= whose
+      return { ...fate, ...(whose ? { rewrite: owned(call, whose) } : {}), effected }
     }
     const result = await run(meddling.disturb ?? {})
     ended.resolve()
