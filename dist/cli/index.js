@@ -46212,7 +46212,7 @@ function neverReady(plan, reason) {
 
 // Once in a while the sidecar is looked at without anybody having said a word: an engine that hangs says nothing.
 const watch_betweenLooks = 5000;
-const watch_answersWithin = 10_000;
+const watch_answersWithin = 30_000;
 const watch_longestGoodbye = 3000;
 /**
  * Watches a sidecar that was started; resolves when it guards no longer, or when that can no longer be seen: it has

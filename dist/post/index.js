@@ -54308,7 +54308,7 @@ async function unlessAborted(signal, promise) {
 
 // Once in a while the sidecar is looked at without anybody having said a word: an engine that hangs says nothing.
 const watch_betweenLooks = 5000;
-const answersWithin = 10_000;
+const answersWithin = 30_000;
 const longestGoodbye = 3000;
 /**
  * Watches a sidecar that was started; resolves when it guards no longer, or when that can no longer be seen: it has

@@ -9,7 +9,7 @@ export type Loss = () => Promise<string>
 
 // Once in a while the sidecar is looked at without anybody having said a word: an engine that hangs says nothing.
 const betweenLooks = 5000
-const answersWithin = 10_000
+const answersWithin = 30_000
 const longestGoodbye = 3000
 
 /**

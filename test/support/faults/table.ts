@@ -96,11 +96,11 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'the engine hangs',
-    outcome: 'the same within 20 s; post finds the engine again',
+    outcome: 'the same within 40 s; post finds the engine again',
     strike: async ({ proxy }) => {
       proxy.decide = () => ({ hold: new Promise(() => {}) })
     },
-    says: /the engine does not answer within 10 s/,
+    says: /the engine does not answer within 30 s/,
   },
   {
     name: 'the engine is restarted, and ends its containers',
