@@ -91,7 +91,7 @@ export const faults: readonly Fault[] = [
     name: 'the engine’s socket is gone',
     outcome: 'the agent is killed by a signal from the host; post is red, the next run’s sweep removes the rest',
     strike: ({ proxy }) => proxy.vanish(),
-    says: /the engine does not answer: .*(ENOENT|ECONNREFUSED)/,
+    says: /the engine does not answer: .*(ENOENT|ECONNREFUSED)|the engine lost sight of it/,
     swept: true,
   },
   {
