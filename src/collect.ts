@@ -47,8 +47,9 @@ const longestSecrets = 16 * 1024 * 1024
 
 /**
  * Finishes the evidence of a run whose main process was killed, or left the bottle `up` for its job: reads the sidecar's
- * whole log from the engine, where it still is, and writes the files anew. When nobody knows any more what was secret in it, or the sidecar is gone, what
- * main wrote (redacted) until it died is all there is. Returns undefined when main never got to a plan.
+ * whole log from the engine, where it still is, and writes the files anew. When nobody knows any more what was secret in
+ * it, or the sidecar is gone, what main wrote (redacted) until it died is all there is. Returns undefined when main never
+ * got to a plan.
  */
 export async function finishEvidence(
   engine: Engine,

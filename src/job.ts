@@ -35,12 +35,13 @@ const mostSteps = 500
  * the exit code of its last step that failed, or 0; a gate that guards no longer is a failure whatever the steps say.
  */
 export async function endJob(engine: Engine, plan: Plan, scratch: string, up: UpRun): Promise<JobEnd> {
-  const [wrong, limits] = await Promise.all([
+  const [wrong, state] = await Promise.all([
     wrongWithSidecar(engine, plan, up.sidecar),
-    limitsNow(engine, up.bottle, plan.workspace),
+    engine.state(up.bottle).catch(() => undefined),
   ])
+  const limits = limitsNow(state, up.bottle, plan.workspace)
   // The kernel has counted since the bottle began.
-  const direct = await directNow(engine, up.bottle, plan.inside, wrong !== undefined)
+  const direct = await directNow(state, up.bottle, plan.inside, wrong !== undefined)
   await engine.kill(up.bottle, 'SIGKILL').catch(() => {})
   const inside = readSteps(scratch)
   const code = inside.findLast(one => one.exitCode !== 0)?.exitCode

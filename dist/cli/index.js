@@ -35873,7 +35873,7 @@ var tar_stream = __nccwpck_require__(6118);
  * A pid alone would be reused; another host, boot or namespace can only be judged by the expiry label.
  */
 function ownerOfThisProcess() {
-    return [bootId(), pidNamespace(), process.pid, startTime(process.pid) ?? '0'].join(':');
+    return named(process.pid);
 }
 /**
  * Names what lives as long as the job that this process is a step of: its parent, which is the runner's worker
@@ -35881,8 +35881,7 @@ function ownerOfThisProcess() {
  * outside of the pid namespace and reads as 0; there the container's first process lives as long as the job.
  */
 function ownerOfThisJob() {
-    const pid = process.ppid > 0 ? process.ppid : 1;
-    return [bootId(), pidNamespace(), pid, startTime(pid) ?? '0'].join(':');
+    return named(process.ppid > 0 ? process.ppid : 1);
 }
 /** Does the owner, a process of this host and namespace, still run? Undefined when that cannot be known from here. */
 function ownerLives(owner) {
@@ -35894,6 +35893,9 @@ function ownerLives(owner) {
 /** The process id in an owner's name; means something only while `ownerLives` says true. */
 function pidOf(owner) {
     return Number(owner.split(':')[2]);
+}
+function named(pid) {
+    return [bootId(), pidNamespace(), pid, startTime(pid) ?? '0'].join(':');
 }
 function bootId() {
     return read('/proc/sys/kernel/random/boot_id')?.trim().replaceAll('-', '') ?? 'unknown';
@@ -41827,6 +41829,41 @@ function fitting(schema, value, { path }, name) {
     throw new src_errors/* BottleError */.n(`${name} in ${path} is not what a run writes: ${[at, first?.message].filter(Boolean).join(': ')}.`, 'Name the evidence as a run wrote it.', { cause: result.error });
 }
 
+;// CONCATENATED MODULE: ./src/evidence/direct-lines.ts
+/**
+ * What was seen past the gate as lines for events.jsonl, beside the gate's own: one for each target, one for those of
+ * which nobody knows whom they were for, or one that says why nothing was observed. `at` is now (RFC 3339).
+ */
+function directLines(direct, at) {
+    if (!direct.observed)
+        return [
+            line({ level: 'info', event: 'direct_unobserved', reason: direct.reason, time: at, message: 'not observed' }),
+        ];
+    const { attempts, count, lookups } = direct;
+    const message = 'attempt past the gate';
+    const told = attempts.map(one => {
+        const { count: times, first, last } = one;
+        return line({ level: 'warn', event: 'direct', target: directTarget(one), count: times, first, time: last, message });
+    });
+    const rest = count - attempts.reduce((sum, one) => sum + one.count, 0);
+    return [
+        ...told,
+        ...(rest > 0 ? [line({ level: 'warn', event: 'direct', count: rest, time: at, message })] : []),
+        ...(lookups > 0
+            ? [line({ level: 'info', event: 'direct_lookups', count: lookups, time: at, message: 'asked no resolver' })]
+            : []),
+    ];
+}
+/** Where an attempt went: `203.0.113.7:443`, or the address alone where no port was seen. */
+function directTarget({ host, port }) {
+    if (port === undefined)
+        return host;
+    return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}
+function line(fields) {
+    return JSON.stringify({ component: 'bottle', ...fields });
+}
+
 ;// CONCATENATED MODULE: ./src/evidence/verdict.ts
 /** The sentence that comes first everywhere: did the agent run in a bottle, and what was refused. */
 function verdictOf(end, ran, tally, { mode = 'enforce', failOn = 'never' } = {}, exceeded = [], job) {
@@ -41940,12 +41977,6 @@ function directWords(direct) {
     if (all === 0)
         return `None was seen.${names}`;
     return `${all === 1 ? 'One' : all.toLocaleString('en-US')} to leave without asking the gate; none got out.${names}`;
-}
-/** Where an attempt went: `203.0.113.7:443`, or the address alone where no port was seen. */
-function directTarget({ host, port }) {
-    if (port === undefined)
-        return host;
-    return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
 ;// CONCATENATED MODULE: ./src/report/instant.ts
@@ -42108,6 +42139,7 @@ async function sampleLines(lines, groups) {
 }
 
 ;// CONCATENATED MODULE: ./src/report/html/page-facts.ts
+
 
 
 
@@ -42900,6 +42932,7 @@ function locationsOf(at) {
 
 
 
+
 const terminal_shown = 12;
 /** What a person reads at the end of a run, at 80 columns: verdict, blocks, what could be allowed, which gate it was. */
 function renderTerminal(summary, { color }) {
@@ -43277,35 +43310,6 @@ function trackCalls(engine) {
                 await Promise.all(pending);
         },
     };
-}
-
-;// CONCATENATED MODULE: ./src/evidence/direct-lines.ts
-/**
- * What was seen past the gate as lines for events.jsonl, beside the gate's own: one for each target, one for those of
- * which nobody knows whom they were for, or one that says why nothing was observed. `at` is now (RFC 3339).
- */
-function directLines(direct, at) {
-    if (!direct.observed)
-        return [
-            line({ level: 'info', event: 'direct_unobserved', reason: direct.reason, time: at, message: 'not observed' }),
-        ];
-    const { attempts, count, lookups } = direct;
-    const message = 'attempt past the gate';
-    const told = attempts.map(({ host, port, count: times, first, last }) => {
-        const target = port === undefined ? host : `${host.includes(':') ? `[${host}]` : host}:${port}`;
-        return line({ level: 'warn', event: 'direct', target, count: times, first, time: last, message });
-    });
-    const rest = count - attempts.reduce((sum, one) => sum + one.count, 0);
-    return [
-        ...told,
-        ...(rest > 0 ? [line({ level: 'warn', event: 'direct', count: rest, time: at, message })] : []),
-        ...(lookups > 0
-            ? [line({ level: 'info', event: 'direct_lookups', count: lookups, time: at, message: 'asked no resolver' })]
-            : []),
-    ];
-}
-function line(fields) {
-    return JSON.stringify({ component: 'bottle', ...fields });
 }
 
 ;// CONCATENATED MODULE: ./src/evidence/receipt.ts
@@ -45066,8 +45070,8 @@ function watchDirect(pid, bottle, inside, root = '') {
     };
 }
 /** What is known of a bottle that runs and that nobody watched: what the kernel has counted since it began. */
-async function directNow(engine, bottle, inside, gateLost) {
-    const watch = watchDirect(engine.state(bottle).then(whomToWatch, () => 0), bottle, inside);
+async function directNow(state, bottle, inside, gateLost) {
+    const watch = watchDirect(Promise.resolve(whomToWatch(state)), bottle, inside);
     try {
         return await watch.end(gateLost);
     }
@@ -45191,7 +45195,8 @@ const limits_betweenLooks = 100;
 const fullBelow = 1024 * 1024;
 /**
  * Watches a running bottle's limits without privileges: the kernel's counters on this host, the engine's own word for
- * memory, and the free space where the workspace is. `first` is the number of its first process, 0 when nobody knows. Never throws; what cannot be seen is `unobserved`.
+ * memory, and the free space where the workspace is. `first` is the number of its first process, 0 when nobody knows.
+ * Never throws; what cannot be seen is `unobserved`.
  */
 function watchLimits(engine, bottle, first, workspace) {
     let counts = {};
@@ -45226,9 +45231,11 @@ function limitsOf(counts, oomKilled, workspace) {
     const named = (wanted) => Object.keys(seen).filter(limit => seen[limit] === wanted);
     return { exceeded: named(true), unobserved: named(undefined) };
 }
-/** One look at the limits of a bottle that runs: the same sources, for a bottle that nobody watched meanwhile. Never throws. */
-async function limitsNow(engine, bottle, workspace) {
-    const state = await engine.state(bottle).catch(() => undefined);
+/**
+ * One look at the limits of a bottle that runs: the same sources, for a bottle that nobody watched meanwhile. `state` is
+ * what the engine says of it now. Never throws.
+ */
+function limitsNow(state, bottle, workspace) {
     const counts = state && state.pid > 0 ? limitCounts(state.pid, bottle) : {};
     return limitsOf(counts, state?.oomKilled, workspace);
 }

@@ -54030,7 +54030,7 @@ function wrappy (fn, cb) {
 
 /***/ }),
 
-/***/ 30273:
+/***/ 53802:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -54052,7 +54052,7 @@ var lib_core = __nccwpck_require__(33838);
  * A pid alone would be reused; another host, boot or namespace can only be judged by the expiry label.
  */
 function ownerOfThisProcess() {
-    return [bootId(), pidNamespace(), process.pid, startTime(process.pid) ?? '0'].join(':');
+    return named(process.pid);
 }
 /**
  * Names what lives as long as the job that this process is a step of: its parent, which is the runner's worker
@@ -54060,8 +54060,7 @@ function ownerOfThisProcess() {
  * outside of the pid namespace and reads as 0; there the container's first process lives as long as the job.
  */
 function ownerOfThisJob() {
-    const pid = process.ppid > 0 ? process.ppid : 1;
-    return [bootId(), pidNamespace(), pid, startTime(pid) ?? '0'].join(':');
+    return named(process.ppid > 0 ? process.ppid : 1);
 }
 /** Does the owner, a process of this host and namespace, still run? Undefined when that cannot be known from here. */
 function ownerLives(owner) {
@@ -54073,6 +54072,9 @@ function ownerLives(owner) {
 /** The process id in an owner's name; means something only while `ownerLives` says true. */
 function pidOf(owner) {
     return Number(owner.split(':')[2]);
+}
+function named(pid) {
+    return [bootId(), pidNamespace(), pid, startTime(pid) ?? '0'].join(':');
 }
 function bootId() {
     return read('/proc/sys/kernel/random/boot_id')?.trim().replaceAll('-', '') ?? 'unknown';
@@ -54746,9 +54748,9 @@ function directLines(direct, at) {
         ];
     const { attempts, count, lookups } = direct;
     const message = 'attempt past the gate';
-    const told = attempts.map(({ host, port, count: times, first, last }) => {
-        const target = port === undefined ? host : `${host.includes(':') ? `[${host}]` : host}:${port}`;
-        return line({ level: 'warn', event: 'direct', target, count: times, first, time: last, message });
+    const told = attempts.map(one => {
+        const { count: times, first, last } = one;
+        return line({ level: 'warn', event: 'direct', target: directTarget(one), count: times, first, time: last, message });
     });
     const rest = count - attempts.reduce((sum, one) => sum + one.count, 0);
     return [
@@ -54758,6 +54760,12 @@ function directLines(direct, at) {
             ? [line({ level: 'info', event: 'direct_lookups', count: lookups, time: at, message: 'asked no resolver' })]
             : []),
     ];
+}
+/** Where an attempt went: `203.0.113.7:443`, or the address alone where no port was seen. */
+function directTarget({ host, port }) {
+    if (port === undefined)
+        return host;
+    return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 function line(fields) {
     return JSON.stringify({ component: 'bottle', ...fields });
@@ -56745,12 +56753,6 @@ function directWords(direct) {
         return `None was seen.${names}`;
     return `${all === 1 ? 'One' : all.toLocaleString('en-US')} to leave without asking the gate; none got out.${names}`;
 }
-/** Where an attempt went: `203.0.113.7:443`, or the address alone where no port was seen. */
-function directTarget({ host, port }) {
-    if (port === undefined)
-        return host;
-    return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
-}
 
 ;// CONCATENATED MODULE: ./src/report/instant.ts
 /** An RFC 3339 time in UTC as people read it, to the second: `2026-11-24 10:02:46 UTC`. What is none stays as it is. */
@@ -56914,6 +56916,7 @@ async function sampleLines(lines, groups) {
 }
 
 ;// CONCATENATED MODULE: ./src/report/html/page-facts.ts
+
 
 
 
@@ -58697,8 +58700,8 @@ function watchDirect(pid, bottle, inside, root = '') {
     };
 }
 /** What is known of a bottle that runs and that nobody watched: what the kernel has counted since it began. */
-async function directNow(engine, bottle, inside, gateLost) {
-    const watch = watchDirect(engine.state(bottle).then(whomToWatch, () => 0), bottle, inside);
+async function directNow(state, bottle, inside, gateLost) {
+    const watch = watchDirect(Promise.resolve(whomToWatch(state)), bottle, inside);
     try {
         return await watch.end(gateLost);
     }
@@ -58822,7 +58825,8 @@ const limits_betweenLooks = 100;
 const fullBelow = 1024 * 1024;
 /**
  * Watches a running bottle's limits without privileges: the kernel's counters on this host, the engine's own word for
- * memory, and the free space where the workspace is. `first` is the number of its first process, 0 when nobody knows. Never throws; what cannot be seen is `unobserved`.
+ * memory, and the free space where the workspace is. `first` is the number of its first process, 0 when nobody knows.
+ * Never throws; what cannot be seen is `unobserved`.
  */
 function watchLimits(engine, bottle, first, workspace) {
     let counts = {};
@@ -58857,9 +58861,11 @@ function limitsOf(counts, oomKilled, workspace) {
     const named = (wanted) => Object.keys(seen).filter(limit => seen[limit] === wanted);
     return { exceeded: named(true), unobserved: named(undefined) };
 }
-/** One look at the limits of a bottle that runs: the same sources, for a bottle that nobody watched meanwhile. Never throws. */
-async function limitsNow(engine, bottle, workspace) {
-    const state = await engine.state(bottle).catch(() => undefined);
+/**
+ * One look at the limits of a bottle that runs: the same sources, for a bottle that nobody watched meanwhile. `state` is
+ * what the engine says of it now. Never throws.
+ */
+function limitsNow(state, bottle, workspace) {
     const counts = state && state.pid > 0 ? limitCounts(state.pid, bottle) : {};
     return limitsOf(counts, state?.oomKilled, workspace);
 }
@@ -72439,6 +72445,7 @@ function receiptWords(key) {
 
 
 
+
 const terminal_shown = 12;
 /** What a person reads at the end of a run, at 80 columns: verdict, blocks, what could be allowed, which gate it was. */
 function renderTerminal(summary, { color }) {
@@ -72584,7 +72591,8 @@ function freshToken() {
  * Stops the runner's command processing on `out` until `close()`. The token is fresh, 256 bits, and known to nobody
  * but the runner. Each `line` resolves when `out` can take more, which holds a flooding agent back.
  */
-function openFence(out, token = freshToken()) {
+function openFence(out) {
+    const token = freshToken();
     out.write(`::stop-commands::${token}\n`);
     let open = true;
     return {
@@ -73815,7 +73823,7 @@ async function fileAtBase(written, what, base, token, env) {
     for (const root of roots) {
         const found = await fileAtCommit(gitObjects((0,external_node_path_.join)(root, '.git'), env.PATH), base.commit, (0,external_node_path_.relative)(root, path));
         if (found.kind === 'text')
-            return named(found.text, written, base);
+            return base_file_named(found.text, written, base);
         if (found.kind === 'missing')
             throw base_file_missing(what, base);
         if (found.kind === 'outside')
@@ -73827,7 +73835,7 @@ async function fileAtBase(written, what, base, token, env) {
     const text = await contentsOf(at, base.commit, (0,external_node_path_.relative)(roots.at(-1) ?? workspace, path));
     if (text === undefined)
         throw base_file_missing(what, base);
-    return named(text, written, base);
+    return base_file_named(text, written, base);
 }
 // The folders from the file's own up to the workspace that hold a `.git`, nearest first.
 function repositoryRoots(workspace, path) {
@@ -73836,7 +73844,7 @@ function repositoryRoots(workspace, path) {
         folders.push((0,external_node_path_.dirname)(folders.at(-1) ?? workspace));
     return folders.filter(folder => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, '.git')));
 }
-function named(text, written, { commit }) {
+function base_file_named(text, written, { commit }) {
     return { text, file: `${written}@${commit.slice(0, 7)}` };
 }
 function base_file_missing(what, { event, commit }) {
@@ -73983,6 +73991,17 @@ function publishOutputs(summary, evidence, life) {
     };
     for (const [name, value] of Object.entries(values))
         (0,lib_core/* setOutput */.uH)(name, String(value));
+}
+
+;// CONCATENATED MODULE: ./src/action/print.ts
+
+/** A text of many lines, none of which is a command to the runner. */
+function neutraliseLines(text) {
+    return text.split('\n').map(neutralise).join('\n');
+}
+/** Prints a text to the step's log, as lines that the runner does not obey. */
+function print(text) {
+    process.stdout.write(`${neutraliseLines(text)}\n`);
 }
 
 ;// CONCATENATED MODULE: ./src/action/secrets.ts
@@ -74289,6 +74308,7 @@ function outsideError(steps) {
 
 
 
+
 // Annotations of others: the one that a step fails with, of a change of the policy, of an upload that failed.
 const notesOfOthers = 3;
 // What was known before the run must not crowd out what happened in it.
@@ -74420,10 +74440,7 @@ function fail(error) {
             (0,lib_core/* error */.z3)(neutralise([path, message].filter(Boolean).join(' ')), file.startsWith('input ') ? {} : { file, startLine: line, startColumn: column });
         }
     }
-    (0,lib_core/* setFailed */.C1)((0,src_errors/* explain */.W)(error).split('\n').map(neutralise).join('\n'));
-}
-function print(text) {
-    process.stdout.write(`${text.split('\n').map(neutralise).join('\n')}\n`);
+    (0,lib_core/* setFailed */.C1)(neutraliseLines((0,src_errors/* explain */.W)(error)));
 }
 
 
@@ -74466,7 +74483,7 @@ function explain(error) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _action_main_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(30273);
+/* harmony import */ var _action_main_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53802);
 
 await (0,_action_main_step_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 

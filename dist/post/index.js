@@ -51988,7 +51988,7 @@ function wrappy (fn, cb) {
 
 /***/ }),
 
-/***/ 69136:
+/***/ 14934:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -52564,9 +52564,9 @@ function directLines(direct, at) {
         ];
     const { attempts, count, lookups } = direct;
     const message = 'attempt past the gate';
-    const told = attempts.map(({ host, port, count: times, first, last }) => {
-        const target = port === undefined ? host : `${host.includes(':') ? `[${host}]` : host}:${port}`;
-        return line({ level: 'warn', event: 'direct', target, count: times, first, time: last, message });
+    const told = attempts.map(one => {
+        const { count: times, first, last } = one;
+        return line({ level: 'warn', event: 'direct', target: directTarget(one), count: times, first, time: last, message });
     });
     const rest = count - attempts.reduce((sum, one) => sum + one.count, 0);
     return [
@@ -52576,6 +52576,12 @@ function directLines(direct, at) {
             ? [line({ level: 'info', event: 'direct_lookups', count: lookups, time: at, message: 'asked no resolver' })]
             : []),
     ];
+}
+/** Where an attempt went: `203.0.113.7:443`, or the address alone where no port was seen. */
+function directTarget({ host, port }) {
+    if (port === undefined)
+        return host;
+    return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 function line(fields) {
     return JSON.stringify({ component: 'bottle', ...fields });
@@ -54150,8 +54156,8 @@ function watchDirect(pid, bottle, inside, root = '') {
     };
 }
 /** What is known of a bottle that runs and that nobody watched: what the kernel has counted since it began. */
-async function directNow(engine, bottle, inside, gateLost) {
-    const watch = watchDirect(engine.state(bottle).then(whomToWatch, () => 0), bottle, inside);
+async function directNow(state, bottle, inside, gateLost) {
+    const watch = watchDirect(Promise.resolve(whomToWatch(state)), bottle, inside);
     try {
         return await watch.end(gateLost);
     }
@@ -54220,7 +54226,8 @@ const limits_betweenLooks = 100;
 const fullBelow = 1024 * 1024;
 /**
  * Watches a running bottle's limits without privileges: the kernel's counters on this host, the engine's own word for
- * memory, and the free space where the workspace is. `first` is the number of its first process, 0 when nobody knows. Never throws; what cannot be seen is `unobserved`.
+ * memory, and the free space where the workspace is. `first` is the number of its first process, 0 when nobody knows.
+ * Never throws; what cannot be seen is `unobserved`.
  */
 function watchLimits(engine, bottle, first, workspace) {
     let counts = {};
@@ -54255,9 +54262,11 @@ function limitsOf(counts, oomKilled, workspace) {
     const named = (wanted) => Object.keys(seen).filter(limit => seen[limit] === wanted);
     return { exceeded: named(true), unobserved: named(undefined) };
 }
-/** One look at the limits of a bottle that runs: the same sources, for a bottle that nobody watched meanwhile. Never throws. */
-async function limitsNow(engine, bottle, workspace) {
-    const state = await engine.state(bottle).catch(() => undefined);
+/**
+ * One look at the limits of a bottle that runs: the same sources, for a bottle that nobody watched meanwhile. `state` is
+ * what the engine says of it now. Never throws.
+ */
+function limitsNow(state, bottle, workspace) {
     const counts = state && state.pid > 0 ? cgroup_limitCounts(state.pid, bottle) : {};
     return limitsOf(counts, state?.oomKilled, workspace);
 }
@@ -54392,12 +54401,13 @@ const mostSteps = 500;
  * the exit code of its last step that failed, or 0; a gate that guards no longer is a failure whatever the steps say.
  */
 async function endJob(engine, plan, scratch, up) {
-    const [wrong, limits] = await Promise.all([
+    const [wrong, state] = await Promise.all([
         wrongWithSidecar(engine, plan, up.sidecar),
-        limitsNow(engine, up.bottle, plan.workspace),
+        engine.state(up.bottle).catch(() => undefined),
     ]);
+    const limits = limitsNow(state, up.bottle, plan.workspace);
     // The kernel has counted since the bottle began.
-    const direct = await directNow(engine, up.bottle, plan.inside, wrong !== undefined);
+    const direct = await directNow(state, up.bottle, plan.inside, wrong !== undefined);
     await engine.kill(up.bottle, 'SIGKILL').catch(() => { });
     const inside = readSteps(scratch);
     const code = inside.findLast(one => one.exitCode !== 0)?.exitCode;
@@ -55565,7 +55575,7 @@ function placeholders_listed(file) {
  * A pid alone would be reused; another host, boot or namespace can only be judged by the expiry label.
  */
 function ownerOfThisProcess() {
-    return [bootId(), pidNamespace(), process.pid, startTime(process.pid) ?? '0'].join(':');
+    return named(process.pid);
 }
 /**
  * Names what lives as long as the job that this process is a step of: its parent, which is the runner's worker
@@ -55573,8 +55583,7 @@ function ownerOfThisProcess() {
  * outside of the pid namespace and reads as 0; there the container's first process lives as long as the job.
  */
 function ownerOfThisJob() {
-    const pid = process.ppid > 0 ? process.ppid : 1;
-    return [bootId(), pidNamespace(), pid, startTime(pid) ?? '0'].join(':');
+    return named(process.ppid > 0 ? process.ppid : 1);
 }
 /** Does the owner, a process of this host and namespace, still run? Undefined when that cannot be known from here. */
 function owner_ownerLives(owner) {
@@ -55586,6 +55595,9 @@ function owner_ownerLives(owner) {
 /** The process id in an owner's name; means something only while `ownerLives` says true. */
 function pidOf(owner) {
     return Number(owner.split(':')[2]);
+}
+function named(pid) {
+    return [bootId(), pidNamespace(), pid, startTime(pid) ?? '0'].join(':');
 }
 function bootId() {
     return owner_read('/proc/sys/kernel/random/boot_id')?.trim().replaceAll('-', '') ?? 'unknown';
@@ -55859,12 +55871,6 @@ function directWords(direct) {
         return `None was seen.${names}`;
     return `${all === 1 ? 'One' : all.toLocaleString('en-US')} to leave without asking the gate; none got out.${names}`;
 }
-/** Where an attempt went: `203.0.113.7:443`, or the address alone where no port was seen. */
-function directTarget({ host, port }) {
-    if (port === undefined)
-        return host;
-    return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
-}
 
 ;// CONCATENATED MODULE: ./src/report/instant.ts
 /** An RFC 3339 time in UTC as people read it, to the second: `2026-11-24 10:02:46 UTC`. What is none stays as it is. */
@@ -56028,6 +56034,7 @@ async function sampleLines(lines, groups) {
 }
 
 ;// CONCATENATED MODULE: ./src/report/html/page-facts.ts
+
 
 
 
@@ -56735,8 +56742,9 @@ const longestLogLine = 1024 * 1024;
 const longestSecrets = 16 * 1024 * 1024;
 /**
  * Finishes the evidence of a run whose main process was killed, or left the bottle `up` for its job: reads the sidecar's
- * whole log from the engine, where it still is, and writes the files anew. When nobody knows any more what was secret in it, or the sidecar is gone, what
- * main wrote (redacted) until it died is all there is. Returns undefined when main never got to a plan.
+ * whole log from the engine, where it still is, and writes the files anew. When nobody knows any more what was secret in
+ * it, or the sidecar is gone, what main wrote (redacted) until it died is all there is. Returns undefined when main never
+ * got to a plan.
  */
 async function finishEvidence(engine, remains, secrets, up) {
     const folder = evidenceFolder(remains.scratch);
@@ -57088,6 +57096,7 @@ var external_node_util_ = __nccwpck_require__(57975);
 
 
 
+
 const shown = 12;
 /** What a person reads at the end of a run, at 80 columns: verdict, blocks, what could be allowed, which gate it was. */
 function renderTerminal(summary, { color }) {
@@ -57205,7 +57214,8 @@ function freshToken() {
  * Stops the runner's command processing on `out` until `close()`. The token is fresh, 256 bits, and known to nobody
  * but the runner. Each `line` resolves when `out` can take more, which holds a flooding agent back.
  */
-function openFence(out, token = freshToken()) {
+function openFence(out) {
+    const token = freshToken();
     out.write(`::stop-commands::${token}\n`);
     let open = true;
     return {
@@ -57241,6 +57251,17 @@ function openNotes(reserved) {
         },
         left: () => left,
     };
+}
+
+;// CONCATENATED MODULE: ./src/action/print.ts
+
+/** A text of many lines, none of which is a command to the runner. */
+function neutraliseLines(text) {
+    return text.split('\n').map(neutralise).join('\n');
+}
+/** Prints a text to the step's log, as lines that the runner does not obey. */
+function print(text) {
+    process.stdout.write(`${neutraliseLines(text)}\n`);
 }
 
 ;// CONCATENATED MODULE: ./src/action/secrets.ts
@@ -57447,6 +57468,59 @@ async function send(wish, folder, files, runId) {
 }
 
 ;// CONCATENATED MODULE: ./src/action/post-step.ts
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
 
 
 
@@ -57480,10 +57554,13 @@ async function post() {
         return;
     const { signal: cancelled } = cancellation();
     const reported = wasReported();
+    const up = savedUp();
     const engine = openEngine(run.engine);
     (0,core/* setOutput */.uH)('bottle-id', run.runId);
     try {
-        const finished = reported ? undefined : await bounded('collect', limits.collect, collect(engine, run), cancelled);
+        const finished = reported
+            ? undefined
+            : await bounded('collect', limits.collect, collect(engine, run, up), cancelled);
         const removed = await bounded('teardown', limits.teardown, removeRun(engine, run, reported));
         clearScratch(run.scratch);
         if (removed)
@@ -57499,7 +57576,7 @@ async function post() {
         // Nobody comes after post but the next run: that something is left is not a thing to be green about.
         if (!removed)
             process.exitCode = 1;
-        if (savedUp())
+        if (up)
             tellJob(finished);
     }
     catch (error) {
@@ -57513,14 +57590,14 @@ async function removeRun(engine, run, reported) {
     await teardown(engine, run.runId, { settleMs: reported ? 0 : settle });
     return true;
 }
-async function collect(engine, run) {
+async function collect(engine, run, up) {
     if (await endSurvivingMain(run.owner)) {
         const whole = await post_step_written(run).catch(() => undefined);
         if (whole)
             return whole;
     }
     const secrets = takeSecrets(run.secrets, process.env);
-    return finishEvidence(engine, run, secrets, savedUp());
+    return finishEvidence(engine, run, secrets, up);
 }
 // The steps of a job told their own ends; that the gate did not guard them to the end is for post to be red about.
 function tellJob(finished) {
@@ -57536,17 +57613,27 @@ function tellJob(finished) {
     if (summary.outcome.end.kind === 'failed' || failureOf(summary))
         (0,core/* setFailed */.C1)(neutralise(summary.verdict));
 }
-function print(text) {
-    process.stdout.write(`${text.split('\n').map(neutralise).join('\n')}\n`);
-}
 // What a main that came to its own end had written; its job summary went to a step that was over.
 async function post_step_written({ scratch }) {
-    const [{ readRun }, { openSource }] = await Promise.all([
-        Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(285)]).then(__nccwpck_require__.bind(__nccwpck_require__, 32285)),
-        __nccwpck_require__.e(/* import() */ 584).then(__nccwpck_require__.bind(__nccwpck_require__, 92584)),
-    ]);
-    const { summary } = await readRun(await openSource(evidenceFolder(scratch)));
-    return { summary, receiptKey: undefined };
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const [{ readRun }, { openSource }] = await Promise.all([
+            Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(285)]).then(__nccwpck_require__.bind(__nccwpck_require__, 32285)),
+            __nccwpck_require__.e(/* import() */ 584).then(__nccwpck_require__.bind(__nccwpck_require__, 92584)),
+        ]);
+        const source = __addDisposableResource(env_1, await openSource(evidenceFolder(scratch)), true);
+        const { summary } = await readRun(source);
+        return { summary, receiptKey: undefined };
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
 }
 /** Ends a part of post that takes too long or fails with a warning: the next part must have its turn. */
 async function bounded(what, ms, promise, cancelled) {
@@ -57620,7 +57707,7 @@ function explain(error) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _action_post_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(69136);
+/* harmony import */ var _action_post_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(14934);
 
 await (0,_action_post_step_js__WEBPACK_IMPORTED_MODULE_0__/* .post */ .b)();
 

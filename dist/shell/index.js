@@ -86,7 +86,8 @@ function freshToken() {
  * Stops the runner's command processing on `out` until `close()`. The token is fresh, 256 bits, and known to nobody
  * but the runner. Each `line` resolves when `out` can take more, which holds a flooding agent back.
  */
-function openFence(out, token = freshToken()) {
+function openFence(out) {
+    const token = freshToken();
     out.write(`::stop-commands::${token}\n`);
     let open = true;
     return {
@@ -1287,7 +1288,7 @@ function fenced() {
         async line(text) {
             if (over)
                 return;
-            fence ??= openFence(process.stdout, freshToken());
+            fence ??= openFence(process.stdout);
             await fence.line(text);
         },
         close() {

@@ -39,7 +39,8 @@ export function freshToken(): string {
  * Stops the runner's command processing on `out` until `close()`. The token is fresh, 256 bits, and known to nobody
  * but the runner. Each `line` resolves when `out` can take more, which holds a flooding agent back.
  */
-export function openFence(out: Writable, token = freshToken()): Fence {
+export function openFence(out: Writable): Fence {
+  const token = freshToken()
   out.write(`::stop-commands::${token}\n`)
   let open = true
   return {

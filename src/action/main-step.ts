@@ -26,6 +26,7 @@ import { handOver } from './job-step.ts'
 import { judgedRequest } from './judged-request.ts'
 import { type Notes, openNotes } from './notes.ts'
 import { publishOutputs } from './outputs.ts'
+import { neutraliseLines, print } from './print.ts'
 import { takeSecrets } from './secrets.ts'
 import { type ArtifactWish, saveReported, saveRun } from './state.ts'
 import { uploadOnce } from './upload-once.ts'
@@ -177,9 +178,5 @@ function fail(error: unknown): void {
       )
     }
   }
-  setFailed(explain(error).split('\n').map(neutralise).join('\n'))
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text.split('\n').map(neutralise).join('\n')}\n`)
+  setFailed(neutraliseLines(explain(error)))
 }

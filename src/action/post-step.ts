@@ -4,6 +4,7 @@ import { type Engine, openEngine } from '../docker/engine.ts'
 import { teardown } from '../docker/teardown.ts'
 import { explain } from '../errors.ts'
 import { failureOf } from '../evidence/verdict.ts'
+import type { UpRun } from '../job.ts'
 import { annotationsOf } from '../report/annotations.ts'
 import { renderSummary } from '../report/markdown.ts'
 import { receiptWords } from '../report/receipt.ts'
@@ -13,6 +14,7 @@ import { clearJob, clearScratch, evidenceFolder } from '../scratch.ts'
 import { cancellation } from '../signals.ts'
 import { neutralise } from './fence.ts'
 import { openNotes } from './notes.ts'
+import { print } from './print.ts'
 import { takeSecrets } from './secrets.ts'
 import { type RunState, savedRun, savedUp, wasReported } from './state.ts'
 import { endSurvivingMain } from './surviving-main.ts'
@@ -32,10 +34,13 @@ export async function post(): Promise<void> {
   if (!run) return
   const { signal: cancelled } = cancellation()
   const reported = wasReported()
+  const up = savedUp()
   const engine = openEngine(run.engine)
   setOutput('bottle-id', run.runId)
   try {
-    const finished = reported ? undefined : await bounded('collect', limits.collect, collect(engine, run), cancelled)
+    const finished = reported
+      ? undefined
+      : await bounded('collect', limits.collect, collect(engine, run, up), cancelled)
     const removed = await bounded('teardown', limits.teardown, removeRun(engine, run, reported))
     clearScratch(run.scratch)
     if (removed) clearJob(run.scratch)
@@ -46,7 +51,7 @@ export async function post(): Promise<void> {
     if (!cancelled.aborted) await unlessAborted(cancelled, upload()).catch(() => {})
     // Nobody comes after post but the next run: that something is left is not a thing to be green about.
     if (!removed) process.exitCode = 1
-    if (savedUp()) tellJob(finished)
+    if (up) tellJob(finished)
   } catch (error) {
     setFailed(neutralise(explain(error)))
   } finally {
@@ -59,13 +64,13 @@ async function removeRun(engine: Engine, run: RunState, reported: boolean): Prom
   return true
 }
 
-async function collect(engine: Engine, run: RunState): Promise<Finished | undefined> {
+async function collect(engine: Engine, run: RunState, up: UpRun | undefined): Promise<Finished | undefined> {
   if (await endSurvivingMain(run.owner)) {
     const whole = await written(run).catch(() => undefined)
     if (whole) return whole
   }
   const secrets = takeSecrets(run.secrets, process.env)
-  return finishEvidence(engine, run, secrets, savedUp())
+  return finishEvidence(engine, run, secrets, up)
 }
 
 // The steps of a job told their own ends; that the gate did not guard them to the end is for post to be red about.
@@ -81,17 +86,14 @@ function tellJob(finished: Finished | undefined): void {
   if (summary.outcome.end.kind === 'failed' || failureOf(summary)) setFailed(neutralise(summary.verdict))
 }
 
-function print(text: string): void {
-  process.stdout.write(`${text.split('\n').map(neutralise).join('\n')}\n`)
-}
-
 // What a main that came to its own end had written; its job summary went to a step that was over.
 async function written({ scratch }: RunState): Promise<Finished | undefined> {
   const [{ readRun }, { openSource }] = await Promise.all([
     import('../evidence/read.ts'),
     import('../evidence/source.ts'),
   ])
-  const { summary } = await readRun(await openSource(evidenceFolder(scratch)))
+  await using source = await openSource(evidenceFolder(scratch))
+  const { summary } = await readRun(source)
   return { summary, receiptKey: undefined }
 }
 

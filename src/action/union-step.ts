@@ -9,6 +9,7 @@ import { renderUnion } from '../report/union/terminal.ts'
 import { unite } from '../report/union/unite.ts'
 import { missingArtifactService } from './artifact-service.ts'
 import { neutralise } from './fence.ts'
+import { print } from './print.ts'
 import { type NamedArtifact, type RunArtifacts, runArtifacts } from './run-artifacts.ts'
 
 // The evidence of a run is a few MiB packed; what is larger than this is something else.
@@ -26,7 +27,7 @@ export async function union(): Promise<void> {
     const { runs, left } = await readAll(matching(getInput('artifacts')))
     for (const text of left) warning(oneLine(text))
     const joined = unite(runs)
-    process.stdout.write(`${renderUnion(joined, { color: true }).split('\n').map(neutralise).join('\n')}\n`)
+    print(renderUnion(joined, { color: true }))
     setOutput('runs', joined.runs)
     setOutput('suggested-allowlist', joined.suggested.map(one => one.host).join('\n'))
     setOutput('unused-allowed', JSON.stringify(joined.unused))

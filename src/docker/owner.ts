@@ -5,7 +5,7 @@ import { readFileSync, readlinkSync } from 'node:fs'
  * A pid alone would be reused; another host, boot or namespace can only be judged by the expiry label.
  */
 export function ownerOfThisProcess(): string {
-  return [bootId(), pidNamespace(), process.pid, startTime(process.pid) ?? '0'].join(':')
+  return named(process.pid)
 }
 
 /**
@@ -14,8 +14,7 @@ export function ownerOfThisProcess(): string {
  * outside of the pid namespace and reads as 0; there the container's first process lives as long as the job.
  */
 export function ownerOfThisJob(): string {
-  const pid = process.ppid > 0 ? process.ppid : 1
-  return [bootId(), pidNamespace(), pid, startTime(pid) ?? '0'].join(':')
+  return named(process.ppid > 0 ? process.ppid : 1)
 }
 
 /** Does the owner, a process of this host and namespace, still run? Undefined when that cannot be known from here. */
@@ -28,6 +27,10 @@ export function ownerLives(owner: string): boolean | undefined {
 /** The process id in an owner's name; means something only while `ownerLives` says true. */
 export function pidOf(owner: string): number {
   return Number(owner.split(':')[2])
+}
+
+function named(pid: number): string {
+  return [bootId(), pidNamespace(), pid, startTime(pid) ?? '0'].join(':')
 }
 
 function bootId(): string {

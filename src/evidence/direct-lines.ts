@@ -1,4 +1,4 @@
-import type { Direct } from './summary.ts'
+import type { Direct, DirectAttempt } from './summary.ts'
 
 /**
  * What was seen past the gate as lines for events.jsonl, beside the gate's own: one for each target, one for those of
@@ -11,9 +11,9 @@ export function directLines(direct: Direct, at: string): string[] {
     ]
   const { attempts, count, lookups } = direct
   const message = 'attempt past the gate'
-  const told = attempts.map(({ host, port, count: times, first, last }) => {
-    const target = port === undefined ? host : `${host.includes(':') ? `[${host}]` : host}:${port}`
-    return line({ level: 'warn', event: 'direct', target, count: times, first, time: last, message })
+  const told = attempts.map(one => {
+    const { count: times, first, last } = one
+    return line({ level: 'warn', event: 'direct', target: directTarget(one), count: times, first, time: last, message })
   })
   const rest = count - attempts.reduce((sum, one) => sum + one.count, 0)
   return [
@@ -23,6 +23,12 @@ export function directLines(direct: Direct, at: string): string[] {
       ? [line({ level: 'info', event: 'direct_lookups', count: lookups, time: at, message: 'asked no resolver' })]
       : []),
   ]
+}
+
+/** Where an attempt went: `203.0.113.7:443`, or the address alone where no port was seen. */
+export function directTarget({ host, port }: Pick<DirectAttempt, 'host' | 'port'>): string {
+  if (port === undefined) return host
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
 }
 
 function line(fields: Readonly<Record<string, string | number>>): string {

@@ -12,9 +12,3 @@ export function directWords(direct: Direct): string {
   if (all === 0) return `None was seen.${names}`
   return `${all === 1 ? 'One' : all.toLocaleString('en-US')} to leave without asking the gate; none got out.${names}`
 }
-
-/** Where an attempt went: `203.0.113.7:443`, or the address alone where no port was seen. */
-export function directTarget({ host, port }: { readonly host: string; readonly port?: number | undefined }): string {
-  if (port === undefined) return host
-  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
-}

@@ -1,4 +1,4 @@
-import type { ContainerState, Engine } from '../docker/engine.ts'
+import type { ContainerState } from '../docker/engine.ts'
 import type { Direct, DirectAttempt } from '../evidence/summary.ts'
 import { notWatched } from '../evidence/summary.ts'
 import type { NetworkPlan } from '../plan/networks.ts'
@@ -91,16 +91,12 @@ export function watchDirect(
 
 /** What is known of a bottle that runs and that nobody watched: what the kernel has counted since it began. */
 export async function directNow(
-  engine: Engine,
+  state: ContainerState | undefined,
   bottle: string,
   inside: Pick<NetworkPlan, 'sidecar' | 'gateway'>,
   gateLost: boolean,
 ): Promise<Direct> {
-  const watch = watchDirect(
-    engine.state(bottle).then(whomToWatch, () => 0),
-    bottle,
-    inside,
-  )
+  const watch = watchDirect(Promise.resolve(whomToWatch(state)), bottle, inside)
   try {
     return await watch.end(gateLost)
   } finally {

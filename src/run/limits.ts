@@ -1,5 +1,5 @@
 import { statfsSync } from 'node:fs'
-import type { Engine } from '../docker/engine.ts'
+import type { ContainerState, Engine } from '../docker/engine.ts'
 import type { Limit, Limits } from '../evidence/summary.ts'
 import { type LimitCounts, limitCounts } from './cgroup.ts'
 
@@ -19,7 +19,8 @@ export interface LimitWatch {
 
 /**
  * Watches a running bottle's limits without privileges: the kernel's counters on this host, the engine's own word for
- * memory, and the free space where the workspace is. `first` is the number of its first process, 0 when nobody knows. Never throws; what cannot be seen is `unobserved`.
+ * memory, and the free space where the workspace is. `first` is the number of its first process, 0 when nobody knows.
+ * Never throws; what cannot be seen is `unobserved`.
  */
 export function watchLimits(engine: Engine, bottle: string, first: Promise<number>, workspace: string): LimitWatch {
   let counts: LimitCounts = {}
@@ -58,9 +59,11 @@ function limitsOf(counts: LimitCounts, oomKilled: boolean | undefined, workspace
   return { exceeded: named(true), unobserved: named(undefined) }
 }
 
-/** One look at the limits of a bottle that runs: the same sources, for a bottle that nobody watched meanwhile. Never throws. */
-export async function limitsNow(engine: Engine, bottle: string, workspace: string): Promise<Limits> {
-  const state = await engine.state(bottle).catch(() => undefined)
+/**
+ * One look at the limits of a bottle that runs: the same sources, for a bottle that nobody watched meanwhile. `state` is
+ * what the engine says of it now. Never throws.
+ */
+export function limitsNow(state: ContainerState | undefined, bottle: string, workspace: string): Limits {
   const counts = state && state.pid > 0 ? limitCounts(state.pid, bottle) : {}
   return limitsOf(counts, state?.oomKilled, workspace)
 }

@@ -148,7 +148,7 @@ function fenced() {
   return {
     async line(text: string): Promise<void> {
       if (over) return
-      fence ??= openFence(process.stdout, freshToken())
+      fence ??= openFence(process.stdout)
       await fence.line(text)
     },
     close() {
