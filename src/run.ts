@@ -118,6 +118,7 @@ async function contained<T>(first: Plan, world: World, then: (one: Contained) =>
     const swept = sweep(engine, Date.now(), first.runId).catch(() => [])
     const inspection = first.tls.authority ? prepareInspection(engine, first) : undefined
     const plan = await now(createNetworks(engine, first, world.replan))
+    for (const text of plan.warnings.slice(first.warnings.length)) world.say(`Warning: ${text}.`)
     const raised = await now(raise(engine, plan, world.secrets, life.signal, inspection))
     const log = followGateLog(raised.output, world.record, life.signal)
     const lost = watchSidecar(engine, plan, raised.sidecar, log, life.signal)

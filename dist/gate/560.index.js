@@ -2350,6 +2350,9 @@ async function startGate(config, listen, world) {
         turns.take(socket, () => upgrade(request, socket, head));
     });
     server.on('clientError', (error, socket) => {
+        // Said again for each piece that follows: it is one refusal.
+        if (!socket.writable)
+            return;
         const status = statusOf[error.code ?? ''] ?? '400 Bad Request';
         const within = clear.get(socket);
         if (within && error.code?.startsWith('HPE_') && error.code !== 'HPE_INVALID_EOF_STATE')

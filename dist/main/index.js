@@ -54030,7 +54030,7 @@ function wrappy (fn, cb) {
 
 /***/ }),
 
-/***/ 53802:
+/***/ 32741:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -59953,23 +59953,53 @@ async function imageRoots(engine, plan) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/run/broadcasts.ts
+
+/**
+ * Has the host refuse what the bottle broadcasts. No route and no rule of the engine's stands in the way of such a
+ * packet; only the kernel's check of its source does (`rp_filter`, ip-sysctl.rst: the larger of `all` and the
+ * interface's counts). The inside bridge has no address, so 1 and 2 alike find no way back and drop it; 0, the kernel's
+ * own default, lets it in. The setting is the bridge's and goes with it. `network` is the engine's id of the network.
+ */
+function refuseBroadcasts(network, proc = '/proc/sys/net/ipv4/conf') {
+    const own = `${proc}/br-${network.slice(0, 12)}/rp_filter`;
+    try {
+        if ([`${proc}/all/rp_filter`, own].some(path => (0,external_node_fs_.readFileSync)(path, 'latin1').trim() !== '0'))
+            return 'refused';
+    }
+    catch {
+        return 'unseen';
+    }
+    try {
+        (0,external_node_fs_.writeFileSync)(own, '1');
+        return 'refused';
+    }
+    catch {
+        return 'heard';
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/run/networks.ts
+
 
 
 /**
  * Creates both networks of a run at once. When the engine says that a subnet is taken, what was created is removed and
- * the plan is made again for the next place in the pool. Returns the plan that holds.
+ * the plan is made again for the next place in the pool. Returns the plan that holds, with a warning more where the
+ * host goes on hearing the inside network's broadcasts.
  */
 async function createNetworks(engine, first, replan) {
     let plan = first;
     for (let place = 1;; place++) {
         const results = await Promise.allSettled([
-            engine.createNetwork(plan.outside.body),
             engine.createNetwork(plan.inside.body),
+            engine.createNetwork(plan.outside.body),
         ]);
         const failed = results.find(result => result.status === 'rejected');
-        if (!failed)
-            return plan;
+        if (!failed) {
+            const broadcasts = results[0].status === 'fulfilled' ? refuseBroadcasts(results[0].value) : 'unseen';
+            return broadcasts === 'heard' ? { ...plan, warnings: [...plan.warnings, heard] } : plan;
+        }
         if (!isOverlap(failed.reason))
             throw failed.reason;
         if (place >= placesToTry)
@@ -59978,6 +60008,7 @@ async function createNetworks(engine, first, replan) {
         plan = replan(place);
     }
 }
+const heard = 'what the bottle broadcasts reaches programs of this host that listen on UDP at every address; close that with `sudo sysctl -w net.ipv4.conf.all.rp_filter=2` (docs/runners.md)';
 // "Pool overlaps with other one on this address space", or with a route of the host's.
 function isOverlap(error) {
     return error instanceof Error && /overlap/i.test(error.message);
@@ -60724,6 +60755,8 @@ async function contained(first, world, then) {
         const swept = sweep(engine, Date.now(), first.runId).catch(() => []);
         const inspection = first.tls.authority ? prepareInspection(engine, first) : undefined;
         const plan = await now(createNetworks(engine, first, world.replan));
+        for (const text of plan.warnings.slice(first.warnings.length))
+            world.say(`Warning: ${text}.`);
         const raised = await now(raise(engine, plan, world.secrets, life.signal, inspection));
         const log = followGateLog(raised.output, world.record, life.signal);
         const lost = watchSidecar(engine, plan, raised.sidecar, log, life.signal);
@@ -74483,7 +74516,7 @@ function explain(error) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _action_main_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53802);
+/* harmony import */ var _action_main_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(32741);
 
 await (0,_action_main_step_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 

@@ -139,4 +139,13 @@ describe.each(gates)('the gate $name', which => {
       expect(more).toEqual([])
     },
   )
+
+  test('what a client goes on to say after a refusal is not refused again', async () => {
+    const before = (await blocks()).length
+    const pieces = ['PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', ...Array<Buffer>(5).fill(Buffer.alloc(9))]
+    // At this pace some of them wait in the gate while the first is judged.
+    for (const gap of Array(20).fill([0, 1]).flat())
+      await fireInTunnel({ host: gate.address, target: 'allowed.test:80', gap }, pieces)
+    if (reads) expect((await blocks()).slice(before)).toHaveLength(40)
+  })
 })

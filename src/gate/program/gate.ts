@@ -119,6 +119,8 @@ export async function startGate(
     turns.take(socket as Socket, () => upgrade(request, socket as Socket, head))
   })
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    // Said again for each piece that follows: it is one refusal.
+    if (!socket.writable) return
     const status = statusOf[error.code ?? ''] ?? '400 Bad Request'
     const within = clear.get(socket as Socket)
     if (within && error.code?.startsWith('HPE_') && error.code !== 'HPE_INVALID_EOF_STATE')

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ContainerCreateOptions } from 'dockerode'
 import Docker from 'dockerode'
@@ -102,6 +103,7 @@ export async function openArena(
     place = next
     return planned(next, removals)
   })
+  if (removals.some(one => one.hears)) await hearEverybody(plan.inside.name)
   const life = new AbortController()
   undo.defer(() => life.abort())
   const letIn = (network: string, name: HostName, endpoint: object = {}) =>
@@ -181,6 +183,11 @@ export async function openArena(
   }
   const held = undo.move()
   return { plan, run, [Symbol.asyncDispose]: () => held.disposeAsync() }
+}
+
+async function hearEverybody(network: string): Promise<void> {
+  const { Id } = await docker.getNetwork(network).inspect()
+  writeFileSync(`/proc/sys/net/ipv4/conf/br-${Id.slice(0, 12)}/rp_filter`, '0')
 }
 
 function at(

@@ -28,7 +28,7 @@ export type Need =
   | { readonly file: string }
   | { readonly device: string }
   | { readonly engine: number }
-  | { readonly absent: 'apparmor' | 'userns-lock' }
+  | { readonly absent: 'apparmor' | 'userns-lock' | 'source-check' }
 
 type Rest = Omit<Attempt, 'name' | 'family' | 'tries' | 'judge'>
 

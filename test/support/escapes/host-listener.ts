@@ -39,9 +39,13 @@ export async function listenOnHost(socketPath: string, abstract: string): Promis
   }
   const tcp = await listen({ host: '::', port: 0 }).catch(() => listen({ host: '0.0.0.0', port: 0 }))
   const { port, family } = tcp.address() as { port: number; family: string }
-  const udp = createSocket(family === 'IPv6' ? 'udp6' : 'udp4').on('message', (data, from) => hear(data, from.address))
-  udp.bind(port)
-  await once(udp, 'listening')
+  // One of each family: a socket of IPv6's gets no multicast of IPv4's.
+  const kinds = family === 'IPv6' ? (['udp4', 'udp6'] as const) : (['udp4'] as const)
+  const datagrams = kinds.map(type => createSocket({ type, ipv6Only: type === 'udp6' }))
+  for (const udp of datagrams) {
+    udp.on('message', (data, from) => hear(data, from.address)).bind(port)
+    await once(udp, 'listening')
+  }
   await listen({ path: socketPath })
   chmodSync(socketPath, 0o777)
   await listen({ path: `\0${abstract}` })
@@ -52,7 +56,7 @@ export async function listenOnHost(socketPath: string, abstract: string): Promis
     marks,
     sources,
     async [Symbol.asyncDispose]() {
-      udp.close()
+      for (const udp of datagrams) udp.close()
       await Promise.all(servers.map(server => new Promise(done => server.close(done))))
     },
   }

@@ -31,8 +31,8 @@ export function jobsOf(attempt: Attempt, at: number, nonce: string): Job[] {
 
 // What changes the whole run needs a run of its own; what changes the bottle alone does not.
 const ofRun = (name: ProtectionName) => {
-  const { spec, only, plan, guest } = removal(name)
-  return (spec !== undefined && only !== 'bottle') || plan !== undefined || guest !== undefined
+  const { spec, only, plan, guest, hears } = removal(name)
+  return (spec !== undefined && only !== 'bottle') || [plan, guest, hears].some(one => one !== undefined)
 }
 /** Does it change the bottle? */
 export const ofBottle = (name: ProtectionName) => !ofRun(name) || removal(name).body !== undefined

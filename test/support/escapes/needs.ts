@@ -18,6 +18,12 @@ export function unmet(need: Need | undefined, version: string): string | undefin
       return 'AppArmor keeps user namespaces from everybody here'
     return Number(read('/proc/sys/user/max_user_namespaces')) > 0 ? undefined : 'this kernel has no user namespaces'
   }
+  if (need.absent === 'source-check') {
+    if (process.getuid?.() !== 0) return 'only root may change how the host checks sources'
+    return read('/proc/sys/net/ipv4/conf/all/rp_filter').trim() === '0'
+      ? undefined
+      : 'the host checks the sources of all its interfaces (rp_filter)'
+  }
   return read('/sys/module/apparmor/parameters/enabled').startsWith('Y') ? 'AppArmor forbids it too here' : undefined
 }
 

@@ -19,6 +19,7 @@ const named = {
     without: 'the inside bridge has its address on the host',
     plan: inside(network => ({ Options: {}, IPAM: gateway(network) })),
   },
+  'refused broadcasts': { without: 'the host takes what comes from the inside bridge, whoever sent it', hears: true },
   'inside alone': { without: 'the bottle is on the outside network too', joins: 'outside' },
   'own network': { without: "the bottle is on another bottle's network too", joins: 'neighbour' },
   'no metadata network': { without: "the bottle is on the metadata service's network too", joins: 'metadata' },

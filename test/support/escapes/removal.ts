@@ -24,6 +24,8 @@ export interface Removal {
   readonly joins?: 'outside' | 'neighbour' | 'metadata'
   /** A test host stands on the inside network, at its address .5. */
   readonly guest?: 'guest' | 'proxy'
+  /** The host does not check the source of what comes from the inside network. */
+  readonly hears?: true
   /** The step is stopped by this signal alone. */
   readonly stop?: 'SIGTERM'
   /** The step is an exec in a container that lives on. */

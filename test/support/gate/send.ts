@@ -36,7 +36,7 @@ export function fire(
 
 /**
  * Opens a tunnel to `target` through a gate and sends pieces of bytes in it, as they are; resolves with what came back
- * in the tunnel, as `fire` does. A tunnel that is refused is an error.
+ * in the tunnel, as `fire` does; `gap` milliseconds are between the pieces. A tunnel that is refused is an error.
  */
 export function fireInTunnel(
   {
@@ -44,7 +44,8 @@ export function fireInTunnel(
     target,
     patience = 150,
     silence = 3000,
-  }: { host: string; target: string; patience?: number; silence?: number },
+    gap = 3,
+  }: { host: string; target: string; patience?: number; silence?: number; gap?: number },
   pieces: readonly (Buffer | string)[],
 ): Promise<string> {
   return new Promise((done, failed) => {
@@ -63,7 +64,7 @@ export function fireInTunnel(
       said = said.slice(said.indexOf('\r\n\r\n') + 4)
       for (const piece of pieces) {
         if (!socket.destroyed) socket.write(piece)
-        await pause(3)
+        await pause(gap)
       }
     })
     socket.on('error', () => {})

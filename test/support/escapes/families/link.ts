@@ -69,15 +69,15 @@ export const raw = [
       'a frame from a forged address': '$T frame $GUEST $INTERNET $GUEST 53',
       'a frame to everybody': {
         tries: '$T frame all $SELF 255.255.255.255 53',
-        meets: 'closed network',
-        given: ['no neighbours', 'no NET_RAW'],
+        meets: 'no neighbours',
+        given: ['closed network', 'no NET_RAW'],
       },
     },
   ),
   ...attempts(
     'raw sockets and the link',
     'mark',
-    { meets: 'no NET_RAW' },
+    { meets: 'no NET_RAW', given: ['refused broadcasts'], needs: { absent: 'source-check' } },
     {
       "the host at docker0's address, by a frame to everybody": '$T frame all $SELF $DOCKER0 $HOST_PORT',
       'the host at its outside address, by a frame': '$T frame all $SELF $HOST_OUTSIDE $HOST_PORT',
@@ -115,7 +115,7 @@ export const raw = [
   ...attempts(
     'raw sockets and the link',
     'mark',
-    { meets: 'no NET_ADMIN' },
+    { meets: 'no NET_ADMIN', given: ['refused broadcasts'], needs: { absent: 'source-check' } },
     {
       "the host at docker0's address, by a route on the link":
         'ip route replace $DOCKER0/32 dev eth0; $T udp $DOCKER0 $HOST_PORT',

@@ -21,6 +21,15 @@ export const theHost = [
   ...attempts(
     'the host',
     'mark',
+    { meets: 'refused broadcasts', needs: { absent: 'source-check' } },
+    {
+      'everybody on the link, by broadcast': '$T shout 255.255.255.255 $HOST_PORT',
+      'all hosts of the link, by multicast': '$T shout 224.0.0.1 $HOST_PORT',
+    },
+  ),
+  ...attempts(
+    'the host',
+    'mark',
     { meets: 'closed network', given: ['no host alias'] },
     {
       'host.docker.internal, TCP': '$T tcp $(getent hosts host.docker.internal | cut -d" " -f1) $HOST_PORT',

@@ -19,6 +19,16 @@ def udp(host, port):
         time.sleep(0.1)
 
 
+def shout(host, port):
+    """To everybody on the link, with or without a route: SO_BINDTODEVICE is anybody's since Linux 5.7."""
+    link = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    link.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
+    link.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, b'eth0')
+    for _ in range(3):
+        link.sendto(mark, (host, int(port)))
+        time.sleep(0.1)
+
+
 def icmp(host):
     v6 = ':' in host
     link = socket.socket(socket.AF_INET6 if v6 else socket.AF_INET, socket.SOCK_DGRAM, 58 if v6 else 1)
