@@ -9,6 +9,7 @@ check_all() {
   inspect 'the documents of the evidence' 'node scripts/evidence-docs.ts' node scripts/evidence-docs.ts --check
   inspect 'the table of clients' 'node scripts/protocol-docs.ts' node scripts/protocol-docs.ts --check
   inspect 'the table of faults' 'node scripts/fault-docs.ts' node scripts/fault-docs.ts --check
+  inspect 'the messages' 'node scripts/message-docs.ts' node scripts/message-docs.ts --check
   inspect layers 'npm test -- test/unit/layers.test.ts' npm test -- test/unit/layers.test.ts
   inspect 'dist is what src builds' './dev build   (and commit dist)' check_dist
   if [[ -n $failed ]]; then fail "not right: ${failed#, }" "${type# ; }"; fi

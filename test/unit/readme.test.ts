@@ -42,11 +42,24 @@ const pages = [
     .map(name => `docs/${name}`),
 ]
 
-test.each(pages)('links of %s inside the repository lead somewhere', page => {
-  const links = [...readFileSync(join(project, page), 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g)]
-  for (const [, link = ''] of links)
-    expect([link, existsSync(join(project, dirname(page), link))]).toEqual([link, true])
+test.each(pages)('links of %s inside the repository lead to a file, and to a heading of it', page => {
+  const links = [...readFileSync(join(project, page), 'utf8').matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)]
+  for (const [whole, link = '', heading] of links) {
+    const target = link ? join(project, dirname(page), link) : join(project, page)
+    expect([whole, existsSync(target)]).toEqual([whole, true])
+    if (heading) expect(headingsOf(target)).toContain(heading)
+  }
 })
+
+/** The anchors of a page's headings, as GitHub makes them. */
+function headingsOf(path: string): string[] {
+  return [...readFileSync(path, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, text = '']) =>
+    text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replace(/\s/g, '-'),
+  )
+}
 
 test('the spec that README shows with a $schema line is one, by the schema and by the loader', () => {
   const text =
@@ -54,6 +67,23 @@ test('the spec that README shows with a $schema line is one, by the schema and b
   expect(schemaMistakes('spec')(parse(text))).toEqual([])
   expect(schemaMistakes('spec')({ ...parse(text), imag: 'x' })).not.toEqual([])
   expect(loadSpec({ text, file: 'bottle.yml' }).image).toBe('node:24-bookworm')
+})
+
+const recipes = readFileSync(join(project, 'docs/recipes.md'), 'utf8')
+const fragments = [...recipes.matchAll(/^## (.+)\n[\s\S]*?```yaml\n([\s\S]*?)```/gm)].map(
+  ([, title = '', text = '']) => [title, text],
+)
+
+test.each(fragments)('the recipe "%s" names inputs, and a spec that loads', (_, text) => {
+  const written = parse(text)
+  const steps = Array.isArray(written) ? written : (written.steps ?? [{ with: written }])
+  expect(steps.length).toBeGreaterThan(0)
+  for (const { with: inputs } of steps) {
+    const { env: _env, ...rest } = inputs
+    expect(Object.keys(rest).filter(name => !(name in action.inputs))).toEqual([])
+    const spec = loadSpec({ text: `image: x\nrun: x\n${inputs.spec ?? ''}`, file: 'recipe' })
+    expect(spec.image).toBe('x')
+  }
 })
 
 test('docs/evidence.md knows every event that gate/events.ts does', () => {
