@@ -25668,7 +25668,7 @@ function wrappy (fn, cb) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _cli_commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7117);
+/* harmony import */ var _cli_commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7937);
 
 process.exitCode = await (0,_cli_commands_js__WEBPACK_IMPORTED_MODULE_0__/* .commandLine */ .a)(process.argv.slice(2));
 
@@ -25677,7 +25677,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7117:
+/***/ 7937:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45132,6 +45132,24 @@ function codeOf(error) {
     return String(error?.code ?? error);
 }
 
+;// CONCATENATED MODULE: ./src/run/drained.ts
+
+/**
+ * Waits for a stream of which the writer has ended, as long as pieces go on coming: what the engine still holds of a long
+ * output can take a slow reader longer than any fixed time. `count` says how many pieces came so far. Returns whether the
+ * stream came to its end.
+ */
+async function drained(ended, count, { next, whole }) {
+    const limit = performance.now() + whole;
+    for (;;) {
+        const before = count();
+        if (await deadline_within(Math.min(next, limit - performance.now()), ended.then(() => true), false))
+            return true;
+        if (count() === before || performance.now() >= limit)
+            return false;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/run/kill.ts
 
 
@@ -45257,8 +45275,12 @@ function diskIsFull(folder) {
 
 
 
-// After the bottle has ended its output is complete in milliseconds; a broken stream must not hold the step.
+
+// After the bottle has ended the rest of its output is there at once, as fast as it is taken; a broken stream must not hold
+// the step, and a runner that cancels it kills it within ten seconds (facts/platform §1).
 const lastWords = 2000;
+const rest = { next: 10_000, whole: 60_000 };
+const restWhenCut = { next: lastWords, whole: lastWords };
 /**
  * Runs the agent: attaches, starts the bottle, streams its output, and waits for whichever comes first of its exit,
  * the plan's timeout, the caller's cancellation, or the loss of the sidecar. All but the first kill the bottle.
@@ -45270,7 +45292,12 @@ async function runAgent(engine, plan, bottle, say, ends, input) {
     let direct;
     try {
         const output = await engine.attach(bottle, long.signal, input);
-        const streamed = stream(output, say, long.signal);
+        let lines = 0;
+        const saying = (line, stream) => {
+            lines += 1;
+            return say(line, stream);
+        };
+        const streamed = stream(output, saying, long.signal);
         await engine.start(bottle);
         const state = engine.state(bottle).catch(() => undefined);
         const pid = state.then(one => one?.pid ?? 0);
@@ -45280,7 +45307,10 @@ async function runAgent(engine, plan, bottle, say, ends, input) {
         watch.look();
         direct.look();
         const ended = first.kind === 'exited' || (await killContainer(engine, bottle, watch.wasHere()));
-        await deadline_within(lastWords, streamed, undefined);
+        const heard = Promise.race([streamed, agent_aborted(ends.cancelled)]);
+        const isWhole = await drained(heard, () => lines, first.kind === 'exited' ? rest : restWhenCut);
+        if (!isWhole && first.kind === 'exited')
+            await deadline_within(lastWords, cutShort(say), undefined);
         const end = first.kind === 'lost' ? await lossOf(first.why, ended) : first;
         return {
             end,
@@ -45318,6 +45348,17 @@ async function firstEnd(plan, exited, { cancelled, lost }) {
     finally {
         stopped.abort();
     }
+}
+function agent_aborted(signal) {
+    return new Promise(done => {
+        if (signal.aborted)
+            done();
+        else
+            signal.addEventListener('abort', () => done(), { once: true });
+    });
+}
+async function cutShort(say) {
+    await say("bottle: the rest of the agent's output is missing here: it was not to be had in time", 'stderr');
 }
 async function lossOf(why, ended) {
     const unseen = ended ? '' : '; whether the agent has ended could not be seen';
@@ -46799,6 +46840,7 @@ function isEncrypted(kind, body) {
 
 
 
+
 /** `bottle run`: one life of a bottle on this machine. The agent's output is printed as it is, but for what moves the cursor. */
 const runCommand = {
     usage: `run ${optionUsage}`,
@@ -46818,7 +46860,7 @@ const runCommand = {
             cancelled: cancel.signal,
             say: line => process.stderr.write(`${plain(line)}\n`),
             blocked: line => process.stderr.write(`${line}\n`),
-            agent: (line, stream) => void process[stream].write(`${plain(line)}\n`),
+            agent: (line, stream) => held(process[stream], `${plain(line)}\n`),
         });
         cancel.stop();
         process.stderr.write(`${renderTerminal(life.summary, { color: process.stderr.isTTY === true })}\n`);
@@ -46839,6 +46881,11 @@ const runCommand = {
         return stepExitCodeOf(life.summary);
     },
 };
+// A slow reader holds the agent back, and costs no memory.
+async function held(to, text) {
+    if (!to.write(text))
+        await (0,external_node_events_namespaceObject.once)(to, 'drain');
+}
 
 ;// CONCATENATED MODULE: ./src/cli/sweep.ts
 

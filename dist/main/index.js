@@ -54030,7 +54030,7 @@ function wrappy (fn, cb) {
 
 /***/ }),
 
-/***/ 32741:
+/***/ 90241:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -58762,6 +58762,24 @@ function codeOf(error) {
     return String(error?.code ?? error);
 }
 
+;// CONCATENATED MODULE: ./src/run/drained.ts
+
+/**
+ * Waits for a stream of which the writer has ended, as long as pieces go on coming: what the engine still holds of a long
+ * output can take a slow reader longer than any fixed time. `count` says how many pieces came so far. Returns whether the
+ * stream came to its end.
+ */
+async function drained(ended, count, { next, whole }) {
+    const limit = performance.now() + whole;
+    for (;;) {
+        const before = count();
+        if (await within(Math.min(next, limit - performance.now()), ended.then(() => true), false))
+            return true;
+        if (count() === before || performance.now() >= limit)
+            return false;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/run/kill.ts
 
 
@@ -58887,8 +58905,12 @@ function diskIsFull(folder) {
 
 
 
-// After the bottle has ended its output is complete in milliseconds; a broken stream must not hold the step.
+
+// After the bottle has ended the rest of its output is there at once, as fast as it is taken; a broken stream must not hold
+// the step, and a runner that cancels it kills it within ten seconds (facts/platform §1).
 const lastWords = 2000;
+const rest = { next: 10_000, whole: 60_000 };
+const restWhenCut = { next: lastWords, whole: lastWords };
 /**
  * Runs the agent: attaches, starts the bottle, streams its output, and waits for whichever comes first of its exit,
  * the plan's timeout, the caller's cancellation, or the loss of the sidecar. All but the first kill the bottle.
@@ -58900,7 +58922,12 @@ async function runAgent(engine, plan, bottle, say, ends, input) {
     let direct;
     try {
         const output = await engine.attach(bottle, long.signal, input);
-        const streamed = stream(output, say, long.signal);
+        let lines = 0;
+        const saying = (line, stream) => {
+            lines += 1;
+            return say(line, stream);
+        };
+        const streamed = stream(output, saying, long.signal);
         await engine.start(bottle);
         const state = engine.state(bottle).catch(() => undefined);
         const pid = state.then(one => one?.pid ?? 0);
@@ -58910,7 +58937,10 @@ async function runAgent(engine, plan, bottle, say, ends, input) {
         watch.look();
         direct.look();
         const ended = first.kind === 'exited' || (await killContainer(engine, bottle, watch.wasHere()));
-        await within(lastWords, streamed, undefined);
+        const heard = Promise.race([streamed, aborted(ends.cancelled)]);
+        const isWhole = await drained(heard, () => lines, first.kind === 'exited' ? rest : restWhenCut);
+        if (!isWhole && first.kind === 'exited')
+            await within(lastWords, cutShort(say), undefined);
         const end = first.kind === 'lost' ? await lossOf(first.why, ended) : first;
         return {
             end,
@@ -58948,6 +58978,17 @@ async function firstEnd(plan, exited, { cancelled, lost }) {
     finally {
         stopped.abort();
     }
+}
+function aborted(signal) {
+    return new Promise(done => {
+        if (signal.aborted)
+            done();
+        else
+            signal.addEventListener('abort', () => done(), { once: true });
+    });
+}
+async function cutShort(say) {
+    await say("bottle: the rest of the agent's output is missing here: it was not to be had in time", 'stderr');
 }
 async function lossOf(why, ended) {
     const unseen = ended ? '' : '; whether the agent has ended could not be seen';
@@ -62088,7 +62129,7 @@ function required(Class, schema, mask) {
     return clone(schema, mergeDefs(schema._zod.def, { shape: newShape }));
 }
 // invalid_type | too_big | too_small | invalid_format | not_multiple_of | unrecognized_keys | invalid_union | invalid_key | invalid_element | invalid_value | custom
-function aborted(x, startIndex = 0) {
+function util_aborted(x, startIndex = 0) {
     if (x.aborted === true)
         return true;
     for (let i = startIndex; i < x.issues.length; i++) {
@@ -63659,7 +63700,7 @@ const $ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
         const runChecks = (payload, checks, ctx) => {
             if (payload.memo)
                 return payload;
-            let isAborted = aborted(payload);
+            let isAborted = util_aborted(payload);
             let asyncResult;
             for (const ch of checks) {
                 if (ch._zod.def.when) {
@@ -63685,7 +63726,7 @@ const $ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
                             return;
                         attachSchema(payload.issues, currLen, inst);
                         if (!isAborted)
-                            isAborted = aborted(payload, currLen);
+                            isAborted = util_aborted(payload, currLen);
                     });
                 }
                 else {
@@ -63694,7 +63735,7 @@ const $ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
                         continue;
                     attachSchema(payload.issues, currLen, inst);
                     if (!isAborted)
-                        isAborted = aborted(payload, currLen);
+                        isAborted = util_aborted(payload, currLen);
                 }
             }
             if (asyncResult) {
@@ -63706,7 +63747,7 @@ const $ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
         };
         const handleCanaryResult = (canary, payload, ctx) => {
             // abort if the canary is aborted
-            if (aborted(canary)) {
+            if (util_aborted(canary)) {
                 canary.aborted = true;
                 return canary;
             }
@@ -64504,7 +64545,7 @@ const $ZodArray = /*@__PURE__*/ $constructor("$ZodArray", (inst, def) => {
             else {
                 handleArrayResult(result, payload, i);
                 // the element's payload is authoritative here, since handleArrayResult forwards every issue; an object's is not, because it drops a failed absent optional
-                if (abortEarly && result.issues.length !== 0 && aborted(result))
+                if (abortEarly && result.issues.length !== 0 && util_aborted(result))
                     break;
             }
         }
@@ -64584,7 +64625,7 @@ function handleCatchall(proms, input, payload, ctx, def, inst, abortEarly) {
     let seen = 0;
     for (const key in input) {
         if (abortEarly && payload.issues.length !== seen) {
-            if (aborted(payload, seen))
+            if (util_aborted(payload, seen))
                 break;
             seen = payload.issues.length;
         }
@@ -64685,7 +64726,7 @@ const $ZodObject = /*@__PURE__*/ $constructor("$ZodObject", (inst, def) => {
         let seen = payload.issues.length;
         for (const key of value.allKeys) {
             if (abortEarly && payload.issues.length !== seen) {
-                if (aborted(payload, seen))
+                if (util_aborted(payload, seen))
                     break;
                 seen = payload.issues.length;
             }
@@ -64852,7 +64893,7 @@ function handleUnionResults(results, final, inst, ctx) {
             return final;
         }
     }
-    const nonaborted = results.filter((r) => !aborted(r));
+    const nonaborted = results.filter((r) => !util_aborted(r));
     if (nonaborted.length === 1) {
         final.value = nonaborted[0].value;
         return nonaborted[0];
@@ -65196,7 +65237,7 @@ function handleIntersectionResults(result, left, right) {
     }
     const merged = mergeValues(left.value, right.value);
     if (!merged.valid) {
-        if (aborted(result))
+        if (util_aborted(result))
             return result;
         throw new Error(`Unmergable intersection. Error path: ` + `${JSON.stringify(merged.mergeErrorPath)}`);
     }
@@ -65261,7 +65302,7 @@ const $ZodTuple = /*@__PURE__*/ $constructor("$ZodTuple", (inst, def) => {
             else {
                 itemResults[i] = r;
                 if (abortEarly && !itemAborted && r.issues.length)
-                    itemAborted = aborted(r);
+                    itemAborted = util_aborted(r);
             }
         }
         // sound because rest is non-empty exactly when every fixed index is present, the one case handleTupleResults cannot discard an item's issues
@@ -65271,7 +65312,7 @@ const $ZodTuple = /*@__PURE__*/ $constructor("$ZodTuple", (inst, def) => {
             let seen = payload.issues.length;
             for (const el of rest) {
                 if (abortEarly && payload.issues.length !== seen) {
-                    if (aborted(payload, seen))
+                    if (util_aborted(payload, seen))
                         break;
                     seen = payload.issues.length;
                 }
@@ -74516,7 +74557,7 @@ function explain(error) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _action_main_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(32741);
+/* harmony import */ var _action_main_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(90241);
 
 await (0,_action_main_step_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { basename } from 'node:path'
+import type { Writable } from 'node:stream'
 import { BottleError, explain } from '../errors.ts'
 import { evidenceFiles } from '../evidence/files.ts'
 import { stepExitCodeOf } from '../exit-code.ts'
@@ -39,7 +41,7 @@ export const runCommand: Command = {
       cancelled: cancel.signal,
       say: line => process.stderr.write(`${plain(line)}\n`),
       blocked: line => process.stderr.write(`${line}\n`),
-      agent: (line, stream) => void process[stream].write(`${plain(line)}\n`),
+      agent: (line, stream) => held(process[stream], `${plain(line)}\n`),
     })
     cancel.stop()
     process.stderr.write(`${renderTerminal(life.summary, { color: process.stderr.isTTY === true })}\n`)
@@ -60,4 +62,9 @@ export const runCommand: Command = {
     )
     return stepExitCodeOf(life.summary)
   },
+}
+
+// A slow reader holds the agent back, and costs no memory.
+async function held(to: Writable, text: string): Promise<void> {
+  if (!to.write(text)) await once(to, 'drain')
 }

@@ -5,6 +5,7 @@ import { type Direct, notWatched, type Outcome, unwatched } from '../evidence/su
 import type { Plan } from '../plan/plan.ts'
 import { within } from './deadline.ts'
 import { type DirectWatch, watchDirect, whomToWatch } from './direct.ts'
+import { drained } from './drained.ts'
 import { killContainer } from './kill.ts'
 import { type LimitWatch, watchLimits } from './limits.ts'
 import type { Loss } from './watch.ts'
@@ -17,8 +18,11 @@ export interface Ended extends Pick<Outcome, 'end' | 'limits'> {
   readonly direct: Direct
 }
 
-// After the bottle has ended its output is complete in milliseconds; a broken stream must not hold the step.
+// After the bottle has ended the rest of its output is there at once, as fast as it is taken; a broken stream must not hold
+// the step, and a runner that cancels it kills it within ten seconds (facts/platform §1).
 const lastWords = 2000
+const rest = { next: 10_000, whole: 60_000 }
+const restWhenCut = { next: lastWords, whole: lastWords }
 
 /**
  * Runs the agent: attaches, starts the bottle, streams its output, and waits for whichever comes first of its exit,
@@ -38,7 +42,12 @@ export async function runAgent(
   let direct: DirectWatch | undefined
   try {
     const output = await engine.attach(bottle, long.signal, input)
-    const streamed = stream(output, say, long.signal)
+    let lines = 0
+    const saying: AgentOutput = (line, stream) => {
+      lines += 1
+      return say(line, stream)
+    }
+    const streamed = stream(output, saying, long.signal)
     await engine.start(bottle)
     const state = engine.state(bottle).catch(() => undefined)
     const pid = state.then(one => one?.pid ?? 0)
@@ -48,7 +57,9 @@ export async function runAgent(
     watch.look()
     direct.look()
     const ended = first.kind === 'exited' || (await killContainer(engine, bottle, watch.wasHere()))
-    await within(lastWords, streamed, undefined)
+    const heard = Promise.race([streamed, aborted(ends.cancelled)])
+    const isWhole = await drained(heard, () => lines, first.kind === 'exited' ? rest : restWhenCut)
+    if (!isWhole && first.kind === 'exited') await within(lastWords, cutShort(say), undefined)
     const end = first.kind === 'lost' ? await lossOf(first.why, ended) : first
     return {
       end,
@@ -98,6 +109,17 @@ async function firstEnd(plan: Plan, exited: Promise<number>, { cancelled, lost }
   } finally {
     stopped.abort()
   }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise(done => {
+    if (signal.aborted) done()
+    else signal.addEventListener('abort', () => done(), { once: true })
+  })
+}
+
+async function cutShort(say: AgentOutput): Promise<void> {
+  await say("bottle: the rest of the agent's output is missing here: it was not to be had in time", 'stderr')
 }
 
 async function lossOf(why: Loss, ended: boolean): Promise<Outcome['end']> {

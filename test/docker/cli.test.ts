@@ -1,7 +1,9 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { expect, jest, test } from '@jest/globals'
 import Docker from 'dockerode'
 import { leftovers } from '../support/leftovers.ts'
@@ -55,6 +57,28 @@ test('run: the agent’s output, its exit code, and the evidence', async () => {
     code: 0,
     out: expect.stringContaining('exited with code 5'),
   })
+})
+
+test('run: all that the agent said arrives, when its reader takes longer than the agent lives', async () => {
+  const temp = mkdtempSync(join(tmpdir(), 'bottle-cli-'))
+  const script = 'i=0; while [ $i -lt 20000 ]; do i=$((i+1)); echo "line $i of many, and some more words in it"; done'
+  const words = ['run', '--image', 'bottle-test/tiny:1', '--gate', 'built-in', '--run', script]
+  const child = spawn(process.execPath, [bundle, ...words], {
+    cwd: temp,
+    env: { PATH: process.env.PATH ?? '', HOME: temp, RUNNER_TEMP: temp },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const ended = once(child, 'close')
+  let text = ''
+  for await (const chunk of child.stdout) {
+    // Slower than the two seconds that an end was once given.
+    if (text.length < 400_000) await pause(600)
+    text += chunk
+  }
+  expect(await ended).toEqual([0, null])
+  const lines = text.split('\n')
+  expect(lines.at(-2)).toBe('line 20000 of many, and some more words in it')
+  expect(lines).toHaveLength(20_001)
 })
 
 test('report and union: every format, to a file too, from a folder and from a zip', async () => {

@@ -143,7 +143,7 @@ async function makeAlone(arena: Arena, world: World, job: Job): Promise<Trial> {
     },
   })
   if (attempt.judge === 'stored' && bytes < (floodMib << 20) * 0.9)
-    throw new Error(`${attempt.name}: only ${bytes} bytes were printed`)
+    throw new Error(`${attempt.name}: only ${bytes} bytes were printed: ${JSON.stringify(end)}`)
   if (attempt.judge === 'effect') out = end.kind === 'exited' && end.code === 0
   return { out, said: `${JSON.stringify(end)} ${said}` }
 }
