@@ -42181,6 +42181,7 @@ function pageData(summary, { plan, lines, suggested }) {
         policy: plan?.policy,
         probes: summary.containment,
         direct: directOf(summary.direct),
+        steps: stepsOf(summary.job),
         planted: changed(summary.planted),
         facts: [
             ['Bottle', summary.bottle],
@@ -42261,6 +42262,29 @@ function directOf(direct) {
     return {
         sentence: directWords(direct),
         rows: rest > 0 ? [...rows, { target: 'not known', count: rest }] : rows,
+    };
+}
+function stepsOf(job) {
+    if (!job)
+        return undefined;
+    const { inside, outside, count } = job;
+    const known = outside === undefined
+        ? 'Which later steps ran outside is not known: the workflow could not be read.'
+        : outside.length === 0
+            ? 'No later step of the job was outside.'
+            : `${verdict_count(outside.length, 'later step')} outside of it, by the workflow.`;
+    const rest = count - inside.length;
+    return {
+        sentence: `${verdict_count(count, 'step')} ran in this bottle${rest > 0 ? `, the first ${inside.length} are here` : ''}. ${known}`,
+        inside: inside.map(({ step, exitCode, durationMs }) => ({
+            step,
+            end: exitCode === undefined ? 'not seen' : `exit code ${exitCode}`,
+            took: durationMs === undefined ? '' : verdict_duration(durationMs),
+        })),
+        outside: (outside ?? []).map(({ step, kind, file, line }) => ({
+            step: `${kind}: ${step}`,
+            where: `${file}:${line}`,
+        })),
     };
 }
 function changed(planted) {
@@ -42556,6 +42580,7 @@ function skeleton(title, json) {
 <li><a href="#containment">Containment check</a></li>
 <li><a href="#direct">Direct attempts</a></li>
 <li><a href="#planted">Workspace</a></li>
+<li hidden><a href="#steps">Steps</a></li>
 <li><a href="#run">Run</a></li>
 </ul></nav>
 </header>
@@ -42590,6 +42615,7 @@ function skeleton(title, json) {
 <section id="direct" aria-labelledby="direct-head"><h2 id="direct-head">Direct attempts</h2></section>
 <section id="planted" aria-labelledby="planted-head"><h2 id="planted-head">Workspace</h2></section>
 </div>
+<section id="steps" aria-labelledby="steps-head" hidden><h2 id="steps-head">Steps of the job</h2></section>
 <section id="run" aria-labelledby="run-head"><h2 id="run-head">Run</h2></section>
 </main>
 <footer>Made by Bottle. This file is whole: it loads nothing and sends nothing.</footer>

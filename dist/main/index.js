@@ -54127,16 +54127,16 @@ function verdictOf(end, ran, tally, { mode = 'enforce', failOn = 'never' } = {},
 /** Why blocks make the step fail, as a sentence's tail; undefined when they do not. Those that are expected never do. */
 function failureOf({ counts: { blocked, dlp, expected }, failOn, }) {
     if (failOn === 'dlp' && dlp > 0)
-        return `${count(dlp, 'request')} carried a secret (fail-on: dlp)`;
+        return `${verdict_count(dlp, 'request')} carried a secret (fail-on: dlp)`;
     const unexpected = blocked - expected;
     if (failOn !== 'any-block' || unexpected <= 0)
         return undefined;
-    return `${count(unexpected, 'request')} ${unexpected === 1 ? 'was' : 'were'} blocked${expected > 0 ? ' unexpectedly' : ''} (fail-on: any-block)`;
+    return `${verdict_count(unexpected, 'request')} ${unexpected === 1 ? 'was' : 'were'} blocked${expected > 0 ? ' unexpectedly' : ''} (fail-on: any-block)`;
 }
 function jobSentence({ inside, count: all, outside }, end) {
     const failed = inside.filter(one => one.exitCode !== 0).length;
-    const ran = `${count(all, 'step')} of the job ran in the bottle${failed > 0 ? `, ${failed} of them failed` : ''}`;
-    const others = outside && outside.length > 0 ? `${ran}, ${count(outside.length, 'later step')} outside` : ran;
+    const ran = `${verdict_count(all, 'step')} of the job ran in the bottle${failed > 0 ? `, ${failed} of them failed` : ''}`;
+    const others = outside && outside.length > 0 ? `${ran}, ${verdict_count(outside.length, 'later step')} outside` : ran;
     return end.kind === 'failed' ? `${others}; ${end.reason.replace(/\.$/, '')}.` : `${others}.`;
 }
 const limitSentences = {
@@ -54161,16 +54161,16 @@ function endSentence(end) {
 function countSentence({ allowed, blocked, dlp, expected, startupSeen, shutdownSeen }) {
     if (!startupSeen || !shutdownSeen) {
         const known = blocked === 0 ? 'whether any was blocked is not known' : `at least ${blocked} blocked`;
-        return `The gate's log breaks off: at least ${count(allowed, 'request')} allowed, ${known}.`;
+        return `The gate's log breaks off: at least ${verdict_count(allowed, 'request')} allowed, ${known}.`;
     }
     const of = [
         ...(dlp > 0 ? [`${dlp} of them for carrying a secret`] : []),
         ...(expected > 0 ? [`${expected} of them expected`] : []),
     ];
-    return `${[`${count(allowed, 'request')} allowed, ${blocked} blocked`, ...of].join(', ')}.`;
+    return `${[`${verdict_count(allowed, 'request')} allowed, ${blocked} blocked`, ...of].join(', ')}.`;
 }
 /** A number and its noun, such as `1 request` or `12 requests`. */
-function count(number, noun) {
+function verdict_count(number, noun) {
     return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
 }
 /** A time span as people say it: `850 ms`, `12.3 s`, `4 min 5 s`. */
@@ -56748,7 +56748,7 @@ function directWords(direct) {
     if (!direct.observed)
         return `Not observed: ${direct.reason.replace(/\.$/, '')}.`;
     const { count: all, lookups } = direct;
-    const names = lookups > 0 ? ` Besides, ${count(lookups, 'question')} went to a resolver that is not there.` : '';
+    const names = lookups > 0 ? ` Besides, ${verdict_count(lookups, 'question')} went to a resolver that is not there.` : '';
     if (all === 0)
         return `None was seen.${names}`;
     return `${all === 1 ? 'One' : all.toLocaleString('en-US')} to leave without asking the gate; none got out.${names}`;
@@ -56859,7 +56859,7 @@ function doubts({ blocks, counts }) {
         if (leaky.some(one => covers(`*.${host}`, one)))
             return 'a secret was on its way to a name below it';
         if (untold > 0)
-            return `${count(untold, 'request')} carried a secret to hosts that were too many to tell apart; this may be one`;
+            return `${verdict_count(untold, 'request')} carried a secret to hosts that were too many to tell apart; this may be one`;
         return undefined;
     };
 }
@@ -56958,6 +56958,7 @@ function pageData(summary, { plan, lines, suggested }) {
         policy: plan?.policy,
         probes: summary.containment,
         direct: directOf(summary.direct),
+        steps: stepsOf(summary.job),
         planted: changed(summary.planted),
         facts: [
             ['Bottle', summary.bottle],
@@ -57038,6 +57039,29 @@ function directOf(direct) {
     return {
         sentence: directWords(direct),
         rows: rest > 0 ? [...rows, { target: 'not known', count: rest }] : rows,
+    };
+}
+function stepsOf(job) {
+    if (!job)
+        return undefined;
+    const { inside, outside, count } = job;
+    const known = outside === undefined
+        ? 'Which later steps ran outside is not known: the workflow could not be read.'
+        : outside.length === 0
+            ? 'No later step of the job was outside.'
+            : `${verdict_count(outside.length, 'later step')} outside of it, by the workflow.`;
+    const rest = count - inside.length;
+    return {
+        sentence: `${verdict_count(count, 'step')} ran in this bottle${rest > 0 ? `, the first ${inside.length} are here` : ''}. ${known}`,
+        inside: inside.map(({ step, exitCode, durationMs }) => ({
+            step,
+            end: exitCode === undefined ? 'not seen' : `exit code ${exitCode}`,
+            took: durationMs === undefined ? '' : duration(durationMs),
+        })),
+        outside: (outside ?? []).map(({ step, kind, file, line }) => ({
+            step: `${kind}: ${step}`,
+            where: `${file}:${line}`,
+        })),
     };
 }
 function changed(planted) {
@@ -57333,6 +57357,7 @@ function skeleton(title, json) {
 <li><a href="#containment">Containment check</a></li>
 <li><a href="#direct">Direct attempts</a></li>
 <li><a href="#planted">Workspace</a></li>
+<li hidden><a href="#steps">Steps</a></li>
 <li><a href="#run">Run</a></li>
 </ul></nav>
 </header>
@@ -57367,6 +57392,7 @@ function skeleton(title, json) {
 <section id="direct" aria-labelledby="direct-head"><h2 id="direct-head">Direct attempts</h2></section>
 <section id="planted" aria-labelledby="planted-head"><h2 id="planted-head">Workspace</h2></section>
 </div>
+<section id="steps" aria-labelledby="steps-head" hidden><h2 id="steps-head">Steps of the job</h2></section>
 <section id="run" aria-labelledby="run-head"><h2 id="run-head">Run</h2></section>
 </main>
 <footer>Made by Bottle. This file is whole: it loads nothing and sends nothing.</footer>
@@ -57487,7 +57513,7 @@ function newBlocks(say, now = Date.now) {
         },
         end() {
             if (unsaid > 0)
-                say(`bottle: blocked ${count(unsaid, 'more host')}; the evidence lists them`);
+                say(`bottle: blocked ${verdict_count(unsaid, 'more host')}; the evidence lists them`);
             unsaid = 0;
         },
     };
@@ -58296,7 +58322,7 @@ async function suggestedChange(target, reasons, redactor) {
     const changed = target.allowing(hosts);
     const where = repository === '.' ? 'the repository' : `the repository ${repository}`;
     const head = [
-        `# Allows ${count(hosts.length, 'host')} more in ${path}. In ${where}: git apply suggested.diff`,
+        `# Allows ${verdict_count(hosts.length, 'host')} more in ${path}. In ${where}: git apply suggested.diff`,
         ...why,
     ];
     for (const context of [3, 2, 1]) {
@@ -61102,8 +61128,8 @@ function sarifOf(summary, at) {
     const rest = groups.length - mostResults;
     const locations = locationsOf(at);
     const left = [
-        ...(rest > 0 ? [`${count(rest, 'more group')} of blocks in summary.json.`] : []),
-        ...(summary.counts.ungrouped > 0 ? [`${count(summary.counts.ungrouped, 'more block')} in blocked.jsonl.`] : []),
+        ...(rest > 0 ? [`${verdict_count(rest, 'more group')} of blocks in summary.json.`] : []),
+        ...(summary.counts.ungrouped > 0 ? [`${verdict_count(summary.counts.ungrouped, 'more block')} in blocked.jsonl.`] : []),
     ];
     return {
         $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -61147,7 +61173,7 @@ function resultOf(group, locations) {
         ruleIndex: kindOrder.indexOf(kind),
         level: rules[kind].level,
         message: {
-            text: message(`${method} ${where}: ${whyOf(group)}, ${count(times, 'time')}${because}. First ${first}, last ${last}.`),
+            text: message(`${method} ${where}: ${whyOf(group)}, ${verdict_count(times, 'time')}${because}. First ${first}, last ${last}.`),
         },
         occurrenceCount: Math.max(1, times),
         ...(locations.length > 0 ? { locations } : {}),
@@ -72215,7 +72241,7 @@ function annotationsOf(summary, plan, most) {
     const rest = summary.counts.blocked - summary.counts.expected - told.reduce((sum, one) => sum + one.count, 0);
     if (rest <= 0 || most < 1)
         return annotations;
-    return [...annotations, { level: 'notice', text: `${count(rest, 'more block')}, in blocked.jsonl of the evidence.` }];
+    return [...annotations, { level: 'notice', text: `${verdict_count(rest, 'more block')}, in blocked.jsonl of the evidence.` }];
 }
 function merged(groups) {
     const [first] = groups;
@@ -72232,7 +72258,7 @@ function levelOf({ kind }, summary) {
 function annotations_textOf(group) {
     const { host, ports, kind, count: times } = group;
     const where = ports.length === 1 ? `${host}:${ports[0]}` : host;
-    return plain_text_plain(`Blocked ${where}: ${whyOf(group)}, ${count(times, 'time')}. ${kindHelp[kind]}`).slice(0, annotations_longest);
+    return plain_text_plain(`Blocked ${where}: ${whyOf(group)}, ${verdict_count(times, 'time')}. ${kindHelp[kind]}`).slice(0, annotations_longest);
 }
 function annotations_placeOf(host, plan) {
     if (!plan?.policyAt)
@@ -72263,7 +72289,7 @@ function whereToLook(folder, files, artifact) {
 /** A size as people say it: `512 bytes`, `1.2 kB`, `34 MB`. */
 function sizeWords(bytes) {
     if (bytes < 1000)
-        return count(bytes, 'byte');
+        return verdict_count(bytes, 'byte');
     const [value, unit] = bytes < 1_000_000 ? [bytes / 1000, 'kB'] : [bytes / 1_000_000, 'MB'];
     return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;
 }
@@ -72338,7 +72364,7 @@ function renderSummary(summary, change) {
         `<h3>${icon(summary)} ${safe(summary.verdict, 600)}</h3>\n`,
         markdown_table(['Allowed', 'Blocked', 'Carrying a secret'], [[counts.allowed, counts.blocked, counts.dlp].map(one => (summary.whole ? `${one}` : `at least ${one}`))]),
         ...(shown.length > 0 ? [`\n${markdown_table(['Blocked host', 'Why', 'Times'], shown.map(row))}`] : []),
-        ...(rest > 0 ? [`\n<p>${count(rest, 'more block')} in <code>blocked.jsonl</code>.</p>`] : []),
+        ...(rest > 0 ? [`\n<p>${verdict_count(rest, 'more block')} in <code>blocked.jsonl</code>.</p>`] : []),
         ...expected(summary),
         `\n<p>Direct attempts: ${safe(directWords(summary.direct), 300)}</p>`,
         ...(change ? shownChange(change) : suggestion(suggestedHosts(summary))),
@@ -72381,7 +72407,7 @@ function expected({ blocks, counts }) {
     const more = hosts.length - shownNames;
     const names = hosts.slice(0, shownNames).map(host => `<code>${safe(host)}</code>`);
     return [
-        `\n<p>Expected, and no reason to worry: ${count(counts.expected, 'block')} (${[...names, ...(more > 0 ? [`${more} more`] : [])].join(', ')}).</p>`,
+        `\n<p>Expected, and no reason to worry: ${verdict_count(counts.expected, 'block')} (${[...names, ...(more > 0 ? [`${more} more`] : [])].join(', ')}).</p>`,
     ];
 }
 function suggestion(hosts) {
@@ -72397,7 +72423,7 @@ function shownChange({ file, text }) {
         .split('\n')
         .filter(line => !line.startsWith('#'));
     const rest = lines.length - shownLines;
-    const cut = [...lines.slice(0, shownLines), ...(rest > 0 ? [`# and ${count(rest, 'more line')}`] : [])];
+    const cut = [...lines.slice(0, shownLines), ...(rest > 0 ? [`# and ${verdict_count(rest, 'more line')}`] : [])];
     const how = file === 'suggested.diff' ? 'or <code>git apply suggested.diff</code>' : 'in the workflow';
     return [
         `\n<p>If the agent needs them, ${how}:</p>\n<pre lang="diff">${cut.map(line => safe(line, 200)).join('\n')}</pre>`,
@@ -72417,7 +72443,7 @@ function jobSteps(job) {
     const places = (outside ?? []).slice(0, shownSteps).map(outsideWords);
     return [
         ...(rows.length > 0 ? ['', markdown_table(['Step in the bottle', 'Exit code', 'Took'], rows)] : []),
-        ...(all > rows.length ? ['', `<p>${count(all - rows.length, 'more step')} in <code>summary.json</code>.</p>`] : []),
+        ...(all > rows.length ? ['', `<p>${verdict_count(all - rows.length, 'more step')} in <code>summary.json</code>.</p>`] : []),
         ...(outside === undefined
             ? [
                 '',
@@ -72539,9 +72565,9 @@ function renderTerminal(summary, { color }) {
     return [
         paint('bold', paint(good ? 'green' : 'red', plain_text_plain(summary.verdict))),
         ...(rows.length > 0 ? ['', 'Blocked:', ...rows] : []),
-        ...(more > 0 ? [`  and ${count(more, 'more host')}, in blocked.jsonl`] : []),
+        ...(more > 0 ? [`  and ${verdict_count(more, 'more host')}, in blocked.jsonl`] : []),
         ...(meant.length > 0
-            ? ['', `Expected: ${count(summary.counts.expected, 'block')} of ${expectedHosts(meant)}`]
+            ? ['', `Expected: ${verdict_count(summary.counts.expected, 'block')} of ${expectedHosts(meant)}`]
             : []),
         '',
         `Direct attempts: ${plain_text_plain(directWords(summary.direct))}`,
@@ -73626,7 +73652,7 @@ function renderPolicyChange({ base, file, changes }) {
         '',
         `<p>This run was held to <code>${safe(file, 200)}</code> as it is at the base commit <code>${safe(base)}</code>. Once merged, the edit:</p>`,
         '',
-        `<ul>${lines.join('')}${rest > 0 ? `<li>and ${count(rest, 'more change')}</li>` : ''}</ul>`,
+        `<ul>${lines.join('')}${rest > 0 ? `<li>and ${verdict_count(rest, 'more change')}</li>` : ''}</ul>`,
         '',
         '',
     ].join('\n');

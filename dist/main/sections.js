@@ -187,3 +187,23 @@ function changedFiles({ planted }) {
   if (planted.paths.length > 0)
     section.append(element('ul', { class: 'paths' }, ...planted.paths.map(path => element('li', {}, path))))
 }
+
+/** @param {NonNullable<Data['steps']>} steps */
+function jobSteps({ sentence, inside, outside }) {
+  const section = byId('steps')
+  section.hidden = false
+  document.querySelector('nav a[href="#steps"]')?.parentElement?.removeAttribute('hidden')
+  section.append(element('p', {}, sentence))
+  const table = (/** @type {string} */ name, /** @type {string[]} */ head, /** @type {string[][]} */ rows) =>
+    rows.length > 0 && section.append(element('div', { class: 'scroll' }, plainTable(name, head, rows)))
+  table(
+    'Steps inside of the bottle',
+    ['Step inside', 'End', 'Took'],
+    inside.map(({ step, end, took }) => [step, end, took]),
+  )
+  table(
+    'Steps outside of the bottle',
+    ['Step outside', 'Where'],
+    outside.map(({ step, where }) => [step, where]),
+  )
+}

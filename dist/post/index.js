@@ -52608,16 +52608,16 @@ function verdictOf(end, ran, tally, { mode = 'enforce', failOn = 'never' } = {},
 /** Why blocks make the step fail, as a sentence's tail; undefined when they do not. Those that are expected never do. */
 function failureOf({ counts: { blocked, dlp, expected }, failOn, }) {
     if (failOn === 'dlp' && dlp > 0)
-        return `${count(dlp, 'request')} carried a secret (fail-on: dlp)`;
+        return `${verdict_count(dlp, 'request')} carried a secret (fail-on: dlp)`;
     const unexpected = blocked - expected;
     if (failOn !== 'any-block' || unexpected <= 0)
         return undefined;
-    return `${count(unexpected, 'request')} ${unexpected === 1 ? 'was' : 'were'} blocked${expected > 0 ? ' unexpectedly' : ''} (fail-on: any-block)`;
+    return `${verdict_count(unexpected, 'request')} ${unexpected === 1 ? 'was' : 'were'} blocked${expected > 0 ? ' unexpectedly' : ''} (fail-on: any-block)`;
 }
 function jobSentence({ inside, count: all, outside }, end) {
     const failed = inside.filter(one => one.exitCode !== 0).length;
-    const ran = `${count(all, 'step')} of the job ran in the bottle${failed > 0 ? `, ${failed} of them failed` : ''}`;
-    const others = outside && outside.length > 0 ? `${ran}, ${count(outside.length, 'later step')} outside` : ran;
+    const ran = `${verdict_count(all, 'step')} of the job ran in the bottle${failed > 0 ? `, ${failed} of them failed` : ''}`;
+    const others = outside && outside.length > 0 ? `${ran}, ${verdict_count(outside.length, 'later step')} outside` : ran;
     return end.kind === 'failed' ? `${others}; ${end.reason.replace(/\.$/, '')}.` : `${others}.`;
 }
 const limitSentences = {
@@ -52642,16 +52642,16 @@ function endSentence(end) {
 function countSentence({ allowed, blocked, dlp, expected, startupSeen, shutdownSeen }) {
     if (!startupSeen || !shutdownSeen) {
         const known = blocked === 0 ? 'whether any was blocked is not known' : `at least ${blocked} blocked`;
-        return `The gate's log breaks off: at least ${count(allowed, 'request')} allowed, ${known}.`;
+        return `The gate's log breaks off: at least ${verdict_count(allowed, 'request')} allowed, ${known}.`;
     }
     const of = [
         ...(dlp > 0 ? [`${dlp} of them for carrying a secret`] : []),
         ...(expected > 0 ? [`${expected} of them expected`] : []),
     ];
-    return `${[`${count(allowed, 'request')} allowed, ${blocked} blocked`, ...of].join(', ')}.`;
+    return `${[`${verdict_count(allowed, 'request')} allowed, ${blocked} blocked`, ...of].join(', ')}.`;
 }
 /** A number and its noun, such as `1 request` or `12 requests`. */
-function count(number, noun) {
+function verdict_count(number, noun) {
     return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
 }
 /** A time span as people say it: `850 ms`, `12.3 s`, `4 min 5 s`. */
@@ -55866,7 +55866,7 @@ function directWords(direct) {
     if (!direct.observed)
         return `Not observed: ${direct.reason.replace(/\.$/, '')}.`;
     const { count: all, lookups } = direct;
-    const names = lookups > 0 ? ` Besides, ${count(lookups, 'question')} went to a resolver that is not there.` : '';
+    const names = lookups > 0 ? ` Besides, ${verdict_count(lookups, 'question')} went to a resolver that is not there.` : '';
     if (all === 0)
         return `None was seen.${names}`;
     return `${all === 1 ? 'One' : all.toLocaleString('en-US')} to leave without asking the gate; none got out.${names}`;
@@ -55977,7 +55977,7 @@ function doubts({ blocks, counts }) {
         if (leaky.some(one => destination_covers(`*.${host}`, one)))
             return 'a secret was on its way to a name below it';
         if (untold > 0)
-            return `${count(untold, 'request')} carried a secret to hosts that were too many to tell apart; this may be one`;
+            return `${verdict_count(untold, 'request')} carried a secret to hosts that were too many to tell apart; this may be one`;
         return undefined;
     };
 }
@@ -56076,6 +56076,7 @@ function pageData(summary, { plan, lines, suggested }) {
         policy: plan?.policy,
         probes: summary.containment,
         direct: directOf(summary.direct),
+        steps: stepsOf(summary.job),
         planted: changed(summary.planted),
         facts: [
             ['Bottle', summary.bottle],
@@ -56156,6 +56157,29 @@ function directOf(direct) {
     return {
         sentence: directWords(direct),
         rows: rest > 0 ? [...rows, { target: 'not known', count: rest }] : rows,
+    };
+}
+function stepsOf(job) {
+    if (!job)
+        return undefined;
+    const { inside, outside, count } = job;
+    const known = outside === undefined
+        ? 'Which later steps ran outside is not known: the workflow could not be read.'
+        : outside.length === 0
+            ? 'No later step of the job was outside.'
+            : `${verdict_count(outside.length, 'later step')} outside of it, by the workflow.`;
+    const rest = count - inside.length;
+    return {
+        sentence: `${verdict_count(count, 'step')} ran in this bottle${rest > 0 ? `, the first ${inside.length} are here` : ''}. ${known}`,
+        inside: inside.map(({ step, exitCode, durationMs }) => ({
+            step,
+            end: exitCode === undefined ? 'not seen' : `exit code ${exitCode}`,
+            took: durationMs === undefined ? '' : duration(durationMs),
+        })),
+        outside: (outside ?? []).map(({ step, kind, file, line }) => ({
+            step: `${kind}: ${step}`,
+            where: `${file}:${line}`,
+        })),
     };
 }
 function changed(planted) {
@@ -56451,6 +56475,7 @@ function skeleton(title, json) {
 <li><a href="#containment">Containment check</a></li>
 <li><a href="#direct">Direct attempts</a></li>
 <li><a href="#planted">Workspace</a></li>
+<li hidden><a href="#steps">Steps</a></li>
 <li><a href="#run">Run</a></li>
 </ul></nav>
 </header>
@@ -56485,6 +56510,7 @@ function skeleton(title, json) {
 <section id="direct" aria-labelledby="direct-head"><h2 id="direct-head">Direct attempts</h2></section>
 <section id="planted" aria-labelledby="planted-head"><h2 id="planted-head">Workspace</h2></section>
 </div>
+<section id="steps" aria-labelledby="steps-head" hidden><h2 id="steps-head">Steps of the job</h2></section>
 <section id="run" aria-labelledby="run-head"><h2 id="run-head">Run</h2></section>
 </main>
 <footer>Made by Bottle. This file is whole: it loads nothing and sends nothing.</footer>
@@ -56614,8 +56640,8 @@ function sarifOf(summary, at) {
     const rest = groups.length - mostResults;
     const locations = locationsOf(at);
     const left = [
-        ...(rest > 0 ? [`${count(rest, 'more group')} of blocks in summary.json.`] : []),
-        ...(summary.counts.ungrouped > 0 ? [`${count(summary.counts.ungrouped, 'more block')} in blocked.jsonl.`] : []),
+        ...(rest > 0 ? [`${verdict_count(rest, 'more group')} of blocks in summary.json.`] : []),
+        ...(summary.counts.ungrouped > 0 ? [`${verdict_count(summary.counts.ungrouped, 'more block')} in blocked.jsonl.`] : []),
     ];
     return {
         $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -56659,7 +56685,7 @@ function resultOf(group, locations) {
         ruleIndex: kindOrder.indexOf(kind),
         level: rules[kind].level,
         message: {
-            text: message(`${method} ${where}: ${whyOf(group)}, ${count(times, 'time')}${because}. First ${first}, last ${last}.`),
+            text: message(`${method} ${where}: ${whyOf(group)}, ${verdict_count(times, 'time')}${because}. First ${first}, last ${last}.`),
         },
         occurrenceCount: Math.max(1, times),
         ...(locations.length > 0 ? { locations } : {}),
@@ -56869,7 +56895,7 @@ function annotationsOf(summary, plan, most) {
     const rest = summary.counts.blocked - summary.counts.expected - told.reduce((sum, one) => sum + one.count, 0);
     if (rest <= 0 || most < 1)
         return annotations;
-    return [...annotations, { level: 'notice', text: `${count(rest, 'more block')}, in blocked.jsonl of the evidence.` }];
+    return [...annotations, { level: 'notice', text: `${verdict_count(rest, 'more block')}, in blocked.jsonl of the evidence.` }];
 }
 function merged(groups) {
     const [first] = groups;
@@ -56886,7 +56912,7 @@ function levelOf({ kind }, summary) {
 function annotations_textOf(group) {
     const { host, ports, kind, count: times } = group;
     const where = ports.length === 1 ? `${host}:${ports[0]}` : host;
-    return plain_text_plain(`Blocked ${where}: ${whyOf(group)}, ${count(times, 'time')}. ${kindHelp[kind]}`).slice(0, annotations_longest);
+    return plain_text_plain(`Blocked ${where}: ${whyOf(group)}, ${verdict_count(times, 'time')}. ${kindHelp[kind]}`).slice(0, annotations_longest);
 }
 function placeOf(host, plan) {
     if (!plan?.policyAt)
@@ -56964,7 +56990,7 @@ function renderSummary(summary, change) {
         `<h3>${icon(summary)} ${safe(summary.verdict, 600)}</h3>\n`,
         markdown_table(['Allowed', 'Blocked', 'Carrying a secret'], [[counts.allowed, counts.blocked, counts.dlp].map(one => (summary.whole ? `${one}` : `at least ${one}`))]),
         ...(shown.length > 0 ? [`\n${markdown_table(['Blocked host', 'Why', 'Times'], shown.map(row))}`] : []),
-        ...(rest > 0 ? [`\n<p>${count(rest, 'more block')} in <code>blocked.jsonl</code>.</p>`] : []),
+        ...(rest > 0 ? [`\n<p>${verdict_count(rest, 'more block')} in <code>blocked.jsonl</code>.</p>`] : []),
         ...expected(summary),
         `\n<p>Direct attempts: ${safe(directWords(summary.direct), 300)}</p>`,
         ...(change ? shownChange(change) : suggestion(suggestedHosts(summary))),
@@ -57007,7 +57033,7 @@ function expected({ blocks, counts }) {
     const more = hosts.length - shownNames;
     const names = hosts.slice(0, shownNames).map(host => `<code>${safe(host)}</code>`);
     return [
-        `\n<p>Expected, and no reason to worry: ${count(counts.expected, 'block')} (${[...names, ...(more > 0 ? [`${more} more`] : [])].join(', ')}).</p>`,
+        `\n<p>Expected, and no reason to worry: ${verdict_count(counts.expected, 'block')} (${[...names, ...(more > 0 ? [`${more} more`] : [])].join(', ')}).</p>`,
     ];
 }
 function suggestion(hosts) {
@@ -57023,7 +57049,7 @@ function shownChange({ file, text }) {
         .split('\n')
         .filter(line => !line.startsWith('#'));
     const rest = lines.length - shownLines;
-    const cut = [...lines.slice(0, shownLines), ...(rest > 0 ? [`# and ${count(rest, 'more line')}`] : [])];
+    const cut = [...lines.slice(0, shownLines), ...(rest > 0 ? [`# and ${verdict_count(rest, 'more line')}`] : [])];
     const how = file === 'suggested.diff' ? 'or <code>git apply suggested.diff</code>' : 'in the workflow';
     return [
         `\n<p>If the agent needs them, ${how}:</p>\n<pre lang="diff">${cut.map(line => safe(line, 200)).join('\n')}</pre>`,
@@ -57043,7 +57069,7 @@ function jobSteps(job) {
     const places = (outside ?? []).slice(0, shownSteps).map(outsideWords);
     return [
         ...(rows.length > 0 ? ['', markdown_table(['Step in the bottle', 'Exit code', 'Took'], rows)] : []),
-        ...(all > rows.length ? ['', `<p>${count(all - rows.length, 'more step')} in <code>summary.json</code>.</p>`] : []),
+        ...(all > rows.length ? ['', `<p>${verdict_count(all - rows.length, 'more step')} in <code>summary.json</code>.</p>`] : []),
         ...(outside === undefined
             ? [
                 '',
@@ -57116,9 +57142,9 @@ function renderTerminal(summary, { color }) {
     return [
         paint('bold', paint(good ? 'green' : 'red', plain_text_plain(summary.verdict))),
         ...(rows.length > 0 ? ['', 'Blocked:', ...rows] : []),
-        ...(more > 0 ? [`  and ${count(more, 'more host')}, in blocked.jsonl`] : []),
+        ...(more > 0 ? [`  and ${verdict_count(more, 'more host')}, in blocked.jsonl`] : []),
         ...(meant.length > 0
-            ? ['', `Expected: ${count(summary.counts.expected, 'block')} of ${expectedHosts(meant)}`]
+            ? ['', `Expected: ${verdict_count(summary.counts.expected, 'block')} of ${expectedHosts(meant)}`]
             : []),
         '',
         `Direct attempts: ${plain_text_plain(directWords(summary.direct))}`,

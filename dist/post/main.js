@@ -24,5 +24,6 @@
   containmentCheck(data)
   directAttempts(data)
   changedFiles(data)
+  if (data.steps) jobSteps(data.steps)
   byId('run').append(described(data.facts))
 }

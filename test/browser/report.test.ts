@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { expect, jest, test } from '@jest/globals'
-import type { Direct } from '../../src/evidence/summary.ts'
+import type { Direct, Job } from '../../src/evidence/summary.ts'
 import { evidenceOf } from '../support/page/evidence-of.ts'
 import { gateLine, opened, ordinaryRun, refused, startup } from '../support/page/gate-lines.ts'
 import { keepPicture, openPage } from '../support/page/open-page.ts'
@@ -31,6 +31,14 @@ const tried: Direct = {
     { host: longHost, port: 443, count: 1, first: at, last: at },
   ],
   lookups: 6,
+}
+const job: Job = {
+  inside: [
+    { step: 'install', startedAt: at, exitCode: 0, durationMs: 4200 },
+    { step: '<img src=x onerror=alert(1)>', startedAt: at },
+  ],
+  count: 2,
+  outside: [{ step: 'actions/checkout@v7', kind: 'uses', file: '.github/workflows/agent.yml', line: 9 }],
 }
 const ordinary = (direct: Direct = tried) =>
   evidenceOf({
@@ -87,6 +95,28 @@ test('attempts past the gate that nobody could see are said to be unseen, and ne
   expect(await open.page.locator('#figures dd').last().textContent()).toBe('not observed')
   expect(await open.page.textContent('#direct')).toContain(`Not observed: ${reason}.`)
   expect(await open.page.evaluate('document.documentElement.scrollWidth')).toBe(360)
+})
+
+test('the steps of a job are listed, and there is no such section without one', async () => {
+  const { page: path } = await evidenceOf({ lines: ordinaryRun(), spec, job })
+  await using open = await openPage(path, { viewport: { width: 900, height: 1000 } })
+  const { page } = open
+  expect(await page.textContent('#steps p')).toBe(
+    '2 steps ran in this bottle. 1 later step ran outside of it, as the workflow has it.',
+  )
+  expect(await page.locator('#steps tbody tr').allTextContents()).toEqual([
+    'installexit code 04.2 s',
+    '<img src=x onerror=alert(1)>not seen',
+    'uses: actions/checkout@v7.github/workflows/agent.yml:9',
+  ])
+  expect(await page.locator('nav a:visible').allTextContents()).toContain('Steps')
+  await page.locator('#steps').scrollIntoViewIfNeeded()
+  await keepPicture(page, 'steps')
+  expect(open.misdeeds).toEqual([])
+  const { page: without } = await ordinary()
+  await using other = await openPage(without)
+  expect(await other.page.locator('#steps').isVisible()).toBe(false)
+  expect(await other.page.locator('nav a:visible').allTextContents()).not.toContain('Steps')
 })
 
 test('filter, sort and pages work by keyboard alone, and are told to screen readers', async () => {

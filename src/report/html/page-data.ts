@@ -79,6 +79,14 @@ export interface PageData {
     readonly sentence: string
     readonly rows: readonly { readonly target: string; readonly count: number }[]
   }
+  /** The steps of the job, when the bottle stayed up for one. */
+  readonly steps:
+    | {
+        readonly sentence: string
+        readonly inside: readonly { readonly step: string; readonly end: string; readonly took: string }[]
+        readonly outside: readonly { readonly step: string; readonly where: string }[]
+      }
+    | undefined
   readonly planted: { readonly sentence: string; readonly paths: readonly string[] }
   readonly facts: readonly (readonly [string, string])[]
 }

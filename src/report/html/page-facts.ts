@@ -1,6 +1,6 @@
 import { directTarget } from '../../evidence/direct-lines.ts'
-import type { BlockGroup, Direct, Summary } from '../../evidence/summary.ts'
-import { duration, failureOf } from '../../evidence/verdict.ts'
+import type { BlockGroup, Direct, Job, Summary } from '../../evidence/summary.ts'
+import { count as counted, duration, failureOf } from '../../evidence/verdict.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { covers } from '../../spec/destination.ts'
 import { certificateAdvice } from '../certificates.ts'
@@ -56,6 +56,7 @@ export function pageData(summary: Summary, { plan, lines, suggested }: PageSourc
     policy: plan?.policy,
     probes: summary.containment,
     direct: directOf(summary.direct),
+    steps: stepsOf(summary.job),
     planted: changed(summary.planted),
     facts: [
       ['Bottle', summary.bottle],
@@ -137,6 +138,30 @@ function directOf(direct: Direct): PageData['direct'] {
   return {
     sentence: directWords(direct),
     rows: rest > 0 ? [...rows, { target: 'not known', count: rest }] : rows,
+  }
+}
+
+function stepsOf(job: Job | undefined): PageData['steps'] {
+  if (!job) return undefined
+  const { inside, outside, count } = job
+  const known =
+    outside === undefined
+      ? 'Which later steps ran outside is not known: the workflow could not be read.'
+      : outside.length === 0
+        ? 'No later step of the job was outside.'
+        : `${counted(outside.length, 'later step')} ran outside of it, as the workflow has it.`
+  const rest = count - inside.length
+  return {
+    sentence: `${counted(count, 'step')} ran in this bottle${rest > 0 ? `, the first ${inside.length} are here` : ''}. ${known}`,
+    inside: inside.map(({ step, exitCode, durationMs }) => ({
+      step,
+      end: exitCode === undefined ? 'not seen' : `exit code ${exitCode}`,
+      took: durationMs === undefined ? '' : duration(durationMs),
+    })),
+    outside: (outside ?? []).map(({ step, kind, file, line }) => ({
+      step: `${kind}: ${step}`,
+      where: `${file}:${line}`,
+    })),
   }
 }
 

@@ -52,6 +52,7 @@ export function skeleton(title: string, json: string): string {
 <li><a href="#containment">Containment check</a></li>
 <li><a href="#direct">Direct attempts</a></li>
 <li><a href="#planted">Workspace</a></li>
+<li hidden><a href="#steps">Steps</a></li>
 <li><a href="#run">Run</a></li>
 </ul></nav>
 </header>
@@ -86,6 +87,7 @@ export function skeleton(title: string, json: string): string {
 <section id="direct" aria-labelledby="direct-head"><h2 id="direct-head">Direct attempts</h2></section>
 <section id="planted" aria-labelledby="planted-head"><h2 id="planted-head">Workspace</h2></section>
 </div>
+<section id="steps" aria-labelledby="steps-head" hidden><h2 id="steps-head">Steps of the job</h2></section>
 <section id="run" aria-labelledby="run-head"><h2 id="run-head">Run</h2></section>
 </main>
 <footer>Made by Bottle. This file is whole: it loads nothing and sends nothing.</footer>

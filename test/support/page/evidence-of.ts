@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { summaryOf, writePlan, writeSummary } from '../../../src/evidence/files.ts'
 import { createRedactor } from '../../../src/evidence/redact.ts'
-import type { ContainmentResult, Direct, Outcome, Planted, Summary } from '../../../src/evidence/summary.ts'
+import type { ContainmentResult, Direct, Job, Outcome, Planted, Summary } from '../../../src/evidence/summary.ts'
 import { openEvidence } from '../../../src/evidence/writer.ts'
 import { pipelock } from '../../../src/gate/pipelock.ts'
 import { parseRunId } from '../../../src/plan/names.ts'
@@ -20,6 +20,7 @@ export interface WrittenRun {
   readonly containment?: readonly ContainmentResult[]
   readonly planted?: Planted
   readonly direct?: Direct
+  readonly job?: Job
   readonly secrets?: readonly string[]
   readonly suggested?: (summary: Summary, folder: string) => void
 }
@@ -81,6 +82,7 @@ export async function evidenceOf(run: WrittenRun): Promise<{ folder: string; pag
       tally,
       direct: run.direct ?? { observed: false, reason: 'nobody ran' },
       planted: run.planted,
+      job: run.job,
     },
     redactor,
   )
