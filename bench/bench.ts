@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   page: () => import('./page.ts'),
   evidence: () => import('./evidence.ts'),
   shell: () => import('./shell.ts'),
+  compare: () => import('./compare.ts'),
 }
 
 const name = process.argv[2] ?? 'lifecycle'
