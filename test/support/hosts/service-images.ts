@@ -1,0 +1,66 @@
+import { execFileSync } from 'node:child_process'
+import { agentImage } from './internet.ts'
+
+/** The image with a real PostgreSQL and a real Redis, and their clients. */
+export const servicesImage = 'bottle-test/services:1'
+
+/** Images of services, as a registry has them: by name. Removed when they are disposed of. */
+export interface ServiceImages extends Disposable {
+  readonly postgres: string
+  readonly redis: string
+  /** Listens on 8080, which it exposes, and on 9090, which it does not; logs `PORT` for each connection. */
+  readonly web: string
+  /** The same, and exposes nothing. */
+  readonly mute: string
+}
+
+const file = (path: string, text: string) =>
+  `RUN echo ${Buffer.from(text).toString('base64')} | base64 -d > ${path} && chmod 755 ${path}`
+
+// As the official image does it: a cluster is made when it starts, with POSTGRES_PASSWORD.
+const startPostgres = `#!/bin/sh
+set -e
+bin=$(echo /usr/lib/postgresql/*/bin)
+as="setpriv --reuid postgres --regid postgres --clear-groups"
+mkdir -p /data && chown postgres: /data
+printf '%s' "$POSTGRES_PASSWORD" >/tmp/password
+$as $bin/initdb --pgdata /data --username postgres --auth scram-sha-256 --pwfile /tmp/password --no-sync >/dev/null
+echo 'host all all all scram-sha-256' >>/data/pg_hba.conf
+exec $as $bin/postgres -D /data -c listen_addresses='*' -c unix_socket_directories=/tmp
+`
+
+const web = `
+const { createServer } = require('node:net')
+for (const port of [8080, 9090])
+  createServer(socket => {
+    console.log(port)
+    socket.on('error', () => {})
+    socket.once('data', () => socket.end('HTTP/1.0 200 OK\\r\\n\\r\\nserved ' + port + '\\n'))
+  }).listen(port)
+`
+
+const recipes: Readonly<Record<Exclude<keyof ServiceImages, symbol>, readonly string[]>> = {
+  postgres: [`FROM ${servicesImage}`, file('/start', startPostgres), 'EXPOSE 5432', 'ENTRYPOINT ["/start"]'],
+  redis: [
+    `FROM ${servicesImage}`,
+    'EXPOSE 6379',
+    'ENTRYPOINT ["redis-server", "--bind", "0.0.0.0", "--protected-mode", "no"]',
+  ],
+  web: [`FROM ${agentImage}`, file('/web.cjs', web), 'EXPOSE 8080', 'ENTRYPOINT ["node", "/web.cjs"]'],
+  mute: [`FROM ${agentImage}`, file('/web.cjs', web), 'ENTRYPOINT ["node", "/web.cjs"]'],
+}
+
+/** Builds them, each a layer over an image of the tests. */
+export function serviceImages(): ServiceImages {
+  const docker = (words: string[], input = '') =>
+    execFileSync('docker', words, { input, stdio: ['pipe', 'ignore', 'pipe'] })
+  const names = Object.entries(recipes).map(([name, lines]) => {
+    const tag = `bottle-test/${name}:${process.pid}`
+    docker(['build', '--quiet', '--network', 'none', '--tag', tag, '-'], `${lines.join('\n')}\n`)
+    return [name, tag] as const
+  })
+  return {
+    ...(Object.fromEntries(names) as Record<Exclude<keyof ServiceImages, symbol>, string>),
+    [Symbol.dispose]: () => void docker(['image', 'rm', ...names.map(([, tag]) => tag)]),
+  }
+}

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto'
+import Docker from 'dockerode'
+
+/** A service of a job, as far as a workflow's `services:` are played. */
+export interface ServiceWish {
+  readonly image: string
+  readonly env?: Readonly<Record<string, string>>
+  /** `5432`, or `5432/udp`: published at a port of the host's own choice. */
+  readonly ports?: readonly (string | number)[]
+}
+
+/** The containers of a job's services, as the runner makes them (runner, ContainerOperationProvider.cs, DockerCommandManager.cs). */
+export interface JobServices extends AsyncDisposable {
+  readonly network: string
+  /** What `job.services` holds. */
+  readonly context: Readonly<Record<string, { id: string; network: string; ports: Readonly<Record<string, string>> }>>
+}
+
+/** Makes the job's network, and on it a container for each service under its name. All carry the runner's label. */
+export async function startJobServices(wishes: Readonly<Record<string, ServiceWish>>): Promise<JobServices> {
+  const docker = new Docker()
+  const label = { [randomBytes(3).toString('hex')]: '' }
+  const network = `github_network_${randomBytes(16).toString('hex')}`
+  const made = await docker.createNetwork({ Name: network, Driver: 'bridge', Labels: label, CheckDuplicate: true })
+  const started = await Promise.all(
+    Object.entries(wishes).map(async ([name, { image, env = {}, ports = [] }]) => {
+      const published = ports.map(port => (String(port).includes('/') ? String(port) : `${port}/tcp`))
+      const container = await docker.createContainer({
+        name: `${randomBytes(16).toString('hex')}_${image.replace(/[^a-z0-9]/gi, '')}_${randomBytes(3).toString('hex')}`,
+        Image: image,
+        Labels: label,
+        Env: [...Object.entries(env).map(([key, value]) => `${key}=${value}`), 'GITHUB_ACTIONS=true', 'CI=true'],
+        ExposedPorts: Object.fromEntries(published.map(port => [port, {}])),
+        NetworkingConfig: { EndpointsConfig: { [network]: { Aliases: [name] } } },
+        HostConfig: {
+          NetworkMode: network,
+          PortBindings: Object.fromEntries(published.map(port => [port, [{ HostPort: '' }]])),
+        },
+      })
+      await container.start()
+      const { NetworkSettings } = await container.inspect()
+      const shown = Object.entries(NetworkSettings.Ports).flatMap(([port, at]) => {
+        return at?.[0] ? [[port.replace(/\/.*/, ''), at[0].HostPort] as const] : []
+      })
+      return { name, container, ports: Object.fromEntries(shown) }
+    }),
+  )
+  return {
+    network,
+    context: Object.fromEntries(
+      started.map(({ name, container, ports }) => [name, { id: container.id, network, ports }]),
+    ),
+    async [Symbol.asyncDispose]() {
+      await Promise.all(started.map(({ container }) => container.remove({ force: true, v: true })))
+      await made.remove()
+    },
+  }
+}
