@@ -1,5 +1,3 @@
-import { closest } from 'fastest-levenshtein'
-import { BottleError } from '../errors.ts'
 import type { GateFacts } from '../gate/gate.ts'
 import type { BottleSpec } from '../spec/schema.ts'
 import { type ContainerPlan, gateContainer } from './containers.ts'
@@ -7,6 +5,14 @@ import type { Host, ObservedService } from './host.ts'
 import { gateHostConfig } from './lockdown.ts'
 import { nameOf } from './names.ts'
 import type { NetworkPlan } from './networks.ts'
+import {
+  absentService,
+  idLength,
+  silentService,
+  stoppedService,
+  strandedService,
+  unknownService,
+} from './service-errors.ts'
 
 /** A service that the bottle reaches under its name, and the relay that stands between. */
 export interface JoinedService extends Pick<ObservedService, 'name' | 'network' | 'gateway' | 'ports' | 'uncarried'> {
@@ -35,24 +41,17 @@ export function planServices(
     if (!relay) throw new Error('a plan with services needs the image of their relays')
     const { ports, uncarried, network, gateway } = service
     const address = inside.relays[index] ?? ''
-    const at = relayContainer({ host, gate: relay, inside, address }, service, index + 1)
+    const at = relayContainer({ host, gate: relay, inside }, service, address, index + 1)
     return { name, network, gateway, ports, uncarried, own: service.address, address, relay: at }
   })
 }
 
-// The engine's resolver knows a container by the first twelve digits of its id, and no two are alike: a name could be
-// another's tomorrow.
-const idLength = 12
-
 function relayContainer(
-  {
-    address,
-    ...placement
-  }: { host: Host & { expires: number }; gate: GateFacts; inside: NetworkPlan; address: string },
+  { host, gate, inside }: { host: Host & { expires: number }; gate: GateFacts; inside: NetworkPlan },
   { container, ports }: ObservedService,
+  address: string,
   number: number,
 ): ContainerPlan {
-  const { host, gate, inside } = placement
   const lockdown = gateHostConfig()
   const made = gateContainer('relay', { host, gate }, inside, address, {
     Cmd: [
@@ -76,75 +75,13 @@ function relayContainer(
 function fitting(name: string, { services }: Host, place: string): ObservedService {
   const { from = 'job', names = [], found = [] } = services ?? {}
   const service = found.find(one => one.name === name)
-  if (!names.includes(name) && service?.state !== 'assumed') throw unknown(name, from, names, place)
-  if (!service || service.state === 'absent') throw absent(name, from, place)
+  if (!names.includes(name) && service?.state !== 'assumed') throw unknownService(name, from, names, place)
+  if (!service || service.state === 'absent') throw absentService(name, from, place)
   if (service.state === 'assumed') return service
-  if (service.state !== 'running') throw stopped(service, from, place)
-  if (service.network === '') throw withoutNetwork(service, from, place)
-  if (service.ports.length === 0) throw withoutPort(service, from, place)
+  if (service.state !== 'running') throw stoppedService(service, from, place)
+  if (service.network === '') throw strandedService(service, from, place)
+  if (service.ports.length === 0) throw silentService(service, from, place)
   return service
-}
-
-function unknown(name: string, from: 'job' | 'command line', names: readonly string[], place: string): BottleError {
-  if (from === 'command line')
-    return new BottleError(
-      `${place}: services names ${name}, and on the command line there is no job that has it.`,
-      `Add \`--service-container ${name}=CONTAINER\`, with the name of a container that runs.`,
-    )
-  if (names.length === 0)
-    return new BottleError(
-      `${place}: services names ${name}, but this job has no services.`,
-      `Add \`services: {${name}: {image: …}}\` to the job, or take ${name} out of the spec.`,
-    )
-  return new BottleError(
-    `${place}: services names ${name}, which is no service of this job; did you mean ${closest(name, [...names])}?`,
-    `It has ${names.join(', ')}: write one such as \`services: [${closest(name, [...names])}]\`.`,
-  )
-}
-
-function absent(name: string, from: 'job' | 'command line', place: string): BottleError {
-  return new BottleError(
-    `${place}: the engine knows no container of the service ${name}.`,
-    from === 'job'
-      ? 'Let Bottle use the engine that the job’s services run on: take DOCKER_HOST out of the step’s environment.'
-      : `Name a container that \`docker ps\` shows after \`--service-container ${name}=\`.`,
-  )
-}
-
-function stopped(
-  { name, container, state }: ObservedService,
-  from: 'job' | 'command line',
-  place: string,
-): BottleError {
-  return new BottleError(
-    `${place}: the service ${name} does not run: its container is ${state}.`,
-    from === 'job'
-      ? `Look at why with \`docker logs ${container.slice(0, idLength)}\` in a step before; with a health check (\`options: --health-cmd …\`) the job waits until it is up.`
-      : `Start it: \`docker start ${container.slice(0, idLength)}\`.`,
-  )
-}
-
-function withoutNetwork(
-  { name, container }: ObservedService,
-  from: 'job' | 'command line',
-  place: string,
-): BottleError {
-  return new BottleError(
-    `${place}: the service ${name} is on no network that a relay could join: the engine's default ones have no names.`,
-    from === 'job'
-      ? 'Take `--network` out of the service’s `options`.'
-      : `Give it one: \`docker network create services && docker network connect services ${container.slice(0, idLength)}\`.`,
-  )
-}
-
-function withoutPort({ name, uncarried }: ObservedService, from: 'job' | 'command line', place: string): BottleError {
-  const others = uncarried.length > 0 ? ` (${uncarried.join(', ')} is not carried)` : ''
-  return new BottleError(
-    `${place}: the service ${name} exposes no TCP port${others}, so there is nothing to join.`,
-    from === 'job'
-      ? `Say which it has in the job, such as \`services: {${name}: {ports: ['5432']}}\`.`
-      : `Make its container with \`--expose PORT\`.`,
-  )
 }
 
 /** What the user should know of the joined services, a sentence each. */

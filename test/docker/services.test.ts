@@ -1,12 +1,18 @@
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import Docker from 'dockerode'
 import type { Summary } from '../../src/evidence/summary.ts'
 import { presentGates } from '../support/gates.ts'
+import { agentImage } from '../support/hosts/internet.ts'
 import { type ServiceImages, serviceImages, servicesImage } from '../support/hosts/service-images.ts'
+import { inJob } from '../support/job.ts'
 import { leftovers } from '../support/leftovers.ts'
+import type { JobServices } from '../support/runner/job-services.ts'
 import { startRunner } from '../support/runner/runner.ts'
 
 jest.setTimeout(120_000)
@@ -76,9 +82,150 @@ redis-cli -h redis get key
   },
 )
 
-/** Everything that the engine says of a service and of its network, but for what changes by itself. */
-async function asTheEngineSees(containers: readonly string[], network: string) {
-  const found = await Promise.all(containers.map(id => docker.getContainer(id).inspect()))
-  const { Containers, ...rest } = await docker.getNetwork(network).inspect()
-  return { found, network: rest, attached: Containers }
+/** Everything that the engine says of the job's containers, their network, and who is on it. */
+async function asTheEngineSees(services: JobServices | undefined) {
+  const ids = Object.values(services?.context ?? {}).map(one => one.id)
+  const found = await Promise.all(ids.map(id => docker.getContainer(id).inspect()))
+  return { found, network: await docker.getNetwork(services?.network ?? '').inspect() }
 }
+
+/** Ports at which a `web` container was reached, in order. */
+const reached = (container = '') =>
+  execFileSync('docker', ['logs', container], { encoding: 'utf8' }).split('\n').filter(Boolean)
+
+const asking = `ask() {
+  timeout 4 bash -c "exec 3<>/dev/tcp/$1/$2 && printf 'GET http://stranger:8080/ HTTP/1.0\\r\\nHost: stranger\\r\\n\\r\\n' >&3 && cat <&3" 2>&1 | grep -c served
+  true
+}`
+
+test.each(gates)(
+  'the bottle reaches what a service exposes, and nothing else of its network ($name)',
+  async ({ inputs }) => {
+    await using runner = await startRunner(project, {
+      services: { web: { image: images.web, ports: ['8081/udp'] }, stranger: { image: images.web } },
+    })
+    const { network = '', context = {} } = runner.services ?? {}
+    const before = await asTheEngineSees(runner.services)
+    const [web, stranger] = ['web', 'stranger'].map(name => context[name]?.id ?? '')
+    const addressOf = (id = '') =>
+      before.found.find(one => one.Id === id)?.NetworkSettings.Networks[network]?.IPAddress ?? ''
+    const gateway = before.network.IPAM?.Config?.[0]?.Gateway ?? ''
+    let greeted = 0
+    await using host = createServer(socket => {
+      greeted += 1
+      socket.on('error', () => {}).resume().end('served by the host\n')
+    })
+    await once(host.listen(0, gateway), 'listening')
+    const { port } = host.address() as { port: number }
+    const targets = [
+      ['web', 8080],
+      ['web', 9090],
+      [addressOf(web), 8080],
+      [addressOf(web), 9090],
+      ['stranger', 8080],
+      [addressOf(stranger), 8080],
+      [gateway, port],
+    ] as const
+    const run = `${asking}\n${targets.map(target => `echo ${target.join(' ')}: $(ask ${target.join(' ')})`).join('\n')}`
+    // The control: on the service's own network everything answers.
+    const beside = ['run', '--rm', '--network', network, agentImage, 'bash', '-c', run]
+    const control = (await promisify(execFile)('docker', beside)).stdout
+    expect(control.trim().split('\n')).toEqual(targets.map(target => `${target.join(' ')}: 1`))
+    expect([reached(web), reached(stranger), greeted]).toEqual([['8080', '9090', '8080', '9090'], ['8080', '8080'], 1])
+
+    const proxied = `curl -s -o /dev/null -w '%{http_code}' --noproxy '' -x $http_proxy http://${addressOf(web)}:8080/`
+    const step = runner.step({
+      with: { ...good, ...inputs, image: agentImage, services: 'web', run: `${run}\necho gate: $(${proxied})` },
+    })
+    const main = await step.main()
+    expect(main.log).toEqual(
+      expect.arrayContaining([...targets.map((target, i) => `${target.join(' ')}: ${i === 0 ? 1 : 0}`), 'gate: 403']),
+    )
+    // Judged where it would arrive.
+    expect([reached(web), reached(stranger), greeted]).toEqual([
+      ['8080', '9090', '8080', '9090', '8080'],
+      ['8080', '8080'],
+      1,
+    ])
+    const { enforced, containment, services } = summaryOf(main.outputs)
+    expect(enforced).toBe(true)
+    expect(containment.map(one => [one.probe, one.leaked])).toEqual(
+      expect.arrayContaining([
+        ['another port of the service web', false],
+        ['the service web past its relay', false],
+        ['the host, at the network of web', false],
+      ]),
+    )
+    expect(services).toEqual([
+      { name: 'web', ports: [8080], use: expect.objectContaining({ connections: 1, whole: true }) },
+    ])
+    expect(main.annotations.map(one => one.data).join()).toContain(
+      'of the service web only TCP is carried, not 8081/udp',
+    )
+    expect(main.summary).toContain('past the gate: <code>web</code> on 8080&#58; 1 connection')
+    expect(await leftovers(main.outputs['bottle-id'])).toEqual([])
+    // Let go untouched.
+    expect(await asTheEngineSees(runner.services)).toEqual(before)
+  },
+)
+
+test('a whole job has its services until it ends, in a job container too', async () => {
+  const given = { services: { redis: { image: images.redis } }, container: agentImage }
+  await inJob(
+    { with: { image: servicesImage, services: 'redis' } },
+    async ({ runner, main, inside, post }) => {
+      expect(await asTheEngineSees(runner.services)).toMatchObject({ found: [{ State: { Running: true } }] })
+      expect((await inside('redis-cli -h redis set key kept')).log).toContain('OK')
+      expect((await inside('redis-cli -h redis get key; env')).log).toEqual(
+        expect.arrayContaining(['kept', expect.stringMatching(/^no_proxy=.*,redis,198\.1[89]\./)]),
+      )
+      expect((await post()).exitCode).toBe(0)
+      const { services } = summaryOf(main.outputs)
+      expect(services).toEqual([
+        { name: 'redis', ports: [6379], use: expect.objectContaining({ connections: 2, whole: true }) },
+      ])
+      expect(await asTheEngineSees(runner.services)).toMatchObject({ found: [{ State: { Running: true } }] })
+    },
+    { services: given.services },
+  )
+  await using runner = await startRunner(project, given)
+  const run = 'redis-cli -h redis set key value'
+  const main = await runner.step({ with: { ...good, services: 'redis', run } }).main()
+  expect(main.log).toContain('OK')
+  expect(main.outputs).toMatchObject({ 'exit-code': '0', enforced: 'true' })
+})
+
+test('a relay that ends takes its service from the agent, and nothing else', async () => {
+  await using runner = await startRunner(project, { services: { redis: { image: images.redis } } })
+  const up = Promise.withResolvers<void>()
+  const run = `redis-cli -h redis set key value
+sleep 1.5; echo up; while redis-cli -h redis get key >/dev/null 2>&1; do sleep 0.1; done; echo lost; timeout 3 redis-cli -h redis get key || echo still lost`
+  const step = runner.step({ with: { ...good, services: 'redis', run } })
+  const running = step.main({ onLine: line => line === 'up' && up.resolve() })
+  await Promise.race([up.promise, running])
+  const relays = await docker.listContainers({ filters: { label: ['io.bottle.role=relay'] } })
+  const own = relays.filter(
+    one => runner.services && Object.keys(one.NetworkSettings.Networks).includes(runner.services.network),
+  )
+  expect(own.length).toBe(1)
+  await docker.getContainer(own[0]?.Id ?? '').kill({ signal: 'SIGKILL' })
+  const main = await running
+  expect(main.log).toEqual(expect.arrayContaining(['lost', 'still lost']))
+  expect(main.outputs).toMatchObject({ 'exit-code': '0', enforced: 'true' })
+  expect(main.summary).toMatch(/<code>redis<\/code> on 6379&#58; at least \d+ connections?, .*; its relay ended early/)
+  expect(await leftovers(main.outputs['bottle-id'])).toEqual([])
+})
+
+test('a main that is killed leaves the relay to post, which counts and removes it', async () => {
+  await using runner = await startRunner(project, { services: { redis: { image: images.redis } } })
+  const before = await asTheEngineSees(runner.services)
+  const up = Promise.withResolvers<void>()
+  const step = runner.step({ with: { ...good, services: 'redis', run: 'redis-cli -h redis ping; echo up; sleep 60' } })
+  const main = await step.main({ kill: up.promise, onLine: line => line === 'up' && up.resolve() })
+  expect(main.signal).toBe('SIGKILL')
+  const post = await step.post()
+  expect(post.exitCode).toBe(0)
+  expect(post.summary).toContain('<code>redis</code> on 6379&#58; 1 connection')
+  expect(await leftovers(post.outputs['bottle-id'])).toEqual([])
+  expect(await asTheEngineSees(runner.services)).toEqual(before)
+})

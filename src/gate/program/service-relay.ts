@@ -14,6 +14,8 @@ export interface RelayWorld {
   readonly write: (line: string) => void
   /** Addresses of a name. Asked for each connection: a service that was restarted may be elsewhere. */
   readonly resolve?: (name: string) => Promise<readonly string[]>
+  /** So many connections are open at once; more are cut. */
+  readonly most?: number
 }
 
 /** A relay that listens. `stop` cuts what is open, and writes the last counts. */
@@ -30,7 +32,10 @@ const betweenCounts = 1000
  * them is read. Nobody who connects can choose where to. Writes a line when it listens, and then how many connections and
  * bytes there were so far, at most once a second. Rejects when a port cannot be had.
  */
-export async function startRelay(wish: RelayWish, { write, resolve = resolve4 }: RelayWorld): Promise<RunningRelay> {
+export async function startRelay(
+  wish: RelayWish,
+  { write, resolve = resolve4, most = mostConnections }: RelayWorld,
+): Promise<RunningRelay> {
   const log = openLog(write)
   const count = { connections: 0, failed: 0, sent: 0, received: 0 }
   const pairs = new Set<Pair>()
@@ -49,7 +54,7 @@ export async function startRelay(wish: RelayWish, { write, resolve = resolve4 }:
     const pair: Pair = { client }
     client.on('error', () => client.destroy())
     count.connections += 1
-    if (pairs.size >= mostConnections) return fail(client, count)
+    if (pairs.size >= most) return fail(client, count)
     pairs.add(pair)
     client.once('close', () => forget(pair))
     try {
