@@ -64,7 +64,7 @@ export async function finishEvidence(
   const plan = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')) as Plan
   // Before the gate's log is read: whatever still runs in the bottle asks it for nothing more.
   const job = up && (await endJob(engine, plan, remains.scratch, up))
-  const counting = countServices(engine, plan)
+  const counting = countServices(engine, remains.runId, plan)
   const sidecar = (await listRun(engine, remains.runId)).find(one => one.labels[label.role] === 'sidecar')
   // A later step may have given the variables other values: the gate holds those that the agent had.
   const asked = sidecar && plan.knownSecrets ? knownSecrets(engine, sidecar.id) : undefined

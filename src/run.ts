@@ -83,7 +83,7 @@ export async function runBottle(first: Plan, world: World): Promise<RunResult> {
     // From here on the agent may have run: whatever happens, the result says what it was contained by.
     const input = deliveryOf(plan, world.secrets)
     const ended = await runAgent(engine, plan, bottle, world.agent, { cancelled, lost }, input).catch(failed)
-    const [services] = await Promise.all([countServices(engine, plan), lastLine(engine, sidecar, log)])
+    const [services] = await Promise.all([countServices(engine, plan.runId, plan), lastLine(engine, sidecar, log)])
     return { plan, containment, imageIds, services, ...ended }
   })
 }

@@ -3,6 +3,7 @@ import { lineSplitter } from '../docker/lines.ts'
 import { demultiplex } from '../docker/output.ts'
 import type { ServiceUse } from '../evidence/summary.ts'
 import { parseObject } from '../gate/events.ts'
+import { nameOf, type RunId } from '../plan/names.ts'
 import type { Plan } from '../plan/plan.ts'
 import { within } from './deadline.ts'
 
@@ -18,10 +19,10 @@ export function joinedServices({ services }: Pick<Plan, 'services'>): ServiceUse
  * Ends the relays of a run and reads from their logs, which the engine keeps, what went through them. A relay that is
  * gone, or does not answer in time, leaves its service without counts. Never throws.
  */
-export async function countServices(engine: Engine, plan: Plan): Promise<ServiceUse[]> {
+export async function countServices(engine: Engine, runId: RunId, plan: Pick<Plan, 'services'>): Promise<ServiceUse[]> {
   return Promise.all(
     joinedServices(plan).map(async (service, index) => {
-      const name = plan.services[index]?.relay.name ?? ''
+      const name = nameOf(runId, 'relay', index + 1)
       const counted = await within(longestGoodbye + longestCopy, countsOf(engine, name), undefined).catch(
         () => undefined,
       )

@@ -22,11 +22,11 @@ const startPostgres = `#!/bin/sh
 set -e
 bin=$(echo /usr/lib/postgresql/*/bin)
 as="setpriv --reuid postgres --regid postgres --clear-groups"
-mkdir -p /data && chown postgres: /data
+mkdir -p /data /run/postgresql && chown postgres: /data /run/postgresql
 printf '%s' "$POSTGRES_PASSWORD" >/tmp/password
 $as $bin/initdb --pgdata /data --username postgres --auth scram-sha-256 --pwfile /tmp/password --no-sync >/dev/null
 echo 'host all all all scram-sha-256' >>/data/pg_hba.conf
-exec $as $bin/postgres -D /data -c listen_addresses='*' -c unix_socket_directories=/tmp
+exec $as $bin/postgres -D /data -c listen_addresses='*' -c unix_socket_directories=/run/postgresql
 `
 
 const web = `

@@ -23,7 +23,7 @@ export function callNames(): CallNames {
     begin: () => counts.clear(),
     name({ method, path }) {
       const shape = path
-        .replace(/\/create\?name=bottle-[0-9a-f]{12}-(\w+)$/, '/create/$1')
+        .replace(/\/create\?name=bottle-[0-9a-f]{12}-([\w-]+)$/, '/create/$1')
         .replace(/\?.*$/, '')
         .replace(/[0-9a-f]{64}/g, id => roles.get(id) ?? '*')
         .replace(/bottle-[0-9a-f]{12}-/g, '')
