@@ -135,8 +135,13 @@ export function openEngine(address: EngineAddress, apiVersion?: string): Engine 
       docker
         .getImage(reference)
         .inspect()
-        .then(() => true, unlessMissing)
-        .then(found => found === true),
+        .then(
+          () => true,
+          error => {
+            if (statusOf(error) === 404) return false
+            throw error
+          },
+        ),
     async buildImage(tar, { image, dockerfile, args, target, network, labels }, signal) {
       const options = {
         t: image,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { type ServiceImages, serviceImages } from '../support/hosts/service-images.ts'
-import { lifeOf } from '../support/lives/life.ts'
+import { lifeOf, patient } from '../support/lives/life.ts'
 import { pool } from '../support/pool.ts'
 import { makeRepository } from '../support/repository.ts'
 
@@ -68,4 +68,20 @@ test('a main that is killed around any call about a relay leaves nothing behind 
     return { name, signal: main.signal, left: left.post }
   })
   expect(results).toEqual(names.map(name => ({ name, signal: 'SIGKILL', left: [] })))
+})
+
+test('without a post, the next run removes a relay that is still on the network of its job', async () => {
+  const up = Promise.withResolvers<void>()
+  const { main, next, left } = await lifeOf(checkout, {
+    with: { ...patient, services: 'web' },
+    services: { web: { image: images.web } },
+    main: { disturb: { kill: up.promise, onLine: line => line === 'up' && up.resolve() } },
+    posts: [],
+    next: true,
+  })
+  expect(main.signal).toBe('SIGKILL')
+  expect(left.main.filter(one => one.includes('relay-1'))).toHaveLength(1)
+  expect(next?.exitCode).toBe(0)
+  // Which a post would still want (docs/leaves-nothing.md).
+  expect(left.next.filter(one => !one.endsWith('survey.json'))).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import Docker from 'dockerode'
 import type { Summary } from '../../src/evidence/summary.ts'
-import { engineProxy } from '../support/engine/proxy.ts'
+import { type Call, engineProxy, type Fate } from '../support/engine/proxy.ts'
 import { presentGates } from '../support/gates.ts'
 import { agentImage } from '../support/hosts/internet.ts'
 import { type ServiceImages, serviceImages, servicesImage } from '../support/hosts/service-images.ts'
@@ -164,6 +164,79 @@ test.each(gates)(
     expect(await asTheEngineSees(runner.services)).toEqual(before)
   },
 )
+
+test('clients that obey proxy variables ask the service itself, by name and by address', async () => {
+  await using runner = await startRunner(project, { services: { web: { image: images.web } } })
+  const fetch = 'fetch(process.argv[1]).then(one => one.text()).then(text => process.stdout.write(text))'
+  const open = 'import sys, urllib.request; print(urllib.request.urlopen(sys.argv[1]).read().decode(), end="")'
+  const run = `
+address=$(getent hosts web | cut -d' ' -f1)
+for url in http://web:8080/ http://$address:8080/; do
+  curl -sS $url; node -e '${fetch}' $url; python3 -c '${open}' $url
+done
+`
+  const main = await runner.step({ with: { ...good, image: agentImage, services: 'web', run } }).main()
+  expect(main.log.filter(line => line === 'served 8080')).toHaveLength(6)
+  expect(main.outputs).toMatchObject({ 'allowed-count': '0', 'blocked-count': '0', 'direct-count': '0' })
+})
+
+test('a relay leads to its container wherever that is, and never to who has its old address', async () => {
+  await using runner = await startRunner(project, { services: { web: { image: images.web } } })
+  const { network = '', context = {} } = runner.services ?? {}
+  const web = docker.getContainer(context.web?.id ?? '')
+  const up = Promise.withResolvers<void>()
+  const run = `${asking}\necho first $(ask web 8080); until test -e moved; do sleep 0.1; done; for i in $(seq 50); do again=$(ask web 8080); test $again = 0 || break; sleep 0.2; done; echo again $again`
+  const step = runner.step({ with: { ...good, image: agentImage, services: 'web', run } })
+  const running = step.main({ onLine: line => line === 'first 1' && up.resolve() })
+  await Promise.race([up.promise, running])
+  const old = (await web.inspect()).NetworkSettings.Networks[network]?.IPAddress
+  await web.stop({ t: 0 })
+  const other = await docker.createContainer({
+    Image: images.web,
+    NetworkingConfig: { EndpointsConfig: { [network]: { Aliases: ['web'] } } },
+    HostConfig: { NetworkMode: network },
+  })
+  try {
+    await other.start()
+    await web.start()
+    expect((await other.inspect()).NetworkSettings.Networks[network]?.IPAddress).toBe(old)
+    writeFileSync(join(runner.workspace, 'moved'), '')
+    expect((await running).log).toContain('again 1')
+    expect(reached(other.id)).toEqual([])
+  } finally {
+    await other.remove({ force: true })
+  }
+})
+
+test.each([
+  {
+    name: 'a bottle on the network of a service',
+    leaked: ['the service web past its relay', 'the host, at the network of web'],
+    bend: (call: Call, network: string): Fate | undefined =>
+      call.path.startsWith('/containers/create') && call.path.includes('-probe')
+        ? { effected: ({ body }) => docker.getNetwork(network).connect({ Container: JSON.parse(body).Id }) }
+        : undefined,
+  },
+  {
+    name: 'a relay that listens on more than it should',
+    leaked: ['another port of the service web'],
+    bend: (call: Call): Fate | undefined =>
+      call.path.startsWith('/containers/create') && call.path.includes('-relay-1')
+        ? { rewrite: { ...call.body, Cmd: [...((call.body?.Cmd ?? []) as string[]), '--port', '8888'] } }
+        : undefined,
+  },
+])('$name stops the run before the agent starts', async ({ leaked, bend }) => {
+  await using proxy = await engineProxy()
+  const services = { web: { image: images.web } }
+  await using runner = await startRunner(project, { services, env: { DOCKER_HOST: proxy.host } })
+  proxy.decide = call => bend(call, runner.services?.network ?? '')
+  const main = await runner.step({ with: { ...good, services: 'web', run: 'echo the agent ran' } }).main()
+  const found = summaryOf(main.outputs).containment.flatMap(one => (one.leaked ? [one.probe] : []))
+  expect(found).toEqual(expect.arrayContaining(leaked))
+  expect(main.log.join()).not.toContain('the agent ran')
+  expect(main.exitCode).toBe(1)
+  expect(await leftovers(main.outputs['bottle-id'])).toEqual([])
+})
 
 test('a whole job has its services until it ends, in a job container too', async () => {
   const given = { services: { redis: { image: images.redis } }, container: agentImage }
