@@ -8,7 +8,7 @@ export const servicesImage = 'bottle-test/services:1'
 export interface ServiceImages extends Disposable {
   readonly postgres: string
   readonly redis: string
-  /** Listens on 8080, which it exposes, and on 9090, which it does not; logs `PORT` for each connection. */
+  /** Listens on 80 and 8080, which it exposes, and on 9090, which it does not; logs the port of each connection. */
   readonly web: string
   /** The same, and exposes nothing. */
   readonly mute: string
@@ -31,7 +31,7 @@ exec $as $bin/postgres -D /data -c listen_addresses='*' -c unix_socket_directori
 
 const web = `
 const { createServer } = require('node:net')
-for (const port of [8080, 9090])
+for (const port of [80, 8080, 9090])
   createServer(socket => {
     console.log(port)
     socket.on('error', () => {})
@@ -46,7 +46,7 @@ const recipes: Readonly<Record<Exclude<keyof ServiceImages, symbol>, readonly st
     'EXPOSE 6379',
     'ENTRYPOINT ["redis-server", "--bind", "0.0.0.0", "--protected-mode", "no"]',
   ],
-  web: [`FROM ${agentImage}`, file('/web.cjs', web), 'EXPOSE 8080', 'ENTRYPOINT ["node", "/web.cjs"]'],
+  web: [`FROM ${agentImage}`, file('/web.cjs', web), 'EXPOSE 80 8080', 'ENTRYPOINT ["node", "/web.cjs"]'],
   mute: [`FROM ${agentImage}`, file('/web.cjs', web), 'ENTRYPOINT ["node", "/web.cjs"]'],
 }
 
@@ -64,3 +64,14 @@ export function serviceImages(): ServiceImages {
     [Symbol.dispose]: () => void docker(['image', 'rm', ...names.map(([, tag]) => tag)]),
   }
 }
+
+/** Ports at which a `web` container was reached, in order. */
+export function reached(container = ''): string[] {
+  return execFileSync('docker', ['logs', container], { encoding: 'utf8' }).split('\n').filter(Boolean)
+}
+
+/** A function for a shell: `ask HOST PORT` prints 1 when a `web` or a host of ours answers there, else 0. Asks for another host, as of a proxy. */
+export const asking = `ask() {
+  timeout 4 bash -c "exec 3<>/dev/tcp/$1/$2 && printf 'GET http://stranger:8080/ HTTP/1.0\\r\\nHost: stranger\\r\\n\\r\\n' >&3 && cat <&3" 2>&1 | grep -c served
+  true
+}`

@@ -16,6 +16,8 @@ export interface ServiceWish {
 export interface JobServices extends AsyncDisposable {
   readonly network: string
   /** What `job.services` holds. */
+  /** Everything that the engine says of the containers, their network, and who is on it. */
+  seen(): Promise<{ found: Docker.ContainerInspectInfo[]; network: Docker.NetworkInspectInfo }>
   readonly context: Readonly<Record<string, { id: string; network: string; ports: Readonly<Record<string, string>> }>>
 }
 
@@ -52,6 +54,10 @@ export async function startJobServices(wishes: Readonly<Record<string, ServiceWi
   )
   return {
     network,
+    async seen() {
+      const found = await Promise.all(started.map(({ container }) => container.inspect()))
+      return { found, network: (await made.inspect()) as Docker.NetworkInspectInfo }
+    },
     context: Object.fromEntries(
       started.map(({ name, container, ports }) => [name, { id: container.id, network, ports }]),
     ),
