@@ -9,6 +9,7 @@ import { directLines } from './evidence/direct-lines.ts'
 import { summaryOf, writePlan, writeSummary } from './evidence/files.ts'
 import { signEvidence } from './evidence/receipt.ts'
 import { createRedactor } from './evidence/redact.ts'
+import { serviceLines } from './evidence/service-lines.ts'
 import { type ImageIds, notWatched, type Summary, unwatched } from './evidence/summary.ts'
 import { openEvidence } from './evidence/writer.ts'
 import { endJob, type UpRun } from './job.ts'
@@ -20,6 +21,7 @@ import { probeHosts } from './plan/probes.ts'
 import { plantedSince } from './planted.ts'
 import { writePage } from './report/html/sources.ts'
 import { within } from './run/deadline.ts'
+import { countServices } from './run/service-counts.ts'
 import { evidenceAnew, evidenceFolder } from './scratch.ts'
 import { writeSarif } from './write-sarif.ts'
 
@@ -62,6 +64,7 @@ export async function finishEvidence(
   const plan = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')) as Plan
   // Before the gate's log is read: whatever still runs in the bottle asks it for nothing more.
   const job = up && (await endJob(engine, plan, remains.scratch, up))
+  const counting = countServices(engine, remains.runId, plan)
   const sidecar = (await listRun(engine, remains.runId)).find(one => one.labels[label.role] === 'sidecar')
   // A later step may have given the variables other values: the gate holds those that the agent had.
   const asked = sidecar && plan.knownSecrets ? knownSecrets(engine, sidecar.id) : undefined
@@ -77,7 +80,9 @@ export async function finishEvidence(
   })
   for await (const line of lines()) evidence.line(line)
   const direct = job?.direct ?? notWatched('the main process was killed, and it was the one that looked')
-  for (const line of directLines(direct, new Date().toISOString())) evidence.line(line)
+  const services = await counting
+  const now = new Date().toISOString()
+  for (const line of [...directLines(direct, now), ...serviceLines(services, now)]) evidence.line(line)
   const tally = evidence.close()
   await writePlan(anew, plan, redactor)
   const outcome = {
@@ -91,7 +96,7 @@ export async function finishEvidence(
   const planted = plantedSince({ ...plan, scratch: remains.scratch })
   const imageIds = plan.receipts ? await idsOf(engine, remains.runId) : undefined
   const containment = up?.containment ?? []
-  const facts = { plan, outcome, durationMs, containment, tally, direct, planted, imageIds, job: job?.job }
+  const facts = { plan, outcome, durationMs, containment, tally, direct, planted, services, imageIds, job: job?.job }
   const summary = await summaryOf(facts, redactor)
   writeSummary(anew, summary)
   await writeSarif(anew, summary, plan, redactor)

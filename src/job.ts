@@ -4,7 +4,7 @@ import type { Engine } from './docker/engine.ts'
 import type { ContainmentResult, Direct, Job, Limits, Outcome, StepInside, StepOutside } from './evidence/summary.ts'
 import { stepsFile } from './plan/folders.ts'
 import type { Plan } from './plan/plan.ts'
-import { directNow } from './run/direct.ts'
+import { directNow, insideOf } from './run/direct.ts'
 import { limitsNow } from './run/limits.ts'
 import { wrongWithSidecar } from './run/watch.ts'
 
@@ -41,7 +41,7 @@ export async function endJob(engine: Engine, plan: Plan, scratch: string, up: Up
   ])
   const limits = limitsNow(state, up.bottle, plan.workspace)
   // The kernel has counted since the bottle began.
-  const direct = await directNow(state, up.bottle, plan.inside, wrong !== undefined)
+  const direct = await directNow(state, up.bottle, insideOf(plan), wrong !== undefined)
   await engine.kill(up.bottle, 'SIGKILL').catch(() => {})
   const inside = readSteps(scratch)
   const code = inside.findLast(one => one.exitCode !== 0)?.exitCode

@@ -8,6 +8,7 @@ import { summaryOf, writePlan, writeSuggestedChange, writeSuggestedSpec, writeSu
 import type { AgentOutputs } from './evidence/outputs.ts'
 import { signEvidence } from './evidence/receipt.ts'
 import { createRedactor } from './evidence/redact.ts'
+import { serviceLines } from './evidence/service-lines.ts'
 import { notWatched, type Outcome, type Summary, unwatched } from './evidence/summary.ts'
 import { openEvidence } from './evidence/writer.ts'
 import type { Gate } from './gate/gate.ts'
@@ -23,6 +24,7 @@ import { suggestedHosts, suggestions } from './report/suggest.ts'
 import { type SuggestedChange, suggestedChange } from './report/suggested-change.ts'
 import type { AgentOutput } from './run/agent.ts'
 import { within } from './run/deadline.ts'
+import { joinedServices } from './run/service-counts.ts'
 import { type RunResult, raiseBottle, runBottle, type UpBottle, type World } from './run.ts'
 import { clearJob, clearScratch, evidenceFolder, makeScratch, sweepScratch } from './scratch.ts'
 import { withoutPasted } from './spec/edit.ts'
@@ -104,6 +106,7 @@ async function livedUntil(
       engine,
       ...caller,
       context: prepared.context,
+      relay: prepared.relay,
       // A runner hides its secrets plain and in base64; the other forms that we can write are ours to hide.
       agent: (line, stream) => caller.agent(redactor.known(line), stream),
       record: line => evidence.line(line),
@@ -121,9 +124,11 @@ async function livedUntil(
   }
   const end: Outcome['end'] = result?.end ?? endOf(error, caller.cancelled)
   const direct = result?.direct ?? notWatched('the agent did not run')
+  const services = result?.services ?? joinedServices(plan)
   const unfinished: unknown[] = []
   try {
-    for (const line of directLines(direct, new Date().toISOString())) evidence.line(line)
+    const now = new Date().toISOString()
+    for (const line of [...directLines(direct, now), ...serviceLines(services, now)]) evidence.line(line)
   } catch (thrown) {
     unfinished.push(notWritten(folder, thrown))
   }
@@ -149,6 +154,7 @@ async function livedUntil(
     tally,
     direct,
     planted,
+    services,
     imageIds: result?.imageIds,
   }
   const summary = await summaryOf(facts, redactor)

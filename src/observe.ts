@@ -4,7 +4,7 @@ import type { Survey } from './checkout/survey.ts'
 import { ownerOfThisJob, ownerOfThisProcess } from './docker/owner.ts'
 import { BottleError } from './errors.ts'
 import { jobFacts } from './plan/environment.ts'
-import type { EngineFacts, Host, Place } from './plan/host.ts'
+import type { EngineFacts, Host, ObservedServices, Place } from './plan/host.ts'
 import type { RunId } from './plan/names.ts'
 
 /** Looks at this machine once, for the plan. `scratch` is the run's own folder, not made yet. */
@@ -21,6 +21,7 @@ export function observeHost(at: {
   survey: Survey | undefined
   /** Is the bottle to outlive this process, and to go with the job? */
   forJob?: boolean
+  services?: ObservedServices
 }): Host {
   const places = at.places ?? []
   const owner = ownerOf(at.workspace)
@@ -41,6 +42,7 @@ export function observeHost(at: {
     scratch: at.scratch,
     git: gitPlaces(at.workspace, at.survey?.git ?? []),
     job: Object.fromEntries(job),
+    ...(at.services ? { services: at.services } : {}),
     set: Object.keys(at.env).filter(name => at.env[name]),
   }
 }

@@ -4,9 +4,10 @@ import type { EngineAddress } from './docker/address.ts'
 import { type Engine, openEngine } from './docker/engine.ts'
 import { placesHere } from './docker/own-container.ts'
 import { reachEngine } from './docker/reach.ts'
+import { assumedServices, type OfferedServices, observeServices } from './docker/services.ts'
 import type { Gate } from './gate/gate.ts'
 import { observeHost } from './observe.ts'
-import type { EngineFacts, Place } from './plan/host.ts'
+import type { EngineFacts, ObservedServices, Place } from './plan/host.ts'
 import type { RunId } from './plan/names.ts'
 import { type Plan, planBottle } from './plan/plan.ts'
 import { scratchOf } from './scratch.ts'
@@ -33,6 +34,10 @@ export interface Request {
   /** What is known of the image before the plan, a sentence each. */
   readonly notes?: readonly string[]
   readonly gate: Gate
+  /** Of what the relays of services are made; there when the spec names some. */
+  readonly relay?: Gate | undefined
+  /** The containers that may be joined. */
+  readonly offered?: OfferedServices
   /** The tar of what the image is built from, when it is. */
   readonly context?: (() => Readable) | undefined
   readonly address: EngineAddress
@@ -50,6 +55,7 @@ export interface Prepared {
   readonly allowing: Request['allowing']
   readonly changeable: Changeable
   readonly context: Request['context']
+  readonly relay: Request['relay']
   replan(place: number): Plan
 }
 
@@ -68,27 +74,49 @@ const assumed: EngineFacts = {
 export async function prepare(request: Request): Promise<Prepared> {
   const { engine, facts } = await reachEngine(request.address)
   const survey = look(request)
-  const host = hostOf(request, facts, survey, await placesHere(engine))
+  const [places, services] = await Promise.all([placesHere(engine), servicesOf(request, engine)])
+  const host = hostOf(request, facts, survey, places, services)
   const replan = (place: number) => planBottle(request, host, request.gate.facts, place)
-  const { allowing, changeable, context } = request
-  return { engine, plan: replan(0), survey, allowing, changeable, context, replan }
+  const { allowing, changeable, context, relay } = request
+  return { engine, plan: replan(0), survey, allowing, changeable, context, relay, replan }
 }
 
-/** The plan alone, for a dry run: an engine that does not answer is assumed to be a hosted runner's. */
+/**
+ * The plan alone, for a dry run: an engine that does not answer is assumed to be a hosted runner's, and services that the
+ * command line gives no container for to be some job's.
+ */
 export async function planOnly(request: Request): Promise<Plan> {
   const engine = openEngine(request.address)
   const facts = await engine.facts().catch(() => assumed)
   const places = facts === assumed ? [] : await placesHere(engine)
-  const plan = planBottle(request, hostOf(request, facts, look(request), places), request.gate.facts)
+  const { offered = none } = request
+  const guessed = assumedServices(offered, request.spec.services)
+  const seen = facts === assumed ? undefined : await servicesOf(request, engine)
+  // On the command line there may be a job to come; in a job what is not there is a mistake.
+  const elsewhere = offered.from === 'job' ? [] : guessed.found.filter(({ name }) => !guessed.names.includes(name))
+  const services = seen ? { ...seen, found: [...seen.found, ...elsewhere] } : guessed
+  const plan = planBottle(request, hostOf(request, facts, look(request), places, services), request.gate.facts)
   if (facts !== assumed) return plan
   return { ...plan, warnings: [...plan.warnings, 'no engine answers; planned for a hosted runner (API 1.48, 2 CPUs)'] }
 }
 
-function hostOf(request: Request, engine: EngineFacts, survey: Survey | undefined, places: readonly Place[]) {
+function hostOf(
+  request: Request,
+  engine: EngineFacts,
+  survey: Survey | undefined,
+  places: readonly Place[],
+  services: ObservedServices,
+) {
   const { runId, workspace, temp, env } = request
   const scratch = scratchOf(temp, runId)
   const forJob = request.spec.run === undefined
-  return observeHost({ runId, workspace, scratch, engine, places, env, now: Date.now(), survey, forJob })
+  return observeHost({ runId, workspace, scratch, engine, places, env, now: Date.now(), survey, forJob, services })
+}
+
+const none: OfferedServices = { from: 'job', containers: {} }
+
+function servicesOf({ offered = none, spec }: Request, engine: Engine): Promise<ObservedServices> {
+  return observeServices(engine, offered, spec.services)
 }
 
 function look({ spec, workspace }: Request): Survey | undefined {

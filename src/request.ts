@@ -1,5 +1,8 @@
 import { findEngine } from './docker/address.ts'
+import type { OfferedServices } from './docker/services.ts'
 import { BottleError } from './errors.ts'
+import { builtIn } from './gate/built-in.ts'
+import { bundle } from './gate/bundle.ts'
 import { gateNamed } from './gate/choose.ts'
 import type { RunId } from './plan/names.ts'
 import type { Request } from './prepare.ts'
@@ -22,6 +25,8 @@ export interface Inputs {
   readonly pipelockImage: string | undefined
   readonly defaultAllowlist: string | undefined
   readonly dryRun: boolean
+  /** The containers that `services` may name. */
+  readonly offered: OfferedServices
   readonly shorthand: Readonly<Record<ShorthandName, string | undefined>>
 }
 
@@ -39,6 +44,7 @@ export const shorthandNames = [
   'require-bottle',
   'env',
   'secrets',
+  'services',
   'gate',
   'workspace',
   'timeout',
@@ -93,6 +99,9 @@ export async function requestOf(
     allowed,
     upstreamCa: await authorities(spec, placeOf(['egress', 'tls', 'upstream-ca']), fileOf),
     gate: gateNamed(spec.egress.gate, inputs.pipelockImage),
+    // pipelock's program knows no relays.
+    relay: spec.services.length > 0 ? builtIn(bundle('gate')) : undefined,
+    offered: inputs.offered,
     address: findEngine(env),
     workspace,
     temp: env.RUNNER_TEMP ?? '/tmp',

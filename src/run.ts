@@ -9,6 +9,7 @@ import {
   type Limits,
   notWatched,
   type Outcome,
+  type ServiceUse,
   unwatched,
 } from './evidence/summary.ts'
 import type { Gate } from './gate/gate.ts'
@@ -23,6 +24,7 @@ import { prepareImages } from './run/images.ts'
 import { prepareInspection } from './run/inspection.ts'
 import { createNetworks } from './run/networks.ts'
 import { raise } from './run/raise.ts'
+import { countServices, joinedServices } from './run/service-counts.ts'
 import { gateIsReady, lastLine } from './run/sidecar.ts'
 import { type Loss, watchSidecar } from './run/watch.ts'
 
@@ -30,6 +32,8 @@ import { type Loss, watchSidecar } from './run/watch.ts'
 export interface World {
   readonly engine: Engine
   readonly gate: Gate
+  /** Of what the relays of services are made, when the plan has some. */
+  readonly relay?: Gate | undefined
   /** The tar of what the image is built from, when it is. */
   readonly context?: (() => Readable) | undefined
   /** Values of the plan's secrets, by name. */
@@ -53,6 +57,8 @@ export interface RunResult {
   readonly limits: Limits
   /** What the agent tried past the gate. */
   readonly direct: Direct
+  /** What went to the joined services. */
+  readonly services: readonly ServiceUse[]
   /** What really ran; there when the plan asks for receipts. */
   readonly imageIds?: ImageIds | undefined
 }
@@ -77,8 +83,8 @@ export async function runBottle(first: Plan, world: World): Promise<RunResult> {
     // From here on the agent may have run: whatever happens, the result says what it was contained by.
     const input = deliveryOf(plan, world.secrets)
     const ended = await runAgent(engine, plan, bottle, world.agent, { cancelled, lost }, input).catch(failed)
-    await lastLine(engine, sidecar, log)
-    return { plan, containment, imageIds, ...ended }
+    const [services] = await Promise.all([countServices(engine, plan.runId, plan), lastLine(engine, sidecar, log)])
+    return { plan, containment, imageIds, services, ...ended }
   })
 }
 
@@ -114,7 +120,8 @@ async function contained<T>(first: Plan, world: World, then: (one: Contained) =>
   const life = new AbortController()
   const now = <T>(promise: Promise<T>) => unlessAborted(cancelled, promise)
   try {
-    await now(prepareImages(engine, first, world.gate, world.say, world.context, life.signal))
+    const gates = [world.gate, ...(world.relay && world.relay.facts.image !== first.gate.image ? [world.relay] : [])]
+    await now(prepareImages(engine, first, gates, world.say, world.context, life.signal))
     const swept = sweep(engine, Date.now(), first.runId).catch(() => [])
     const inspection = first.tls.authority ? prepareInspection(engine, first) : undefined
     const plan = await now(createNetworks(engine, first, world.replan))
@@ -124,8 +131,8 @@ async function contained<T>(first: Plan, world: World, then: (one: Contained) =>
     const lost = watchSidecar(engine, plan, raised.sidecar, log, life.signal)
     const ready = gateIsReady(engine, plan, raised.sidecar, log, lost, life.signal)
     ready.catch(() => {})
-    const containment = await now(checkContainment(engine, plan, raised.probe, ready, life.signal))
-    await now(ready)
+    const containment = await now(checkContainment(engine, plan, raised, ready, life.signal))
+    await now(Promise.all([ready, raised.relays]))
     for (const runId of await now(swept)) world.say(`Removed what a dead run ${runId} had left.`)
     const leak = containment.find(one => one.leaked)
     if (leak)
@@ -134,6 +141,7 @@ async function contained<T>(first: Plan, world: World, then: (one: Contained) =>
         containment,
         limits: unwatched,
         direct: notWatched('the agent did not run'),
+        services: joinedServices(plan),
         end: { kind: 'refused', reason: `${leak.probe} (${leak.target}): ${leak.detail}` },
       }
     world.say(containedWords(plan, containment))

@@ -1,5 +1,6 @@
 # The test images: bottle-test/agent (a Debian with git, curl, python, ssh and Node 24), bottle-test/clients (the agent with
-# every other client that a build may bring: Go, Rust, Java, Python's libraries), and bottle-test/tiny (busybox alone).
+# every other client that a build may bring: Go, Rust, Java, Python's libraries), bottle-test/services (PostgreSQL and Redis),
+# and bottle-test/tiny (busybox alone).
 # Each is tagged with the hash of its recipe, so nothing is made twice; the tag :1 is always the current one.
 
 npm_version=11.19.1
@@ -7,6 +8,7 @@ npm_version=11.19.1
 bring_images() {
   bring_image agent
   bring_image clients
+  bring_image services
   bring_image tiny
 }
 
@@ -35,6 +37,7 @@ recipe_of() {
   case $1 in
     agent) echo test/images/{agent.packages,agent.Dockerfile,debian-from-packages} ;;
     clients) echo test/images/{agent.packages,clients.packages,clients.Dockerfile,debian-from-packages} ;;
+    services) echo test/images/{services.packages,services.Dockerfile,debian-from-packages} ;;
     tiny) echo test/images/{tiny.Dockerfile,tiny-from-packages} ;;
   esac
 }
@@ -43,11 +46,13 @@ make_tar() {
   case $1 in
     agent) test/images/debian-from-packages "$cached_node/node" "$cache/npm/node_modules/npm" agent ;;
     clients) test/images/debian-from-packages "$cached_node/node" "$cache/npm/node_modules/npm" agent clients ;;
+    services) test/images/debian-from-packages "$cached_node/node" "$cache/npm/node_modules/npm" services ;;
     tiny) test/images/tiny-from-packages ;;
   esac
 }
 
 prepare_clients() { prepare_agent; }
+prepare_services() { prepare_agent; }
 
 prepare_agent() {
   fetch_node

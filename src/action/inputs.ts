@@ -2,6 +2,7 @@ import { getBooleanInput, getInput } from '@actions/core'
 import { BottleError } from '../errors.ts'
 import type { RunId } from '../plan/names.ts'
 import { type Inputs, shorthandNames } from '../request.ts'
+import { jobServices } from './job-services.ts'
 import type { ArtifactWish } from './state.ts'
 
 /** The inputs of the step: what the command line has too, and what only a job has. */
@@ -23,6 +24,7 @@ export function readInputs(): StepInputs {
     bottle: getInput('bottle') || undefined,
     pipelockImage: getInput('pipelock-image') || undefined,
     defaultAllowlist: text('default-allowlist'),
+    offered: jobServices(),
     dryRun: flag('dry-run', false),
     shorthand: shorthand as Inputs['shorthand'],
     trust: trust(),

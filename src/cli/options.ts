@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util'
 import { BottleError } from '../errors.ts'
 import { type Inputs, shorthandNames } from '../request.ts'
 
-const own = ['spec', 'spec-file', 'bottle', 'pipelock-image', 'default-allowlist'] as const
-const repeated = ['allow', 'presets', 'env', 'secrets', 'default-allowlist']
+const own = ['spec', 'spec-file', 'bottle', 'pipelock-image', 'default-allowlist', 'service-container'] as const
+const repeated = ['allow', 'presets', 'env', 'secrets', 'services', 'service-container', 'default-allowlist']
 
 /** The options of `run` and `plan` in words for `--help`: the action's inputs under their own names. */
 export const optionUsage = '[SPEC-FILE] [--image I] [--run SCRIPT] [--allow HOST]… [--gate pipelock|built-in] …'
@@ -27,9 +27,24 @@ export function readOptions(words: readonly string[]): Inputs {
     bottle: text('bottle'),
     pipelockImage: text('pipelock-image'),
     defaultAllowlist: text('default-allowlist'),
+    offered: { from: 'command line', containers: containersOf(text('service-container')?.split('\n') ?? []) },
     dryRun: false,
     shorthand: Object.fromEntries(shorthandNames.map(name => [name, text(name)])) as Inputs['shorthand'],
   }
+}
+
+// `NAME=CONTAINER`, as an engine's containers may be called.
+function containersOf(words: readonly string[]): Record<string, { id: string }> {
+  return Object.fromEntries(
+    words.map(word => {
+      const [, name = '', id = ''] = /^([^=]+)=([A-Za-z0-9][A-Za-z0-9_.-]*)$/.exec(word) ?? []
+      if (id !== '') return [name, { id }]
+      throw new BottleError(
+        `--service-container ${JSON.stringify(word)} is not NAME=CONTAINER.`,
+        'Write the service’s name and a container that runs, such as `--service-container postgres=my-db`.',
+      )
+    }),
+  )
 }
 
 function parsed(args: string[], options: Record<string, { type: 'string'; multiple: boolean }>) {

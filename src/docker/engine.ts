@@ -51,6 +51,17 @@ export interface ContainerState {
   readonly addresses: Readonly<Record<string, string>>
 }
 
+/** A container as those see it who would be its neighbours. */
+export interface Neighbour {
+  readonly id: string
+  /** The engine's word: `running`, `exited`, `paused`, … */
+  readonly status: string
+  /** What it says it listens on, such as `5432/tcp`. */
+  readonly exposed: readonly string[]
+  /** By the network's name: its address there, and the host's. */
+  readonly networks: Readonly<Record<string, { readonly address: string; readonly gateway: string }>>
+}
+
 /** The engine calls we need, as ids and plain values. Every long call ends when its signal does. */
 export interface Engine {
   readonly address: EngineAddress
@@ -74,6 +85,8 @@ export interface Engine {
   followLogs(container: string, signal: AbortSignal): Promise<Readable>
   wait(container: string, signal: AbortSignal): Promise<number>
   state(container: string): Promise<ContainerState>
+  /** A container by its id or name; undefined when there is none. */
+  neighbour(container: string): Promise<Neighbour | undefined>
   /** What is mounted into a container: where it sees it, and where the engine's host does. */
   mounts(container: string): Promise<Place[]>
   /** The id (`sha256:…`) of the image that a container was made of, whatever its tag names by now. */
@@ -197,6 +210,21 @@ export function openEngine(address: EngineAddress, apiVersion?: string): Engine 
         addresses: Object.fromEntries(networks.map(([name, { IPAddress }]) => [name, IPAddress])),
       }
     },
+    async neighbour(id) {
+      const found = await container(id).inspect().catch(unlessMissing)
+      if (!found) return undefined
+      const { Id, State, Config, NetworkSettings, HostConfig } = found
+      const networks = Object.entries(NetworkSettings.Networks)
+      return {
+        id: Id,
+        status: State.Status,
+        // What is published is exposed too, whether the image says so or not.
+        exposed: Object.keys({ ...Config.ExposedPorts, ...HostConfig.PortBindings, ...NetworkSettings.Ports }),
+        networks: Object.fromEntries(
+          networks.map(([name, { IPAddress, Gateway }]) => [name, { address: IPAddress, gateway: Gateway }]),
+        ),
+      }
+    },
     async mounts(id) {
       const { Mounts } = await container(id).inspect()
       return Mounts.flatMap(({ Source, Destination }) => (Source ? [{ here: Destination, there: Source }] : []))
@@ -230,6 +258,10 @@ export function openEngine(address: EngineAddress, apiVersion?: string): Engine 
       else await docker.getVolume(id).remove({ force: true })
     },
   }
+}
+
+function unlessMissing(error: unknown): undefined {
+  if (statusOf(error) !== 404) throw error
 }
 
 // A rootless engine without cgroups delegated to it takes limits and does nothing with them (Docker's documentation,

@@ -2,7 +2,17 @@ import { lstatSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plan } from '../plan/plan.ts'
 import type { Redactor } from './redact.ts'
-import type { ContainmentResult, Direct, ImageIds, Job, Outcome, Planted, Summary, Tally } from './summary.ts'
+import type {
+  ContainmentResult,
+  Direct,
+  ImageIds,
+  Job,
+  Outcome,
+  Planted,
+  ServiceUse,
+  Summary,
+  Tally,
+} from './summary.ts'
 import { verdictOf } from './verdict.ts'
 
 /** What summary.json is made of. */
@@ -14,6 +24,7 @@ export interface Facts {
   readonly tally: Tally
   readonly direct: Direct
   readonly planted: Planted | undefined
+  readonly services?: readonly ServiceUse[]
   readonly imageIds?: ImageIds | undefined
   readonly job?: Job | undefined
 }
@@ -73,7 +84,7 @@ export function evidenceFiles(folder: string): string[] {
 }
 
 function summarise(facts: Facts): Summary {
-  const { plan, outcome, durationMs, containment, tally, direct, planted, imageIds, job } = facts
+  const { plan, outcome, durationMs, containment, tally, direct, planted, services = [], imageIds, job } = facts
   const contained = containment.length > 0 && containment.every(one => !one.leaked)
   const whole = tally.startupSeen && tally.shutdownSeen
   const end = honest(outcome.end, contained, tally)
@@ -112,6 +123,7 @@ function summarise(facts: Facts): Summary {
     tls: { inspected: plan.tls.inspect, passthrough: plan.tls.passthrough },
     distrust,
     direct,
+    ...(services.length > 0 ? { services } : {}),
     blockedHosts: [...new Set(groups.map(group => group.host))].sort(),
     planted,
     durationMs,

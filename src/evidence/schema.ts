@@ -120,6 +120,25 @@ export const summarySchema = z
       .array(z.object({ host: z.string(), by: z.enum(['client', 'gate']), count }))
       .describe("Certificates that were refused: the gate's by a client, or a host's by the gate."),
     direct,
+    services: z
+      .array(
+        z.object({
+          name: z.string(),
+          ports: z.array(z.int()),
+          use: z
+            .object({
+              connections: count,
+              failed: count.describe('Connections that did not get to the service.'),
+              sent: count.describe('Bytes to the service.'),
+              received: count.describe('Bytes from it.'),
+              whole: z.boolean().describe('False when its relay ended early: there may have been more.'),
+            })
+            .optional()
+            .describe('Absent when the relay could not be asked.'),
+        }),
+      )
+      .optional()
+      .describe('Services of the job that the bottle was joined to; absent without.'),
     timeline: z
       .object({
         start: z.number(),

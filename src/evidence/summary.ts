@@ -38,6 +38,25 @@ export type Direct =
 /** What is known of a bottle that nobody watched for attempts past the gate. */
 export const notWatched = (reason: string): Direct => ({ observed: false, reason })
 
+/** A service that the bottle was joined to, and what went through its relay. */
+export interface ServiceUse {
+  readonly name: string
+  readonly ports: readonly number[]
+  /**
+   * Connections, those of them that did not get to the service, and bytes to and from it. Not `whole`: the relay ended
+   * early, and there may have been more. Absent when its relay could not be asked.
+   */
+  readonly use?:
+    | {
+        readonly connections: number
+        readonly failed: number
+        readonly sent: number
+        readonly received: number
+        readonly whole: boolean
+      }
+    | undefined
+}
+
 /** How a run ended, facts first. `refused`: the containment check found a leak, so the agent did not run. */
 export interface Outcome {
   readonly end:
@@ -218,6 +237,8 @@ export interface Summary {
   readonly distrust: readonly DistrustGroup[]
   /** What ignored the gate. */
   readonly direct: Direct
+  /** There when the bottle was joined to services. */
+  readonly services?: readonly ServiceUse[] | undefined
   readonly blockedHosts: readonly string[]
   /** Undefined when the workspace was not writable inside, or could not be looked at. */
   readonly planted?: Planted | undefined

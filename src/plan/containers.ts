@@ -11,6 +11,7 @@ import { mounts, outputFile } from './mounts.ts'
 import { labelsOf, nameOf, type Role } from './names.ts'
 import { atLeast, type NetworkPlan } from './networks.ts'
 import { seenByEngine } from './places.ts'
+import type { JoinedService } from './services.ts'
 import { shellCommand } from './shell.ts'
 import { entering, type SshPlan } from './ssh.ts'
 import { trustMounts, upstreamVariables } from './tls.ts'
@@ -34,6 +35,7 @@ export interface Placement {
   /** Hosts that are open at these ports alone, as `host:port`. */
   readonly only: readonly string[]
   readonly ssh: SshPlan | undefined
+  readonly services: readonly JoinedService[]
 }
 
 /** Folder of the sidecar's own volume, and the files put there: pipelock's image has no folder to put them in. */
@@ -101,7 +103,7 @@ export function probe({ host, gate, inside }: Placement): ContainerPlan {
 }
 
 /** The bottle: the agent's step in the user's image, on the inside network alone. */
-export function bottle({ spec, host, inside, ssh }: Placement): ContainerPlan {
+export function bottle({ spec, host, inside, ssh, services }: Placement): ContainerPlan {
   const [uid, gid] = agentUser(spec, host)
   const workspace = spec.workspace === 'none' ? undefined : host.workspace
   const memory = (share: number) =>
@@ -112,8 +114,9 @@ export function bottle({ spec, host, inside, ssh }: Placement): ContainerPlan {
   const folder = workspace ?? home
   const trusts = spec.egress.tls.inspect || spec.egress.inject.length > 0
   const own = { ...clientFileSettings(ownFolder), ...spec.env }
+  const direct = services.flatMap(one => [one.name, one.address])
   const env = {
-    ...environment(inside.sidecar, workspace, host.job, own, trusts ? ownFolder : undefined),
+    ...environment(inside.sidecar, workspace, host.job, own, trusts ? ownFolder : undefined, direct),
     ...(spec.outputs.length > 0 && !isForJob ? { BOTTLE_OUTPUT: outputFile } : {}),
   }
   return {
@@ -143,6 +146,8 @@ export function bottle({ spec, host, inside, ssh }: Placement): ContainerPlan {
           capabilities: spec.hardening.capabilities,
           readOnlyRoot: spec.hardening['read-only-root'],
         }),
+        // Nothing is resolved inside but what is written there.
+        ...(services.length > 0 ? { ExtraHosts: services.map(one => `${one.name}:${one.address}`) } : {}),
         Tmpfs: {
           [home]: memory(0.5),
           ...(spec.hardening['read-only-root'] ? { '/tmp': memory(0.5), '/run': memory(0.05) } : {}),
@@ -156,7 +161,8 @@ export function bottle({ spec, host, inside, ssh }: Placement): ContainerPlan {
   }
 }
 
-function gateContainer(
+/** A container of our own program or pipelock's, at an address of one network. `body` has what its role adds. */
+export function gateContainer(
   role: Role,
   { host, gate }: Pick<Placement, 'host' | 'gate'>,
   network: NetworkPlan,

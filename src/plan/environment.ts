@@ -39,7 +39,8 @@ export function clientFileSettings(folder: string): Record<string, string> {
 
 /**
  * The environment of the bottle, without its secrets: our defaults, the job's facts, then the spec's own `env`.
- * `trustFolder` is where the files with the run's certificate authority are, when the gate inspects TLS.
+ * `trustFolder` is where the files with the run's certificate authority are, when the gate inspects TLS; `direct` are
+ * names and addresses that are not asked of the gate.
  * Proxy variables come last, in every spelling that clients read, with the sidecar's address so that nothing is resolved.
  */
 export function environment(
@@ -48,6 +49,7 @@ export function environment(
   job: Readonly<Record<string, string>>,
   env: Readonly<Record<string, string>>,
   trustFolder?: string,
+  direct: readonly string[] = [],
 ): Record<string, string> {
   return {
     HOME: home,
@@ -59,7 +61,7 @@ export function environment(
     ...(workspace ? { GITHUB_WORKSPACE: workspace } : {}),
     ...(trustFolder ? trustVariables(trustFolder) : {}),
     ...env,
-    ...proxySettings(sidecar, env.JAVA_TOOL_OPTIONS, trustFolder ? javaTrust(trustFolder) : []),
+    ...proxySettings(sidecar, direct, env.JAVA_TOOL_OPTIONS, trustFolder ? javaTrust(trustFolder) : []),
   }
 }
 
@@ -68,17 +70,21 @@ const schemes = ['http', 'https', 'ws', 'wss', 'all']
 
 function proxySettings(
   sidecar: string,
+  more: readonly string[],
   ownJava: string | undefined,
   moreJava: readonly string[],
 ): Record<string, string> {
   const url = `http://${sidecar}:${gatePort}`
-  const direct = 'localhost,127.0.0.1,::1'
+  const direct = ['localhost', '127.0.0.1', '::1', ...more].join(',')
   const names = schemes.map(scheme => `${scheme}_proxy`)
   // Java reads properties; the local hosts it asks without a proxy are its own default (networking properties, JDK 17).
   const java = ['http', 'https'].flatMap(scheme => [
     `-D${scheme}.proxyHost=${sidecar}`,
     `-D${scheme}.proxyPort=${gatePort}`,
   ])
+  // To name more than Java's own default is to name that again.
+  const javaDirect =
+    more.length > 0 ? [`-Dhttp.nonProxyHosts=${['localhost', '127.*', '[::1]', ...more].join('|')}`] : []
   return {
     ...Object.fromEntries([...names, ...names.map(name => name.toUpperCase())].map(name => [name, url])),
     NO_PROXY: direct,
@@ -87,6 +93,6 @@ function proxySettings(
     NODE_USE_ENV_PROXY: '1',
     YARN_HTTP_PROXY: url,
     YARN_HTTPS_PROXY: url,
-    JAVA_TOOL_OPTIONS: [ownJava, ...java, ...moreJava].filter(Boolean).join(' '),
+    JAVA_TOOL_OPTIONS: [ownJava, ...java, ...javaDirect, ...moreJava].filter(Boolean).join(' '),
   }
 }

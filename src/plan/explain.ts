@@ -18,6 +18,8 @@ export interface Explanation {
  * written. Pure: no name is looked up. Throws a BottleError when it is no host.
  */
 export function explainHost(written: Written, given: string): Explanation {
+  const service = written.spec.services.find(name => new RegExp(`^([a-z]+://)?${name}(:\\d+)?(/|$)`, 'i').test(given))
+  if (service) return { passes: true, because: [serviceRule(written, service)] }
   const { host, port, note, never } = readHost(given)
   const notes = note ? [note] : []
   if (never) return { passes: false, because: [...notes, never] }
@@ -55,6 +57,11 @@ function readHost(given: string): { host: string; port?: number | undefined; not
     `${JSON.stringify(given)} ${'wrong' in read ? read.wrong : 'is a wildcard'}.`,
     'Name one host, such as `bottle explain api.example.com`.',
   )
+}
+
+function serviceRule({ spec, placeOf }: Written, name: string): string {
+  const place = placeOf(['services', spec.services.indexOf(name)])
+  return `it is a service of the job (services, ${place}): reached past the gate, on the ports it exposes`
 }
 
 // A private address is refused whatever the allowlist says, unless its range was opened.

@@ -20,6 +20,29 @@ export interface Place {
   readonly there: string
 }
 
+/** A container that the bottle may be joined to, as the engine knows it. */
+export interface ObservedService {
+  readonly name: string
+  /** The engine's id. */
+  readonly container: string
+  /** `running`, another of the engine's words, `absent`, or `assumed` where nobody could look. */
+  readonly state: string
+  /** The TCP ports that it exposes, in order, and what else it exposes, such as `53/udp`. */
+  readonly ports: readonly number[]
+  readonly uncarried: readonly string[]
+  /** Its network, which has a resolver of its own; its address and the host's there. Empty when it is on none. */
+  readonly network: string
+  readonly address: string
+  readonly gateway: string
+}
+
+/** The services there are, and what is known of those that the spec names. */
+export interface ObservedServices {
+  readonly from: 'job' | 'command line'
+  readonly names: readonly string[]
+  readonly found: readonly ObservedService[]
+}
+
 /** Facts observed once at the edge, so that planning is a pure function. Holds names of variables, never secrets. */
 export interface Host {
   readonly runId: RunId
@@ -42,6 +65,8 @@ export interface Host {
   readonly git: readonly GitPlace[]
   /** Harmless facts of the job that the agent may see, such as GITHUB_SHA. */
   readonly job: Readonly<Record<string, string>>
+  /** Absent when nobody looked. */
+  readonly services?: ObservedServices
   /** Names of the environment variables that hold something. */
   readonly set: readonly string[]
 }

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 export type RunId = string & { readonly brand: 'RunId' }
 
 /** The parts of a run that exist in the engine. */
-export type Role = 'inside' | 'outside' | 'sidecar' | 'bottle' | 'probe' | 'config' | 'roots'
+export type Role = 'inside' | 'outside' | 'sidecar' | 'bottle' | 'probe' | 'config' | 'roots' | 'relay'
 
 const prefix = 'io.bottle.'
 
@@ -27,9 +27,9 @@ export function parseRunId(text: string): RunId {
   return text as RunId
 }
 
-/** The engine's name for one part of a run, such as `bottle-0f3a…-sidecar`. */
-export function nameOf(runId: RunId, role: Role): string {
-  return `bottle-${runId}-${role}`
+/** The engine's name for one part of a run, such as `bottle-0f3a…-sidecar`; `number` tells apart what a run has several of. */
+export function nameOf(runId: RunId, role: Role, number?: number): string {
+  return ['bottle', runId, role, ...(number === undefined ? [] : [number])].join('-')
 }
 
 /** Who a run belongs to and until when, as labels for a create call. `expires` is in epoch milliseconds. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { mostServices } from '../spec/services.ts'
 import { labelsOf, nameOf, type RunId } from './names.ts'
 
 /** One of a run's two networks: its create body for the engine, and the addresses the plan hands out on it. */
@@ -10,6 +11,8 @@ export interface NetworkPlan {
   readonly sidecar: string
   readonly bottle: string
   readonly probe: string
+  /** For the relays of services, of which a run has as many as it joins. */
+  readonly relays: readonly string[]
   readonly body: NetworkBody
 }
 
@@ -85,6 +88,7 @@ function network(
     sidecar: at(14),
     bottle: at(13),
     probe: at(12),
+    relays: Array.from({ length: mostServices }, (_, index) => at(11 - index)),
     body: {
       Name: name,
       Driver: 'bridge',

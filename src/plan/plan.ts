@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { GateFacts } from '../gate/gate.ts'
+import type { Gate, GateFacts } from '../gate/gate.ts'
 import type { AllowedHost } from '../spec/allowlist.ts'
 import type { BuildSpec } from '../spec/build.ts'
 import { type Injection, schemeOf } from '../spec/inject.ts'
@@ -17,6 +17,7 @@ import { type NetworkPlan, planNetworks } from './networks.ts'
 import { renderPolicy } from './policy.ts'
 import { type Probe, planProbes } from './probes.ts'
 import { gitFiles, gitPlaceholders, type Placeholder } from './repositories.ts'
+import { type JoinedService, planServices, serviceWarnings } from './services.ts'
 import { passwd, planSsh, type SshPlan } from './ssh.ts'
 import { heldToPorts, openedRanges } from './ssh-egress.ts'
 import { planTls, roots, type TlsPlan, trustFiles } from './tls.ts'
@@ -76,6 +77,8 @@ export interface Plan {
   readonly bottle: ContainerPlan
   /** There when the bottle is to trust the run's authority: a container that never starts, to read the image's own roots from. */
   readonly roots: ContainerPlan | undefined
+  /** Services of the job that the bottle reaches, each through a relay. */
+  readonly services: readonly JoinedService[]
   readonly probes: readonly Probe[]
   /** Files of the run's own folder that the bottle sees read-only: name to text. */
   readonly files: Readonly<Record<string, string>>
@@ -109,6 +112,8 @@ export interface Written {
   readonly upstreamCa?: string | undefined
   /** What is known of the image before the plan, a sentence each. */
   readonly notes?: readonly string[]
+  /** Of what the relays of services are made; there when the spec names some. */
+  readonly relay?: Pick<Gate, 'facts'> | undefined
 }
 
 /**
@@ -126,7 +131,8 @@ export function planBottle(written: Written, host: Host, gate: GateFacts, place 
   const { inside, outside } = planNetworks(run, host.engine.apiVersion, place)
   const ssh = planSsh(spec, inside.sidecar)
   const only = gate.restrictsPorts && spec.egress.mode === 'enforce' ? heldToPorts(allowed) : []
-  const placement = { spec, host: run, gate, inside, outside, only, ssh }
+  const services = planServices(spec, run, inside, written.relay?.facts, written.placeOf)
+  const placement = { spec, host: run, gate, inside, outside, only, ssh, services }
   const knownSecrets = spec.egress.dlp['known-secrets'] && secretNames(spec).length > 0
   const allowlist = allowed.map(one => one.host)
   const policy = renderPolicy({
@@ -177,7 +183,8 @@ export function planBottle(written: Written, host: Host, gate: GateFacts, place 
     probe: probe(placement),
     bottle: bottle(placement),
     roots: tls.authority ? roots(spec.image, run) : undefined,
-    probes: planProbes(host.runId, inside, outside, spec.egress.mode),
+    services,
+    probes: planProbes(host.runId, inside, outside, spec.egress.mode, services),
     files: {
       ...(spec.run === undefined ? {} : { script: spec.run.endsWith('\n') ? spec.run : `${spec.run}\n` }),
       'resolv.conf': 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n',
@@ -191,7 +198,7 @@ export function planBottle(written: Written, host: Host, gate: GateFacts, place 
     },
     loan: loanOf(spec, host),
     placeholders: spec.workspace === 'rw' ? gitPlaceholders(host.git) : [],
-    warnings: warnings(written, host, gate),
+    warnings: [...warnings(written, host, gate), ...serviceWarnings(services)],
   }
 }
 

@@ -1,4 +1,4 @@
-import type { BlockGroup, Job, Planted, Summary } from '../evidence/summary.ts'
+import type { BlockGroup, Job, Planted, ServiceUse, Summary } from '../evidence/summary.ts'
 import { count, duration, failureOf } from '../evidence/verdict.ts'
 import { certificateAdvice } from './certificates.ts'
 import { directWords } from './direct-words.ts'
@@ -6,6 +6,7 @@ import { fitted, mostBytes } from './fitted.ts'
 import { outsideWords } from './job-steps.ts'
 import { whyOf, worstFirst } from './kinds.ts'
 import { safe } from './safe.ts'
+import { serviceWords } from './service-words.ts'
 import { suggestedHosts } from './suggest.ts'
 import type { SuggestedChange } from './suggested-change.ts'
 
@@ -34,6 +35,7 @@ export function renderSummary(summary: Summary, change?: SuggestedChange): strin
     ...(rest > 0 ? [`\n<p>${count(rest, 'more block')} in <code>blocked.jsonl</code>.</p>`] : []),
     ...expected(summary),
     `\n<p>Direct attempts: ${safe(directWords(summary.direct), 300)}</p>`,
+    ...joined(summary.services),
     ...(change ? shownChange(change) : suggestion(suggestedHosts(summary))),
     ...certificateAdvice(summary)
       .slice(0, shownNames)
@@ -98,6 +100,12 @@ function shownChange({ file, text }: SuggestedChange): string[] {
   return [
     `\n<p>If the agent needs them, ${how}:</p>\n<pre lang="diff">${cut.map(line => safe(line, 200)).join('\n')}</pre>`,
   ]
+}
+
+function joined(services: readonly ServiceUse[] = []): string[] {
+  if (services.length === 0) return []
+  const rows = services.map(one => `<code>${safe(one.name)}</code> on ${safe(serviceWords(one), 300)}`)
+  return [`\n<p>Services of the job, past the gate: ${rows.join('; ')}.</p>`]
 }
 
 function jobSteps(job: Job | undefined): string[] {

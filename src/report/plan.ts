@@ -47,6 +47,10 @@ function banner(plan: Plan): string[] {
       'held back',
       `${secret}: the gate puts it into ${header} for ${host}`,
     ]),
+    ...plan.services.map(({ name, ports, address, network }): [string, string] => [
+      'service',
+      ports.length === 0 ? `${name}: not looked at` : `${name}: ${ports.join(', ')} (relay ${address}, on ${network})`,
+    ]),
     ['timeout', minutes >= 1 ? `${Math.round(minutes * 10) / 10} min` : `${plan.timeoutMs / 1000} s`],
   ]
   return rows.map(([name, value]) => `${name.padEnd(9)} ${value}`)

@@ -7,6 +7,7 @@ import { directWords } from './direct-words.ts'
 import { insideWords, outsideWords } from './job-steps.ts'
 import { kindWords, worstFirst } from './kinds.ts'
 import { plain } from './plain-text.ts'
+import { serviceWords } from './service-words.ts'
 import { suggestedHosts } from './suggest.ts'
 
 const shown = 12
@@ -39,6 +40,7 @@ export function renderTerminal(summary: Summary, { color }: { color: boolean }):
     ...(summary.direct.observed ? summary.direct.attempts : [])
       .slice(0, shown)
       .map(one => `  ${plain(directTarget(one)).slice(0, 60)}${one.count > 1 ? ` × ${one.count}` : ''}`),
+    ...(summary.services ?? []).map(one => `Service ${plain(one.name)} on ${serviceWords(one)}`),
     ...(suggested.length > 0
       ? ['', 'If the agent needs them, add to `allow`:', ...suggested.map(host => `  ${plain(host)}`)]
       : []),

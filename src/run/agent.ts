@@ -4,7 +4,7 @@ import { demultiplex } from '../docker/output.ts'
 import { type Direct, notWatched, type Outcome, unwatched } from '../evidence/summary.ts'
 import type { Plan } from '../plan/plan.ts'
 import { within } from './deadline.ts'
-import { type DirectWatch, watchDirect, whomToWatch } from './direct.ts'
+import { type DirectWatch, insideOf, watchDirect, whomToWatch } from './direct.ts'
 import { drained } from './drained.ts'
 import { killContainer } from './kill.ts'
 import { type LimitWatch, watchLimits } from './limits.ts'
@@ -51,7 +51,7 @@ export async function runAgent(
     await engine.start(bottle)
     const state = engine.state(bottle).catch(() => undefined)
     const pid = state.then(one => one?.pid ?? 0)
-    direct = watchDirect(state.then(whomToWatch), bottle, plan.inside)
+    direct = watchDirect(state.then(whomToWatch), bottle, insideOf(plan))
     watch = watchLimits(engine, bottle, pid, plan.workspace)
     const first = await firstEnd(plan, engine.wait(bottle, long.signal), ends)
     watch.look()

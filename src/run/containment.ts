@@ -7,22 +7,23 @@ import type { Probe } from '../plan/probes.ts'
 import { within } from './deadline.ts'
 import { execute } from './exec.ts'
 import type { GateLog } from './gate-log.ts'
+import type { Raised } from './raise.ts'
 
 // The healthcheck gives up by itself after three seconds, but on a host with forty bottles on two cores it starts late.
 const longest = 60_000
 
 /**
  * The containment check: asks every probe from a container in the bottle's exact network position, all at once, and
- * hears each of them out. `gateReady` gates the one that goes through the gate. What cannot be judged counts as a leak.
+ * hears each of them out. `gateReady` gates the one that goes through the gate, `relays` those that ask a relay. What cannot be judged counts as a leak.
  */
 export async function checkContainment(
   engine: Engine,
   plan: Plan,
-  probe: Promise<string>,
+  raised: Pick<Raised, 'probe' | 'relays'>,
   gateReady: Promise<GateLog>,
   signal: AbortSignal,
 ): Promise<ContainmentResult[]> {
-  const container = await probe
+  const container = await raised.probe
   const cut = new AbortController()
   const ask = (target: string, env: string[] = []) =>
     execute(
@@ -35,6 +36,8 @@ export async function checkContainment(
   const late = pause(longest, undefined, { signal: cut.signal }).catch(() => undefined)
   const answers = plan.probes.map(async one => {
     if (one.expect === 'denied') return askDenied(one, plan, ask, gateReady)
+    // A relay that does not listen yet refuses everything.
+    if (one.expect === 'closed') await raised.relays
     const answer = await Promise.race([ask(one.target), late])
     if (answer) return result(one, judge(one.expect, answer.exitCode, answer.output))
     return result(one, { leaked: true, detail: `no verdict within ${longest / 1000} s` })
@@ -73,6 +76,7 @@ async function askDenied(
 const says = {
   silence:
     /no route to host|EHOSTUNREACH|network is unreachable|ENETUNREACH|i\/o timeout|deadline exceeded|ETIMEDOUT|time(d )?out/i,
+  refusal: /connection refused|ECONNREFUSED/i,
   noSuchName: /no such host|ENOTFOUND/i,
   // The lookup itself failed. A timeout that came after it means that the name did resolve, to somewhere silent.
   noResolver: /lookup .*(refused|misbehaving|timeout|unreachable|no route|no DNS servers)|EAI_AGAIN/i,
@@ -83,6 +87,7 @@ function judge(expect: Probe['expect'], exitCode: number, output: string): { lea
   const detail = output.slice(-200)
   // "No such host" is an answer too: some resolver outside looked the name up.
   if (expect === 'unresolved') return { leaked: says.noSuchName.test(output) || !says.noResolver.test(output), detail }
+  if (expect === 'closed' && says.refusal.test(output)) return { leaked: false, detail }
   return { leaked: !says.silence.test(output), detail }
 }
 

@@ -2,6 +2,7 @@ import type { ContainerState } from '../docker/engine.ts'
 import type { Direct, DirectAttempt } from '../evidence/summary.ts'
 import { notWatched } from '../evidence/summary.ts'
 import type { NetworkPlan } from '../plan/networks.ts'
+import type { Plan } from '../plan/plan.ts'
 import { isOnThisHost } from './cgroup.ts'
 import { connecting, counter, type NetTables, openTables, unanswered } from './net-tables.ts'
 
@@ -9,6 +10,14 @@ import { connecting, counter, type NetTables, openTables, unanswered } from './n
 const betweenLooks = 50
 // More targets than these are counted and no longer told apart.
 const mostTargets = 200
+
+/** Who is there inside: the gate, the host, and the relays of services, by their addresses. */
+export type Inside = Pick<NetworkPlan, 'sidecar' | 'gateway'> & { readonly services?: readonly string[] }
+
+/** Who a bottle of this plan may turn to directly. */
+export function insideOf({ inside, services }: Pick<Plan, 'inside' | 'services'>): Inside {
+  return { sidecar: inside.sidecar, gateway: inside.gateway, services: services.map(one => one.address) }
+}
 
 /** Watches for what a bottle tries past the gate. */
 export interface DirectWatch {
@@ -26,12 +35,7 @@ export interface DirectWatch {
  * nobody there); whom it was for is known of sockets that wait for an answer, and of neighbours that were looked for.
  * `pid` is the bottle's first process, or why nobody can look. Asks the engine nothing. Never throws; what cannot be seen is "not observed".
  */
-export function watchDirect(
-  pid: Promise<number | string>,
-  bottle: string,
-  inside: Pick<NetworkPlan, 'sidecar' | 'gateway'>,
-  root = '',
-): DirectWatch {
+export function watchDirect(pid: Promise<number | string>, bottle: string, inside: Inside, root = ''): DirectWatch {
   const found = openTargets(inside)
   let tables: NetTables | undefined
   let stopped = false
@@ -93,7 +97,7 @@ export function watchDirect(
 export async function directNow(
   state: ContainerState | undefined,
   bottle: string,
-  inside: Pick<NetworkPlan, 'sidecar' | 'gateway'>,
+  inside: Inside,
   gateLost: boolean,
 ): Promise<Direct> {
   const watch = watchDirect(Promise.resolve(whomToWatch(state)), bottle, inside)
@@ -109,7 +113,8 @@ export function whomToWatch(state: Pick<ContainerState, 'pid' | 'ownKernel'> | u
   return state?.ownKernel ? 'the bottle has a kernel of its own' : (state?.pid ?? 0)
 }
 
-function openTargets({ sidecar, gateway }: Pick<NetworkPlan, 'sidecar' | 'gateway'>) {
+function openTargets({ sidecar, gateway, services = [] }: Inside) {
+  const meant = new Set([sidecar, ...services])
   const targets = new Map<string, DirectAttempt>()
   const silent = new Set<string>()
   let sockets = new Set<string>()
@@ -124,13 +129,13 @@ function openTargets({ sidecar, gateway }: Pick<NetworkPlan, 'sidecar' | 'gatewa
   }
   return {
     take(tables: NetTables, at: string) {
-      const waiting = connecting(tables).filter(one => one.host !== sidecar)
+      const waiting = connecting(tables).filter(one => !meant.has(one.host))
       for (const { id, host, port } of waiting) if (!sockets.has(id)) add(host, port, at)
       // A socket that waits on is the same attempt at the next look.
       sockets = new Set(waiting.map(one => one.id))
       const known = new Set([...targets.values()].map(one => one.host))
       for (const host of unanswered(tables)) {
-        if (host === sidecar || silent.has(host)) continue
+        if (meant.has(host) || silent.has(host)) continue
         silent.add(host)
         // What is for the gateway is for somebody behind it.
         if (host !== gateway && !known.has(host)) add(host, undefined, at)

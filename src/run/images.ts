@@ -5,11 +5,14 @@ import { pullImage } from '../docker/pull.ts'
 import type { Gate } from '../gate/gate.ts'
 import type { Plan } from '../plan/plan.ts'
 
-/** Makes both images available, at once: the agent's by pulling it, or building it from its context, when the engine lacks it, the gate's as the gate does. */
+/**
+ * Makes all images available, at once: the agent's by pulling it, or building it from its context, when the engine lacks
+ * it; the gate's, and that of relays, as a gate does.
+ */
 export async function prepareImages(
   engine: Engine,
   plan: Plan,
-  gate: Gate,
+  gates: readonly Gate[],
   say: (line: string) => void,
   context: (() => Readable) | undefined,
   signal: AbortSignal,
@@ -19,5 +22,5 @@ export async function prepareImages(
     if (plan.build && context) await buildImage(engine, plan.image, plan.build, context(), say, signal)
     else await pullImage(plan.image, engine.address, say)
   }
-  await Promise.all([gate.prepare(engine, say), agent()])
+  await Promise.all([...gates.map(gate => gate.prepare(engine, say)), agent()])
 }

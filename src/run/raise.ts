@@ -8,6 +8,7 @@ import { upstreamFile } from '../plan/tls.ts'
 import type { Authority } from './authority.ts'
 import { type Credentials, prepareCredentials } from './injections.ts'
 import type { Inspection } from './inspection.ts'
+import { raiseRelays } from './relays.ts'
 
 /** The engine's ids of a run's containers. */
 export interface Raised {
@@ -16,14 +17,16 @@ export interface Raised {
   readonly output: Readable
   readonly probe: Promise<string>
   readonly bottle: Promise<string>
+  /** Resolves when the relays of all services listen. */
+  readonly relays: Promise<void>
 }
 
 /**
- * Creates the three containers at once. The sidecar gets its configuration (and the known secrets, in a file of their
+ * Creates the three containers at once, and the relays of services beside them. The sidecar gets its configuration (and the known secrets, in a file of their
  * own) into its volume, is connected inside, and starts; the probe starts; the bottle is created but not started.
  * `signal` ends the stream of the sidecar's output.
  * With `inspection` the sidecar alone gets the authority's key, and the bottle is there once what it trusts is written.
- * Resolves when the sidecar runs; the other two are promises so that nobody waits for them too early.
+ * Resolves when the sidecar runs; the others are promises so that nobody waits for them too early.
  */
 export async function raise(
   engine: Engine,
@@ -41,8 +44,9 @@ export async function raise(
     await inspection?.trusted
     return id
   })
-  // Both are awaited later; a failure before that must not count as unhandled.
-  for (const promise of [probe, bottle]) promise.catch(() => {})
+  const relays = raiseRelays(engine, plan, signal)
+  // All are awaited later; a failure before that must not count as unhandled.
+  for (const promise of [probe, bottle, relays]) promise.catch(() => {})
   const sidecar = await engine.createContainer(plan.sidecar.name, plan.sidecar.body)
   const [output] = await Promise.all([
     engine.attach(sidecar, signal),
@@ -55,7 +59,7 @@ export async function raise(
     }),
   ])
   await engine.start(sidecar)
-  return { sidecar, output, probe, bottle }
+  return { sidecar, output, probe, bottle, relays }
 }
 
 async function started(engine: Engine, id: string): Promise<string> {

@@ -21,6 +21,7 @@ const lists: Readonly<
   Record<string, { added: (one: string) => string; removed: (one: string) => string } | undefined>
 > = {
   secrets: list('gives the agent the secret', 'takes away the secret'),
+  services: list('joins the service', 'joins no longer the service'),
   outputs: list('lets the agent set the output', 'takes away the output'),
   'egress.trusted': list('lets private addresses through for', 'lets no private addresses through any more for'),
   'egress.private': list('opens the private range', 'closes the private range'),

@@ -16,8 +16,8 @@ export interface Overlaid {
 }
 
 /**
- * Lays the shorthand inputs over a spec as it was parsed from YAML. Scalars replace (`tls` is `inspect` or `off`); `allow`, `presets` and `secrets` add
- * to their lists; `env` adds to its map. What is no mapping is returned as it is: the schema will say so.
+ * Lays the shorthand inputs over a spec as it was parsed from YAML. Scalars replace (`tls` is `inspect` or `off`); `allow`, `presets`, `secrets` and
+ * `services` add to their lists; `env` adds to its map. What is no mapping is returned as it is: the schema will say so.
  */
 export function overlay(spec: unknown, shorthand: Shorthand): Overlaid {
   const origins = new Map<string, Origin>()
@@ -81,6 +81,7 @@ const lists: readonly (readonly [string, readonly string[]])[] = [
   ['allow', ['egress', 'allowlist']],
   ['presets', ['egress', 'presets']],
   ['secrets', ['secrets']],
+  ['services', ['services']],
 ]
 
 function child(at: Json | undefined, key: string): Json | undefined {

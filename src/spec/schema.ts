@@ -3,6 +3,7 @@ import { buildSchema } from './build.ts'
 import { destination, environmentName, expectedHost, parsed, preset, quoted, range } from './fields.ts'
 import { injectSchema, wrongInjections } from './inject.ts'
 import { reserved, wrongJob } from './job.ts'
+import { servicesSchema } from './services.ts'
 import { sshSchema } from './ssh.ts'
 import { parseDuration, parseSize } from './units.ts'
 
@@ -182,6 +183,11 @@ const whole = z.strictObject({
     .describe('Sign the evidence with a key made for the run; `bottle verify` checks it (docs/receipts.md).'),
   egress: egress.prefault({}),
   ssh: sshSchema.default([]).describe('Hosts the agent reaches over ssh, through the gate (docs/ssh.md).'),
+  services: servicesSchema
+    .default([])
+    .describe(
+      'Services of the job that the agent reaches under their names, on the ports they expose (docs/services.md).',
+    ),
   limits: limits.prefault({}),
   hardening: hardening.prefault({}),
 })

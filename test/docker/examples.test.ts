@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { presentGates } from '../support/gates.ts'
 import { type Internet, openInternet } from '../support/hosts/internet.ts'
+import { type ServiceImages, serviceImages } from '../support/hosts/service-images.ts'
 import { leftovers } from '../support/leftovers.ts'
 import { type PlayedStep, play } from '../support/workflows/play.ts'
 import { standInHosts, standInImage } from '../support/workflows/stand-in.ts'
@@ -16,9 +17,11 @@ const key = `sk-ant-api03-${randomBytes(24).toString('base64url')}`
 const { model, extra } = standInHosts
 let internet: Internet
 let image: ReturnType<typeof standInImage>
+let services: ServiceImages
 
 beforeAll(async () => {
   image = standInImage()
+  services = serviceImages()
   internet = await openInternet([
     { role: 'listener', names: [model] },
     { role: 'listener', names: [extra] },
@@ -27,6 +30,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await internet?.[Symbol.asyncDispose]()
   image?.[Symbol.dispose]()
+  services?.[Symbol.dispose]()
 })
 
 async function played(name: string, inputs: Record<string, string> = {}, gate = gates[0]?.inputs ?? {}) {
@@ -36,6 +40,7 @@ async function played(name: string, inputs: Record<string, string> = {}, gate = 
       'api.anthropic.com': model,
       'registry.npmjs.org': 'registry.npmjs.test',
       'node:24-bookworm': image.name,
+      'postgres:17': services.postgres,
       'npm ': 'echo npm ',
       'registry.example.com/agents/node:24': image.name,
       // The tests' own authority, where the gate itself speaks TLS to the host.
@@ -71,6 +76,15 @@ test.each(['self-hosted', 'container-job'])('%s: the same', async name => {
   const { outputs, keys } = await played(name)
   expect(outputs).toEqual([expect.objectContaining(refused)])
   expect(keys).toEqual([key])
+})
+
+test('services: the agent reaches the database of its job, and the rest as ever', async () => {
+  const { outputs, keys, steps } = await played('services')
+  expect(outputs).toEqual([expect.objectContaining(refused)])
+  expect(keys).toEqual([key])
+  // What a PostgreSQL without TLS says to a client that would like some.
+  expect(steps[0]?.said).toContain('database said N')
+  expect(steps[0]?.said).toContain('Service postgres on 5432: 1 connection')
 })
 
 test('credentials: the model gets a key that the agent never had', async () => {

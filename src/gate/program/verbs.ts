@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { gateVersion } from './version.ts'
 
 const usage =
-  'verbs: run --config FILE [--listen HOST:PORT] [--only HOST:PORT]… [--inject FILE], check --config FILE, healthcheck [--addr HOST:PORT], --version'
+  'verbs: run --config FILE [--listen HOST:PORT] [--only HOST:PORT]… [--inject FILE], check --config FILE, healthcheck [--addr HOST:PORT], relay --listen ADDRESS --to CONTAINER --port PORT…, --version'
 
 /**
  * The gate's command line, with pipelock's verbs. Sets the process's exit code: 0, or 1 with a sentence on stderr.
@@ -15,6 +15,7 @@ export async function commandLine(words: readonly string[]): Promise<void> {
     else if (verb === 'healthcheck') await runHealthcheck(rest)
     else if (verb === 'check') await check(rest)
     else if (verb === 'run') await run(rest)
+    else if (verb === 'relay') await relay(rest)
     else throw new Error(`unknown verb ${JSON.stringify(verb ?? '')}; ${usage}`)
   } catch (error) {
     process.stderr.write(`Error: ${error instanceof Error ? error.message : String(error)}\n`)
@@ -54,7 +55,28 @@ async function run(words: string[]): Promise<void> {
     only: values.only,
     injections: await loadInjections(values.inject),
   })
-  const stop = () => void gate.stop('signal received').then(() => process.exit(0))
+  stopOnSignal(gate)
+}
+
+async function relay(words: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: words,
+    options: { listen: { type: 'string' }, to: { type: 'string' }, port: { type: 'string', multiple: true } },
+  })
+  const { listen, to, port: given = [] } = values
+  const ports = given.map(Number)
+  if (!listen || !to || ports.length === 0 || !ports.every(isPort))
+    throw new Error('a relay is told where to --listen, the container that it leads --to, and each --port')
+  const [{ startRelay }, { writeLine }] = await Promise.all([import('./service-relay.ts'), import('./log.ts')])
+  stopOnSignal(await startRelay({ listen, to, ports }, { write: writeLine }))
+}
+
+function isPort(number: number): boolean {
+  return Number.isInteger(number) && number > 0 && number < 65536
+}
+
+function stopOnSignal(running: { stop(reason: string): Promise<void> }): void {
+  const stop = () => void running.stop('signal received').then(() => process.exit(0))
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop)
 }
 

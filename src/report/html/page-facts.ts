@@ -7,6 +7,7 @@ import { certificateAdvice } from '../certificates.ts'
 import { directWords } from '../direct-words.ts'
 import { instant } from '../instant.ts'
 import { kindWords } from '../kinds.ts'
+import { serviceWords } from '../service-words.ts'
 import { type Reason, suggestions } from '../suggest.ts'
 import type { PageData, PageEntry, PageRow, Tone } from './page-data.ts'
 import { groupKey } from './sample-lines.ts'
@@ -68,6 +69,7 @@ export function pageData(summary: Summary, { plan, lines, suggested }: PageSourc
       ['Image', summary.image],
       ['Policy digest', summary.policyDigest],
       ['Spec digest', summary.specDigest],
+      ...(summary.services ?? []).map(one => [`Service ${one.name}`, serviceWords(one)] as const),
       ...(counts.warnings > 0 ? ([['Warnings of the gate', String(counts.warnings)]] as const) : []),
       ...(counts.gateErrors > 0 ? ([['Failed, not refused', String(counts.gateErrors)]] as const) : []),
       ...(counts.unreadable > 0 ? ([['Lines that were no log', String(counts.unreadable)]] as const) : []),

@@ -124,7 +124,7 @@ export async function openArena(
   const ready = gateIsReady(engine, plan, raised.sidecar, log, lost, life.signal)
   ready.catch(() => {})
   if (removals.length === 0) {
-    const leak = (await checkContainment(engine, plan, raised.probe, ready, life.signal)).find(one => one.leaked)
+    const leak = (await checkContainment(engine, plan, raised, ready, life.signal)).find(one => one.leaked)
     if (leak) throw new Error(`the containment check found a leak: ${JSON.stringify(leak)}`)
   }
   await ready

@@ -23,10 +23,11 @@ export function callNames(): CallNames {
     begin: () => counts.clear(),
     name({ method, path }) {
       const shape = path
-        .replace(/\/create\?name=bottle-[0-9a-f]{12}-(\w+)$/, '/create/$1')
+        .replace(/\/create\?name=bottle-[0-9a-f]{12}-([\w-]+)$/, '/create/$1')
         .replace(/\?.*$/, '')
         .replace(/[0-9a-f]{64}/g, id => roles.get(id) ?? '*')
         .replace(/bottle-[0-9a-f]{12}-/g, '')
+        .replace(/github_network_[0-9a-f]{32}/, 'job')
         .replace(/bottle-gate:[0-9a-f]+/, 'the gate')
       const count = (counts.get(`${method} ${shape}`) ?? 0) + 1
       counts.set(`${method} ${shape}`, count)

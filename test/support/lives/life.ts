@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { ownerOfThisProcess } from '../../../src/docker/owner.ts'
 import { label } from '../../../src/plan/names.ts'
 import { type Call, engineProxy, type Fate } from '../engine/proxy.ts'
+import type { ServiceWish } from '../runner/job-services.ts'
 import { type Step, startRunner } from '../runner/runner.ts'
 import type { Disturbance, StepResult } from '../runner/step.ts'
 import { callNames, narrowed } from './calls.ts'
@@ -24,6 +25,8 @@ export interface LifeWish {
   readonly main?: Meddling
   readonly posts?: readonly Meddling[]
   readonly next?: true
+  /** The services of the job. */
+  readonly services?: Readonly<Record<string, ServiceWish>>
   /** The action's folder; the project unless told. */
   readonly action?: string
 }
@@ -65,7 +68,13 @@ export async function lifeOf(checkout: string, wish: LifeWish): Promise<Life> {
   // By this the real runner finds what a step left running.
   const tracking = `life_${folder.slice(-6)}`
   const env = { DOCKER_HOST: proxy.host, TMPDIR: temp, RUNNER_TRACKING_ID: tracking }
-  const runner = undo.use(await startRunner(wish.action ?? project, { workspace, env }))
+  const runner = undo.use(
+    await startRunner(wish.action ?? project, {
+      workspace,
+      env,
+      ...(wish.services ? { services: wish.services } : {}),
+    }),
+  )
   const step = runner.step({ with: { ...short, ...wish.with } })
   const names = callNames()
   // Whose main's run says it is; for the sweeps of other suites on this engine its objects are those of somebody alive.

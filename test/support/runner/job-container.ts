@@ -21,9 +21,10 @@ const actionHere = '/__w/_actions/octo/bottle/v1'
 /**
  * Makes the job's container: the work folder at /__w, the action below it, the runner's own Node at /__e, and the engine's
  * socket. Its steps are root. `root` is the folder of the job on the host, which holds `_temp`; `workspace` may lie elsewhere.
+ * `network` is the job's own, when it has one.
  */
 export async function startJobContainer(
-  { root, workspace }: { root: string; workspace: string },
+  { root, workspace, network }: { root: string; workspace: string; network?: string | undefined },
   actionDir: string,
   image: string,
 ): Promise<JobContainer> {
@@ -35,6 +36,7 @@ export async function startJobContainer(
     Entrypoint: ['tail'],
     Cmd: ['-f', '/dev/null'],
     HostConfig: {
+      ...(network ? { NetworkMode: network } : {}),
       Binds: [
         '/var/run/docker.sock:/var/run/docker.sock',
         `${root}:/__w`,

@@ -6,6 +6,7 @@ import { parse } from 'yaml'
 import { makeCommandFiles } from './command-files.ts'
 import { evidenceMistakes } from './evidence-check.ts'
 import { type JobContainer, startJobContainer } from './job-container.ts'
+import { type JobServices, type ServiceWish, startJobServices } from './job-services.ts'
 import { type ResultsService, startResultsService } from './results-service.ts'
 import { resolveShell } from './shell.ts'
 import { type Disturbance, type Launch, launchHere, runStage, type StepResult } from './step.ts'
@@ -17,6 +18,8 @@ export interface MiniRunner extends AsyncDisposable {
   readonly results: ResultsService
   /** The container that the steps run in, in a `container:` job. */
   readonly container: JobContainer | undefined
+  /** The job's service containers, when it has some. */
+  readonly services: JobServices | undefined
   step(wish: StepWish): Step
   /** Runs a `run:` step to its end. What earlier steps wrote to GITHUB_PATH and GITHUB_ENV holds for it. */
   run(wish: RunWish, disturb?: Disturbance): Promise<StepResult>
@@ -68,6 +71,7 @@ export async function startRunner(
     event?: object
     token?: string
     container?: string
+    services?: Readonly<Record<string, ServiceWish>>
     launch?: Launch
   } = {},
 ): Promise<MiniRunner> {
@@ -81,9 +85,15 @@ export async function startRunner(
   }
   for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true })
   const results = await startResultsService()
+  const services = given.services ? await startJobServices(given.services) : undefined
   const container = given.container
-    ? await startJobContainer({ root, workspace: folders.workspace }, actionDir, given.container)
+    ? await startJobContainer(
+        { root, workspace: folders.workspace, network: services?.network },
+        actionDir,
+        given.container,
+      )
     : undefined
+  const contexts = { token: given.token ?? '', services: services?.context ?? null }
   const base = { ...jobEnvironment(root, folders, results.url, given.event ?? {}), ...given.env }
   // What steps have handed to those after them: the runner's own PATH stays as it is, theirs are looked through first.
   const job: { path: string[]; exported: Record<string, string> } = { path: [], exported: {} }
@@ -97,6 +107,7 @@ export async function startRunner(
     ...folders,
     results,
     container,
+    services,
     async run({ run, shell = 'bash', env = {}, workingDirectory = '.', id = '__run' }, disturb = {}) {
       const files = makeCommandFiles(folders.temp)
       const [command, ...args] = resolveShell(shell, run, folders.temp, [...job.path, ...(base.PATH ?? '').split(':')])
@@ -106,7 +117,7 @@ export async function startRunner(
     },
     async worker(wish) {
       const files = makeCommandFiles(folders.temp)
-      const env = { ...environment(), ...inputsOf(action, wish.with, given.token ?? ''), ...wish.env, ...files.env }
+      const env = { ...environment(), ...inputsOf(action, wish.with, contexts), ...wish.env, ...files.env }
       const script = '"$@"; echo "exit code $?"; exec sleep 600 >/dev/null 2>&1'
       const words = ['-c', script, 'worker', process.execPath, join(actionDir, action.runs.main)]
       const child = spawn('/bin/sh', words, { cwd: folders.workspace, env, stdio: ['ignore', 'pipe', 'inherit'] })
@@ -121,7 +132,7 @@ export async function startRunner(
         const files = makeCommandFiles(folders.temp)
         const env = {
           ...environment(),
-          ...inputsOf(action, wish.with, given.token ?? ''),
+          ...inputsOf(action, wish.with, contexts),
           ...wish.env,
           ...extra,
           ...files.env,
@@ -149,20 +160,28 @@ export async function startRunner(
     },
     async [Symbol.asyncDispose]() {
       await container?.[Symbol.asyncDispose]()
+      await services?.[Symbol.asyncDispose]()
       await results[Symbol.asyncDispose]()
       rmSync(root, { recursive: true, force: true })
     },
   }
 }
 
-// INPUT_ and the name in capitals, blanks as underscores, dashes kept; the job's token is the one expression there is.
-function inputsOf(action: ActionFile, given: Readonly<Record<string, string>>, token: string): Record<string, string> {
+// INPUT_ and the name in capitals, blanks as underscores, dashes kept; two expressions are all there are in defaults.
+function inputsOf(
+  action: ActionFile,
+  given: Readonly<Record<string, string>>,
+  { token, services }: { token: string; services: JobServices['context'] | null },
+): Record<string, string> {
   const unknown = Object.keys(given).filter(name => !(name in action.inputs))
   if (unknown.length > 0) throw new Error(`action.yml has no input ${unknown.join(', ')}`)
   const entries = Object.entries(action.inputs).map(([name, { default: otherwise = '' }]) => {
     return [
       `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,
-      given[name] ?? otherwise.replace(/\$\{\{ github\.token \}\}/, () => token),
+      given[name] ??
+        otherwise
+          .replace(/\$\{\{ github\.token \}\}/, () => token)
+          .replace(/\$\{\{ toJSON\(job\.services\) \}\}/, () => JSON.stringify(services, null, 2)),
     ] as const
   })
   return Object.fromEntries(entries)

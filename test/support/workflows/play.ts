@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { makeRepository } from '../repository.ts'
+import type { ServiceWish } from '../runner/job-services.ts'
 import { type Step, startRunner } from '../runner/runner.ts'
 import type { StepResult } from '../runner/step.ts'
 import { evaluator } from './expressions.ts'
@@ -32,6 +33,7 @@ const folders: Readonly<Record<string, string>> = { 'OWNER/bottle@v1': '.', 'OWN
 
 interface Job {
   readonly container?: string
+  readonly services?: Readonly<Record<string, ServiceWish>>
   readonly defaults?: { readonly run?: { readonly shell?: string } }
   readonly strategy?: { readonly matrix: Readonly<Record<string, readonly string[]>> }
   readonly steps: readonly {
@@ -79,7 +81,14 @@ export async function play(file: string, scene: Scene): Promise<PlayedStep[]> {
       const evaluate = evaluator({ secrets: scene.secrets, inputs: scene.inputs ?? {}, matrix, outputs })
       const fill = (values: Readonly<Record<string, unknown>> = {}) =>
         Object.fromEntries(Object.entries(values).map(([key, value]) => [key, evaluate(String(value))]))
-      const given = { env, event, workspace: home.workspace, ...(job.container ? { container: job.container } : {}) }
+      const { container, services } = job
+      const given = {
+        env,
+        event,
+        workspace: home.workspace,
+        ...(container ? { container } : {}),
+        ...(services ? { services } : {}),
+      }
       const ours = job.steps.flatMap(({ uses }) => folders[uses ?? ''] ?? [])
       await using runner = await startRunner(join(project, ours[0] ?? '.'), given)
       const posts: Step[] = []

@@ -9,6 +9,7 @@ const program = `#!/bin/sh
 echo "stand-in: $*"
 curl -ksS -o /dev/null -w 'model %{http_code}\\n' -X POST -H "x-api-key: $ANTHROPIC_API_KEY" https://${standInHosts.model}/v1/messages
 curl -sS -o /dev/null -w 'extra %{http_code}\\n' http://${standInHosts.extra}/
+test -z "$DATABASE_URL" || timeout 20 bash -c 'exec 3<>/dev/tcp/postgres/5432; printf "\\0\\0\\0\\10\\4\\322\\26\\57" >&3; echo "database said $(head -c 1 <&3)"'
 `
 
 /** An image of the tests' agent with a stand-in for `npx -y AGENT`; removed when it is disposed of. */

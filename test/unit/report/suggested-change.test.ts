@@ -20,6 +20,7 @@ const inputs = (more: Partial<Inputs>): Inputs => ({
   pipelockImage: undefined,
   defaultAllowlist: undefined,
   dryRun: false,
+  offered: { from: 'job', containers: {} },
   shorthand: {} as Inputs['shorthand'],
   ...more,
 })

@@ -23,6 +23,7 @@ test('every default is filled, every value parsed', () => {
     workspace: 'rw',
     env: {},
     secrets: [],
+    services: [],
     outputs: [],
     receipts: false,
     egress: {
@@ -49,7 +50,7 @@ test.each([
   ['egress:\n  allowlst: [a.test]', 'bottle.yml:4:3 egress.allowlst is not a key of egress; did you mean "allowlist"?'],
   [
     'zzz: 1',
-    'bottle.yml:3:1 zzz is not a key of a bottle spec; known are image, build, devcontainer, run, shell, workdir, workspace, env, secrets, outputs, job-env, job-files, require-bottle, receipts, egress, ssh, limits, hardening',
+    'bottle.yml:3:1 zzz is not a key of a bottle spec; known are image, build, devcontainer, run, shell, workdir, workspace, env, secrets, outputs, job-env, job-files, require-bottle, receipts, egress, ssh, services, limits, hardening',
   ],
   ['env: {N: 1}', 'bottle.yml:3:10 env.N must be a string, not 1; write "1"'],
   ['env: {HTTPS_PROXY: x}', 'bottle.yml:3:20 env.HTTPS_PROXY is set by Bottle to lead to the gate; take it out'],
