@@ -10,6 +10,7 @@ import type { EngineFacts, Place } from './plan/host.ts'
 import type { RunId } from './plan/names.ts'
 import { type Plan, planBottle } from './plan/plan.ts'
 import { scratchOf } from './scratch.ts'
+import { unseenBy } from './sight.ts'
 import type { AllowedHost } from './spec/allowlist.ts'
 import type { Changeable } from './spec/changeable.ts'
 import type { PolicyPlace } from './spec/policy-place.ts'
@@ -60,6 +61,8 @@ const assumed: EngineFacts = {
   cpus: 2,
   memoryBytes: 0,
   rootless: false,
+  hostname: '',
+  root: '/var/lib/docker',
   unenforced: [],
   gateways: [],
 }
@@ -68,7 +71,7 @@ const assumed: EngineFacts = {
 export async function prepare(request: Request): Promise<Prepared> {
   const { engine, facts } = await reachEngine(request.address)
   const survey = look(request)
-  const host = hostOf(request, facts, survey, await placesHere(engine))
+  const host = hostOf(request, facts, survey, await sightOf(request, engine, facts))
   const replan = (place: number) => planBottle(request, host, request.gate.facts, place)
   const { allowing, changeable, context } = request
   return { engine, plan: replan(0), survey, allowing, changeable, context, replan }
@@ -78,17 +81,28 @@ export async function prepare(request: Request): Promise<Prepared> {
 export async function planOnly(request: Request): Promise<Plan> {
   const engine = openEngine(request.address)
   const facts = await engine.facts().catch(() => assumed)
-  const places = facts === assumed ? [] : await placesHere(engine)
-  const plan = planBottle(request, hostOf(request, facts, look(request), places), request.gate.facts)
+  const sight = facts === assumed ? { places: [] } : await sightOf(request, engine, facts)
+  const plan = planBottle(request, hostOf(request, facts, look(request), sight), request.gate.facts)
   if (facts !== assumed) return plan
   return { ...plan, warnings: [...plan.warnings, 'no engine answers; planned for a hosted runner (API 1.48, 2 CPUs)'] }
 }
 
-function hostOf(request: Request, engine: EngineFacts, survey: Survey | undefined, places: readonly Place[]) {
+interface Sight {
+  readonly places: readonly Place[]
+  readonly unseen?: string | undefined
+}
+
+async function sightOf({ spec, workspace, temp }: Request, engine: Engine, facts: EngineFacts): Promise<Sight> {
+  const places = await placesHere(engine)
+  const wanted = spec.workspace === 'none' ? undefined : workspace
+  return { places, unseen: await unseenBy(engine, facts, places, { workspace: wanted, temp }) }
+}
+
+function hostOf(request: Request, engine: EngineFacts, survey: Survey | undefined, sight: Sight) {
   const { runId, workspace, temp, env } = request
   const scratch = scratchOf(temp, runId)
   const forJob = request.spec.run === undefined
-  return observeHost({ runId, workspace, scratch, engine, places, env, now: Date.now(), survey, forJob })
+  return observeHost({ runId, workspace, scratch, engine, ...sight, env, now: Date.now(), survey, forJob })
 }
 
 function look({ spec, workspace }: Request): Survey | undefined {

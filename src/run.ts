@@ -24,6 +24,7 @@ import { prepareInspection } from './run/inspection.ts'
 import { createNetworks } from './run/networks.ts'
 import { raise } from './run/raise.ts'
 import { gateIsReady, lastLine } from './run/sidecar.ts'
+import { comeHome, depart, type Luggage } from './run/travel.ts'
 import { type Loss, watchSidecar } from './run/watch.ts'
 
 /** What a run touches of the world. The caller owns teardown: it must follow whatever happens here. */
@@ -32,6 +33,8 @@ export interface World {
   readonly gate: Gate
   /** The tar of what the image is built from, when it is. */
   readonly context?: (() => Readable) | undefined
+  /** The files that travel, when the plan has them do so. */
+  readonly luggage?: Luggage | undefined
   /** Values of the plan's secrets, by name. */
   readonly secrets: ReadonlyMap<string, string>
   /** Progress of ours, a line at a time. */
@@ -71,14 +74,15 @@ export interface UpBottle {
  * Throws when it could not be raised (the agent has not run then); everything after the agent's start is in the result.
  */
 export async function runBottle(first: Plan, world: World): Promise<RunResult> {
-  return contained(first, world, async ({ plan, containment, bottle, sidecar, log, lost }) => {
-    const { engine, cancelled } = world
+  return contained(first, world, async ({ plan, containment, bottle, sidecar, log, lost, carrier }) => {
+    const { engine, cancelled, luggage } = world
     const imageIds = plan.receipts ? await unlessAborted(cancelled, idsOf(engine, bottle, sidecar)) : undefined
     // From here on the agent may have run: whatever happens, the result says what it was contained by.
     const input = deliveryOf(plan, world.secrets)
     const ended = await runAgent(engine, plan, bottle, world.agent, { cancelled, lost }, input).catch(failed)
     await lastLine(engine, sidecar, log)
-    return { plan, containment, imageIds, ...ended }
+    const home = luggage && carrier ? await broughtHome(world, luggage, plan, { carrier, bottle }, ended) : ended
+    return { plan, containment, imageIds, ...home }
   })
 }
 
@@ -107,6 +111,8 @@ interface Contained {
   readonly sidecar: string
   readonly log: GateLog
   readonly lost: Promise<Loss>
+  /** What the files that travelled are reached by. */
+  readonly carrier: string | undefined
 }
 
 async function contained<T>(first: Plan, world: World, then: (one: Contained) => Promise<T>): Promise<T | RunResult> {
@@ -118,7 +124,12 @@ async function contained<T>(first: Plan, world: World, then: (one: Contained) =>
     const swept = sweep(engine, Date.now(), first.runId).catch(() => [])
     const inspection = first.tls.authority ? prepareInspection(engine, first) : undefined
     const plan = await now(createNetworks(engine, first, world.replan))
-    const raised = await now(raise(engine, plan, world.secrets, life.signal, inspection))
+    const carrier =
+      plan.travel && world.luggage
+        ? depart(engine, plan.travel, world.luggage, inspection?.trusted ?? Promise.resolve(), world.say, life.signal)
+        : undefined
+    carrier?.catch(() => {})
+    const raised = await now(raise(engine, plan, world.secrets, life.signal, inspection, carrier))
     const log = followGateLog(raised.output, world.record, life.signal)
     const lost = watchSidecar(engine, plan, raised.sidecar, log, life.signal)
     const ready = gateIsReady(engine, plan, raised.sidecar, log, lost, life.signal)
@@ -139,7 +150,7 @@ async function contained<T>(first: Plan, world: World, then: (one: Contained) =>
     const bottle = await now(raised.bottle)
     // Its work is done; teardown finds it if this does not.
     raised.probe.then(id => engine.remove('container', id)).catch(() => {})
-    return await then({ plan, containment, bottle, sidecar: raised.sidecar, log, lost })
+    return await then({ plan, containment, bottle, sidecar: raised.sidecar, log, lost, carrier: await carrier })
   } finally {
     life.abort()
   }
@@ -150,12 +161,39 @@ async function idsOf(engine: Engine, bottle: string, sidecar: string): Promise<I
   return { agent, gate }
 }
 
-function failed(error: unknown): Ended {
-  const reason = explain(error)
+// Whoever cancelled is not kept waiting; what cannot be brought back whole is no end to be green about.
+async function broughtHome(
+  { engine, say, cancelled }: World,
+  luggage: Luggage,
+  plan: Plan,
+  ids: { carrier: string; bottle: string },
+  ended: Ended,
+): Promise<Ended> {
+  const stop = new AbortController()
+  try {
+    await unlessAborted(cancelled, comeHome(engine, plan, ids, luggage, say, stop.signal))
+    return ended
+  } catch (error) {
+    stop.abort()
+    if (cancelled.aborted) {
+      say('Cancelled: what the agent made of the workspace is not brought back, or not all of it.')
+      return { ...ended, end: { kind: 'cancelled', signal: String(cancelled.reason) } }
+    }
+    const reason = `what the agent made of the workspace could not be brought back: ${firstLine(error)}`
+    return { ...ended, end: { kind: 'failed', reason } }
+  }
+}
+
+function firstLine(error: unknown): string {
+  const line = explain(error)
     .split('\n')[0]
     ?.replace(/^Error: /, '')
+  return line ?? 'for no known reason'
+}
+
+function failed(error: unknown): Ended {
   return {
-    end: { kind: 'failed', reason: reason ?? 'for no known reason' },
+    end: { kind: 'failed', reason: firstLine(error) },
     limits: unwatched,
     direct: notWatched('the engine failed'),
   }

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 export type RunId = string & { readonly brand: 'RunId' }
 
 /** The parts of a run that exist in the engine. */
-export type Role = 'inside' | 'outside' | 'sidecar' | 'bottle' | 'probe' | 'config' | 'roots'
+export type Role = 'inside' | 'outside' | 'sidecar' | 'bottle' | 'probe' | 'config' | 'roots' | 'carrier' | 'carried'
 
 const prefix = 'io.bottle.'
 
