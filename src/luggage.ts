@@ -1,5 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { extract } from 'tar-stream'
 import { comeBack } from './checkout/come-back.ts'
 import { departing } from './checkout/depart.ts'
 import { longestOutputs } from './evidence/outputs.ts'
@@ -10,6 +12,7 @@ import { outputOf, stagingFile } from './scratch.ts'
 
 // More of them say no more than that there are many.
 const named = 10
+const mostOutput = 2 ** 30
 
 /** The files that a plan has travel, or undefined when it has none do. `warn` is told what could not go, or did not come back. */
 export function luggageOf(plan: Plan, warn: (text: string) => void): Luggage | undefined {
@@ -29,7 +32,6 @@ export function luggageOf(plan: Plan, warn: (text: string) => void): Luggage | u
   }
   const own = { as: carriedFolders.own, owner: travel.agent }
   return {
-    longestOutput: longestOutputs,
     pack: () =>
       departing([
         ...(plan.workspaceAccess === 'none' ? [] : [checkout]),
@@ -59,10 +61,23 @@ export function luggageOf(plan: Plan, warn: (text: string) => void): Luggage | u
         rmSync(join(scratch, stagingFile), { force: true })
       }
     },
-    output(content) {
-      writeFileSync(outputOf(scratch), content ?? '')
-    },
+    unpackOutput: tar => takeOutput(tar, outputOf(scratch)),
   }
+}
+
+// One that is longer than is read keeps its length, as far as that goes, without its content.
+async function takeOutput(tar: Readable, file: string): Promise<void> {
+  const reader = extract()
+  tar.on('error', error => reader.destroy(error)).pipe(reader)
+  for await (const entry of reader) {
+    const { size = 0 } = entry.header
+    const chunks: Buffer[] = []
+    if (size <= longestOutputs) for await (const chunk of entry) chunks.push(chunk as Buffer)
+    writeFileSync(file, Buffer.concat(chunks))
+    if (size > longestOutputs) truncateSync(file, Math.min(size, mostOutput))
+    break
+  }
+  tar.destroy()
 }
 
 function listOf(names: readonly string[], count: number): string {

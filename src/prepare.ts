@@ -69,7 +69,7 @@ const assumed: EngineFacts = {
 
 /** Dials the engine, observes the host, and plans the run. Creates nothing. */
 export async function prepare(request: Request): Promise<Prepared> {
-  const { engine, facts } = await reachEngine(request.address)
+  const { engine, facts } = await reachEngine(request.address, request.env)
   const survey = look(request)
   const host = hostOf(request, facts, survey, await sightOf(request, engine, facts))
   const replan = (place: number) => planBottle(request, host, request.gate.facts, place)

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { extract, type Header } from 'tar-stream'
 import { BottleError } from '../errors.ts'
+import { carriedFolders } from '../plan/travel.ts'
 import { openDescent } from './descent.ts'
 import { holdsGuarded, isAsSent, isGuarded } from './guarded.ts'
 import { type Landing, openLanding } from './landing.ts'
@@ -58,8 +59,9 @@ export async function comeBack(archive: Readable, home: Home): Promise<CameBack>
   }
   const reader = extract()
   const arriving = pipeline(archive, reader as unknown as NodeJS.WritableStream)
-  // The loop below hears of it first.
+  // The loop below hears of it first, and a stream that is given up says so once more.
   arriving.catch(() => {})
+  archive.on('error', () => {})
   let entries = 0
   for await (const entry of reader) {
     if (++entries > mostEntries) throw tooMany(home.workspace)
@@ -95,9 +97,9 @@ async function land(
 
 /** The path in the workspace of a name in the tar, which begins with the name of the folder; undefined for one that leads elsewhere. */
 export function pathOf(name: string): string | undefined {
-  const [, ...parts] = name.replace(/\/$/, '').split('/')
-  const isOdd = parts.some(part => ['', '.', '..'].includes(part)) || /[\0\ufffd]/.test(name) || name.startsWith('/')
-  return isOdd ? undefined : parts.join('/')
+  const [top, ...parts] = name.replace(/\/$/, '').split('/')
+  const isOdd = parts.some(part => ['', '.', '..'].includes(part)) || /[\0\ufffd]/.test(name)
+  return isOdd || top !== carriedFolders.workspace ? undefined : parts.join('/')
 }
 
 function tooMany(workspace: string): BottleError {

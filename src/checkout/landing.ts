@@ -105,6 +105,11 @@ export function openLanding(home: Home, way: Descent, { missing, refuse }: Ledge
     made.add(path)
   }
   const staged = () => `${home.staging}/${serial++}`
+  const settle = (fd: number, head: Header) => {
+    fchmodSync(fd, modeOf(head))
+    if (asRoot) fchownSync(fd, ...home.owner)
+    if (head.mtime) futimesSync(fd, head.mtime, head.mtime)
+  }
   const begin = (path: string, name: string, size: number) => {
     const { bavail, bsize } = statfsSync(home.staging)
     if (size > bavail * bsize - reserve) throw tooLarge(path, size)
@@ -138,26 +143,21 @@ export function openLanding(home: Home, way: Descent, { missing, refuse }: Ledge
       const size = head.size ?? 0
       const known = found?.isFile() && found.size === size ? openSync(at, forReading) : undefined
       const name = staged()
+      let fresh: number | undefined
       try {
-        const fresh = await newContent(known, content, () => begin(path, name, size))
-        const file = fresh ?? known
-        if (file === undefined) throw new Error('what is not the same is new')
-        try {
-          if (fresh !== undefined || ((found?.mode ?? 0) & 0o777) !== modeOf(head)) {
-            fchmodSync(file, modeOf(head))
-            made.add(path)
-          }
-          if (fresh !== undefined) {
-            if (asRoot) fchownSync(fresh, ...home.owner)
-            if (head.mtime) futimesSync(fresh, head.mtime, head.mtime)
-          }
-        } finally {
-          if (fresh !== undefined) closeSync(fresh)
+        await newContent(known, content, () => {
+          fresh = begin(path, name, size)
+          return fresh
+        })
+        if (fresh !== undefined) settle(fresh, head)
+        else if (known !== undefined && ((found?.mode ?? 0) & 0o777) !== modeOf(head)) {
+          fchmodSync(known, modeOf(head))
+          made.add(path)
         }
-        if (fresh !== undefined) move(path, name, found)
       } finally {
-        if (known !== undefined) closeSync(known)
+        for (const fd of [known, fresh]) if (fd !== undefined) closeSync(fd)
       }
+      if (fresh !== undefined) move(path, name, found)
     },
     symlink(path, target) {
       const there = place(path)

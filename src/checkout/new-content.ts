@@ -4,14 +4,13 @@ const piece = 256 * 1024
 
 /**
  * Compares what comes with a file that is open, and writes it to another from where they differ: `begin` opens that one,
- * and is never called for the same content, nor read from. Returns what it opened, undefined for the same. `known` and
- * `content` are of the same length.
+ * and is not called for the same content. `known` and `content` are of the same length.
  */
 export async function newContent(
   known: number | undefined,
   content: AsyncIterable<Buffer>,
   begin: () => number,
-): Promise<number | undefined> {
+): Promise<void> {
   let fresh = known === undefined ? begin() : undefined
   let same = 0
   for await (const chunk of content) {
@@ -25,7 +24,6 @@ export async function newContent(
     }
     if (fresh !== undefined) write(fresh, chunk)
   }
-  return fresh
 }
 
 /** Is what comes the same as an open file of its length? */

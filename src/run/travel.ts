@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Engine } from '../docker/engine.ts'
-import { readContainerFile } from '../docker/read-file.ts'
 import { BottleError } from '../errors.ts'
 import type { Plan } from '../plan/plan.ts'
 import { carried, carriedFolders, type TravelPlan } from '../plan/travel.ts'
@@ -14,9 +13,8 @@ export interface Luggage {
   packed(): string
   /** Takes the workspace back; resolves with what is worth saying of it. */
   unpack(tar: Readable): Promise<string>
-  /** Takes the file with the agent's outputs back, as long as it was. */
-  output(content: Buffer | undefined): void
-  readonly longestOutput: number
+  /** Takes the file with the agent's outputs back. */
+  unpackOutput(tar: Readable): Promise<void>
 }
 
 const longestEnd = 5000
@@ -67,9 +65,7 @@ export async function comeHome(
       'Look at the Docker daemon: it did not end a container that it was told to.',
     )
   if (plan.outputs.length > 0)
-    luggage.output(
-      await readContainerFile(engine, ids.carrier, `${carried}/${carriedFolders.own}/output`, luggage.longestOutput),
-    )
+    await luggage.unpackOutput(await engine.getArchive(ids.carrier, `${carried}/${carriedFolders.own}/output`, signal))
   if (plan.workspaceAccess !== 'rw') return
   const tar = await engine.getArchive(ids.carrier, `${carried}/${carriedFolders.workspace}`, signal)
   say(`Brought back: ${await luggage.unpack(tar)}, in ${seconds(started)}.`)

@@ -9,6 +9,7 @@ import {
   readlinkSync,
   statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -19,6 +20,7 @@ import { listLabelled } from '../../src/docker/teardown.ts'
 import { label } from '../../src/plan/names.ts'
 import { makeRepository } from '../support/repository.ts'
 import { startRunner } from '../support/runner/runner.ts'
+import type { Launch } from '../support/runner/step.ts'
 import { type BlindEngine, canRaise, raiseBlindEngine } from '../support/travel/blind-engine.ts'
 
 jest.setTimeout(120_000)
@@ -92,3 +94,109 @@ git config user.name x 2>&1 || true; echo x > .git/hooks/pre-commit || true; ech
     expect(await left(main.outputs['bottle-id'])).toEqual([])
   },
 )
+
+onBlind('a link in a folder’s place, or a folder in a link’s, writes nothing where the link leads', async () => {
+  await using runner = await startRunner(project, { env: blind.env })
+  const outside = join(runner.temp, 'outside')
+  mkdirSync(outside)
+  symlinkSync(outside, join(runner.workspace, 'led-out'))
+  const script = `rm led-out; mkdir led-out; echo x > led-out/planted; ln -s ${outside} leads-out; ln -s ${outside}/planted f`
+  const main = await runner.step({ with: { ...good, run: script } }).main()
+  expect(main.exitCode).toBe(0)
+  expect(readdirSync(outside)).toEqual([])
+  expect(lstatSync(join(runner.workspace, 'led-out')).isDirectory()).toBe(true)
+  expect(readFileSync(join(runner.workspace, 'led-out/planted'), 'utf8')).toBe('x\n')
+  expect(readlinkSync(join(runner.workspace, 'leads-out'))).toBe(outside)
+  // The same again, now that the links are what is sent.
+  const again = `rm leads-out f; mkdir leads-out; echo y > leads-out/planted; echo y > f`
+  expect((await runner.step({ with: { ...good, run: again } }).main()).exitCode).toBe(0)
+  expect(readdirSync(outside)).toEqual([])
+  expect(readFileSync(join(runner.workspace, 'f'), 'utf8')).toBe('y\n')
+})
+
+onBlind('the plan says that it travels and why, and asking has made nothing', async () => {
+  await using runner = await startRunner(project, { env: blind.env })
+  const before = (await blind.docker.listContainers({ all: true })).length
+  const main = await runner.step({ with: { ...good, run: 'true', 'dry-run': 'true' } }).main()
+  expect(main.log).toContain(`workspace travels (the engine does not see ${runner.workspace})`)
+  expect(await blind.docker.listContainers({ all: true })).toHaveLength(before)
+  expect(readdirSync(runner.temp).filter(name => name.startsWith('bottle'))).toEqual([])
+})
+
+onBlind('of a workspace that is shown nothing comes back, and one that is hidden does not travel', async () => {
+  await using runner = await startRunner(project, { env: blind.env })
+  writeFileSync(join(runner.workspace, 'file'), 'as it was\n')
+  const shown = await runner
+    .step({ with: { ...good, workspace: 'ro', run: 'cat file; echo x > file || echo refused' } })
+    .main()
+  expect(shown.log).toEqual(expect.arrayContaining(['as it was', 'refused']))
+  expect(shown.log.join('\n')).not.toContain('Brought back')
+  const spec = 'workspace: none\noutputs: [said]\n'
+  const run = `ls ${runner.workspace} 2>&1; echo said=hello >> "$BOTTLE_OUTPUT"`
+  const hidden = await runner.step({ with: { ...good, spec, run } }).main()
+  expect(hidden.exitCode).toBe(0)
+  expect(hidden.log.join('\n')).toMatch(/No such file/)
+  expect(JSON.parse(hidden.outputs.outputs ?? '')).toEqual({ said: 'hello' })
+  expect(readdirSync(runner.workspace)).toEqual(['file'])
+  const large = { ...good, spec, run: 'head -c 70000 /dev/zero >> "$BOTTLE_OUTPUT"' }
+  const warned = (await runner.step({ with: large }).main()).annotations.map(one => one.data).join()
+  expect(warned).toMatch(/holds 70000 bytes, more than 65536/)
+})
+
+onBlind(
+  'a main that is killed leaves nothing in the engine once post has been there, and the workspace as it was',
+  async () => {
+    await using runner = await startRunner(project, { env: blind.env })
+    writeFileSync(join(runner.workspace, 'file'), 'as it was\n')
+    const up = Promise.withResolvers<void>()
+    const onLine = (line: string) => line === 'up' && up.resolve()
+    const step = runner.step({ with: { ...good, run: 'echo x > file; echo up; sleep 60' } })
+    const main = await step.main({ kill: up.promise, onLine })
+    const id = main.outputs['bottle-id']
+    expect(await left(id)).toContain('volume carried')
+    const post = await step.post()
+    expect(post.annotations.map(one => one.data).join()).toMatch(/was not brought back/)
+    expect(await left(id)).toEqual([])
+    expect(readFileSync(join(runner.workspace, 'file'), 'utf8')).toBe('as it was\n')
+    expect(readdirSync(runner.workspace)).toEqual(['file'])
+  },
+)
+
+onBlind('a step that is cancelled waits for nothing to come back, and leaves nothing', async () => {
+  await using runner = await startRunner(project, { env: blind.env })
+  const up = Promise.withResolvers<void>()
+  const onLine = (line: string) => line === 'up' && up.resolve()
+  const step = runner.step({ with: { ...good, run: 'echo x > file; echo up; sleep 60' } })
+  const main = await step.main({ cancel: up.promise, onLine })
+  expect(main.log.join('\n')).toMatch(/Cancelled: .* not brought back/)
+  expect((await step.post()).exitCode).toBe(0)
+  expect(await left(main.outputs['bottle-id'])).toEqual([])
+  expect(readdirSync(runner.workspace)).toEqual([])
+})
+
+onBlind('300 MB travel both ways in the memory of a few', async () => {
+  const peak = 'data:text/javascript,process.on("exit",()=>console.log("peak "+process.resourceUsage().maxRSS))'
+  const launch: Launch = (script, _, env) => ({ command: process.execPath, args: ['--import', peak, script], env })
+  await using runner = await startRunner(project, { env: blind.env, launch })
+  const [same, edited] = ['same', 'edited'].map(name => join(runner.workspace, name)) as [string, string]
+  for (const file of [same, edited]) {
+    writeFileSync(file, '')
+    truncateSync(file, 150 * 2 ** 20)
+  }
+  const main = await runner.step({ with: { ...good, run: 'printf end >> edited' } }).main()
+  expect(main.exitCode).toBe(0)
+  expect(statSync(edited).size).toBe(150 * 2 ** 20 + 3)
+  expect(statSync(same).blocks).toBe(0)
+  const kilobytes = main.log.flatMap(line => /^peak (\d+)$/.exec(line)?.[1] ?? []).map(Number)
+  expect(kilobytes[0]).toBeLessThan(260 * 1024)
+})
+
+onBlind('a bottle for the whole job is refused with what to do, and nothing is made', async () => {
+  await using runner = await startRunner(project, { env: blind.env })
+  const main = await runner.step({ with: { image, gate: 'built-in', upload: 'false' } }).main()
+  expect(main.exitCode).toBe(1)
+  const said = main.annotations.map(one => one.data).join()
+  expect(said).toContain(`The engine cannot see ${runner.workspace}, and in a bottle for the whole job`)
+  expect(said).toContain('Give the step a `run`')
+  expect(await left(main.outputs['bottle-id'])).toEqual([])
+})
