@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream'
 import { type Survey, surveyWorkspace } from './checkout/survey.ts'
-import type { EngineAddress } from './docker/address.ts'
+import { type EngineAddress, printAddress } from './docker/address.ts'
 import { type Engine, openEngine } from './docker/engine.ts'
 import { placesHere } from './docker/own-container.ts'
 import { reachEngine } from './docker/reach.ts'
+import { BottleError } from './errors.ts'
 import type { Gate } from './gate/gate.ts'
 import { observeHost } from './observe.ts'
 import type { EngineFacts, Place } from './plan/host.ts'
@@ -69,6 +70,7 @@ const assumed: EngineFacts = {
 
 /** Dials the engine, observes the host, and plans the run. Creates nothing. */
 export async function prepare(request: Request): Promise<Prepared> {
+  if (request.spec.run === undefined && request.address.kind === 'ssh') throw dialsAnew(request.address)
   const { engine, facts } = await reachEngine(request.address, request.env)
   const survey = look(request)
   const host = hostOf(request, facts, survey, await sightOf(request, engine, facts))
@@ -85,6 +87,13 @@ export async function planOnly(request: Request): Promise<Plan> {
   const plan = planBottle(request, hostOf(request, facts, look(request), sight), request.gate.facts)
   if (facts !== assumed) return plan
   return { ...plan, warnings: [...plan.warnings, 'no engine answers; planned for a hosted runner (API 1.48, 2 CPUs)'] }
+}
+
+function dialsAnew(address: EngineAddress): BottleError {
+  return new BottleError(
+    `A bottle for the whole job cannot be in the engine at ${printAddress(address)}: every step would dial it anew.`,
+    'Give the step a `run`, or forward the engine to a local socket and set DOCKER_HOST to that (docs/runners.md).',
+  )
 }
 
 interface Sight {

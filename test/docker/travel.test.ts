@@ -22,6 +22,7 @@ import { makeRepository } from '../support/repository.ts'
 import { startRunner } from '../support/runner/runner.ts'
 import type { Launch } from '../support/runner/step.ts'
 import { type BlindEngine, canRaise, raiseBlindEngine } from '../support/travel/blind-engine.ts'
+import { hasSshd, startSshServer } from '../support/travel/ssh-server.ts'
 
 jest.setTimeout(120_000)
 
@@ -200,3 +201,29 @@ onBlind('a bottle for the whole job is refused with what to do, and nothing is m
   expect(said).toContain('Give the step a `run`')
   expect(await left(main.outputs['bottle-id'])).toEqual([])
 })
+
+const overSsh = canRaise && hasSshd ? test : test.skip
+overSsh(
+  'ssh:// is dialled as the docker CLI does it, and a key that is refused is said (skipped without an sshd)',
+  async () => {
+    await using host = await startSshServer(blind.socket)
+    await using runner = await startRunner(project, { env: host.env })
+    writeFileSync(join(runner.workspace, 'file'), 'before\n')
+    const run = 'cat file; echo after > file; wget -q -T 2 -O - http://refused.test/ || echo refused'
+    const step = runner.step({ with: { ...good, run } })
+    const main = await step.main()
+    expect(main.log).toEqual(expect.arrayContaining(['before', 'refused']))
+    expect(main.outputs).toMatchObject({ enforced: 'true', 'exit-code': '0' })
+    expect(readFileSync(join(runner.workspace, 'file'), 'utf8')).toBe('after\n')
+    expect((await step.post()).exitCode).toBe(0)
+    expect(await left(main.outputs['bottle-id'])).toEqual([])
+
+    await using stranger = await startRunner(project, { env: host.stranger })
+    const refused = await stranger.step({ with: { ...good, run: 'true' } }).main()
+    expect(refused.annotations.map(one => one.data).join()).toMatch(
+      /No Docker engine answers at ssh:.*Permission denied/,
+    )
+    const job = await runner.step({ with: { image, gate: 'built-in', upload: 'false' } }).main()
+    expect(job.annotations.map(one => one.data).join()).toMatch(/whole job cannot be in the engine at ssh:/)
+  },
+)

@@ -12,6 +12,8 @@ export interface BlindEngine extends AsyncDisposable {
   /** The variables of a step that uses it: tcp with TLS, both sides checked. */
   readonly env: Record<string, string>
   readonly docker: Docker
+  /** A socket of it on this machine. */
+  readonly socket: string
 }
 
 // A link-local pair for each process that raises one: nothing routes there.
@@ -63,7 +65,8 @@ export async function raiseBlindEngine(images: readonly string[]): Promise<Blind
     await until(() => existsSync(join(folder, 'pid')) && readFileSync(join(folder, 'pid'), 'utf8') !== '')
     const pid = readFileSync(join(folder, 'pid'), 'utf8').trim()
     wire(device, `${device}b`.slice(-15), pid)
-    const docker = new Docker({ socketPath: join(folder, 'docker.sock') })
+    const socket = join(folder, 'docker.sock')
+    const docker = new Docker({ socketPath: socket })
     await until(() => docker.ping().then(Boolean, () => false))
     const local = new Docker()
     for (const image of images) await copyImage(local, docker, image)
@@ -72,7 +75,7 @@ export async function raiseBlindEngine(images: readonly string[]): Promise<Blind
       DOCKER_TLS_VERIFY: '1',
       DOCKER_CERT_PATH: join(folder, 'certs'),
     }
-    return { env, docker, [Symbol.asyncDispose]: stop }
+    return { env, docker, socket, [Symbol.asyncDispose]: stop }
   } catch (cause) {
     await stop()
     throw new Error(`the blind engine did not start: ${said || log}`, { cause })
