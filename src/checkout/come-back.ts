@@ -31,6 +31,19 @@ export interface CameBack {
 
 const mostNamed = 100
 const mostEntries = 1_000_000
+// What a file system answers; what becomes of the connection is told as it is.
+const placing = new Set([
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOSPC',
+  'EDQUOT',
+  'EXDEV',
+  'ENAMETOOLONG',
+  'EMFILE',
+  'EBUSY',
+  'EIO',
+])
 const ofGit = 'git takes orders from it'
 
 /**
@@ -55,7 +68,10 @@ export async function comeBack(archive: Readable, home: Home): Promise<CameBack>
     if (isGuarded(home.guarded, path)) {
       const known = home.sent.has(path) && (await isAsSent(way, path, head, content, home.inPlace.get(path)))
       if (!known) refuse(path, ofGit)
-    } else await land(landing, path, head, content, refuse)
+    } else
+      await land(landing, path, head, content, refuse).catch(error => {
+        throw placing.has(error.code) ? notPlaced(path, error) : error
+      })
   }
   const reader = extract()
   const arriving = pipeline(archive, reader as unknown as NodeJS.WritableStream)
@@ -106,5 +122,13 @@ function tooMany(workspace: string): BottleError {
   return new BottleError(
     `More than ${mostEntries} files came back for ${workspace}.`,
     'Have the agent keep what it makes outside of the workspace, or remove it.',
+  )
+}
+
+function notPlaced(path: string, cause: NodeJS.ErrnoException): BottleError {
+  return new BottleError(
+    `${path} came back and could not be put in its place (${cause.code}).`,
+    "Give the checkout to the runner's user, and room on its disk.",
+    { cause },
   )
 }

@@ -14,6 +14,7 @@ import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Header, type Pack, pack } from 'tar-stream'
+import { BottleError } from '../errors.ts'
 
 /** A folder that is to travel. */
 export interface Departing {
@@ -52,8 +53,16 @@ export function departing(folders: readonly Departing[]): Readable {
     for (const one of folders) await addFolder(tar, one)
     tar.finalize()
   }
-  all().catch((error: Error) => tar.destroy(error))
+  all().catch((error: Error) => tar.destroy(unread(error)))
   return tar as unknown as Readable
+}
+
+function unread(cause: Error): BottleError {
+  return new BottleError(
+    `The workspace could not be read while it was sent to the engine: ${cause.message}.`,
+    'See that nothing else changes it while the step starts.',
+    { cause },
+  )
 }
 
 async function addFolder(tar: Pack, one: Departing): Promise<void> {

@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { addAbortSignal, type Duplex, type Readable } from 'node:stream'
 import Docker from 'dockerode'
 import type { Pack } from 'tar-stream'
@@ -8,7 +6,7 @@ import type { EngineFacts, Place } from '../plan/host.ts'
 import { atLeast } from '../plan/networks.ts'
 import type { EngineAddress } from './address.ts'
 import { attentiveAgent } from './attentive-agent.ts'
-import { dialStdio } from './dial-stdio.ts'
+import { dialerOf } from './dialer.ts'
 import { drain } from './progress.ts'
 
 /** The newest API version we speak; an older engine is spoken to in its own. */
@@ -101,9 +99,13 @@ export function statusOf(error: unknown): number | undefined {
 
 /** Opens the engine at an address; `apiVersion` pins what is spoken, else each call uses the engine's newest. */
 export function openEngine(address: EngineAddress, apiVersion?: string): Engine {
-  const dial = address.kind === 'ssh' ? () => dialStdio(address) : undefined
-  const agent = attentiveAgent(address.kind === 'tcp' && address.tls !== undefined, dial)
-  const options = { ...connection(address), agent, ...(apiVersion ? { version: `v${apiVersion}` } : {}) }
+  const options = {
+    // Where it is not dialled by the agent; docker-modem would take a host's name apart with what Node warns of.
+    socketPath: address.kind === 'socket' ? address.path : '/',
+    protocol: 'http' as const,
+    agent: attentiveAgent(dialerOf(address)),
+    ...(apiVersion ? { version: `v${apiVersion}` } : {}),
+  }
   const docker = unawareOfEnvironment(() => new Docker(options))
   const container = (id: string) => docker.getContainer(id)
   const execs = new WeakMap<Readable, Docker.Exec>()
@@ -301,15 +303,6 @@ function unawareOfEnvironment<T>(make: () => T): T {
   } finally {
     if (DOCKER_HOST !== undefined) process.env.DOCKER_HOST = DOCKER_HOST
   }
-}
-
-function connection(address: EngineAddress): Docker.DockerOptions {
-  if (address.kind === 'socket') return { socketPath: address.path }
-  // The agent dials; the name is what the requests say.
-  if (address.kind === 'ssh') return { host: 'docker', port: 80, protocol: 'http' }
-  if (!address.tls) return { host: address.host, port: address.port, protocol: 'http' }
-  const [ca, cert, key] = ['ca.pem', 'cert.pem', 'key.pem'].map(file => readFileSync(join(address.tls ?? '', file)))
-  return { host: address.host, port: address.port, protocol: 'https', ...(ca && cert && key ? { ca, cert, key } : {}) }
 }
 
 function splitReference(reference: string): [string, string?] {

@@ -18,6 +18,7 @@ import { findEngine } from '../../src/docker/address.ts'
 import { openEngine } from '../../src/docker/engine.ts'
 import { listLabelled } from '../../src/docker/teardown.ts'
 import { label } from '../../src/plan/names.ts'
+import { presentGates } from '../support/gates.ts'
 import { makeRepository } from '../support/repository.ts'
 import { startRunner } from '../support/runner/runner.ts'
 import type { Launch } from '../support/runner/step.ts'
@@ -31,13 +32,18 @@ const image = 'bottle-test/tiny:1'
 const good = { image, gate: 'built-in', upload: 'false', shell: 'sh {0}' }
 const long = `${'long-'.repeat(40)}name`
 
+// The image's wget is not up to it.
+const asking = `p=\${HTTP_PROXY#http://}; printf 'GET http://refused.test/ HTTP/1.1\\r\\nHost: refused.test\\r\\n\\r\\n' | nc -w 5 \${p%:*} \${p#*:} | head -n 1`
+
 let blind: BlindEngine
 if (canRaise) {
   beforeAll(async () => {
-    blind = await raiseBlindEngine([image])
+    blind = await raiseBlindEngine([image, ...pipelock])
   })
   afterAll(async () => blind?.[Symbol.asyncDispose]())
 }
+const gates = canRaise ? await presentGates() : []
+const pipelock = gates.flatMap(({ inputs }) => inputs['pipelock-image'] ?? [])
 const onBlind = canRaise ? test : test.skip
 
 async function left(runId: string | undefined): Promise<string[]> {
@@ -70,7 +76,7 @@ onBlind(
 cat README.md same to-same second; stat -c '%a %h' same; test -d empty
 echo after > edited; rm -r gone; chmod 755 tool.sh; mkdir -p new/empty; echo n > new/file
 ln -s ../README.md new/link; ln -sfn README.md to-same; echo u > 'grüße 日本'; echo l > ${long}; ln new/file new/other
-git config user.name x 2>&1 || true; echo x > .git/hooks/pre-commit || true; echo "done"`
+git config user.name x 2>&1 || true; echo x > .git/hooks/pre-commit || true; echo X=1 > .envrc; echo "done"`
     const main = await runner.step({ with: { ...good, run: script } }).main()
     expect(main.log.join('\n')).toContain('done')
     expect(main.exitCode).toBe(0)
@@ -86,6 +92,7 @@ git config user.name x 2>&1 || true; echo x > .git/hooks/pre-commit || true; ech
     expect(readFileSync(at(long), 'utf8')).toBe('l\n')
     expect(existsSync(at('.git/hooks/pre-commit'))).toBe(false)
     expect(existsSync(at('.git/commondir'))).toBe(false)
+    expect(main.summary).toContain('.envrc')
     // What was not touched is the very same file.
     expect(stateOf('same')).toEqual(before)
     expect(readdirSync(runner.workspace).filter(name => name.startsWith('.bottle'))).toEqual([])
@@ -144,24 +151,30 @@ onBlind('of a workspace that is shown nothing comes back, and one that is hidden
   expect(warned).toMatch(/holds 70000 bytes, more than 65536/)
 })
 
-onBlind(
-  'a main that is killed leaves nothing in the engine once post has been there, and the workspace as it was',
-  async () => {
-    await using runner = await startRunner(project, { env: blind.env })
-    writeFileSync(join(runner.workspace, 'file'), 'as it was\n')
-    const up = Promise.withResolvers<void>()
-    const onLine = (line: string) => line === 'up' && up.resolve()
-    const step = runner.step({ with: { ...good, run: 'echo x > file; echo up; sleep 60' } })
-    const main = await step.main({ kill: up.promise, onLine })
-    const id = main.outputs['bottle-id']
-    expect(await left(id)).toContain('volume carried')
-    const post = await step.post()
-    expect(post.annotations.map(one => one.data).join()).toMatch(/was not brought back/)
-    expect(await left(id)).toEqual([])
-    expect(readFileSync(join(runner.workspace, 'file'), 'utf8')).toBe('as it was\n')
-    expect(readdirSync(runner.workspace)).toEqual(['file'])
-  },
-)
+const moments = [
+  { when: 'while the files are on their way', at: /^Set up bottle/ },
+  { when: 'when they have arrived', at: /^Sent to the engine/ },
+  { when: 'while the agent runs', at: /^up$/ },
+  { when: 'while they come back', at: /^bye$/ },
+]
+
+onBlind.each(moments)('a main that is killed $when leaves nothing once post has been there', async ({ at }) => {
+  await using runner = await startRunner(project, { env: blind.env })
+  writeFileSync(join(runner.workspace, 'file'), 'as it was\n')
+  const now = Promise.withResolvers<void>()
+  const onLine = (line: string) => at.test(line.replace(/^::group::/, '')) && now.resolve()
+  const long = at.test('up') ? 'sleep 60' : 'head -c 100000000 /dev/zero > large; echo bye'
+  const step = runner.step({ with: { ...good, run: `echo x > file; echo up; ${long}` } })
+  const main = await step.main({ kill: now.promise, onLine })
+  expect(main.signal).toBe('SIGKILL')
+  const post = await step.post()
+  expect(await left(main.outputs['bottle-id'])).toEqual([])
+  const names = readdirSync(runner.workspace)
+  expect(names.filter(name => name.startsWith('.bottle'))).toEqual([])
+  if (!at.test('up')) return
+  expect(post.annotations.map(one => one.data).join()).toMatch(/was not brought back/)
+  expect(readFileSync(join(runner.workspace, 'file'), 'utf8')).toBe('as it was\n')
+})
 
 onBlind('a step that is cancelled waits for nothing to come back, and leaves nothing', async () => {
   await using runner = await startRunner(project, { env: blind.env })
@@ -209,11 +222,11 @@ overSsh(
     await using host = await startSshServer(blind.socket)
     await using runner = await startRunner(project, { env: host.env })
     writeFileSync(join(runner.workspace, 'file'), 'before\n')
-    const run = 'cat file; echo after > file; wget -q -T 2 -O - http://refused.test/ || echo refused'
+    const run = `cat file; echo after > file; ${asking}`
     const step = runner.step({ with: { ...good, run } })
     const main = await step.main()
-    expect(main.log).toEqual(expect.arrayContaining(['before', 'refused']))
-    expect(main.outputs).toMatchObject({ enforced: 'true', 'exit-code': '0' })
+    expect(main.log).toEqual(expect.arrayContaining(['before', expect.stringContaining('403')]))
+    expect(main.outputs).toMatchObject({ enforced: 'true', 'exit-code': '0', 'blocked-count': '1' })
     expect(readFileSync(join(runner.workspace, 'file'), 'utf8')).toBe('after\n')
     expect((await step.post()).exitCode).toBe(0)
     expect(await left(main.outputs['bottle-id'])).toEqual([])
@@ -227,3 +240,30 @@ overSsh(
     expect(job.annotations.map(one => one.data).join()).toMatch(/whole job cannot be in the engine at ssh:/)
   },
 )
+
+// What is written after the plan, what is mounted one by one, and what is not the workspace's.
+onBlind(
+  'authorities, programs for ssh and a passwd of its own are there, as they are with shared folders',
+  async () => {
+    await using runner = await startRunner(project, { env: blind.env })
+    const spec = `ssh: [{host: forge, hostname: git.test, known-host: any}]
+egress: {inject: [{secret: TOKEN, host: api.test, header: Authorization}]}
+`
+    const run = `grep -c BEGIN /bottle/ca.pem; test -s /etc/ssl/certs/ca-certificates.crt && echo roots
+grep -c ^bottle: /etc/passwd; cat /etc/resolv.conf; ls ~/.ssh; ls /bottle/ssh/node; echo x > /bottle/x || echo read-only`
+    const env = { TOKEN: 'tok-0123456789-abcdef' }
+    const main = await runner.step({ with: { ...good, spec, run }, env }).main()
+    const expected = ['1', 'roots', 'nameserver 127.0.0.1', 'config', 'known_hosts', '/bottle/ssh/node', 'read-only']
+    expect(main.log).toEqual(expect.arrayContaining(expected))
+    expect(main.exitCode).toBe(0)
+  },
+)
+
+if (canRaise)
+  test.each(gates.filter(one => one.name === 'pipelock'))('$name looks into TLS there too', async ({ inputs }) => {
+    await using runner = await startRunner(project, { env: blind.env })
+    const run = `grep -c BEGIN /bottle/ca.pem; ${asking}`
+    const main = await runner.step({ with: { ...good, ...inputs, tls: 'inspect', run } }).main()
+    expect(main.log).toEqual(expect.arrayContaining(['1', expect.stringContaining('403')]))
+    expect(main.outputs).toMatchObject({ enforced: 'true', 'blocked-count': '1' })
+  })

@@ -250,6 +250,13 @@ test('a tar that breaks off removes nothing, and one that does not fit is refuse
   await expect(comeBack(head, home())).rejects.toThrow(/huge came back with 1125899906842624 bytes/)
 })
 
+const asUser = process.getuid?.() === 0 ? test.skip : test
+asUser('a place that may not be written to is named (skipped as root, to whom all places are open)', async () => {
+  mkdirSync(join(workspace, 'theirs'), { mode: 0o555 })
+  const more = { sent: new Set(['theirs']) }
+  await expect(back([{ name: 'workspace/theirs/new', text: 'x' }], more)).rejects.toThrow(/theirs\/new .* \(EACCES\)/)
+})
+
 test('what a departing folder holds is what comes back, and what cannot go is named', async () => {
   writeFileSync(join(workspace, 'plain'), 'x', { mode: 0o640 })
   linkSync(join(workspace, 'plain'), join(workspace, 'second'))
