@@ -171,6 +171,7 @@ async function broughtHome(
 ): Promise<Ended> {
   const stop = new AbortController()
   try {
+    cancelled.throwIfAborted()
     await unlessAborted(cancelled, comeHome(engine, plan, ids, luggage, say, stop.signal))
     return ended
   } catch (error) {

@@ -11,7 +11,7 @@ import {
   type Stats,
 } from 'node:fs'
 import { join } from 'node:path'
-import type { Readable, Writable } from 'node:stream'
+import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Header, type Pack, pack } from 'tar-stream'
 import { BottleError } from '../errors.ts'
@@ -54,7 +54,22 @@ export function departing(folders: readonly Departing[]): Readable {
     tar.finalize()
   }
   all().catch((error: Error) => tar.destroy(unread(error)))
-  return tar as unknown as Readable
+  return Readable.from(inPieces(tar as AsyncIterable<unknown> as AsyncIterable<Buffer>), { objectMode: false })
+}
+
+// A tar of small files is a multitude of small buffers, each of which would be a write of its own.
+async function* inPieces(tar: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  let held: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of tar) {
+    held.push(chunk)
+    bytes += chunk.length
+    if (bytes < small) continue
+    yield Buffer.concat(held)
+    held = []
+    bytes = 0
+  }
+  yield Buffer.concat(held)
 }
 
 function unread(cause: Error): BottleError {
@@ -127,13 +142,24 @@ async function addFile(tar: Pack, one: Departing, path: string): Promise<boolean
   return true
 }
 
-function add(tar: Pack, head: Head, content?: Buffer): Promise<void> {
+// The tar takes them one after the other; to wait for each would take longer than to write it.
+function add(tar: Pack, head: Head, content = nothing): Promise<void> | undefined {
+  const waiting = (queued.get(tar) ?? 0) + 1 + Math.floor(content.length / perEntry)
+  queued.set(tar, waiting % mostQueued)
+  if (waiting < mostQueued) {
+    tar.entry(head, content, () => {})
+    return undefined
+  }
   return new Promise((resolve, reject) => {
-    const done = (error?: Error | null) => (error ? reject(error) : resolve())
-    if (content) tar.entry(head, content, done)
-    else tar.entry(head, done)
+    tar.entry(head, content, error => (error ? reject(error) : resolve()))
   })
 }
+
+const nothing = Buffer.alloc(0)
+// What is in the tar's queue at most: so many entries, or of larger ones as few as are as long as they.
+const queued = new WeakMap<Pack, number>()
+const mostQueued = 200
+const perEntry = 32 * 1024
 
 function header(
   { as, owner: [uid, gid] }: Departing,

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import {
+  chownSync,
+  copyFileSync,
   existsSync,
   linkSync,
   lstatSync,
@@ -149,6 +151,36 @@ onBlind('of a workspace that is shown nothing comes back, and one that is hidden
   const large = { ...good, spec, run: 'head -c 70000 /dev/zero >> "$BOTTLE_OUTPUT"' }
   const warned = (await runner.step({ with: large }).main()).annotations.map(one => one.data).join()
   expect(warned).toMatch(/holds 70000 bytes, more than 65536/)
+})
+
+onBlind('a runner that is not root sends what it may read, and what comes back is its own', async () => {
+  const runnerUser = { uid: 4242, gid: 4242 }
+  // This one may be where only root gets to it.
+  const node = join(String(blind.env.DOCKER_CERT_PATH), '../node')
+  copyFileSync(process.execPath, node)
+  // The command files are made by this process just before.
+  const become = 'chown -R 4242:4242 "$RUNNER_TEMP" && exec setpriv --reuid 4242 --regid 4242 --clear-groups "$0" "$@"'
+  const launch: Launch = (script, _, env) => ({ command: 'sh', args: ['-c', become, node, script], env })
+  await using runner = await startRunner(project, { env: blind.env, launch })
+  const at = (name: string) => join(runner.workspace, name)
+  writeFileSync(at('private'), 'of root', { mode: 0o600 })
+  writeFileSync(at('own'), 'before\n')
+  execFileSync('chown', ['-R', '4242:4242', join(runner.workspace, '..'), String(blind.env.DOCKER_CERT_PATH)])
+  chownSync(at('private'), 0, 0)
+  execFileSync('chmod', ['755', join(runner.workspace, '..'), join(String(blind.env.DOCKER_CERT_PATH), '..')])
+  const run = 'id -u; ls; echo after > own; mkdir made; echo x > made/file; chmod 555 made; echo mine > private'
+  const main = await runner.step({ with: { ...good, run } }).main()
+  expect(main.log).toEqual(expect.arrayContaining(['4242', 'own']))
+  expect(main.log).not.toContain('private')
+  const warned = main.annotations.map(one => one.data).join('\n')
+  expect(warned).toContain('Not sent to the engine: private (it cannot be read (EACCES))')
+  expect(warned).toContain('Not brought back: private (it was not sent, and something of that name is here)')
+  expect(readFileSync(at('private'), 'utf8')).toBe('of root')
+  expect(readFileSync(at('own'), 'utf8')).toBe('after\n')
+  expect(statSync(at('made'))).toMatchObject(runnerUser)
+  expect(statSync(at('made')).mode & 0o777).toBe(0o555)
+  expect(main.exitCode).toBe(0)
+  expect(await left(main.outputs['bottle-id'])).toEqual([])
 })
 
 const moments = [

@@ -20,5 +20,7 @@ test('so is a job in a pod, which the runner does not hand its own variables', a
 })
 
 test('any other is told that no engine answers', async () => {
+  const closed = parseAddress('tcp://127.0.0.1:1', undefined)
+  expect(await reachEngine(closed).then(() => '', explain)).toContain('answers at tcp://127.0.0.1:1 (ECONNREFUSED)')
   expect(await refusal({})).toMatch(/^No Docker engine answers at unix:\/\/\/nowhere\/docker.sock \(ENOENT\)/)
 })
