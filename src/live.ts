@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import { statusOf } from './docker/engine.ts'
+import { missingSource, statusOf } from './docker/engine.ts'
 import { trackCalls } from './docker/in-flight.ts'
 import { teardown } from './docker/teardown.ts'
 import { BottleError, explain } from './errors.ts'
@@ -12,6 +12,7 @@ import { serviceLines } from './evidence/service-lines.ts'
 import { notWatched, type Outcome, type Summary, unwatched } from './evidence/summary.ts'
 import { openEvidence } from './evidence/writer.ts'
 import type { Gate } from './gate/gate.ts'
+import { luggageOf } from './luggage.ts'
 import { expectedBy } from './plan/expected.ts'
 import type { RunId } from './plan/names.ts'
 import type { Plan } from './plan/plan.ts'
@@ -99,12 +100,14 @@ async function livedUntil(
   })
   await writePlan(folder, plan, redactor)
   const { engine, settled } = trackCalls(prepared.engine)
+  const unfinished: unknown[] = []
   let result: RunResult | undefined
   let error: unknown
   try {
     const ran = await run(plan, {
       engine,
       ...caller,
+      luggage: luggageOf(plan, text => void unfinished.push(text)),
       context: prepared.context,
       relay: prepared.relay,
       // A runner hides its secrets plain and in base64; the other forms that we can write are ours to hide.
@@ -125,7 +128,6 @@ async function livedUntil(
   const end: Outcome['end'] = result?.end ?? endOf(error, caller.cancelled)
   const direct = result?.direct ?? notWatched('the agent did not run')
   const services = result?.services ?? joinedServices(plan)
-  const unfinished: unknown[] = []
   try {
     const now = new Date().toISOString()
     for (const line of [...directLines(direct, now), ...serviceLines(services, now)]) evidence.line(line)
@@ -207,7 +209,7 @@ function refusedByEngine(error: unknown): unknown {
     )
   if (statusOf(error) === undefined) return error
   const words = error.message.replace(/^\(HTTP code \d+\) [a-z ]+ - /i, '').trim()
-  const unseen = /bind source path does not exist: (\S+)/.exec(words)?.[1]
+  const unseen = missingSource(error)
   if (unseen)
     return new BottleError(
       `The engine cannot see ${unseen}: its files are another machine's.`,

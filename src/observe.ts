@@ -15,6 +15,8 @@ export function observeHost(at: {
   engine: EngineFacts
   /** Where the engine sees what this process sees. */
   places?: readonly Place[]
+  /** The first path that the engine cannot see. */
+  unseen?: string | undefined
   env: Readonly<Record<string, string | undefined>>
   now: number
   /** What is in the workspace, when the bottle gets to see it. */
@@ -35,6 +37,7 @@ export function observeHost(at: {
     now: at.now,
     engine: at.engine,
     places,
+    unseen: at.unseen,
     workspace: at.workspace,
     uid,
     gid,

@@ -1,16 +1,18 @@
 import type { Readable } from 'node:stream'
 import { type Survey, surveyWorkspace } from './checkout/survey.ts'
-import type { EngineAddress } from './docker/address.ts'
+import { type EngineAddress, printAddress } from './docker/address.ts'
 import { type Engine, openEngine } from './docker/engine.ts'
 import { placesHere } from './docker/own-container.ts'
 import { reachEngine } from './docker/reach.ts'
 import { assumedServices, type OfferedServices, observeServices } from './docker/services.ts'
+import { BottleError } from './errors.ts'
 import type { Gate } from './gate/gate.ts'
 import { observeHost } from './observe.ts'
 import type { EngineFacts, ObservedServices, Place } from './plan/host.ts'
 import type { RunId } from './plan/names.ts'
 import { type Plan, planBottle } from './plan/plan.ts'
 import { scratchOf } from './scratch.ts'
+import { unseenBy } from './sight.ts'
 import type { AllowedHost } from './spec/allowlist.ts'
 import type { Changeable } from './spec/changeable.ts'
 import type { PolicyPlace } from './spec/policy-place.ts'
@@ -66,16 +68,19 @@ const assumed: EngineFacts = {
   cpus: 2,
   memoryBytes: 0,
   rootless: false,
+  hostname: '',
+  root: '/var/lib/docker',
   unenforced: [],
   gateways: [],
 }
 
 /** Dials the engine, observes the host, and plans the run. Creates nothing. */
 export async function prepare(request: Request): Promise<Prepared> {
-  const { engine, facts } = await reachEngine(request.address)
+  if (request.spec.run === undefined && request.address.kind === 'ssh') throw dialsAnew(request.address)
+  const { engine, facts } = await reachEngine(request.address, request.env)
   const survey = look(request)
-  const [places, services] = await Promise.all([placesHere(engine), servicesOf(request, engine)])
-  const host = hostOf(request, facts, survey, places, services)
+  const [sight, services] = await Promise.all([sightOf(request, engine, facts), servicesOf(request, engine)])
+  const host = hostOf(request, facts, survey, sight, services)
   const replan = (place: number) => planBottle(request, host, request.gate.facts, place)
   const { allowing, changeable, context, relay } = request
   return { engine, plan: replan(0), survey, allowing, changeable, context, relay, replan }
@@ -88,35 +93,53 @@ export async function prepare(request: Request): Promise<Prepared> {
 export async function planOnly(request: Request): Promise<Plan> {
   const engine = openEngine(request.address)
   const facts = await engine.facts().catch(() => assumed)
-  const places = facts === assumed ? [] : await placesHere(engine)
+  const sight = facts === assumed ? { places: [] } : await sightOf(request, engine, facts)
   const { offered = none } = request
   const guessed = assumedServices(offered, request.spec.services)
   const seen = facts === assumed ? undefined : await servicesOf(request, engine)
   // On the command line there may be a job to come; in a job what is not there is a mistake.
   const elsewhere = offered.from === 'job' ? [] : guessed.found.filter(({ name }) => !guessed.names.includes(name))
   const services = seen ? { ...seen, found: [...seen.found, ...elsewhere] } : guessed
-  const plan = planBottle(request, hostOf(request, facts, look(request), places, services), request.gate.facts)
+  const plan = planBottle(request, hostOf(request, facts, look(request), sight, services), request.gate.facts)
   if (facts !== assumed) return plan
   return { ...plan, warnings: [...plan.warnings, 'no engine answers; planned for a hosted runner (API 1.48, 2 CPUs)'] }
 }
 
-function hostOf(
-  request: Request,
-  engine: EngineFacts,
-  survey: Survey | undefined,
-  places: readonly Place[],
-  services: ObservedServices,
-) {
-  const { runId, workspace, temp, env } = request
-  const scratch = scratchOf(temp, runId)
-  const forJob = request.spec.run === undefined
-  return observeHost({ runId, workspace, scratch, engine, places, env, now: Date.now(), survey, forJob, services })
+function dialsAnew(address: EngineAddress): BottleError {
+  return new BottleError(
+    `A bottle for the whole job cannot be in the engine at ${printAddress(address)}: every step would dial it anew.`,
+    'Give the step a `run`, or forward the engine to a local socket and set DOCKER_HOST to that (docs/runners.md).',
+  )
+}
+
+interface Sight {
+  readonly places: readonly Place[]
+  readonly unseen?: string | undefined
+}
+
+async function sightOf({ spec, workspace, temp }: Request, engine: Engine, facts: EngineFacts): Promise<Sight> {
+  const places = await placesHere(engine)
+  const wanted = spec.workspace === 'none' ? undefined : workspace
+  return { places, unseen: await unseenBy(engine, facts, places, { workspace: wanted, temp }) }
 }
 
 const none: OfferedServices = { from: 'job', containers: {} }
 
 function servicesOf({ offered = none, spec }: Request, engine: Engine): Promise<ObservedServices> {
   return observeServices(engine, offered, spec.services)
+}
+
+function hostOf(
+  request: Request,
+  engine: EngineFacts,
+  survey: Survey | undefined,
+  sight: Sight,
+  services: ObservedServices,
+) {
+  const { runId, workspace, temp, env } = request
+  const scratch = scratchOf(temp, runId)
+  const forJob = request.spec.run === undefined
+  return observeHost({ runId, workspace, scratch, engine, ...sight, env, now: Date.now(), survey, forJob, services })
 }
 
 function look({ spec, workspace }: Request): Survey | undefined {

@@ -26,6 +26,7 @@ import { createNetworks } from './run/networks.ts'
 import { raise } from './run/raise.ts'
 import { countServices, joinedServices } from './run/service-counts.ts'
 import { gateIsReady, lastLine } from './run/sidecar.ts'
+import { comeHome, depart, type Luggage } from './run/travel.ts'
 import { type Loss, watchSidecar } from './run/watch.ts'
 
 /** What a run touches of the world. The caller owns teardown: it must follow whatever happens here. */
@@ -36,6 +37,8 @@ export interface World {
   readonly relay?: Gate | undefined
   /** The tar of what the image is built from, when it is. */
   readonly context?: (() => Readable) | undefined
+  /** The files that travel, when the plan has them do so. */
+  readonly luggage?: Luggage | undefined
   /** Values of the plan's secrets, by name. */
   readonly secrets: ReadonlyMap<string, string>
   /** Progress of ours, a line at a time. */
@@ -77,14 +80,15 @@ export interface UpBottle {
  * Throws when it could not be raised (the agent has not run then); everything after the agent's start is in the result.
  */
 export async function runBottle(first: Plan, world: World): Promise<RunResult> {
-  return contained(first, world, async ({ plan, containment, bottle, sidecar, log, lost }) => {
-    const { engine, cancelled } = world
+  return contained(first, world, async ({ plan, containment, bottle, sidecar, log, lost, carrier }) => {
+    const { engine, cancelled, luggage } = world
     const imageIds = plan.receipts ? await unlessAborted(cancelled, idsOf(engine, bottle, sidecar)) : undefined
     // From here on the agent may have run: whatever happens, the result says what it was contained by.
     const input = deliveryOf(plan, world.secrets)
     const ended = await runAgent(engine, plan, bottle, world.agent, { cancelled, lost }, input).catch(failed)
     const [services] = await Promise.all([countServices(engine, plan.runId, plan), lastLine(engine, sidecar, log)])
-    return { plan, containment, imageIds, services, ...ended }
+    const home = luggage && carrier ? await broughtHome(world, luggage, plan, { carrier, bottle }, ended) : ended
+    return { plan, containment, imageIds, services, ...home }
   })
 }
 
@@ -113,6 +117,8 @@ interface Contained {
   readonly sidecar: string
   readonly log: GateLog
   readonly lost: Promise<Loss>
+  /** What the files that travelled are reached by. */
+  readonly carrier: string | undefined
 }
 
 async function contained<T>(first: Plan, world: World, then: (one: Contained) => Promise<T>): Promise<T | RunResult> {
@@ -126,7 +132,12 @@ async function contained<T>(first: Plan, world: World, then: (one: Contained) =>
     const inspection = first.tls.authority ? prepareInspection(engine, first) : undefined
     const plan = await now(createNetworks(engine, first, world.replan))
     for (const text of plan.warnings.slice(first.warnings.length)) world.say(`Warning: ${text}.`)
-    const raised = await now(raise(engine, plan, world.secrets, life.signal, inspection))
+    const carrier =
+      plan.travel && world.luggage
+        ? depart(engine, plan.travel, world.luggage, inspection?.trusted ?? Promise.resolve(), world.say, life.signal)
+        : undefined
+    carrier?.catch(() => {})
+    const raised = await now(raise(engine, plan, world.secrets, life.signal, inspection, carrier))
     const log = followGateLog(raised.output, world.record, life.signal)
     const lost = watchSidecar(engine, plan, raised.sidecar, log, life.signal)
     const ready = gateIsReady(engine, plan, raised.sidecar, log, lost, life.signal)
@@ -148,7 +159,7 @@ async function contained<T>(first: Plan, world: World, then: (one: Contained) =>
     const bottle = await now(raised.bottle)
     // Its work is done; teardown finds it if this does not.
     raised.probe.then(id => engine.remove('container', id)).catch(() => {})
-    return await then({ plan, containment, bottle, sidecar: raised.sidecar, log, lost })
+    return await then({ plan, containment, bottle, sidecar: raised.sidecar, log, lost, carrier: await carrier })
   } finally {
     life.abort()
   }
@@ -159,12 +170,40 @@ async function idsOf(engine: Engine, bottle: string, sidecar: string): Promise<I
   return { agent, gate }
 }
 
-function failed(error: unknown): Ended {
-  const reason = explain(error)
+// Whoever cancelled is not kept waiting; what cannot be brought back whole is no end to be green about.
+async function broughtHome(
+  { engine, say, cancelled }: World,
+  luggage: Luggage,
+  plan: Plan,
+  ids: { carrier: string; bottle: string },
+  ended: Ended,
+): Promise<Ended> {
+  const stop = new AbortController()
+  try {
+    cancelled.throwIfAborted()
+    await unlessAborted(cancelled, comeHome(engine, plan, ids, luggage, say, stop.signal))
+    return ended
+  } catch (error) {
+    stop.abort()
+    if (cancelled.aborted) {
+      say('Cancelled: what the agent made of the workspace is not brought back, or not all of it.')
+      return { ...ended, end: { kind: 'cancelled', signal: String(cancelled.reason) } }
+    }
+    const reason = `what the agent made of the workspace could not be brought back: ${firstLine(error)}`
+    return { ...ended, end: { kind: 'failed', reason } }
+  }
+}
+
+function firstLine(error: unknown): string {
+  const line = explain(error)
     .split('\n')[0]
     ?.replace(/^Error: /, '')
+  return line ?? 'for no known reason'
+}
+
+function failed(error: unknown): Ended {
   return {
-    end: { kind: 'failed', reason: reason ?? 'for no known reason' },
+    end: { kind: 'failed', reason: firstLine(error) },
     limits: unwatched,
     direct: notWatched('the engine failed'),
   }

@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { lendWorkspace, returnWorkspace } from './checkout/lending.ts'
 import { makePlaceholders, removePlaceholders } from './checkout/placeholders.ts'
 import type { Survey } from './checkout/survey.ts'
@@ -15,6 +15,9 @@ import { placeSshPrograms } from './ssh-programs.ts'
 
 /** Where the survey of a writable workspace is kept, below the run's folder and out of the bottle's sight. */
 export const surveyFile = 'survey.json'
+
+/** Names the folder in the workspace in which what came back is until it is whole. */
+export const stagingFile = 'staging'
 
 /** Says whose a run's folder is, as the label of its objects does: the first file in it. */
 const ownerFile = 'owner'
@@ -95,6 +98,7 @@ export async function sweepScratch(engine: Engine, temp: string): Promise<RunId[
 function clearInside(scratch: string): void {
   returnWorkspace(scratch)
   removePlaceholders(scratch)
+  removeStaging(scratch)
   rmSync(outputOf(scratch), { force: true })
   rmSync(evidenceAnew(scratch), { recursive: true, force: true })
   // The room that was held for the summary of a main that was killed before it wrote one.
@@ -102,6 +106,14 @@ function clearInside(scratch: string): void {
   for (const name of jobFiles) rmSync(join(scratch, name), { recursive: true, force: true })
   rmSync(join(scratch, 'inside'), { recursive: true, force: true })
   rmSync(join(scratch, ownerFile), { force: true })
+}
+
+function removeStaging(scratch: string): void {
+  const file = join(scratch, stagingFile)
+  if (!existsSync(file)) return
+  const staging = readFileSync(file, 'utf8')
+  if (basename(staging).startsWith('.bottle-')) rmSync(staging, { recursive: true, force: true })
+  rmSync(file, { force: true })
 }
 
 // The temp folder may be everybody's: a folder that somebody else could have made says nothing.

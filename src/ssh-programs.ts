@@ -1,4 +1,4 @@
-import { constants, copyFileSync, linkSync, mkdirSync, readdirSync } from 'node:fs'
+import { constants, copyFileSync, linkSync, mkdirSync, readdirSync, realpathSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { BottleError } from './errors.ts'
 import { bundle } from './gate/bundle.ts'
@@ -20,7 +20,9 @@ export function placeSshPrograms(folder: string): void {
 }
 
 // Another user's file cannot be linked (fs.protected_hardlinks, proc(5)), nor one of another file system.
-function place(from: string, to: string): void {
+// A library's name is often a link, which would lead nowhere in another image.
+function place(path: string, to: string): void {
+  const from = realpathSync(path)
   try {
     linkSync(from, to)
   } catch {

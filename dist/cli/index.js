@@ -25668,7 +25668,7 @@ function wrappy (fn, cb) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _cli_commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7937);
+/* harmony import */ var _cli_commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4803);
 
 process.exitCode = await (0,_cli_commands_js__WEBPACK_IMPORTED_MODULE_0__/* .commandLine */ .a)(process.argv.slice(2));
 
@@ -25677,7 +25677,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7937:
+/***/ 4803:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -35681,6 +35681,9 @@ function sshWarnings({ ssh, egress: { tls } }, allowed, gate) {
  * written. Pure: no name is looked up. Throws a BottleError when it is no host.
  */
 function explainHost(written, given) {
+    const service = written.spec.services.find(name => new RegExp(`^([a-z]+://)?${name}(:\\d+)?(/|$)`, 'i').test(given));
+    if (service)
+        return { passes: true, because: [serviceRule(written, service)] };
     const { host, port, note, never } = readHost(given);
     const notes = note ? [note] : [];
     if (never)
@@ -35720,6 +35723,10 @@ function readHost(given) {
     if ('wrong' in read && read.wrong.endsWith('is never reachable'))
         return { host: name, never: `${name} ${read.wrong}` };
     throw new src_errors/* BottleError */.n(`${JSON.stringify(given)} ${'wrong' in read ? read.wrong : 'is a wildcard'}.`, 'Name one host, such as `bottle explain api.example.com`.');
+}
+function serviceRule({ spec, placeOf }, name) {
+    const place = placeOf(['services', spec.services.indexOf(name)]);
+    return `it is a service of the job (services, ${place}): reached past the gate, on the ports it exposes`;
 }
 // A private address is refused whatever the allowlist says, unless its range was opened.
 function closedRange({ spec, placeOf }, host) {
@@ -35769,9 +35776,9 @@ function parseRunId(text) {
         throw new Error(`not a run id: ${JSON.stringify(text)}`);
     return text;
 }
-/** The engine's name for one part of a run, such as `bottle-0f3a…-sidecar`. */
-function nameOf(runId, role) {
-    return `bottle-${runId}-${role}`;
+/** The engine's name for one part of a run, such as `bottle-0f3a…-sidecar`; `number` tells apart what a run has several of. */
+function nameOf(runId, role, number) {
+    return ['bottle', runId, role, ...(number === undefined ? [] : [number])].join('-');
 }
 /** Who a run belongs to and until when, as labels for a create call. `expires` is in epoch milliseconds. */
 function labelsOf(run, role) {
@@ -35805,7 +35812,7 @@ var external_node_path_ = __nccwpck_require__(6760);
 
 /**
  * Finds the engine as the docker CLI does: DOCKER_HOST, else the context (DOCKER_CONTEXT or the one in config.json),
- * else the first socket that exists of the well-known places (facts/platform §5.6). Throws a BottleError for ssh.
+ * else the first socket that exists of the well-known places (facts/platform §5.6). Throws a BottleError for another.
  */
 function findEngine(env) {
     if (env.DOCKER_HOST) {
@@ -35814,7 +35821,7 @@ function findEngine(env) {
     }
     return contextAddress(env) ?? { kind: 'socket', path: wellKnown(env).find(external_node_fs_.existsSync) ?? '/var/run/docker.sock' };
 }
-/** Reads an address such as `unix:///run/docker.sock` or `tcp://127.0.0.1:2376`. */
+/** Reads an address such as `unix:///run/docker.sock`, `tcp://127.0.0.1:2376` or `ssh://user@host`. */
 function address_parseAddress(text, tls) {
     const unix = /^unix:\/\/(\/.*)$/.exec(text);
     if (unix?.[1])
@@ -35823,11 +35830,22 @@ function address_parseAddress(text, tls) {
     if (tcp?.[1]) {
         return { kind: 'tcp', host: tcp[1].replace(/^\[|\]$/g, ''), port: Number(tcp[2] ?? (tls ? 2376 : 2375)), tls };
     }
-    throw new src_errors/* BottleError */.n(`The engine's address ${JSON.stringify(text)} is not one Bottle can dial.`, 'Set DOCKER_HOST to unix:///path/to/docker.sock or tcp://host:port (forward an ssh:// engine to a local socket first).');
+    // A name that begins with a dash would be an option to ssh.
+    const ssh = /^ssh:\/\/(?:([\w.][\w.-]*)@)?(\[[0-9a-fA-F:]+\]|[\w.][\w.-]*)(?::(\d+))?\/?$/.exec(text);
+    if (ssh?.[2]) {
+        const [, user, host, port] = ssh;
+        return { kind: 'ssh', user, host: host.replace(/^\[|\]$/g, ''), port: port ? Number(port) : undefined };
+    }
+    throw new src_errors/* BottleError */.n(`The engine's address ${JSON.stringify(text)} is not one Bottle can dial.`, 'Set DOCKER_HOST to unix:///path/to/docker.sock, tcp://host:port or ssh://user@host.');
 }
 /** How people write an engine's address. */
 function printAddress(address) {
-    return address.kind === 'socket' ? `unix://${address.path}` : `tcp://${address.host}:${address.port}`;
+    if (address.kind === 'socket')
+        return `unix://${address.path}`;
+    const host = address.host.includes(':') ? `[${address.host}]` : address.host;
+    if (address.kind === 'tcp')
+        return `tcp://${host}:${address.port}`;
+    return `ssh://${address.user ? `${address.user}@` : ''}${host}${address.port ? `:${address.port}` : ''}`;
 }
 function wellKnown(env) {
     const runtime = env.XDG_RUNTIME_DIR;
@@ -35932,7 +35950,25 @@ const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(im
 // EXTERNAL MODULE: ./node_modules/dockerode/lib/docker.js
 var lib_docker = __nccwpck_require__(9040);
 var docker_default = /*#__PURE__*/__nccwpck_require__.n(lib_docker);
+;// CONCATENATED MODULE: ./src/spec/services.ts
+
+/** So many services fit beside the gate on the inside network (plan/networks.ts). */
+const mostServices = 8;
+// What these names lead to inside is not a service's to say.
+const taken = /^(localhost|bottle|gate)$/i;
+/** Names of services, as the keys of a job's `services:` are written (GitHub's workflow syntax, job ids). */
+const servicesSchema = array(schemas_string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_-]{0,62}$/, 'is not the name of a service; write a key of the job’s `services:`, such as postgres')
+    .refine(name => !taken.test(name), 'leads to something else inside; give the service another name in the job'))
+    .max(mostServices, `names more than ${mostServices} services, which is the most that a bottle joins`)
+    .superRefine((names, context) => {
+    for (const [index, name] of names.entries())
+        if (names.slice(0, index).some(one => one.toLowerCase() === name.toLowerCase()))
+            context.addIssue({ code: 'custom', path: [index], message: `"${name}" is named twice; take one out` });
+});
+
 ;// CONCATENATED MODULE: ./src/plan/networks.ts
+
 
 
 // 198.18.0.0/15 is the benchmarking range (RFC 2544): never routed, in nobody's LAN. 8192 /28s, two for a run.
@@ -35969,6 +36005,7 @@ function network(name, slot, kind, options, labels) {
         sidecar: at(14),
         bottle: at(13),
         probe: at(12),
+        relays: Array.from({ length: mostServices }, (_, index) => at(11 - index)),
         body: {
             Name: name,
             Driver: 'bridge',
@@ -35994,17 +36031,17 @@ function atLeast(have, want) {
 
 ;// CONCATENATED MODULE: external "node:http"
 const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 ;// CONCATENATED MODULE: ./src/docker/attentive-agent.ts
-
 
 /**
  * A pool of connections for docker-modem, which waits for ever for the rest of an answer that breaks off: Node then ends
  * in the middle of everything, with code 13 and without a word. Here such a request fails with ECONNRESET.
+ * `dial` makes its connections, when Node is not to do so itself.
  */
-function attentiveAgent(tls) {
-    const agent = new (tls ? external_node_https_namespaceObject.Agent : external_node_http_namespaceObject.Agent)({ keepAlive: true });
+function attentiveAgent(dial) {
+    const agent = new external_node_http_namespaceObject.Agent({ keepAlive: true });
+    if (dial)
+        agent.createConnection = dial;
     const add = agent.addRequest.bind(agent);
     agent.addRequest = (request, ...more) => {
         request.once('response', answer => {
@@ -36019,6 +36056,82 @@ function attentiveAgent(tls) {
 }
 function brokenOff() {
     return Object.assign(new Error('it broke off its answer'), { code: 'ECONNRESET' });
+}
+
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+;// CONCATENATED MODULE: external "node:tls"
+const external_node_tls_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: ./src/docker/dial-stdio.ts
+
+
+// Nobody is there to be asked for a password, or whether a host is known.
+const options = ['-T', '-o', 'BatchMode=yes', '-o', 'ConnectTimeout=10'];
+const longestWords = 1000;
+/**
+ * A connection to an engine behind ssh, as the docker CLI makes one: the standard streams of `docker system dial-stdio`
+ * on that host. How it is reached, and with which key, is for the user's own ssh to know. Fails with ssh's last words.
+ */
+function dialStdio({ user, host, port }) {
+    const where = [...(user ? ['-l', user] : []), ...(port ? ['-p', String(port)] : []), '--', host];
+    // A group of its own: who interrupts us from a terminal must not cut off the teardown.
+    const child = (0,external_node_child_process_namespaceObject.spawn)('ssh', [...options, ...where, 'docker', 'system', 'dial-stdio'], { detached: true });
+    let words = '';
+    child.stderr.on('data', data => {
+        words = (words + String(data)).slice(-longestWords);
+    });
+    const both = new external_node_stream_namespaceObject.Duplex({
+        read: () => void child.stdout.resume(),
+        write: (chunk, _, done) => void child.stdin.write(chunk, done),
+        final: done => void child.stdin.end(done),
+        destroy(error, done) {
+            child.kill();
+            done(error);
+        },
+    });
+    child.stdin.on('error', () => { });
+    child.stdout.on('data', data => {
+        if (!both.push(data))
+            child.stdout.pause();
+    });
+    child.on('error', error => both.destroy(error));
+    child.on('close', code => {
+        const said = words.trim().split('\n').at(-1)?.trim();
+        if (code === 0)
+            both.push(null);
+        else
+            both.destroy(new Error(`ssh: ${said || `it ended with ${code}`}`));
+    });
+    const hold = (name) => () => {
+        for (const one of [child, child.stdin, child.stdout, child.stderr])
+            one[name]();
+        return both;
+    };
+    // What Node's agents ask of every socket.
+    const asked = { ref: hold('ref'), unref: hold('unref') };
+    const same = () => both;
+    return Object.assign(both, asked, { setKeepAlive: same, setNoDelay: same, setTimeout: same });
+}
+
+;// CONCATENATED MODULE: ./src/docker/dialer.ts
+
+
+
+
+
+/** How connections to an engine are made that are not this machine's socket's; undefined for those. Reads the TLS files once. */
+function dialerOf(address) {
+    if (address.kind === 'socket')
+        return undefined;
+    if (address.kind === 'ssh')
+        return () => dialStdio(address);
+    const { host, port, tls } = address;
+    if (tls === undefined)
+        return () => (0,external_node_net_namespaceObject.connect)({ host, port });
+    const [ca, cert, key] = ['ca.pem', 'cert.pem', 'key.pem'].map(file => (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(tls, file)));
+    return () => (0,external_node_tls_namespaceObject.connect)({ host, port, ...(ca && cert && key ? { ca, cert, key } : {}) });
 }
 
 ;// CONCATENATED MODULE: ./src/docker/progress.ts
@@ -36050,8 +36163,13 @@ function statusOf(error) {
 }
 /** Opens the engine at an address; `apiVersion` pins what is spoken, else each call uses the engine's newest. */
 function openEngine(address, apiVersion) {
-    const agent = attentiveAgent(address.kind === 'tcp' && address.tls !== undefined);
-    const options = { ...connection(address), agent, ...(apiVersion ? { version: `v${apiVersion}` } : {}) };
+    const options = {
+        // Where it is not dialled by the agent; docker-modem would take a host's name apart with what Node warns of.
+        socketPath: address.kind === 'socket' ? address.path : '/',
+        protocol: 'http',
+        agent: attentiveAgent(dialerOf(address)),
+        ...(apiVersion ? { version: `v${apiVersion}` } : {}),
+    };
     const docker = unawareOfEnvironment(() => new (docker_default())(options));
     const container = (id) => docker.getContainer(id);
     const execs = new WeakMap();
@@ -36067,6 +36185,8 @@ function openEngine(address, apiVersion) {
                 gateways: networks.flatMap(one => (one.IPAM?.Config ?? []).flatMap(({ Gateway }) => (Gateway ? [Gateway] : []))),
                 unenforced: unenforced(info),
                 rootless: (info.SecurityOptions ?? []).some((option) => option.includes('rootless')),
+                hostname: info.Name ?? '',
+                root: info.DockerRootDir ?? '',
             };
         },
         hasImage: reference => docker
@@ -36107,10 +36227,12 @@ function openEngine(address, apiVersion) {
         },
         // dockerode copies its options into the URL unless query and body are told apart: secrets would be logged there.
         createContainer: async (name, body) => (await docker.createContainer({ _query: { name }, _body: body })).id,
-        async putArchive(id, folder, tar) {
-            await container(id).putArchive(tar, { path: folder });
+        async putArchive(id, folder, tar, signal) {
+            const ends = signal ? { abortSignal: signal } : {};
+            await container(id).putArchive(tar, { path: folder, ...ends });
         },
-        getArchive: async (id, path) => (await container(id).getArchive({ path })),
+        getArchive: async (id, path, signal) => (await container(id).getArchive({ path, ...(signal ? { abortSignal: signal } : {}) })),
+        unseen: paths => unseen(docker, paths),
         async start(id) {
             await container(id).start();
         },
@@ -36141,6 +36263,20 @@ function openEngine(address, apiVersion) {
                 ownKernel: !ofThisKernel.test(HostConfig.Runtime ?? ''),
                 pid: State.Pid,
                 addresses: Object.fromEntries(networks.map(([name, { IPAddress }]) => [name, IPAddress])),
+            };
+        },
+        async neighbour(id) {
+            const found = await container(id).inspect().catch(unlessMissing);
+            if (!found)
+                return undefined;
+            const { Id, State, Config, NetworkSettings, HostConfig } = found;
+            const networks = Object.entries(NetworkSettings.Networks);
+            return {
+                id: Id,
+                status: State.Status,
+                // What is published is exposed too, whether the image says so or not.
+                exposed: Object.keys({ ...Config.ExposedPorts, ...HostConfig.PortBindings, ...NetworkSettings.Ports }),
+                networks: Object.fromEntries(networks.map(([name, { IPAddress, Gateway }]) => [name, { address: IPAddress, gateway: Gateway }])),
             };
         },
         async mounts(id) {
@@ -36178,6 +36314,29 @@ function openEngine(address, apiVersion) {
                 await docker.getVolume(id).remove({ force: true });
         },
     };
+}
+function unlessMissing(error) {
+    if (statusOf(error) !== 404)
+        throw error;
+}
+// What a container is to be given is looked for before its image is: of an image that nobody has, none is ever made.
+async function unseen(docker, paths) {
+    const Mounts = paths.map((Source, at) => ({ Type: 'bind', Source, Target: `/${at}`, ReadOnly: true }));
+    const body = { Image: `bottle.invalid/none:${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`, HostConfig: { Mounts } };
+    try {
+        const made = await docker.createContainer({ _query: {}, _body: body });
+        await made.remove({ force: true });
+    }
+    catch (error) {
+        if (statusOf(error) === undefined)
+            throw error;
+        return missingSource(error);
+    }
+    return undefined;
+}
+/** The path that the engine says it does not have, when that is why it refused to make a container. */
+function missingSource(error) {
+    return /bind source path does not exist: (.*?)\s*$/.exec(error.message)?.[1];
 }
 // A rootless engine without cgroups delegated to it takes limits and does nothing with them (Docker's documentation,
 // "Rootless mode", limiting resources).
@@ -36219,14 +36378,6 @@ function unawareOfEnvironment(make) {
         if (DOCKER_HOST !== undefined)
             process.env.DOCKER_HOST = DOCKER_HOST;
     }
-}
-function connection(address) {
-    if (address.kind === 'socket')
-        return { socketPath: address.path };
-    if (!address.tls)
-        return { host: address.host, port: address.port, protocol: 'http' };
-    const [ca, cert, key] = ['ca.pem', 'cert.pem', 'key.pem'].map(file => (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(address.tls ?? '', file)));
-    return { host: address.host, port: address.port, protocol: 'https', ...(ca && cert && key ? { ca, cert, key } : {}) };
 }
 function splitReference(reference) {
     const colon = reference.lastIndexOf(':');
@@ -36342,8 +36493,6 @@ function thisNode() {
 
 ;// CONCATENATED MODULE: external "node:events"
 const external_node_events_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
-;// CONCATENATED MODULE: external "node:net"
-const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 ;// CONCATENATED MODULE: ./src/gate/turn.ts
 
 
@@ -37781,7 +37930,7 @@ var main = __nccwpck_require__(9547);
 /** Where a devcontainer.json may be, in the order they are looked for (containers.dev, Specification). */
 const devcontainerFiles = ['.devcontainer/devcontainer.json', '.devcontainer.json'];
 const about = 'Write `image`, or `build: {dockerfile: …}`, in it; or say `image:` in the bottle spec.';
-const taken = ['image', 'build', 'dockerFile', 'context', 'containerEnv', 'remoteUser', 'containerUser'];
+const devcontainer_taken = ['image', 'build', 'dockerFile', 'context', 'containerEnv', 'remoteUser', 'containerUser'];
 // What only says something to editors and people, so that leaving it out changes nothing.
 const silent = ['$schema', 'name', 'customizations', 'forwardPorts', 'portsAttributes', 'shutdownAction', 'secrets'];
 /**
@@ -37801,7 +37950,7 @@ function readDevcontainer(text, file) {
     const rest = {
         env: strings(value.containerEnv, file),
         user: user === 'root' || user === '0' ? '0:0' : 'auto',
-        ignored: Object.keys(value).filter(key => !taken.includes(key) && !silent.includes(key)),
+        ignored: Object.keys(value).filter(key => !devcontainer_taken.includes(key) && !silent.includes(key)),
     };
     const build = buildOf(value, file);
     if (build)
@@ -38553,6 +38702,7 @@ function parseSize(text) {
 
 
 
+
 const forbidden = /^(ALL|SYS_ADMIN|SYS_MODULE|SYS_PTRACE|SYS_RAWIO|SYS_BOOT|NET_ADMIN|NET_RAW|BPF|PERFMON|DAC_READ_SEARCH|MKNOD)$/;
 const egress = strictObject({
     gate: schemas_enum(['pipelock', 'built-in'])
@@ -38674,6 +38824,9 @@ const whole = strictObject({
         .describe('Sign the evidence with a key made for the run; `bottle verify` checks it (docs/receipts.md).'),
     egress: egress.prefault({}),
     ssh: sshSchema.default([]).describe('Hosts the agent reaches over ssh, through the gate (docs/ssh.md).'),
+    services: servicesSchema
+        .default([])
+        .describe('Services of the job that the agent reaches under their names, on the ports they expose (docs/services.md).'),
     limits: limits.prefault({}),
     hardening: hardening.prefault({}),
 });
@@ -38804,8 +38957,8 @@ function lower(text) {
 
 ;// CONCATENATED MODULE: ./src/spec/overlay.ts
 /**
- * Lays the shorthand inputs over a spec as it was parsed from YAML. Scalars replace (`tls` is `inspect` or `off`); `allow`, `presets` and `secrets` add
- * to their lists; `env` adds to its map. What is no mapping is returned as it is: the schema will say so.
+ * Lays the shorthand inputs over a spec as it was parsed from YAML. Scalars replace (`tls` is `inspect` or `off`); `allow`, `presets`, `secrets` and
+ * `services` add to their lists; `env` adds to its map. What is no mapping is returned as it is: the schema will say so.
  */
 function overlay(spec, shorthand) {
     const origins = new Map();
@@ -38873,6 +39026,7 @@ const lists = [
     ['allow', ['egress', 'allowlist']],
     ['presets', ['egress', 'presets']],
     ['secrets', ['secrets']],
+    ['services', ['services']],
 ];
 function child(at, key) {
     if (!at)
@@ -39063,6 +39217,8 @@ function policyPlace(place, workspace, workflowRef) {
 
 
 
+
+
 /** The inputs that overlay single keys of the spec. */
 const shorthandNames = [
     'run',
@@ -39077,6 +39233,7 @@ const shorthandNames = [
     'require-bottle',
     'env',
     'secrets',
+    'services',
     'gate',
     'workspace',
     'timeout',
@@ -39109,6 +39266,9 @@ async function requestOf(inputs, runId, env, read) {
         allowed,
         upstreamCa: await authorities(spec, placeOf(['egress', 'tls', 'upstream-ca']), fileOf),
         gate: gateNamed(spec.egress.gate, inputs.pipelockImage),
+        // pipelock's program knows no relays.
+        relay: spec.services.length > 0 ? builtIn(bundle('gate')) : undefined,
+        offered: inputs.offered,
         address: findEngine(env),
         workspace,
         temp: env.RUNNER_TEMP ?? '/tmp',
@@ -39143,8 +39303,8 @@ async function specText(inputs, fileOf) {
 
 
 
-const options_own = ['spec', 'spec-file', 'bottle', 'pipelock-image', 'default-allowlist'];
-const repeated = ['allow', 'presets', 'env', 'secrets', 'default-allowlist'];
+const options_own = ['spec', 'spec-file', 'bottle', 'pipelock-image', 'default-allowlist', 'service-container'];
+const repeated = ['allow', 'presets', 'env', 'secrets', 'services', 'service-container', 'default-allowlist'];
 /** The options of `run` and `plan` in words for `--help`: the action's inputs under their own names. */
 const optionUsage = '[SPEC-FILE] [--image I] [--run SCRIPT] [--allow HOST]… [--gate pipelock|built-in] …';
 /** Reads the words after `run` or `plan`: the action's inputs as `--NAME VALUE`, lists repeated, a spec file alone. */
@@ -39164,9 +39324,19 @@ function readOptions(words) {
         bottle: text('bottle'),
         pipelockImage: text('pipelock-image'),
         defaultAllowlist: text('default-allowlist'),
+        offered: { from: 'command line', containers: containersOf(text('service-container')?.split('\n') ?? []) },
         dryRun: false,
         shorthand: Object.fromEntries(shorthandNames.map(name => [name, text(name)])),
     };
+}
+// `NAME=CONTAINER`, as an engine's containers may be called.
+function containersOf(words) {
+    return Object.fromEntries(words.map(word => {
+        const [, name = '', id = ''] = /^([^=]+)=([A-Za-z0-9][A-Za-z0-9_.-]*)$/.exec(word) ?? [];
+        if (id !== '')
+            return [name, { id }];
+        throw new src_errors/* BottleError */.n(`--service-container ${JSON.stringify(word)} is not NAME=CONTAINER.`, 'Write the service’s name and a container that runs, such as `--service-container postgres=my-db`.');
+    }));
 }
 function options_parsed(args, options) {
     try {
@@ -39224,16 +39394,16 @@ const oldestApi = '1.41';
 const answerWithin = 10_000;
 /**
  * Dials the engine, learns what it is, and returns it speaking the negotiated API version.
- * Throws a BottleError that says what to do when nobody answers, access is denied, or the engine is too old.
+ * `env` tells what kind of runner this is. Throws a BottleError that says what to do when nobody answers, access is denied, or the engine is too old.
  */
-async function reachEngine(address) {
-    const facts = await answered(openEngine(address).facts(), address);
+async function reachEngine(address, env = {}) {
+    const facts = await answered(openEngine(address).facts(), address, env);
     if (!atLeast(facts.apiVersion, oldestApi)) {
         throw new src_errors/* BottleError */.n(`The engine at ${printAddress(address)} is version ${facts.version} (API ${facts.apiVersion}), older than Bottle can use.`, 'Install Docker 20.10 or newer.');
     }
     return { engine: openEngine(address, facts.apiVersion), facts };
 }
-async function answered(asked, address) {
+async function answered(asked, address, env) {
     let timer;
     const silence = new Promise((_, reject) => {
         timer = setTimeout(() => reject(new Error(`no answer within ${answerWithin / 1000} s`)), answerWithin);
@@ -39242,19 +39412,28 @@ async function answered(asked, address) {
         return await Promise.race([asked, silence]);
     }
     catch (error) {
-        throw unreachable(error, address);
+        throw unreachable(error, address, env);
     }
     finally {
         clearTimeout(timer);
     }
 }
-function unreachable(error, address) {
+function unreachable(error, address, env) {
     const where = printAddress(address);
     const { code, message } = error;
     if (code === 'EACCES' || code === 'EPERM' || statusOf(error) === 403) {
         return new src_errors/* BottleError */.n(`No permission to use the engine at ${where}.`, 'Add this user to the `docker` group, or run as one that may use the socket.', { cause: error });
     }
+    // The runner has the first, and the pod that it gives a job the second (facts/platform §5.6; Kubernetes' documentation, "Service").
+    if (env.ACTIONS_RUNNER_CONTAINER_HOOKS || env.KUBERNETES_SERVICE_HOST)
+        return inPod(where, env, error);
     return new src_errors/* BottleError */.n(`No Docker engine answers at ${where} (${code ?? message}).`, 'Start Docker, or set DOCKER_HOST to where it listens; `ubuntu-slim` runners and Kubernetes-mode runners have none.', { cause: error });
+}
+function inPod(where, env, cause) {
+    const why = env.ACTIONS_RUNNER_CONTAINER_HOOKS
+        ? 'ACTIONS_RUNNER_CONTAINER_HOOKS is set: Kubernetes mode'
+        : 'KUBERNETES_SERVICE_HOST is set: this is a pod';
+    return new src_errors/* BottleError */.n(`This runner has no Docker engine (${why}), and none answers at ${where}.`, 'Give its scale set `containerMode: {type: dind}`, or set DOCKER_HOST to an engine that this pod can reach (docs/runners.md).', { cause });
 }
 
 ;// CONCATENATED MODULE: ./src/gate/pack-pipelock.ts
@@ -39456,6 +39635,44 @@ function readMountInfo() {
     catch {
         return '';
     }
+}
+
+;// CONCATENATED MODULE: ./src/docker/services.ts
+/** Asks the engine about the services that are wanted, and only about those. */
+async function observeServices(engine, { from, containers }, wanted) {
+    const found = wanted.flatMap(name => {
+        const offered = Object.hasOwn(containers, name) ? containers[name] : undefined;
+        return offered ? [engine.neighbour(offered.id).then(one => observed(name, offered, one))] : [];
+    });
+    return { from, names: Object.keys(containers), found: await Promise.all(found) };
+}
+/** The same where nobody can look: each that is wanted is taken to be there, unless the job is known to lack it. */
+function assumedServices({ from, containers }, wanted) {
+    const names = Object.keys(containers);
+    const there = from === 'job' ? wanted.filter(name => names.includes(name)) : wanted;
+    return { from, names, found: there.map(name => ({ ...services_unknown(name), state: 'assumed' })) };
+}
+function services_unknown(name) {
+    return { name, container: '', state: 'absent', ports: [], uncarried: [], network: '', address: '', gateway: '' };
+}
+// The engine's own networks have no resolver, and with one of them a container is the host's or another's neighbour.
+const nameless = /^(bridge|host|none|container:.*)$/;
+function observed(name, { network }, found) {
+    if (!found)
+        return services_unknown(name);
+    const networks = Object.entries(found.networks).filter(([key]) => !nameless.test(key));
+    const [joined, place] = networks.find(([key]) => key === network) ?? networks[0] ?? ['', undefined];
+    const tcp = found.exposed.flatMap(port => /^(\d+)\/tcp$/.exec(port)?.[1] ?? []);
+    return {
+        name,
+        container: found.id,
+        state: found.status,
+        ports: [...new Set(tcp.map(Number))].sort((a, b) => a - b),
+        uncarried: found.exposed.filter(port => !/^\d+\/tcp$/.test(port)).sort(),
+        network: joined,
+        address: place?.address ?? '',
+        gateway: place?.gateway ?? '',
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/checkout/git-places.ts
@@ -39788,10 +40005,11 @@ function clientFileSettings(folder) {
 }
 /**
  * The environment of the bottle, without its secrets: our defaults, the job's facts, then the spec's own `env`.
- * `trustFolder` is where the files with the run's certificate authority are, when the gate inspects TLS.
+ * `trustFolder` is where the files with the run's certificate authority are, when the gate inspects TLS; `direct` are
+ * names and addresses that are not asked of the gate.
  * Proxy variables come last, in every spelling that clients read, with the sidecar's address so that nothing is resolved.
  */
-function environment(sidecar, workspace, job, env, trustFolder) {
+function environment(sidecar, workspace, job, env, trustFolder, direct = []) {
     return {
         HOME: home,
         CI: 'true',
@@ -39802,20 +40020,22 @@ function environment(sidecar, workspace, job, env, trustFolder) {
         ...(workspace ? { GITHUB_WORKSPACE: workspace } : {}),
         ...(trustFolder ? trustVariables(trustFolder) : {}),
         ...env,
-        ...proxySettings(sidecar, env.JAVA_TOOL_OPTIONS, trustFolder ? javaTrust(trustFolder) : []),
+        ...proxySettings(sidecar, direct, env.JAVA_TOOL_OPTIONS, trustFolder ? javaTrust(trustFolder) : []),
     };
 }
 // Only for what clients look up by scheme: aiohttp asks for `wss_proxy`, the rest for `https_proxy`.
 const schemes = ['http', 'https', 'ws', 'wss', 'all'];
-function proxySettings(sidecar, ownJava, moreJava) {
+function proxySettings(sidecar, more, ownJava, moreJava) {
     const url = `http://${sidecar}:${gatePort}`;
-    const direct = 'localhost,127.0.0.1,::1';
+    const direct = ['localhost', '127.0.0.1', '::1', ...more].join(',');
     const names = schemes.map(scheme => `${scheme}_proxy`);
     // Java reads properties; the local hosts it asks without a proxy are its own default (networking properties, JDK 17).
     const java = ['http', 'https'].flatMap(scheme => [
         `-D${scheme}.proxyHost=${sidecar}`,
         `-D${scheme}.proxyPort=${gatePort}`,
     ]);
+    // To name more than Java's own default is to name that again.
+    const javaDirect = more.length > 0 ? [`-Dhttp.nonProxyHosts=${['localhost', '127.*', '[::1]', ...more].join('|')}`] : [];
     return {
         ...Object.fromEntries([...names, ...names.map(name => name.toUpperCase())].map(name => [name, url])),
         NO_PROXY: direct,
@@ -39824,7 +40044,7 @@ function proxySettings(sidecar, ownJava, moreJava) {
         NODE_USE_ENV_PROXY: '1',
         YARN_HTTP_PROXY: url,
         YARN_HTTPS_PROXY: url,
-        JAVA_TOOL_OPTIONS: [ownJava, ...java, ...moreJava].filter(Boolean).join(' '),
+        JAVA_TOOL_OPTIONS: [ownJava, ...java, ...javaDirect, ...moreJava].filter(Boolean).join(' '),
     };
 }
 
@@ -39848,6 +40068,7 @@ function observeHost(at) {
         now: at.now,
         engine: at.engine,
         places,
+        unseen: at.unseen,
         workspace: at.workspace,
         uid,
         gid,
@@ -39855,6 +40076,7 @@ function observeHost(at) {
         scratch: at.scratch,
         git: gitPlaces(at.workspace, at.survey?.git ?? []),
         job: Object.fromEntries(job),
+        ...(at.services ? { services: at.services } : {}),
         set: Object.keys(at.env).filter(name => at.env[name]),
     };
 }
@@ -39956,6 +40178,15 @@ function gitFiles(places) {
         : configs.map(name => [fileName(index, name), harmlessGitConfig(place.holds[name] ?? '')]));
     return Object.fromEntries(files);
 }
+/** Absolute paths of the configurations that those files stand in for, each with the file's name. */
+function gitStandIns(places) {
+    const pairs = places.flatMap(({ path, kind }, index) => kind === 'file' ? [] : configs.map(name => [`${path}/${name}`, fileName(index, name)]));
+    return Object.fromEntries(pairs);
+}
+/** Absolute paths of all that is read-only inside because git takes orders from it. */
+function guardedPaths(places) {
+    return places.flatMap(({ path, kind }) => kind === 'file' ? [path] : [...configs, 'commondir', ...guardedFolders].map(name => `${path}/${name}`));
+}
 /**
  * What has to be made for a writable workspace, so that an agent cannot be the first to make it. What says nothing
  * (an empty configuration, a common folder that is its own) may be another bottle's placeholder, so it is claimed too.
@@ -40055,10 +40286,18 @@ function seenByEngine(places, mounts) {
         return [...mounts];
     return mounts.map(mount => (mount.Type === 'bind' ? { ...mount, Source: there(places, mount.Source) } : mount));
 }
+/** Does the path lie in one of the places, so that the engine sees it? */
+function isHeld(places, path) {
+    return places.some(place => holds(place, path));
+}
+function holds({ here }, path) {
+    return path === here || path.startsWith(here === '/' ? '/' : `${here}/`);
+}
 // The innermost mount is the one that is seen.
 function there(places, path) {
-    const holding = places.filter(({ here }) => path === here || path.startsWith(here === '/' ? '/' : `${here}/`));
-    const innermost = holding.reduce((best, one) => (best && best.here.length >= one.here.length ? best : one), undefined);
+    const innermost = places
+        .filter(place => holds(place, path))
+        .reduce((best, one) => (best && best.here.length >= one.here.length ? best : one), undefined);
     if (innermost)
         return (0,posix_namespaceObject.join)(innermost.there, (0,posix_namespaceObject.relative)(innermost.here, path));
     throw new src_errors/* BottleError */.n(`The engine cannot see ${path}: this job runs in a container, and that path is on none of the volumes it was given.`, `Give the container a volume there, as the runner does for its work folder: options: --volume /a/folder/of/the/host:${path}`);
@@ -40253,7 +40492,7 @@ function probe({ host, gate, inside }) {
     });
 }
 /** The bottle: the agent's step in the user's image, on the inside network alone. */
-function bottle({ spec, host, inside, ssh }) {
+function bottle({ spec, host, inside, ssh, services }) {
     const [uid, gid] = agentUser(spec, host);
     const workspace = spec.workspace === 'none' ? undefined : host.workspace;
     const memory = (share) => `rw,exec,nosuid,nodev,mode=0700,uid=${uid},gid=${gid},size=${Math.floor(spec.limits.memory * share)}`;
@@ -40263,8 +40502,9 @@ function bottle({ spec, host, inside, ssh }) {
     const folder = workspace ?? home;
     const trusts = spec.egress.tls.inspect || spec.egress.inject.length > 0;
     const own = { ...clientFileSettings(ownFolder), ...spec.env };
+    const direct = services.flatMap(one => [one.name, one.address]);
     const env = {
-        ...environment(inside.sidecar, workspace, host.job, own, trusts ? ownFolder : undefined),
+        ...environment(inside.sidecar, workspace, host.job, own, trusts ? ownFolder : undefined, direct),
         ...(spec.outputs.length > 0 && !isForJob ? { BOTTLE_OUTPUT: outputFile } : {}),
     };
     return {
@@ -40294,6 +40534,8 @@ function bottle({ spec, host, inside, ssh }) {
                     capabilities: spec.hardening.capabilities,
                     readOnlyRoot: spec.hardening['read-only-root'],
                 }),
+                // Nothing is resolved inside but what is written there.
+                ...(services.length > 0 ? { ExtraHosts: services.map(one => `${one.name}:${one.address}`) } : {}),
                 Tmpfs: {
                     [home]: memory(0.5),
                     ...(spec.hardening['read-only-root'] ? { '/tmp': memory(0.5), '/run': memory(0.05) } : {}),
@@ -40306,6 +40548,7 @@ function bottle({ spec, host, inside, ssh }) {
         },
     };
 }
+/** A container of our own program or pipelock's, at an address of one network. `body` has what its role adds. */
 function gateContainer(role, { host, gate }, network, address, body) {
     return {
         name: nameOf(host.runId, role),
@@ -40335,11 +40578,13 @@ var digest = __nccwpck_require__(1147);
 
 
 /**
- * Does the spec fit this host and this gate? Throws a BottleError for the first thing that does not: a secret or an ssh
+ * Does the spec fit this host and this gate? Throws a BottleError for the first thing that does not: a job whose engine is elsewhere, a secret or an ssh
  * key that is not set, a range that holds the host itself, an inspection that the gate cannot do, a block that is
  * expected of a host that is allowed.
  */
 function checkFit({ spec, allowed, placeOf }, host, gate) {
+    if (host.unseen !== undefined && spec.run === undefined)
+        throw staysAway(host.unseen);
     const named = { secrets: spec.secrets, 'egress.inject': spec.egress.inject.map(one => one.secret) };
     for (const [key, names] of Object.entries(named)) {
         const missing = names.filter(name => !host.set.includes(name));
@@ -40363,6 +40608,9 @@ function checkFit({ spec, allowed, placeOf }, host, gate) {
         throw cannotInject(gate.name, placeOf(['egress', 'inject', 0]));
     if (spec.egress.tls.inspect && !gate.inspects)
         throw cannotInspect(gate.name, placeOf(['egress', 'tls', 'inspect']));
+}
+function staysAway(unseen) {
+    return new src_errors/* BottleError */.n(`The engine cannot see ${unseen}, and in a bottle for the whole job the workspace would have to travel between steps.`, "Give the step a `run`, for which it travels once, or let the engine see the runner's work folder (docs/runners.md).");
 }
 // Of a wildcard that is expected, single hosts may be allowed.
 function isWithin(expected, entry) {
@@ -40396,7 +40644,7 @@ function unsetKey(name, place) {
 
 
 /** The containment check of a run. The names asked for exist nowhere and are this run's own. */
-function planProbes(runId, inside, outside, mode) {
+function planProbes(runId, inside, outside, mode, services) {
     const { resolved, denied } = probeHosts(runId);
     const gate = { name: 'a denied name through the gate', target: `${denied}:80`, expect: 'denied' };
     return [
@@ -40406,12 +40654,189 @@ function planProbes(runId, inside, outside, mode) {
         { name: 'external DNS', target: `${resolved}:80`, expect: 'unresolved' },
         // A gate that learns denies no name, so there is none to ask it for.
         ...(mode === 'enforce' ? [gate] : []),
+        ...services.flatMap(serviceProbes),
     ];
+}
+// By its own address everything of a service would answer, and by the gateway of its network the host.
+function serviceProbes({ name, address, own, gateway, ports }) {
+    const at = (host, port) => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`);
+    return [
+        { name: `another port of the service ${name}`, target: at(address, unexposed(ports)), expect: 'closed' },
+        { name: `the service ${name} past its relay`, target: at(own, ports[0] ?? 80), expect: 'unreachable' },
+        ...(gateway === ''
+            ? []
+            : [{ name: `the host, at the network of ${name}`, target: at(gateway, 22), expect: 'unreachable' }]),
+    ];
+}
+function unexposed(ports) {
+    return [8888, 22, 9091].find(port => !ports.includes(port)) ?? 1;
 }
 /** The names that a run's containment check asks for. The agent cannot know them, so whoever asks is the check. */
 function probeHosts(runId) {
     const own = (0,external_node_crypto_.createHash)('sha256').update(`probe ${runId}`).digest('hex').slice(0, 12);
     return { resolved: `${own}.dns-probe.example`, denied: `${own}.denied-probe.example` };
+}
+
+;// CONCATENATED MODULE: ./src/plan/service-errors.ts
+
+
+/**
+ * The engine's resolver knows a container by the first twelve digits of its id, and no two are alike: a name could be
+ * another's tomorrow.
+ */
+const idLength = 12;
+/** No service of that name is there. */
+function unknownService(name, from, names, place) {
+    if (from === 'command line')
+        return new src_errors/* BottleError */.n(`${place}: services names ${name}, and on the command line there is no job that has it.`, `Add \`--service-container ${name}=CONTAINER\`, with the name of a container that runs.`);
+    if (names.length === 0)
+        return new src_errors/* BottleError */.n(`${place}: services names ${name}, but this job has no services.`, `Add \`services: {${name}: {image: …}}\` to the job, or take ${name} out of the spec.`);
+    return new src_errors/* BottleError */.n(`${place}: services names ${name}, which is no service of this job; did you mean ${(0,mod/* closest */.kp)(name, [...names])}?`, `It has ${names.join(', ')}: write one such as \`services: [${(0,mod/* closest */.kp)(name, [...names])}]\`.`);
+}
+/** The engine has no such container. */
+function absentService(name, from, place) {
+    return new src_errors/* BottleError */.n(`${place}: the engine knows no container of the service ${name}.`, from === 'job'
+        ? 'Let Bottle use the engine that the job’s services run on: take DOCKER_HOST out of the step’s environment.'
+        : `Name a container that \`docker ps\` shows after \`--service-container ${name}=\`.`);
+}
+/** Its container does not run. */
+function stoppedService({ name, container, state }, from, place) {
+    return new src_errors/* BottleError */.n(`${place}: the service ${name} does not run: its container is ${state}.`, from === 'job'
+        ? `Look at why with \`docker logs ${container.slice(0, idLength)}\` in a step before; with a health check (\`options: --health-cmd …\`) the job waits until it is up.`
+        : `Start it: \`docker start ${container.slice(0, idLength)}\`.`);
+}
+/** It is on no network that has a resolver. */
+function strandedService({ name, container }, from, place) {
+    return new src_errors/* BottleError */.n(`${place}: the service ${name} is on no network that a relay could join: the engine's default ones have no names.`, from === 'job'
+        ? 'Take `--network` out of the service’s `options`.'
+        : `Give it one: \`docker network create services && docker network connect services ${container.slice(0, idLength)}\`.`);
+}
+/** It exposes nothing that a relay carries. */
+function silentService({ name, uncarried }, from, place) {
+    const others = uncarried.length > 0 ? ` (${uncarried.join(', ')} is not carried)` : '';
+    return new src_errors/* BottleError */.n(`${place}: the service ${name} exposes no TCP port${others}, so there is nothing to join.`, from === 'job'
+        ? `Say which it has in the job, such as \`services: {${name}: {ports: ['5432']}}\`.`
+        : `Make its container with \`--expose PORT\`.`);
+}
+
+;// CONCATENATED MODULE: ./src/plan/services.ts
+
+
+
+
+/**
+ * Decides how the services that a spec names are joined: a relay for each, on the inside network. It leads to the one
+ * container by the engine's own name for it, on the ports it exposes. Throws a BottleError for the first that cannot be.
+ */
+function planServices({ services }, host, inside, relay, placeOf) {
+    return services.map((name, index) => {
+        const service = fitting(name, host, placeOf(['services', index]));
+        if (!relay)
+            throw new Error('a plan with services needs the image of their relays');
+        const { ports, uncarried, network, gateway } = service;
+        const address = inside.relays[index] ?? '';
+        const at = relayContainer({ host, gate: relay, inside }, service, address, index + 1);
+        return { name, network, gateway, ports, uncarried, own: service.address, address, relay: at };
+    });
+}
+function relayContainer({ host, gate, inside }, { container, ports }, address, number) {
+    const lockdown = gateHostConfig();
+    const made = gateContainer('relay', { host, gate }, inside, address, {
+        Cmd: [
+            ...gate.program.slice(1),
+            ...['relay', '--listen', address, '--to', container.slice(0, idLength)],
+            ...ports.flatMap(port => ['--port', String(port)]),
+        ],
+        HostConfig: {
+            ...lockdown,
+            // A service may be on a port that is root's elsewhere.
+            Sysctls: { ...lockdown.Sysctls, 'net.ipv4.ip_unprivileged_port_start': '0' },
+            // What the engine's own resolver does not know, nobody is asked for.
+            Dns: ['127.0.0.1'],
+            DnsOptions: ['timeout:1', 'attempts:1'],
+            DnsSearch: [],
+        },
+    });
+    return { ...made, name: nameOf(host.runId, 'relay', number) };
+}
+function fitting(name, { services }, place) {
+    const { from = 'job', names = [], found = [] } = services ?? {};
+    const service = found.find(one => one.name === name);
+    if (!names.includes(name) && service?.state !== 'assumed')
+        throw unknownService(name, from, names, place);
+    if (!service || service.state === 'absent')
+        throw absentService(name, from, place);
+    if (service.state === 'assumed')
+        return service;
+    if (service.state !== 'running')
+        throw stoppedService(service, from, place);
+    if (service.network === '')
+        throw strandedService(service, from, place);
+    if (service.ports.length === 0)
+        throw silentService(service, from, place);
+    return service;
+}
+/** What the user should know of the joined services, a sentence each. */
+function serviceWarnings(services) {
+    const names = services.map(one => one.name).join(', ');
+    const uncarried = services.filter(one => one.uncarried.length > 0);
+    const assumed = services.filter(one => one.ports.length === 0).map(one => one.name);
+    return [
+        ...(services.length === 0
+            ? []
+            : [
+                `the agent can have ${names} do whatever ${services.length === 1 ? 'it lets' : 'they let'} a client do, with a network of ${services.length === 1 ? 'its' : 'their'} own that no gate guards (docs/services.md)`,
+            ]),
+        ...uncarried.map(({ name, uncarried }) => `of the service ${name} only TCP is carried, not ${uncarried.join(', ')}`),
+        ...(assumed.length === 0 ? [] : [`which ports ${assumed.join(', ')} will have is not known here`]),
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/plan/travel.ts
+
+
+
+
+/** Where the volume is in the carrier, and its two folders: the workspace, and the run's own folder. */
+const carried = '/carried';
+const carriedFolders = { workspace: 'workspace', own: 'own' };
+/** Decides how the files travel, or undefined when the engine sees them. `image` is any that the run has anyway. */
+function planTravel(host, spec, image) {
+    if (host.unseen === undefined)
+        return undefined;
+    const volume = {
+        Type: 'volume',
+        Source: nameOf(host.runId, 'carried'),
+        Target: carried,
+        VolumeOptions: { NoCopy: true, Labels: labelsOf(host, 'carried') },
+    };
+    const limits = { memoryBytes: 0, cpus: 0, pids: 0, capabilities: [], readOnlyRoot: true };
+    const below = (path) => path.slice(host.workspace.length + 1);
+    return {
+        unseen: host.unseen,
+        carrier: {
+            name: nameOf(host.runId, 'carrier'),
+            body: {
+                Image: image,
+                Entrypoint: ['/never-started'],
+                Labels: labelsOf(host, 'carrier'),
+                HostConfig: { ...bottleHostConfig(limits), NetworkMode: 'none', Mounts: [volume] },
+            },
+        },
+        // Docker's local driver has no other place for it (moby, volume/local); the run asks before it relies on that.
+        mountpoint: `${host.engine.root}/volumes/${nameOf(host.runId, 'carried')}/_data`,
+        agent: agentUser(spec, host),
+        owner: [host.uid, host.gid],
+        guarded: guardedPaths(host.git).map(below),
+        standIns: Object.fromEntries(Object.entries(gitStandIns(host.git)).map(([path, name]) => [below(path), name])),
+    };
+}
+/** Where the engine sees what travelled. */
+function placesOf({ mountpoint }, host) {
+    return [
+        { here: host.workspace, there: `${mountpoint}/${carriedFolders.workspace}` },
+        { here: host.scratch, there: `${mountpoint}/${carriedFolders.own}` },
+    ];
 }
 
 ;// CONCATENATED MODULE: ./src/plan/warnings.ts
@@ -40466,6 +40891,8 @@ function warnings({ spec, allowed, notes = [] }, host, gate) {
 
 
 
+
+
 // Setting up and tearing down take seconds; a run that outlives its timeout by this much is dead.
 const grace = 15 * 60_000;
 /**
@@ -40479,11 +40906,13 @@ function planBottle(written, host, gate, place = 0) {
     const job = planJob(spec, host.workspace);
     const lifetime = job ? longestJob : spec.limits.timeout;
     const expires = host.now + lifetime + grace;
-    const run = { ...host, expires };
+    const travel = planTravel({ ...host, expires }, spec, gate.image);
+    const run = { ...host, expires, ...(travel ? { places: placesOf(travel, host) } : {}) };
     const { inside, outside } = planNetworks(run, host.engine.apiVersion, place);
     const ssh = planSsh(spec, inside.sidecar);
     const only = gate.restrictsPorts && spec.egress.mode === 'enforce' ? heldToPorts(allowed) : [];
-    const placement = { spec, host: run, gate, inside, outside, only, ssh };
+    const services = planServices(spec, run, inside, written.relay?.facts, written.placeOf);
+    const placement = { spec, host: run, gate, inside, outside, only, ssh, services };
     const knownSecrets = spec.egress.dlp['known-secrets'] && secretNames(spec).length > 0;
     const allowlist = allowed.map(one => one.host);
     const policy = renderPolicy({
@@ -40534,7 +40963,8 @@ function planBottle(written, host, gate, place = 0) {
         probe: probe(placement),
         bottle: bottle(placement),
         roots: tls.authority ? roots(spec.image, run) : undefined,
-        probes: planProbes(host.runId, inside, outside, spec.egress.mode),
+        services,
+        probes: planProbes(host.runId, inside, outside, spec.egress.mode, services),
         files: {
             ...(spec.run === undefined ? {} : { script: spec.run.endsWith('\n') ? spec.run : `${spec.run}\n` }),
             'resolv.conf': 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n',
@@ -40546,9 +40976,10 @@ function planBottle(written, host, gate, place = 0) {
             // Where the writable file is mounted: a mount needs something to be mounted on.
             ...(spec.outputs.length > 0 && !job ? { output: '' } : {}),
         },
-        loan: loanOf(spec, host),
+        loan: travel ? undefined : loanOf(spec, host),
         placeholders: spec.workspace === 'rw' ? gitPlaceholders(host.git) : [],
-        warnings: warnings(written, host, gate),
+        ...(travel ? { travel } : {}),
+        warnings: [...warnings(written, host, gate), ...serviceWarnings(services)],
     };
 }
 // A user that the spec names is the spec's business.
@@ -41253,7 +41684,9 @@ function placeSshPrograms(folder) {
         ssh_programs_place((0,external_node_path_.join)(own, name), (0,external_node_path_.join)(folder, name));
 }
 // Another user's file cannot be linked (fs.protected_hardlinks, proc(5)), nor one of another file system.
-function ssh_programs_place(from, to) {
+// A library's name is often a link, which would lead nowhere in another image.
+function ssh_programs_place(path, to) {
+    const from = (0,external_node_fs_.realpathSync)(path);
     try {
         (0,external_node_fs_.linkSync)(from, to);
     }
@@ -41276,6 +41709,8 @@ function ssh_programs_place(from, to) {
 
 /** Where the survey of a writable workspace is kept, below the run's folder and out of the bottle's sight. */
 const surveyFile = 'survey.json';
+/** Names the folder in the workspace in which what came back is until it is whole. */
+const stagingFile = 'staging';
 /** Says whose a run's folder is, as the label of its objects does: the first file in it. */
 const ownerFile = 'owner';
 const jobFiles = [shellFolder, stepsFile, variablesFile];
@@ -41352,6 +41787,7 @@ async function sweepScratch(engine, temp) {
 function clearInside(scratch) {
     returnWorkspace(scratch);
     removePlaceholders(scratch);
+    removeStaging(scratch);
     (0,external_node_fs_.rmSync)(outputOf(scratch), { force: true });
     (0,external_node_fs_.rmSync)(evidenceAnew(scratch), { recursive: true, force: true });
     // The room that was held for the summary of a main that was killed before it wrote one.
@@ -41360,6 +41796,15 @@ function clearInside(scratch) {
         (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, name), { recursive: true, force: true });
     (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, 'inside'), { recursive: true, force: true });
     (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, ownerFile), { force: true });
+}
+function removeStaging(scratch) {
+    const file = (0,external_node_path_.join)(scratch, stagingFile);
+    if (!(0,external_node_fs_.existsSync)(file))
+        return;
+    const staging = (0,external_node_fs_.readFileSync)(file, 'utf8');
+    if ((0,external_node_path_.basename)(staging).startsWith('.bottle-'))
+        (0,external_node_fs_.rmSync)(staging, { recursive: true, force: true });
+    (0,external_node_fs_.rmSync)(file, { force: true });
 }
 // The temp folder may be everybody's: a folder that somebody else could have made says nothing.
 function scratch_ownerOf(scratch) {
@@ -41395,7 +41840,55 @@ function clearJob(scratch) {
     }
 }
 
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+;// CONCATENATED MODULE: ./src/sight.ts
+
+
+
+
+// Another machine may well have a folder of the same name; hardly one with the same things in it.
+const samples = 8;
+/**
+ * The first path that the engine cannot see, or undefined when it sees all that a bottle needs. In a job's container its
+ * mounts tell. A socket of an engine that names this host is this host's: it is asked nothing. Any other is asked for a
+ * folder that was made on the spot, for the workspace, and for a few things in it. Makes nothing in the engine.
+ */
+async function unseenBy(engine, facts, places, { workspace, temp }) {
+    const wanted = [...(workspace === undefined ? [] : [workspace]), temp];
+    if (places.length > 0)
+        return wanted.find(path => !isHeld(places, path));
+    if (engine.address.kind === 'socket' && facts.hostname === (0,external_node_os_namespaceObject.hostname)())
+        return undefined;
+    const marker = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(temp, 'bottle-seen-'));
+    try {
+        const missing = await engine.unseen([...(workspace === undefined ? [] : sight_known(workspace)), marker]);
+        // The folder around it is what a person knows.
+        if (missing === undefined)
+            return undefined;
+        return missing === marker ? temp : workspace;
+    }
+    finally {
+        (0,external_node_fs_.rmdirSync)(marker);
+    }
+}
+// One that does not exist is told of in its own place.
+function sight_known(workspace) {
+    if (!(0,external_node_fs_.existsSync)(workspace))
+        return [];
+    const inside = (0,external_node_fs_.readdirSync)(workspace).map(name => (0,external_node_path_.join)(workspace, name));
+    const solid = inside.filter(path => {
+        const found = (0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false });
+        return found?.isFile() || found?.isDirectory();
+    });
+    return [workspace, ...solid.slice(0, samples)];
+}
+
 ;// CONCATENATED MODULE: ./src/prepare.ts
+
+
+
+
 
 
 
@@ -41410,33 +41903,59 @@ const assumed = {
     cpus: 2,
     memoryBytes: 0,
     rootless: false,
+    hostname: '',
+    root: '/var/lib/docker',
     unenforced: [],
     gateways: [],
 };
 /** Dials the engine, observes the host, and plans the run. Creates nothing. */
 async function prepare(request) {
-    const { engine, facts } = await reachEngine(request.address);
+    if (request.spec.run === undefined && request.address.kind === 'ssh')
+        throw dialsAnew(request.address);
+    const { engine, facts } = await reachEngine(request.address, request.env);
     const survey = look(request);
-    const host = prepare_hostOf(request, facts, survey, await placesHere(engine));
+    const [sight, services] = await Promise.all([sightOf(request, engine, facts), servicesOf(request, engine)]);
+    const host = prepare_hostOf(request, facts, survey, sight, services);
     const replan = (place) => planBottle(request, host, request.gate.facts, place);
-    const { allowing, changeable, context } = request;
-    return { engine, plan: replan(0), survey, allowing, changeable, context, replan };
+    const { allowing, changeable, context, relay } = request;
+    return { engine, plan: replan(0), survey, allowing, changeable, context, relay, replan };
 }
-/** The plan alone, for a dry run: an engine that does not answer is assumed to be a hosted runner's. */
+/**
+ * The plan alone, for a dry run: an engine that does not answer is assumed to be a hosted runner's, and services that the
+ * command line gives no container for to be some job's.
+ */
 async function planOnly(request) {
     const engine = openEngine(request.address);
     const facts = await engine.facts().catch(() => assumed);
-    const places = facts === assumed ? [] : await placesHere(engine);
-    const plan = planBottle(request, prepare_hostOf(request, facts, look(request), places), request.gate.facts);
+    const sight = facts === assumed ? { places: [] } : await sightOf(request, engine, facts);
+    const { offered = none } = request;
+    const guessed = assumedServices(offered, request.spec.services);
+    const seen = facts === assumed ? undefined : await servicesOf(request, engine);
+    // On the command line there may be a job to come; in a job what is not there is a mistake.
+    const elsewhere = offered.from === 'job' ? [] : guessed.found.filter(({ name }) => !guessed.names.includes(name));
+    const services = seen ? { ...seen, found: [...seen.found, ...elsewhere] } : guessed;
+    const plan = planBottle(request, prepare_hostOf(request, facts, look(request), sight, services), request.gate.facts);
     if (facts !== assumed)
         return plan;
     return { ...plan, warnings: [...plan.warnings, 'no engine answers; planned for a hosted runner (API 1.48, 2 CPUs)'] };
 }
-function prepare_hostOf(request, engine, survey, places) {
+function dialsAnew(address) {
+    return new src_errors/* BottleError */.n(`A bottle for the whole job cannot be in the engine at ${printAddress(address)}: every step would dial it anew.`, 'Give the step a `run`, or forward the engine to a local socket and set DOCKER_HOST to that (docs/runners.md).');
+}
+async function sightOf({ spec, workspace, temp }, engine, facts) {
+    const places = await placesHere(engine);
+    const wanted = spec.workspace === 'none' ? undefined : workspace;
+    return { places, unseen: await unseenBy(engine, facts, places, { workspace: wanted, temp }) };
+}
+const none = { from: 'job', containers: {} };
+function servicesOf({ offered = none, spec }, engine) {
+    return observeServices(engine, offered, spec.services);
+}
+function prepare_hostOf(request, engine, survey, sight, services) {
     const { runId, workspace, temp, env } = request;
     const scratch = scratchOf(temp, runId);
     const forJob = request.spec.run === undefined;
-    return observeHost({ runId, workspace, scratch, engine, places, env, now: Date.now(), survey, forJob });
+    return observeHost({ runId, workspace, scratch, engine, ...sight, env, now: Date.now(), survey, forJob, services });
 }
 function look({ spec, workspace }) {
     return spec.workspace === 'none' ? undefined : surveyWorkspace(workspace);
@@ -41482,11 +42001,18 @@ function banner(plan) {
         ['tls', plan.tls.inspect ? `inspected, ${plan.tls.passthrough.length} passed through` : 'not inspected'],
         ['engine', `${plan.engine.version} (API ${plan.engine.apiVersion})`],
         ['networks', `inside ${plan.inside.subnet}, outside ${plan.outside.subnet}`],
+        ...(plan.travel
+            ? [['workspace', `travels (the engine does not see ${plan.travel.unseen})`]]
+            : []),
         ['user', plan.bottle.body.User ?? ''],
         ['secrets', plan.secrets.length === 0 ? 'none' : plan.secrets.join(', ')],
         ...plan.injected.map(({ secret, header, host }) => [
             'held back',
             `${secret}: the gate puts it into ${header} for ${host}`,
+        ]),
+        ...plan.services.map(({ name, ports, address, network }) => [
+            'service',
+            ports.length === 0 ? `${name}: not looked at` : `${name}: ${ports.join(', ')} (relay ${address}, on ${network})`,
         ]),
         ['timeout', minutes >= 1 ? `${Math.round(minutes * 10) / 10} min` : `${plan.timeoutMs / 1000} s`],
     ];
@@ -41540,7 +42066,7 @@ const presets_said = {
 
 ;// CONCATENATED MODULE: ./src/evidence/schema.ts
 
-const schema_count = schemas_int().nonnegative();
+const count = schemas_int().nonnegative();
 const kind = schemas_enum(['not-allowed', 'secret', 'heuristic', 'private-address', 'protocol', 'rate'])
     .describe('What kind of refusal it is.');
 // Absent, not null, where the request named none.
@@ -41560,10 +42086,10 @@ const failOn = schemas_enum(['never', 'dlp', 'any-block'])
 const direct = discriminatedUnion('observed', [
     object({
         observed: literal(true),
-        count: schema_count.describe('All attempts; of most of them nobody knows whom they were for.'),
-        attempts: array(object({ host: schemas_string(), port, count: schema_count, first: schemas_string(), last: schemas_string() }))
+        count: count.describe('All attempts; of most of them nobody knows whom they were for.'),
+        attempts: array(object({ host: schemas_string(), port, count, first: schemas_string(), last: schemas_string() }))
             .describe('Those whose target was seen, most first. Times are the clock of the runner.'),
-        lookups: schema_count.describe('Questions, in packets, to the resolver that is not there.'),
+        lookups: count.describe('Questions, in packets, to the resolver that is not there.'),
     }),
     object({ observed: literal(false), reason: schemas_string().describe('Why nobody could see it. Never 0.') }),
 ])
@@ -41579,7 +42105,7 @@ const blockGroup = object({
         .optional()
         .describe('Of the kind `secret`: what was found where, such as `AWS Access ID in the body`; the first few.'),
     expected: literal(true).optional().describe('They are meant to be blocked (egress.expected-blocks).'),
-    count: schema_count.describe('How many.'),
+    count: count.describe('How many.'),
     first: schemas_string().describe("When the first was, by the gate's clock (RFC 3339)."),
     last: schemas_string(),
 });
@@ -41613,35 +42139,50 @@ const summarySchema = object({
     containment: array(object({ probe: schemas_string(), target: schemas_string(), leaked: schemas_boolean(), detail: schemas_string() }))
         .describe('What each probe of the containment check found.'),
     counts: object({
-        allowed: schema_count,
-        blocked: schema_count.describe('Refused requests: the kinds, and the groups with `ungrouped`, add up to it; blocked.jsonl lists them all unless `truncated` says otherwise.'),
-        dlp: schema_count.describe('Blocks of the kind `secret`.'),
-        expected: schema_count.default(0).describe('Blocks that are meant (egress.expected-blocks).'),
-        warnings: schema_count.describe('Warnings of the gate, which refuse nothing.'),
-        gateErrors: schema_count.describe('Names that did not resolve, hosts that did not answer: no blocks.'),
-        unreadable: schema_count.describe("Lines of the gate's log that are no JSON object."),
-        byKind: partialRecord(kind, schema_count),
-        ungrouped: schema_count.describe('Blocks beyond the groups that are kept apart.'),
+        allowed: count,
+        blocked: count.describe('Refused requests: the kinds, and the groups with `ungrouped`, add up to it; blocked.jsonl lists them all unless `truncated` says otherwise.'),
+        dlp: count.describe('Blocks of the kind `secret`.'),
+        expected: count.default(0).describe('Blocks that are meant (egress.expected-blocks).'),
+        warnings: count.describe('Warnings of the gate, which refuse nothing.'),
+        gateErrors: count.describe('Names that did not resolve, hosts that did not answer: no blocks.'),
+        unreadable: count.describe("Lines of the gate's log that are no JSON object."),
+        byKind: partialRecord(kind, count),
+        ungrouped: count.describe('Blocks beyond the groups that are kept apart.'),
     })
         .describe('Everything counted.'),
     blocks: array(blockGroup).describe('Blocks of the same host, port, method and kind, most first.'),
-    reached: array(object({ host: schemas_string(), count: schema_count })).describe('Hosts that were let through, most used first.'),
+    reached: array(object({ host: schemas_string(), count })).describe('Hosts that were let through, most used first.'),
     tls: object({ inspected: schemas_boolean(), passthrough: array(schemas_string()) })
         .describe('Whether the gate looked inside TLS, and at which hosts it did not.'),
-    distrust: array(object({ host: schemas_string(), by: schemas_enum(['client', 'gate']), count: schema_count }))
+    distrust: array(object({ host: schemas_string(), by: schemas_enum(['client', 'gate']), count }))
         .describe("Certificates that were refused: the gate's by a client, or a host's by the gate."),
     direct,
+    services: array(object({
+        name: schemas_string(),
+        ports: array(schemas_int()),
+        use: object({
+            connections: count,
+            failed: count.describe('Connections that did not get to the service.'),
+            sent: count.describe('Bytes to the service.'),
+            received: count.describe('Bytes from it.'),
+            whole: schemas_boolean().describe('False when its relay ended early: there may have been more.'),
+        })
+            .optional()
+            .describe('Absent when the relay could not be asked.'),
+    }))
+        .optional()
+        .describe('Services of the job that the bottle was joined to; absent without.'),
     timeline: object({
         start: schemas_number(),
         widthMs: schemas_number(),
-        allowed: array(schema_count),
-        blocked: array(schema_count),
-        dlp: array(schema_count),
+        allowed: array(count),
+        blocked: array(count),
+        dlp: array(count),
     })
         .optional()
         .describe('Requests over time: bucket i begins at `start + i * widthMs`, in epoch milliseconds. Absent without a request.'),
     blockedHosts: array(schemas_string()),
-    planted: object({ repositories: array(schemas_string()), files: array(schemas_string()), count: schema_count, complete: schemas_boolean() })
+    planted: object({ repositories: array(schemas_string()), files: array(schemas_string()), count, complete: schemas_boolean() })
         .optional()
         .describe('What the agent left that tools of later steps obey; absent when the workspace was not writable.'),
     durationMs: schemas_number(),
@@ -41653,14 +42194,14 @@ const summarySchema = object({
             durationMs: schemas_number().optional(),
         }))
             .describe("Steps that ran inside; without an exit code, a step's end was not seen."),
-        count: schema_count.describe('How many ran inside; the list holds at most 500.'),
+        count: count.describe('How many ran inside; the list holds at most 500.'),
         outside: array(object({ step: schemas_string(), kind: schemas_enum(['run', 'uses']), file: schemas_string(), line: schemas_int().positive() }))
             .optional()
             .describe('Later steps of the job that do not use the bottle; absent when the workflow could not be read.'),
     })
         .optional()
         .describe('There when the bottle stayed up for its job: which of the steps were inside, and which were not.'),
-    truncated: array(object({ file: schemas_string(), lines: schema_count, written: schema_count }))
+    truncated: array(object({ file: schemas_string(), lines: count, written: count }))
         .optional()
         .describe('Files that hold a part of their lines: how many there were, and how many are written. Counts are exact all the same.'),
 })
@@ -41799,11 +42340,11 @@ const most = 64 * 2 ** 20;
 async function readRun(source) {
     const value = read_parsed(await readText(source, 'summary.json', most), source, 'summary.json');
     checkVersion(value, source);
-    const summary = fitting(summarySchema, value, source, 'summary.json');
+    const summary = read_fitting(summarySchema, value, source, 'summary.json');
     if (source.size('plan.json') === undefined)
         return { summary, plan: undefined };
     const plan = read_parsed(await readText(source, 'plan.json', most), source, 'plan.json');
-    const parts = fitting(planPartsSchema, plan, source, 'plan.json');
+    const parts = read_fitting(planPartsSchema, plan, source, 'plan.json');
     return { summary, plan: { ...parts, page: pagePartsSchema.safeParse(plan).data } };
 }
 function read_parsed(text, { path }, name) {
@@ -41820,7 +42361,7 @@ function checkVersion(value, { path }) {
         return;
     throw new src_errors/* BottleError */.n(`summary.json in ${path} is of version ${version}, and this is a Bottle that reads version 1.`, version > 1 ? 'Read it with the release of Bottle that wrote it, or a newer one.' : 'Run the step again.');
 }
-function fitting(schema, value, { path }, name) {
+function read_fitting(schema, value, { path }, name) {
     const result = schema.safeParse(value);
     if (result.success)
         return result.data;
@@ -42023,6 +42564,50 @@ function worstFirst(a, b) {
     return kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || b.count - a.count || (a.host < b.host ? -1 : 1);
 }
 
+;// CONCATENATED MODULE: ./src/report/evidence-words.ts
+
+/** What a reader of the evidence has to know of its files, a sentence each: what they do not hold. */
+function gapWords({ truncated = [], whole }) {
+    return [
+        ...truncated.map(({ file, lines, written }) => `The log was long: ${file} holds ${evidence_words_number(written)} of ${evidence_words_number(lines)} lines. The counts are exact.`),
+        ...(whole ? [] : ["The end of the gate's log was not read: there may be more than was counted."]),
+    ];
+}
+/** The line that says where to look; `files` are names of the evidence, `artifact` is where they were uploaded, if so. */
+function whereToLook(folder, files, artifact) {
+    const first = files.includes('report.html') ? 'report.html' : 'summary.json';
+    const here = `${folder}/${first}`;
+    return artifact === undefined
+        ? `Where to look: ${here}`
+        : `Where to look: ${first} in the artifact ${artifact} of this run`;
+}
+/** A size as people say it: `512 bytes`, `1.2 kB`, `34 MB`. */
+function sizeWords(bytes) {
+    if (bytes < 1000)
+        return verdict_count(bytes, 'byte');
+    const [value, unit] = bytes < 1_000_000 ? [bytes / 1000, 'kB'] : [bytes / 1_000_000, 'MB'];
+    return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;
+}
+function evidence_words_number(value) {
+    return value.toLocaleString('en-US');
+}
+
+;// CONCATENATED MODULE: ./src/report/service-words.ts
+
+
+/**
+ * What went to a joined service, as `5432: 3 connections, 1.2 kB to it, 40 kB from it`. Of a relay that ended early it is
+ * what is known; of one that could not be asked that is said, and never 0.
+ */
+function serviceWords({ ports, use }) {
+    const at = ports.join(', ');
+    if (!use)
+        return `${at}: not counted`;
+    const failed = use.failed > 0 ? `, ${use.failed.toLocaleString('en-US')} without an answer` : '';
+    const known = `${verdict_count(use.connections, 'connection')}${failed}, ${sizeWords(use.sent)} to it, ${sizeWords(use.received)} from it`;
+    return `${at}: ${use.whole ? known : `at least ${known}; its relay ended early`}`;
+}
+
 ;// CONCATENATED MODULE: ./src/report/suggest.ts
 
 
@@ -42148,6 +42733,7 @@ async function sampleLines(lines, groups) {
 
 
 
+
 // So many lines of a list are read by a person; the files hold the rest.
 const shownReasons = 50;
 /** Chooses and words what the page shows. Pure. */
@@ -42193,6 +42779,7 @@ function pageData(summary, { plan, lines, suggested }) {
             ['Image', summary.image],
             ['Policy digest', summary.policyDigest],
             ['Spec digest', summary.specDigest],
+            ...(summary.services ?? []).map(one => [`Service ${one.name}`, serviceWords(one)]),
             ...(counts.warnings > 0 ? [['Warnings of the gate', String(counts.warnings)]] : []),
             ...(counts.gateErrors > 0 ? [['Failed, not refused', String(counts.gateErrors)]] : []),
             ...(counts.unreadable > 0 ? [['Lines that were no log', String(counts.unreadable)]] : []),
@@ -42272,7 +42859,7 @@ function stepsOf(job) {
         ? 'Which later steps ran outside is not known: the workflow could not be read.'
         : outside.length === 0
             ? 'No later step of the job was outside.'
-            : `${verdict_count(outside.length, 'later step')} outside of it, by the workflow.`;
+            : `${verdict_count(outside.length, 'later step')} ran outside of it, as the workflow has it.`;
     const rest = count - inside.length;
     return {
         sentence: `${verdict_count(count, 'step')} ran in this bottle${rest > 0 ? `, the first ${inside.length} are here` : ''}. ${known}`,
@@ -42686,6 +43273,7 @@ function safe(text, longest = 80) {
 
 
 
+
 const shownBlocks = 10;
 const shownNames = 5;
 const shownLines = 16;
@@ -42707,6 +43295,7 @@ function renderSummary(summary, change) {
         ...(rest > 0 ? [`\n<p>${verdict_count(rest, 'more block')} in <code>blocked.jsonl</code>.</p>`] : []),
         ...expected(summary),
         `\n<p>Direct attempts: ${safe(directWords(summary.direct), 300)}</p>`,
+        ...markdown_joined(summary.services),
         ...(change ? shownChange(change) : suggestion(suggestedHosts(summary))),
         ...certificateAdvice(summary)
             .slice(0, shownNames)
@@ -42768,6 +43357,12 @@ function shownChange({ file, text }) {
     return [
         `\n<p>If the agent needs them, ${how}:</p>\n<pre lang="diff">${cut.map(line => safe(line, 200)).join('\n')}</pre>`,
     ];
+}
+function markdown_joined(services = []) {
+    if (services.length === 0)
+        return [];
+    const rows = services.map(one => `<code>${safe(one.name)}</code> on ${safe(serviceWords(one), 300)}`);
+    return [`\n<p>Services of the job, past the gate: ${rows.join('; ')}.</p>`];
 }
 function jobSteps(job) {
     if (!job)
@@ -42959,6 +43554,7 @@ function locationsOf(at) {
 
 
 
+
 const terminal_shown = 12;
 /** What a person reads at the end of a run, at 80 columns: verdict, blocks, what could be allowed, which gate it was. */
 function renderTerminal(summary, { color }) {
@@ -42987,6 +43583,7 @@ function renderTerminal(summary, { color }) {
         ...(summary.direct.observed ? summary.direct.attempts : [])
             .slice(0, terminal_shown)
             .map(one => `  ${plain(directTarget(one)).slice(0, 60)}${one.count > 1 ? ` × ${one.count}` : ''}`),
+        ...(summary.services ?? []).map(one => `Service ${plain(one.name)} on ${serviceWords(one)}`),
         ...(suggested.length > 0
             ? ['', 'If the agent needs them, add to `allow`:', ...suggested.map(host => `  ${plain(host)}`)]
             : []),
@@ -43242,7 +43839,7 @@ function evidenceFiles(folder) {
     }
 }
 function summarise(facts) {
-    const { plan, outcome, durationMs, containment, tally, direct, planted, imageIds, job } = facts;
+    const { plan, outcome, durationMs, containment, tally, direct, planted, services = [], imageIds, job } = facts;
     const contained = containment.length > 0 && containment.every(one => !one.leaked);
     const whole = tally.startupSeen && tally.shutdownSeen;
     const end = honest(outcome.end, contained, tally);
@@ -43271,6 +43868,7 @@ function summarise(facts) {
         tls: { inspected: plan.tls.inspect, passthrough: plan.tls.passthrough },
         distrust,
         direct,
+        ...(services.length > 0 ? { services } : {}),
         blockedHosts: [...new Set(groups.map(group => group.host))].sort(),
         planted,
         durationMs,
@@ -43533,7 +44131,7 @@ function acrossMarks(text, spans) {
 }
 const beginning = 4;
 const known_secrets_slots = 1 << 20;
-const none = [];
+const known_secrets_none = [];
 /**
  * A function that finds every one of `forms` in a text, whatever the case. Most texts hold none: one look into a table
  * tells four characters that begin no form, and only where one may begin the expression of all of them runs.
@@ -43541,7 +44139,7 @@ const none = [];
 function search(forms, marks) {
     const wanted = [...new Set(forms)].sort((a, b) => b.length - a.length);
     if (wanted.length === 0)
-        return Object.assign(() => none, { mayBegin: () => false });
+        return Object.assign(() => known_secrets_none, { mayBegin: () => false });
     const expression = new RegExp(wanted.map(literally).join('|'), 'gi');
     const begins = new Uint8Array(known_secrets_slots);
     const note = (slot) => {
@@ -43555,7 +44153,7 @@ function search(forms, marks) {
     const mayBegin = (text) => !certain || eachBeginning(text, marks, slot => begins[slot] === 1);
     const find = (text) => mayBegin(text)
         ? Array.from(text.matchAll(expression), ({ 0: { length }, index }) => [index, index + length])
-        : none;
+        : known_secrets_none;
     return Object.assign(find, { mayBegin });
 }
 // Asks about the place in the table of each four characters in a row; true as soon as an answer is.
@@ -43712,7 +44310,7 @@ const vendorTokens = vendor_tokens_table
 // This rule lets a text declare that it holds no secret ("secretlint-disable"): here the text is the suspect.
 const obeysTheText = '@secretlint/secretlint-rule-filter-comments';
 // AWS access key ids count as secrets here, as they do for pipelock; secretlint leaves them out unless asked.
-const options = { enableIDScanRule: true };
+const token_formats_options = { enableIDScanRule: true };
 /** Loads secretlint's recommended rules (about 50 ms) and the vendors' formats as one function of a text. */
 async function loadTokenFormats() {
     const findByRules = await loadRules();
@@ -43733,7 +44331,7 @@ async function loadRules() {
             found.push({ rule: name, from: range[0], to: range[1] });
         };
         const context = { sharedOptions: {}, createTranslator: () => noMessage, ignore() { }, report };
-        return rule.create(context, options);
+        return rule.create(context, token_formats_options);
     });
     return text => {
         found = [];
@@ -43915,11 +44513,877 @@ function walk(value, text, passed) {
     return clean ?? value;
 }
 
+;// CONCATENATED MODULE: ./src/evidence/service-lines.ts
+/** What went to the joined services as lines for events.jsonl, one for each. `at` is now (RFC 3339). */
+function serviceLines(services, at) {
+    return services.map(({ name, ports, use }) => JSON.stringify({
+        component: 'bottle',
+        level: 'info',
+        event: 'service',
+        service: name,
+        ports,
+        ...use,
+        time: at,
+        message: use ? 'relayed' : 'not counted',
+    }));
+}
+
 ;// CONCATENATED MODULE: ./src/evidence/summary.ts
 /** What is known of the limits of a bottle that nobody watched. */
 const unwatched = { exceeded: [], unobserved: ['oom', 'pids', 'disk'] };
 /** What is known of a bottle that nobody watched for attempts past the gate. */
 const notWatched = (reason) => ({ observed: false, reason });
+
+;// CONCATENATED MODULE: ./src/checkout/descent.ts
+
+const asFolder = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_DIRECTORY | external_node_fs_.constants.O_NOFOLLOW;
+/** Opens a tree. What is at the root's own path is trusted. Node has no openat(2); Linux has /proc/self/fd for it. */
+function openDescent(root) {
+    const top = (0,external_node_fs_.openSync)(root, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_DIRECTORY);
+    const open = [];
+    const shut = (depth) => {
+        for (const { fd } of open.splice(depth))
+            (0,external_node_fs_.closeSync)(fd);
+    };
+    const enter = (parts) => {
+        const shared = parts.findIndex((name, at) => open[at]?.name !== name);
+        shut(shared < 0 ? parts.length : shared);
+        for (const name of parts.slice(open.length)) {
+            try {
+                open.push({ name, fd: (0,external_node_fs_.openSync)(`/proc/self/fd/${open.at(-1)?.fd ?? top}/${name}`, asFolder) });
+            }
+            catch (error) {
+                if (['ENOENT', 'ENOTDIR', 'ELOOP'].includes(error.code ?? ''))
+                    return undefined;
+                throw error;
+            }
+        }
+        return `/proc/self/fd/${open.at(-1)?.fd ?? top}`;
+    };
+    return {
+        to(path) {
+            const parts = path.split('/');
+            const name = parts.pop() ?? '';
+            const folder = enter(parts);
+            return folder === undefined ? undefined : `${folder}/${name}`;
+        },
+        folder: path => enter(path.split('/')),
+        [Symbol.dispose]() {
+            shut(0);
+            (0,external_node_fs_.closeSync)(top);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/checkout/new-content.ts
+
+const piece = 256 * 1024;
+/**
+ * Compares what comes with a file that is open, and writes it to another from where they differ: `begin` opens that one,
+ * and is not called for the same content. `known` and `content` are of the same length.
+ */
+async function newContent(known, content, begin) {
+    let fresh = known === undefined ? begin() : undefined;
+    let same = 0;
+    for await (const chunk of content) {
+        if (fresh === undefined && known !== undefined) {
+            if (isAt(known, same, chunk)) {
+                same += chunk.length;
+                continue;
+            }
+            fresh = begin();
+            copy(known, same, fresh);
+        }
+        if (fresh !== undefined)
+            write(fresh, chunk);
+    }
+}
+/** Is what comes the same as an open file of its length? */
+async function isContentOf(known, content) {
+    let at = 0;
+    let same = true;
+    for await (const chunk of content) {
+        same = same && isAt(known, at, chunk);
+        at += chunk.length;
+    }
+    return same;
+}
+function isAt(file, position, chunk) {
+    const there = Buffer.allocUnsafe(chunk.length);
+    return new_content_read(file, there, position) === chunk.length && there.equals(chunk);
+}
+function copy(from, length, to) {
+    const buffer = Buffer.allocUnsafe(Math.min(length, piece));
+    for (let at = 0; at < length;) {
+        const got = new_content_read(from, buffer.subarray(0, Math.min(buffer.length, length - at)), at);
+        if (got === 0)
+            throw new Error('a file of the workspace became shorter while it was compared');
+        write(to, buffer.subarray(0, got));
+        at += got;
+    }
+}
+function new_content_read(file, buffer, position) {
+    let got = 0;
+    while (got < buffer.length) {
+        const more = (0,external_node_fs_.readSync)(file, buffer, got, buffer.length - got, position + got);
+        if (more === 0)
+            break;
+        got += more;
+    }
+    return got;
+}
+function write(file, chunk) {
+    for (let at = 0; at < chunk.length;)
+        at += (0,external_node_fs_.writeSync)(file, chunk, at);
+}
+
+;// CONCATENATED MODULE: ./src/checkout/guarded.ts
+
+
+/** Is the path one of the guarded, or below one? */
+function isGuarded(guarded, path) {
+    return guarded.some(one => path === one || path.startsWith(`${one}/`));
+}
+/** Is one of the guarded below the path? */
+function holdsGuarded(guarded, path) {
+    return guarded.some(one => one.startsWith(`${path}/`));
+}
+/**
+ * Is a guarded entry that came back what it was when it was sent? `text` is what was sent in its place, when something
+ * was; else it is the file that is here, on a way that follows no link.
+ */
+async function isAsSent(way, path, { type, size = 0 }, content, text) {
+    const at = way.to(path);
+    const found = at === undefined ? undefined : (0,external_node_fs_.lstatSync)(at, { throwIfNoEntry: false });
+    if (type === 'directory')
+        return found?.isDirectory() ?? false;
+    if (type !== 'file' || !at || !found?.isFile())
+        return false;
+    if (text !== undefined)
+        return isText(text, size, content);
+    if (found.size !== size)
+        return false;
+    const known = (0,external_node_fs_.openSync)(at, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK);
+    try {
+        return await isContentOf(known, content);
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(known);
+    }
+}
+async function isText(text, size, content) {
+    if (size !== Buffer.byteLength(text))
+        return false;
+    const chunks = [];
+    for await (const chunk of content)
+        chunks.push(chunk);
+    return Buffer.concat(chunks).equals(Buffer.from(text));
+}
+
+;// CONCATENATED MODULE: ./src/checkout/landing.ts
+var landing_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var landing_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+// What a machine needs to go on; the rest of its disk may be filled, as by an agent that works on it directly.
+const reserve = 64 * 1024 * 1024;
+const forReading = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK;
+const notSent = 'it was not sent, and something of that name is here';
+const asRoot = process.getuid?.() === 0;
+/** Opens the workspace that entries land in. `way` leads to its places. */
+function openLanding(home, way, { missing, refuse }) {
+    const made = new Set();
+    const modes = [];
+    let serial = 0;
+    /** What is at a path, unless nothing may land there: then that is said. */
+    const place = (path) => {
+        const at = way.to(path);
+        if (at === undefined) {
+            refuse(path, 'its folder is none here');
+            return undefined;
+        }
+        const found = (0,external_node_fs_.lstatSync)(at, { throwIfNoEntry: false });
+        if (!found || home.sent.has(path) || made.has(path))
+            return { at, found };
+        refuse(path, notSent);
+        return undefined;
+    };
+    const remove = (path) => {
+        const at = way.to(path);
+        const found = at === undefined ? undefined : (0,external_node_fs_.lstatSync)(at, { throwIfNoEntry: false });
+        if (!at || !found)
+            return false;
+        try {
+            if (found.isDirectory())
+                (0,external_node_fs_.rmdirSync)(at);
+            else
+                (0,external_node_fs_.rmSync)(at);
+            return true;
+        }
+        catch (error) {
+            const { code } = error;
+            // A folder that holds what was never sent stays.
+            if (code !== 'ENOTEMPTY')
+                refuse(path, `it could not be removed (${code})`);
+            return false;
+        }
+    };
+    /** Empties a folder of what was sent; false when there is more in it. */
+    const clear = (path) => {
+        const folder = holdsGuarded(home.guarded, path) ? undefined : way.folder(path);
+        if (folder === undefined)
+            return false;
+        const inside = (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true });
+        return inside.every(entry => {
+            const one = `${path}/${entry.name}`;
+            missing.delete(one);
+            return home.sent.has(one) && (!entry.isDirectory() || clear(one)) && remove(one);
+        });
+    };
+    const move = (path, staged, found) => {
+        const isFree = !found?.isDirectory() || (clear(path) && remove(path));
+        // Asked for anew: the way may have led elsewhere in the meantime.
+        const at = isFree ? way.to(path) : undefined;
+        if (at === undefined) {
+            (0,external_node_fs_.rmSync)(staged);
+            return refuse(path, 'in its place is a folder with something that was not sent, or that git takes orders from');
+        }
+        (0,external_node_fs_.renameSync)(staged, at);
+        made.add(path);
+    };
+    const staged = () => `${home.staging}/${serial++}`;
+    const settle = (fd, head) => {
+        (0,external_node_fs_.fchmodSync)(fd, modeOf(head));
+        if (asRoot)
+            (0,external_node_fs_.fchownSync)(fd, ...home.owner);
+        if (head.mtime)
+            (0,external_node_fs_.futimesSync)(fd, head.mtime, head.mtime);
+    };
+    const begin = (path, name, size) => {
+        const { bavail, bsize } = (0,external_node_fs_.statfsSync)(home.staging);
+        if (size > bavail * bsize - reserve)
+            throw tooLarge(path, size);
+        return (0,external_node_fs_.openSync)(name, external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL, 0o600);
+    };
+    return {
+        remove,
+        folder(path, head) {
+            const at = way.to(path);
+            const found = at === undefined ? undefined : (0,external_node_fs_.lstatSync)(at, { throwIfNoEntry: false });
+            const mode = modeOf(head);
+            if (found?.isDirectory()) {
+                if (home.sent.has(path) && (found.mode & 0o777) !== mode)
+                    modes.push({ path, mode });
+                return;
+            }
+            const there = place(path);
+            if (!there)
+                return;
+            const name = staged();
+            (0,external_node_fs_.mkdirSync)(name, { mode: 0o700 });
+            if (asRoot)
+                (0,external_node_fs_.lchownSync)(name, ...home.owner);
+            // A folder takes the place of nothing but an empty one.
+            if (there.found)
+                (0,external_node_fs_.rmSync)(there.at);
+            modes.push({ path, mode });
+            move(path, name, undefined);
+        },
+        async file(path, head, content) {
+            const there = place(path);
+            if (!there)
+                return;
+            const { at, found } = there;
+            const size = head.size ?? 0;
+            const known = found?.isFile() && found.size === size ? (0,external_node_fs_.openSync)(at, forReading) : undefined;
+            const name = staged();
+            let fresh;
+            try {
+                await newContent(known, content, () => {
+                    fresh = begin(path, name, size);
+                    return fresh;
+                });
+                if (fresh !== undefined)
+                    settle(fresh, head);
+                else if (known !== undefined && ((found?.mode ?? 0) & 0o777) !== modeOf(head)) {
+                    (0,external_node_fs_.fchmodSync)(known, modeOf(head));
+                    made.add(path);
+                }
+            }
+            finally {
+                for (const fd of [known, fresh])
+                    if (fd !== undefined)
+                        (0,external_node_fs_.closeSync)(fd);
+            }
+            if (fresh !== undefined)
+                move(path, name, found);
+        },
+        symlink(path, target) {
+            const there = place(path);
+            if (!there || (there.found?.isSymbolicLink() && (0,external_node_fs_.readlinkSync)(there.at) === target))
+                return;
+            const name = staged();
+            (0,external_node_fs_.symlinkSync)(target, name);
+            if (asRoot)
+                (0,external_node_fs_.lchownSync)(name, ...home.owner);
+            move(path, name, there.found);
+        },
+        link(path, target) {
+            const env_1 = { stack: [], error: void 0, hasError: false };
+            try {
+                const isKnown = target && !isGuarded(home.guarded, target) && (home.sent.has(target) || made.has(target));
+                const other = landing_addDisposableResource(env_1, openDescent(home.workspace), false);
+                const from = isKnown && !missing.has(target) ? other.to(target) : undefined;
+                const first = from === undefined ? undefined : (0,external_node_fs_.lstatSync)(from, { throwIfNoEntry: false });
+                if (!from || !first?.isFile())
+                    return refuse(path, 'it is a second name of what did not come back');
+                const there = place(path);
+                if (!there || (there.found?.ino === first.ino && there.found.dev === first.dev))
+                    return;
+                const name = staged();
+                (0,external_node_fs_.linkSync)(from, name);
+                move(path, name, there.found);
+            }
+            catch (e_1) {
+                env_1.error = e_1;
+                env_1.hasError = true;
+            }
+            finally {
+                landing_disposeResources(env_1);
+            }
+        },
+        end() {
+            // What is in a folder comes after it; one that is closed lets nobody in any more.
+            for (const { path, mode } of modes.reverse()) {
+                const folder = way.folder(path);
+                const fd = folder === undefined ? undefined : (0,external_node_fs_.openSync)(folder, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_DIRECTORY);
+                if (fd === undefined)
+                    continue;
+                (0,external_node_fs_.fchmodSync)(fd, mode);
+                (0,external_node_fs_.closeSync)(fd);
+            }
+            return made.size;
+        },
+    };
+}
+// Nobody becomes somebody else by a file that an agent made.
+function modeOf({ mode = 0 }) {
+    return mode & 0o777;
+}
+function tooLarge(path, size) {
+    return new src_errors/* BottleError */.n(`${path} came back with ${size} bytes, for which this disk has no room.`, 'Make room on the disk of the workspace, or have the agent keep large files outside of it.');
+}
+
+;// CONCATENATED MODULE: ./src/checkout/come-back.ts
+var come_back_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var come_back_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+const mostNamed = 100;
+const come_back_mostEntries = 1_000_000;
+// What a file system answers; what becomes of the connection is told as it is.
+const placing = new Set([
+    'EACCES',
+    'EPERM',
+    'EROFS',
+    'ENOSPC',
+    'EDQUOT',
+    'EXDEV',
+    'ENAMETOOLONG',
+    'EMFILE',
+    'EBUSY',
+    'EIO',
+]);
+const ofGit = 'git takes orders from it';
+/**
+ * Takes the tar of a workspace that travelled, entry by entry, and makes the workspace here the same: what is new or
+ * different is put in its place in one move, what was sent and is missing is removed, everything else is left alone.
+ * The tar is hostile: nothing is written outside of the workspace or through a link, nothing is taken but files,
+ * folders and links, no setuid bits, nothing of what git takes orders from, and nothing over what was not sent. Throws
+ * a BottleError when it does not fit on the disk, and the stream's own error when it breaks off; nothing is removed then.
+ */
+async function comeBack(archive, home) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const way = come_back_addDisposableResource(env_1, openDescent(home.workspace), false);
+        const refused = [];
+        let refusedCount = 0;
+        const refuse = (path, why) => {
+            refusedCount += 1;
+            if (refused.length < mostNamed)
+                refused.push({ path, why });
+        };
+        const missing = new Set(home.sent);
+        const landing = openLanding(home, way, { missing, refuse });
+        const take = async (path, head, content) => {
+            missing.delete(path);
+            if (isGuarded(home.guarded, path)) {
+                const known = home.sent.has(path) && (await isAsSent(way, path, head, content, home.inPlace.get(path)));
+                if (!known)
+                    refuse(path, ofGit);
+            }
+            else
+                await land(landing, path, head, content, refuse).catch(error => {
+                    throw placing.has(error.code) ? notPlaced(path, error) : error;
+                });
+        };
+        const reader = (0,tar_stream.extract)();
+        const arriving = (0,promises_namespaceObject.pipeline)(archive, reader);
+        // The loop below hears of it first, and a stream that is given up says so once more.
+        arriving.catch(() => { });
+        archive.on('error', () => { });
+        let entries = 0;
+        for await (const entry of reader) {
+            if (++entries > come_back_mostEntries)
+                throw come_back_tooMany(home.workspace);
+            const path = pathOf(entry.header.name);
+            if (path === undefined)
+                refuse(entry.header.name, 'its name is none of a path in the workspace, or not UTF-8');
+            else if (path !== '')
+                await take(path, entry.header, entry);
+            entry.resume();
+        }
+        await arriving;
+        if (entries === 0)
+            throw new Error('the engine sent an empty archive of the workspace');
+        let removed = 0;
+        // What is in a folder goes before it.
+        for (const path of [...missing].sort().reverse()) {
+            if (isGuarded(home.guarded, path))
+                refuse(path, ofGit);
+            else if (!holdsGuarded(home.guarded, path) && landing.remove(path))
+                removed += 1;
+        }
+        return { changed: landing.end(), removed, refused, refusedCount };
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        come_back_disposeResources(env_1);
+    }
+}
+async function land(landing, path, head, content, refuse) {
+    if (head.type === 'directory')
+        landing.folder(path, head);
+    else if (head.type === 'file')
+        await landing.file(path, head, content);
+    else if (head.type === 'symlink')
+        landing.symlink(path, head.linkname ?? '');
+    else if (head.type === 'link')
+        landing.link(path, pathOf(head.linkname ?? ''));
+    else
+        refuse(path, 'it is a pipe or a device');
+}
+/** The path in the workspace of a name in the tar, which begins with the name of the folder; undefined for one that leads elsewhere. */
+function pathOf(name) {
+    const [top, ...parts] = name.replace(/\/$/, '').split('/');
+    const isOdd = parts.some(part => ['', '.', '..'].includes(part)) || /[\0\ufffd]/.test(name);
+    return isOdd || top !== carriedFolders.workspace ? undefined : parts.join('/');
+}
+function come_back_tooMany(workspace) {
+    return new src_errors/* BottleError */.n(`More than ${come_back_mostEntries} files came back for ${workspace}.`, 'Have the agent keep what it makes outside of the workspace, or remove it.');
+}
+function notPlaced(path, cause) {
+    return new src_errors/* BottleError */.n(`${path} came back and could not be put in its place (${cause.code}).`, "Give the checkout to the runner's user, and room on its disk.", { cause });
+}
+
+;// CONCATENATED MODULE: ./src/checkout/depart.ts
+
+
+
+
+
+
+// What is read at once; more is streamed.
+const small = 256 * 1024;
+// What fits into the field of a tar's header (tar(5), ustar); a larger id needs a record of its own.
+const largestId = 0o777777;
+/**
+ * The tar of some folders, in constant memory but for the names of hard links: files, folders, symbolic links, modes,
+ * times to the second. It is uncompressed: the engine must never unpack another (CVE-2026-41567). Whatever goes wrong
+ * ends it with an error, so that nobody takes a part for the whole.
+ */
+function departing(folders) {
+    const tar = (0,tar_stream.pack)();
+    const all = async () => {
+        for (const one of folders)
+            await addFolder(tar, one);
+        tar.finalize();
+    };
+    all().catch((error) => tar.destroy(unread(error)));
+    return external_node_stream_namespaceObject.Readable.from(inPieces(tar), { objectMode: false });
+}
+// A tar of small files is a multitude of small buffers, each of which would be a write of its own.
+async function* inPieces(tar) {
+    let held = [];
+    let bytes = 0;
+    for await (const chunk of tar) {
+        held.push(chunk);
+        bytes += chunk.length;
+        if (bytes < small)
+            continue;
+        yield Buffer.concat(held);
+        held = [];
+        bytes = 0;
+    }
+    yield Buffer.concat(held);
+}
+function unread(cause) {
+    return new src_errors/* BottleError */.n(`The workspace could not be read while it was sent to the engine: ${cause.message}.`, 'See that nothing else changes it while the step starts.', { cause });
+}
+async function addFolder(tar, one) {
+    await add(tar, depart_header(one, '', (0,external_node_fs_.lstatSync)(one.from), 'directory'));
+    const links = new Map();
+    const folders = [''];
+    while (folders.length > 0) {
+        const folder = folders.pop() ?? '';
+        for (const name of depart_listed(one, folder)) {
+            if (folder === '' && one.only && !one.only.includes(name))
+                continue;
+            const path = folder ? `${folder}/${name}` : name;
+            if (one.without?.includes((0,external_node_path_.join)(one.from, path)))
+                continue;
+            if (name.includes('\ufffd'))
+                one.stays?.(path, 'its name is not UTF-8');
+            else if (await addEntry(tar, one, path, links))
+                folders.push(path);
+        }
+    }
+}
+/** Adds one entry, and says whether it is a folder, to be gone into. */
+async function addEntry(tar, one, path, links) {
+    const at = (0,external_node_path_.join)(one.from, path);
+    const found = (0,external_node_fs_.lstatSync)(at, { throwIfNoEntry: false });
+    if (!found)
+        return false;
+    const text = one.inPlace?.get(path);
+    if (found.isDirectory())
+        await add(tar, depart_header(one, path, found, 'directory'));
+    else if (found.isSymbolicLink())
+        await add(tar, { ...depart_header(one, path, found, 'symlink'), linkname: (0,external_node_fs_.readlinkSync)(at) });
+    else if (!found.isFile()) {
+        one.stays?.(path, 'it is a socket, a pipe or a device');
+        return false;
+    }
+    else if (text !== undefined)
+        await add(tar, depart_header(one, path, found, 'file'), Buffer.from(text));
+    else {
+        const key = `${found.dev} ${found.ino}`;
+        const linkname = found.nlink > 1 ? links.get(key) : undefined;
+        if (linkname !== undefined)
+            await add(tar, { ...depart_header(one, path, found, 'link'), linkname });
+        else if (!(await addFile(tar, one, path)))
+            return false;
+        else if (found.nlink > 1)
+            links.set(key, `${one.as}/${path}`);
+    }
+    one.sent?.(path);
+    return found.isDirectory();
+}
+async function addFile(tar, one, path) {
+    let file;
+    try {
+        file = (0,external_node_fs_.openSync)((0,external_node_path_.join)(one.from, path), external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK);
+    }
+    catch (error) {
+        one.stays?.(path, `it cannot be read (${error.code})`);
+        return false;
+    }
+    const found = (0,external_node_fs_.fstatSync)(file);
+    const head = depart_header(one, path, found, 'file');
+    if (found.size <= small) {
+        const content = (0,external_node_fs_.readFileSync)(file);
+        (0,external_node_fs_.closeSync)(file);
+        await add(tar, head, content);
+    }
+    else {
+        // As long as it was when it was opened, whatever grows; one that shrinks is an error.
+        const source = (0,external_node_fs_.createReadStream)('', { fd: file, start: 0, end: found.size - 1, highWaterMark: small });
+        await (0,promises_namespaceObject.pipeline)(source, tar.entry({ ...head, size: found.size }));
+    }
+    return true;
+}
+// The tar takes them one after the other; to wait for each would take longer than to write it.
+function add(tar, head, content = depart_nothing) {
+    const waiting = (queued.get(tar) ?? 0) + 1 + Math.floor(content.length / perEntry);
+    queued.set(tar, waiting % mostQueued);
+    if (waiting < mostQueued) {
+        tar.entry(head, content, () => { });
+        return undefined;
+    }
+    return new Promise((resolve, reject) => {
+        tar.entry(head, content, error => (error ? reject(error) : resolve()));
+    });
+}
+const depart_nothing = Buffer.alloc(0);
+// What is in the tar's queue at most: so many entries, or of larger ones as few as are as long as they.
+const queued = new WeakMap();
+const mostQueued = 200;
+const perEntry = 32 * 1024;
+function depart_header({ as, owner: [uid, gid] }, path, found, type) {
+    const large = uid > largestId || gid > largestId;
+    return {
+        name: path ? `${as}/${path}` : as,
+        type,
+        mode: found.mode & 0o1777,
+        uid,
+        gid,
+        mtime: new Date(Math.max(0, found.mtimeMs)),
+        ...(large ? { pax: { uid: String(uid), gid: String(gid) } } : {}),
+    };
+}
+function depart_listed(one, folder) {
+    try {
+        return (0,external_node_fs_.readdirSync)((0,external_node_path_.join)(one.from, folder));
+    }
+    catch (error) {
+        one.stays?.(folder, `what is in it cannot be read (${error.code})`);
+        return [];
+    }
+}
+
+;// CONCATENATED MODULE: ./src/evidence/outputs.ts
+/** The most that is taken, all outputs together, in bytes. */
+const longestOutputs = 64 * 1024;
+const mostSentences = 10;
+/**
+ * Reads what an agent wrote to its output file: `name=value` lines and `name<<DELIMITER` blocks, as in GITHUB_OUTPUT
+ * (facts/platform §2.2). Only declared names are taken, the last value of each, without control characters; a value
+ * that holds a secret is refused. A file that breaks off or is no such list is taken as far as it can be read.
+ */
+async function agentOutputs(text, declared, redactor) {
+    const values = {};
+    const refused = new Set();
+    const { pairs, broken } = pairsOf(text);
+    for (const [name, written] of pairs) {
+        const value = written.replace(/[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]/g, '');
+        if (!declared.includes(name))
+            refused.add(`${JSON.stringify(name.slice(0, 60))} is not one of \`outputs\``);
+        else if (await redactor.holds(value)) {
+            refused.add(`the value of ${name} holds a secret`);
+            delete values[name];
+        }
+        else
+            values[name] = value;
+    }
+    if (broken)
+        refused.add(broken);
+    return { values, refused: [...refused].slice(0, mostSentences) };
+}
+/** The pairs of such a file, as far as it can be read, and where it breaks off. */
+function pairsOf(text) {
+    const pairs = [];
+    const lines = text.split(/\r?\n/);
+    for (let at = 0; at < lines.length; at++) {
+        const line = lines[at] ?? '';
+        if (line === '')
+            continue;
+        const [, name = '', sign, rest = ''] = /^(.*?)(=|<<)(.*)$/s.exec(line) ?? [];
+        if (!sign)
+            return { pairs, broken: `line ${at + 1} is neither name=value nor name<<DELIMITER` };
+        if (sign === '=')
+            pairs.push([name, rest]);
+        else {
+            const end = lines.indexOf(rest, at + 1);
+            if (end < 0 || rest === '')
+                return { pairs, broken: `the block that begins on line ${at + 1} does not end` };
+            pairs.push([name, lines.slice(at + 1, end).join('\n')]);
+            at = end;
+        }
+    }
+    return { pairs };
+}
+
+;// CONCATENATED MODULE: ./src/luggage.ts
+
+
+
+
+
+
+
+
+// More of them say no more than that there are many.
+const luggage_named = 10;
+const mostOutput = 2 ** 30;
+/** The files that a plan has travel, or undefined when it has none do. `warn` is told what could not go, or did not come back. */
+function luggageOf(plan, warn) {
+    const { travel, workspace, scratch } = plan;
+    if (!travel)
+        return undefined;
+    const inPlace = new Map(Object.entries(travel.standIns).map(([path, name]) => [path, plan.files[name] ?? '']));
+    const sent = new Set();
+    const stay = [];
+    const checkout = {
+        from: workspace,
+        as: carriedFolders.workspace,
+        owner: travel.agent,
+        without: [scratch],
+        inPlace,
+        sent: (path) => void sent.add(path),
+        stays: (path, why) => void stay.push(`${path} (${why})`),
+    };
+    const own = { as: carriedFolders.own, owner: travel.agent };
+    return {
+        pack: () => departing([
+            ...(plan.workspaceAccess === 'none' ? [] : [checkout]),
+            { ...own, from: scratch, only: ['inside', 'output'] },
+        ]),
+        packed() {
+            if (stay.length > 0)
+                warn(`Not sent to the engine: ${listOf(stay, stay.length)}.`);
+            return `${sent.size} entries of ${workspace}`;
+        },
+        async unpack(tar) {
+            // Written down first: whoever finds the run's folder can remove it.
+            const staging = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(workspace, '.bottle-'));
+            (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(scratch, stagingFile), staging, { mode: 0o600 });
+            try {
+                const { guarded, owner } = travel;
+                const back = await comeBack(tar, { workspace, sent, guarded, inPlace, owner, staging });
+                if (back.refusedCount > 0)
+                    warn(`Not brought back: ${listOf(back.refused.map(({ path, why }) => `${path} (${why})`), back.refusedCount)}.`);
+                return `${back.changed} new or different, ${back.removed} removed`;
+            }
+            finally {
+                (0,external_node_fs_.rmSync)(staging, { recursive: true, force: true });
+                (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, stagingFile), { force: true });
+            }
+        },
+        unpackOutput: tar => takeOutput(tar, outputOf(scratch)),
+    };
+}
+// One that is longer than is read keeps its length, as far as that goes, without its content.
+async function takeOutput(tar, file) {
+    const reader = (0,tar_stream.extract)();
+    tar.on('error', error => reader.destroy(error)).pipe(reader);
+    for await (const entry of reader) {
+        const { size = 0 } = entry.header;
+        const chunks = [];
+        if (size <= longestOutputs)
+            for await (const chunk of entry)
+                chunks.push(chunk);
+        (0,external_node_fs_.writeFileSync)(file, Buffer.concat(chunks));
+        if (size > longestOutputs)
+            (0,external_node_fs_.truncateSync)(file, Math.min(size, mostOutput));
+        break;
+    }
+    tar.destroy();
+}
+function listOf(names, count) {
+    const more = count - Math.min(luggage_named, names.length);
+    return `${names.slice(0, luggage_named).join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
+}
 
 ;// CONCATENATED MODULE: ./src/plan/expected.ts
 
@@ -44880,6 +46344,65 @@ async function* output_demultiplex(source) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/run/service-counts.ts
+
+
+
+
+
+const longestGoodbye = 3000;
+const longestCopy = 5000;
+/** Of the services that a plan joins, what is known before anybody has asked their relays. */
+function joinedServices({ services }) {
+    return services.map(({ name, ports }) => ({ name, ports }));
+}
+/**
+ * Ends the relays of a run and reads from their logs, which the engine keeps, what went through them. A relay that is
+ * gone, or does not answer in time, leaves its service without counts. Never throws.
+ */
+async function countServices(engine, runId, plan) {
+    return Promise.all(joinedServices(plan).map(async (service, index) => {
+        const name = nameOf(runId, 'relay', index + 1);
+        const counted = await deadline_within(longestGoodbye + longestCopy, countsOf(engine, name), undefined).catch(() => undefined);
+        return counted ? { ...service, use: counted } : service;
+    }));
+}
+async function countsOf(engine, relay) {
+    const over = new AbortController();
+    try {
+        const gone = engine.wait(relay, over.signal).catch(() => undefined);
+        await engine.kill(relay, 'SIGTERM').catch(() => { });
+        await deadline_within(longestGoodbye, gone, undefined);
+        const lines = lines_lineSplitter();
+        let last;
+        const take = (line) => {
+            last = useOf(line) ?? last;
+        };
+        for await (const { stream, data } of output_demultiplex(await engine.followLogs(relay, over.signal)))
+            if (stream === 'stdout')
+                lines.push(data).forEach(take);
+        lines.end().forEach(take);
+        return last;
+    }
+    finally {
+        over.abort();
+    }
+}
+function useOf(line) {
+    const fields = parseObject(line);
+    const { event, connections, failed, sent, received } = fields ?? {};
+    if (event !== 'relay_counts' && event !== 'relay_end' && event !== 'relay_startup')
+        return undefined;
+    const number = (value) => (typeof value === 'number' ? value : 0);
+    return {
+        connections: number(connections),
+        failed: number(failed),
+        sent: number(sent),
+        received: number(received),
+        whole: event === 'relay_end',
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/run/cgroup.ts
 
 /** Is that process of this host one of that container's? On a remote engine the same number is somebody else. */
@@ -44920,8 +46443,6 @@ function cgroup_read(path) {
     }
 }
 
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: ./src/run/net-tables.ts
 
 
@@ -45021,6 +46542,10 @@ function net_tables_textOf(file) {
 const direct_betweenLooks = 50;
 // More targets than these are counted and no longer told apart.
 const mostTargets = 200;
+/** Who a bottle of this plan may turn to directly. */
+function insideOf({ inside, services }) {
+    return { sidecar: inside.sidecar, gateway: inside.gateway, services: services.map(one => one.address) };
+}
 /**
  * Watches a running bottle for connection attempts that ignore the gate, which no gate can log. Needs no privilege: the
  * tables of the bottle's network namespace in /proc are readable for every user of the host where it runs, and stay
@@ -45109,7 +46634,8 @@ async function directNow(state, bottle, inside, gateLost) {
 function whomToWatch(state) {
     return state?.ownKernel ? 'the bottle has a kernel of its own' : (state?.pid ?? 0);
 }
-function openTargets({ sidecar, gateway }) {
+function openTargets({ sidecar, gateway, services = [] }) {
+    const meant = new Set([sidecar, ...services]);
     const targets = new Map();
     const silent = new Set();
     let sockets = new Set();
@@ -45126,7 +46652,7 @@ function openTargets({ sidecar, gateway }) {
     };
     return {
         take(tables, at) {
-            const waiting = connecting(tables).filter(one => one.host !== sidecar);
+            const waiting = connecting(tables).filter(one => !meant.has(one.host));
             for (const { id, host, port } of waiting)
                 if (!sockets.has(id))
                     add(host, port, at);
@@ -45134,7 +46660,7 @@ function openTargets({ sidecar, gateway }) {
             sockets = new Set(waiting.map(one => one.id));
             const known = new Set([...targets.values()].map(one => one.host));
             for (const host of unanswered(tables)) {
-                if (host === sidecar || silent.has(host))
+                if (meant.has(host) || silent.has(host))
                     continue;
                 silent.add(host);
                 // What is for the gateway is for somebody behind it.
@@ -45239,7 +46765,7 @@ const limits_betweenLooks = 100;
 const fullBelow = 1024 * 1024;
 /**
  * Watches a running bottle's limits without privileges: the kernel's counters on this host, the engine's own word for
- * memory, and the free space where the workspace is. `first` is the number of its first process, 0 when nobody knows.
+ * memory, and the free space where the workspace is; undefined when that is on another. `first` is the number of its first process, 0 when nobody knows.
  * Never throws; what cannot be seen is `unobserved`.
  */
 function watchLimits(engine, bottle, first, workspace) {
@@ -45284,6 +46810,8 @@ function limitsNow(state, bottle, workspace) {
     return limitsOf(counts, state?.oomKilled, workspace);
 }
 function diskIsFull(folder) {
+    if (folder === undefined)
+        return undefined;
     try {
         const { bavail, bsize, files, ffree } = (0,external_node_fs_.statfsSync)(folder);
         return bavail * bsize < fullBelow || (files > 0 && ffree === 0);
@@ -45327,8 +46855,8 @@ async function runAgent(engine, plan, bottle, say, ends, input) {
         await engine.start(bottle);
         const state = engine.state(bottle).catch(() => undefined);
         const pid = state.then(one => one?.pid ?? 0);
-        direct = watchDirect(state.then(whomToWatch), bottle, plan.inside);
-        watch = watchLimits(engine, bottle, pid, plan.workspace);
+        direct = watchDirect(state.then(whomToWatch), bottle, insideOf(plan));
+        watch = watchLimits(engine, bottle, pid, plan.travel ? undefined : plan.workspace);
         const first = await firstEnd(plan, engine.wait(bottle, long.signal), ends);
         watch.look();
         direct.look();
@@ -45432,16 +46960,19 @@ async function execute(engine, container, command, env, signal) {
 const containment_longest = 60_000;
 /**
  * The containment check: asks every probe from a container in the bottle's exact network position, all at once, and
- * hears each of them out. `gateReady` gates the one that goes through the gate. What cannot be judged counts as a leak.
+ * hears each of them out. `gateReady` gates the one that goes through the gate, `relays` those that ask a relay. What cannot be judged counts as a leak.
  */
-async function checkContainment(engine, plan, probe, gateReady, signal) {
-    const container = await probe;
+async function checkContainment(engine, plan, raised, gateReady, signal) {
+    const container = await raised.probe;
     const cut = new AbortController();
     const ask = (target, env = []) => execute(engine, container, [...plan.gate.program, 'healthcheck', '--addr', target], env, AbortSignal.any([signal, cut.signal]));
     const late = (0,external_node_timers_promises_namespaceObject.setTimeout)(containment_longest, undefined, { signal: cut.signal }).catch(() => undefined);
     const answers = plan.probes.map(async (one) => {
         if (one.expect === 'denied')
             return askDenied(one, plan, ask, gateReady);
+        // A relay that does not listen yet refuses everything.
+        if (one.expect === 'closed')
+            await raised.relays;
         const answer = await Promise.race([ask(one.target), late]);
         if (answer)
             return result(one, judge(one.expect, answer.exitCode, answer.output));
@@ -45467,6 +46998,7 @@ async function askDenied(probe, plan, ask, gateReady) {
 /** The words of Go's and Node's network errors, for what they say about the way the packet went. */
 const says = {
     silence: /no route to host|EHOSTUNREACH|network is unreachable|ENETUNREACH|i\/o timeout|deadline exceeded|ETIMEDOUT|time(d )?out/i,
+    refusal: /connection refused|ECONNREFUSED/i,
     noSuchName: /no such host|ENOTFOUND/i,
     // The lookup itself failed. A timeout that came after it means that the name did resolve, to somewhere silent.
     noResolver: /lookup .*(refused|misbehaving|timeout|unreachable|no route|no DNS servers)|EAI_AGAIN/i,
@@ -45478,6 +47010,8 @@ function judge(expect, exitCode, output) {
     // "No such host" is an answer too: some resolver outside looked the name up.
     if (expect === 'unresolved')
         return { leaked: says.noSuchName.test(output) || !says.noResolver.test(output), detail };
+    if (expect === 'closed' && says.refusal.test(output))
+        return { leaked: false, detail };
     return { leaked: !says.silence.test(output), detail };
 }
 function result(probe, verdict) {
@@ -45633,7 +47167,7 @@ function checkStartup(plan, event) {
 
 
 const longestStart = 30_000;
-const longestWords = 1000;
+const idle_longestWords = 1000;
 /**
  * Starts a bottle that idles, and waits until it says that it is up: what was delivered on its standard input is in its
  * place by then. Resolves with whether the image has bash. Throws a BottleError with its own words when it ends instead, as it does without a /bin/sh.
@@ -45669,7 +47203,7 @@ async function firstWords(output) {
             said.push(line);
         }
     }
-    return [...said, ...lines.end()].join(' ').slice(0, longestWords);
+    return [...said, ...lines.end()].join(' ').slice(0, idle_longestWords);
 }
 
 ;// CONCATENATED MODULE: ./src/docker/build-progress.ts
@@ -45794,8 +47328,11 @@ async function buildImage(engine, image, { dockerfile, args, target, network }, 
 ;// CONCATENATED MODULE: ./src/run/images.ts
 
 
-/** Makes both images available, at once: the agent's by pulling it, or building it from its context, when the engine lacks it, the gate's as the gate does. */
-async function prepareImages(engine, plan, gate, say, context, signal) {
+/**
+ * Makes all images available, at once: the agent's by pulling it, or building it from its context, when the engine lacks
+ * it; the gate's, and that of relays, as a gate does.
+ */
+async function prepareImages(engine, plan, gates, say, context, signal) {
     const agent = async () => {
         if (await engine.hasImage(plan.image))
             return;
@@ -45804,11 +47341,9 @@ async function prepareImages(engine, plan, gate, say, context, signal) {
         else
             await pullImage(plan.image, engine.address, say);
     };
-    await Promise.all([gate.prepare(engine, say), agent()]);
+    await Promise.all([...gates.map(gate => gate.prepare(engine, say)), agent()]);
 }
 
-;// CONCATENATED MODULE: external "node:tls"
-const external_node_tls_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
 ;// CONCATENATED MODULE: ./src/docker/read-file.ts
 
 
@@ -46195,30 +47730,80 @@ function checked(name, value) {
     throw new src_errors/* BottleError */.n(`The secret ${name} of egress.inject cannot be replaced by a placeholder: it is shorter than 8 characters, or holds what a header cannot carry.`, 'Check that the value was pasted whole and on one line.');
 }
 
+;// CONCATENATED MODULE: ./src/run/relays.ts
+
+
+
+
+
+const relays_longestStart = 60_000;
+/**
+ * Raises the relays of a plan's services, all at once: each is created inside, joined to its service's network, and
+ * started. Resolves when every one listens. Throws a BottleError with its own words for one that does not.
+ */
+async function raiseRelays(engine, { services }, signal) {
+    await Promise.all(services.map(one => raiseRelay(engine, one, signal)));
+}
+async function raiseRelay(engine, service, signal) {
+    const long = new AbortController();
+    try {
+        const id = await engine.createContainer(service.relay.name, service.relay.body);
+        await engine.connect(service.network, id, {});
+        const output = await engine.attach(id, AbortSignal.any([signal, long.signal]));
+        const listening = startupOf(output);
+        listening.catch(() => { });
+        await engine.start(id);
+        const complaint = await deadline_within(relays_longestStart, listening, `it did not listen after ${relays_longestStart / 1000} s`);
+        if (complaint === undefined)
+            return;
+        throw new src_errors/* BottleError */.n(`The relay of the service ${service.name} did not start: ${complaint || 'it said nothing'}.`, 'Take the service out of `services` to run without it, and report this.');
+    }
+    finally {
+        long.abort();
+    }
+}
+// Undefined when it listens; what it said instead when it ended.
+async function startupOf(output) {
+    const lines = lines_lineSplitter();
+    const said = [];
+    for await (const { data } of output_demultiplex(output)) {
+        for (const line of lines.push(data)) {
+            if (parseObject(line)?.event === 'relay_startup')
+                return undefined;
+            said.push(line);
+        }
+    }
+    return [...said, ...lines.end()].join(' ').slice(0, 500);
+}
+
 ;// CONCATENATED MODULE: ./src/run/raise.ts
 
 
 
 
 
+
 /**
- * Creates the three containers at once. The sidecar gets its configuration (and the known secrets, in a file of their
+ * Creates the three containers at once, and the relays of services beside them. The sidecar gets its configuration (and the known secrets, in a file of their
  * own) into its volume, is connected inside, and starts; the probe starts; the bottle is created but not started.
  * `signal` ends the stream of the sidecar's output.
  * With `inspection` the sidecar alone gets the authority's key, and the bottle is there once what it trusts is written.
- * Resolves when the sidecar runs; the other two are promises so that nobody waits for them too early.
+ * `arrived` is what the bottle's mounts have to wait for. Resolves when the sidecar runs; the others are promises so that
+ * nobody waits for them too early.
  */
-async function raise(engine, plan, secrets, signal, inspection) {
+async function raise(engine, plan, secrets, signal, inspection, arrived) {
     const credentials = plan.injected.length > 0 ? inspection?.authority.then(one => prepareCredentials(plan, secrets, one)) : undefined;
     credentials?.catch(() => { });
     const probe = engine.createContainer(plan.probe.name, plan.probe.body).then(id => started(engine, id));
     const bottle = withSecrets(plan, secrets, credentials).then(async (body) => {
+        await arrived;
         const id = await engine.createContainer(plan.bottle.name, body);
         await inspection?.trusted;
         return id;
     });
-    // Both are awaited later; a failure before that must not count as unhandled.
-    for (const promise of [probe, bottle])
+    const relays = raiseRelays(engine, plan, signal);
+    // All are awaited later; a failure before that must not count as unhandled.
+    for (const promise of [probe, bottle, relays])
         promise.catch(() => { });
     const sidecar = await engine.createContainer(plan.sidecar.name, plan.sidecar.body);
     const [output] = await Promise.all([
@@ -46230,7 +47815,7 @@ async function raise(engine, plan, secrets, signal, inspection) {
         }),
     ]);
     await engine.start(sidecar);
-    return { sidecar, output, probe, bottle };
+    return { sidecar, output, probe, bottle, relays };
 }
 async function started(engine, id) {
     await engine.start(id);
@@ -46268,8 +47853,8 @@ function configuration(plan, secrets, authority, credentials) {
 
 const sidecar_longestStart = 60_000;
 const betweenChecks = 20;
-const longestGoodbye = 3000;
-const longestCopy = 10_000;
+const sidecar_longestGoodbye = 3000;
+const sidecar_longestCopy = 10_000;
 /**
  * Waits until the gate guards: its `startup` line says what was planned, and its own `healthcheck` succeeds.
  * Throws a BottleError with the gate's own words when it stops or stays silent.
@@ -46299,16 +47884,65 @@ async function gateIsReady(engine, plan, sidecar, log, lost, signal) {
  * is read from what the engine kept.
  */
 async function lastLine(engine, sidecar, log) {
-    await deadline_within(longestGoodbye, engine.kill(sidecar, 'SIGTERM').catch(() => { }), undefined);
-    await deadline_within(longestGoodbye, log.ended, undefined);
+    await deadline_within(sidecar_longestGoodbye, engine.kill(sidecar, 'SIGTERM').catch(() => { }), undefined);
+    await deadline_within(sidecar_longestGoodbye, log.ended, undefined);
     if (log.isWhole())
         return;
-    const late = AbortSignal.timeout(longestCopy);
+    const late = AbortSignal.timeout(sidecar_longestCopy);
     const rest = engine.followLogs(sidecar, late).then(copy => log.complete(copy));
-    await deadline_within(longestCopy, rest.catch(() => { }), undefined);
+    await deadline_within(sidecar_longestCopy, rest.catch(() => { }), undefined);
 }
 function neverReady(plan, reason) {
     return new src_errors/* BottleError */.n(`The gate ${plan.gate.name} (${plan.gate.image}) did not start: ${reason}.`, 'Run `bottle plan` to see the configuration it was given.');
+}
+
+;// CONCATENATED MODULE: ./src/run/travel.ts
+
+
+
+const longestEnd = 5000;
+const travel_betweenLooks = 50;
+/**
+ * Brings the files to the engine: makes the carrier, and with it the volume, and unpacks them there. `ready` resolves
+ * when they may be read. Resolves with the carrier's id. Throws a BottleError when the engine keeps the volume elsewhere than planned.
+ */
+async function depart(engine, { carrier, mountpoint }, luggage, ready, say, signal) {
+    const started = performance.now();
+    const id = await engine.createContainer(carrier.name, carrier.body);
+    const at = (await engine.mounts(id)).find(({ here }) => here === carried)?.there;
+    if (at !== mountpoint)
+        throw new src_errors/* BottleError */.n(`The engine keeps its volumes in another place than its own folder (${at ?? 'nowhere that it says'}), where a bottle cannot be given their parts.`, "Let the engine see the runner's work folder at the same path (docs/runners.md).");
+    await ready;
+    await engine.putArchive(id, carried, luggage.pack(), signal);
+    say(`Sent to the engine: ${luggage.packed()}, in ${seconds(started)}.`);
+    return id;
+}
+/**
+ * Brings back what the agent made of the workspace, and its outputs. Only once the bottle has ended: the engine must not
+ * read a volume that something may still change (CVE-2026-41568). Throws when it has not, or not all could be brought back.
+ */
+async function comeHome(engine, plan, ids, luggage, say, signal) {
+    const started = performance.now();
+    if (!(await hasEnded(engine, ids.bottle)))
+        throw new src_errors/* BottleError */.n('The bottle still runs, so nothing of its workspace could be brought back.', 'Look at the Docker daemon: it did not end a container that it was told to.');
+    if (plan.outputs.length > 0)
+        await luggage.unpackOutput(await engine.getArchive(ids.carrier, `${carried}/${carriedFolders.own}/output`, signal));
+    if (plan.workspaceAccess !== 'rw')
+        return;
+    const tar = await engine.getArchive(ids.carrier, `${carried}/${carriedFolders.workspace}`, signal);
+    say(`Brought back: ${await luggage.unpack(tar)}, in ${seconds(started)}.`);
+}
+async function hasEnded(engine, bottle) {
+    const limit = performance.now() + longestEnd;
+    do {
+        if (!(await engine.state(bottle)).running)
+            return true;
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(travel_betweenLooks);
+    } while (performance.now() < limit);
+    return false;
+}
+function seconds(since) {
+    return `${((performance.now() - since) / 1000).toFixed(1)} s`;
 }
 
 ;// CONCATENATED MODULE: ./src/run/watch.ts
@@ -46403,19 +48037,22 @@ function watch_wordsOf(error) {
 
 
 
+
+
 /**
  * One life of a bottle, top to bottom: images, networks, sidecar, readiness, containment check, agent, last log line.
  * Throws when it could not be raised (the agent has not run then); everything after the agent's start is in the result.
  */
 async function runBottle(first, world) {
-    return contained(first, world, async ({ plan, containment, bottle, sidecar, log, lost }) => {
-        const { engine, cancelled } = world;
+    return contained(first, world, async ({ plan, containment, bottle, sidecar, log, lost, carrier }) => {
+        const { engine, cancelled, luggage } = world;
         const imageIds = plan.receipts ? await deadline_unlessAborted(cancelled, idsOf(engine, bottle, sidecar)) : undefined;
         // From here on the agent may have run: whatever happens, the result says what it was contained by.
         const input = delivery_deliveryOf(plan, world.secrets);
         const ended = await runAgent(engine, plan, bottle, world.agent, { cancelled, lost }, input).catch(failed);
-        await lastLine(engine, sidecar, log);
-        return { plan, containment, imageIds, ...ended };
+        const [services] = await Promise.all([countServices(engine, plan.runId, plan), lastLine(engine, sidecar, log)]);
+        const home = luggage && carrier ? await broughtHome(world, luggage, plan, { carrier, bottle }, ended) : ended;
+        return { plan, containment, imageIds, services, ...home };
     });
 }
 /**
@@ -46439,19 +48076,24 @@ async function contained(first, world, then) {
     const life = new AbortController();
     const now = (promise) => deadline_unlessAborted(cancelled, promise);
     try {
-        await now(prepareImages(engine, first, world.gate, world.say, world.context, life.signal));
+        const gates = [world.gate, ...(world.relay && world.relay.facts.image !== first.gate.image ? [world.relay] : [])];
+        await now(prepareImages(engine, first, gates, world.say, world.context, life.signal));
         const swept = sweep(engine, Date.now(), first.runId).catch(() => []);
         const inspection = first.tls.authority ? prepareInspection(engine, first) : undefined;
         const plan = await now(createNetworks(engine, first, world.replan));
         for (const text of plan.warnings.slice(first.warnings.length))
             world.say(`Warning: ${text}.`);
-        const raised = await now(raise(engine, plan, world.secrets, life.signal, inspection));
+        const carrier = plan.travel && world.luggage
+            ? depart(engine, plan.travel, world.luggage, inspection?.trusted ?? Promise.resolve(), world.say, life.signal)
+            : undefined;
+        carrier?.catch(() => { });
+        const raised = await now(raise(engine, plan, world.secrets, life.signal, inspection, carrier));
         const log = followGateLog(raised.output, world.record, life.signal);
         const lost = watchSidecar(engine, plan, raised.sidecar, log, life.signal);
         const ready = gateIsReady(engine, plan, raised.sidecar, log, lost, life.signal);
         ready.catch(() => { });
-        const containment = await now(checkContainment(engine, plan, raised.probe, ready, life.signal));
-        await now(ready);
+        const containment = await now(checkContainment(engine, plan, raised, ready, life.signal));
+        await now(Promise.all([ready, raised.relays]));
         for (const runId of await now(swept))
             world.say(`Removed what a dead run ${runId} had left.`);
         const leak = containment.find(one => one.leaked);
@@ -46461,13 +48103,14 @@ async function contained(first, world, then) {
                 containment,
                 limits: unwatched,
                 direct: notWatched('the agent did not run'),
+                services: joinedServices(plan),
                 end: { kind: 'refused', reason: `${leak.probe} (${leak.target}): ${leak.detail}` },
             };
         world.say(containedWords(plan, containment));
         const bottle = await now(raised.bottle);
         // Its work is done; teardown finds it if this does not.
         raised.probe.then(id => engine.remove('container', id)).catch(() => { });
-        return await then({ plan, containment, bottle, sidecar: raised.sidecar, log, lost });
+        return await then({ plan, containment, bottle, sidecar: raised.sidecar, log, lost, carrier: await carrier });
     }
     finally {
         life.abort();
@@ -46477,12 +48120,33 @@ async function idsOf(engine, bottle, sidecar) {
     const [agent, gate] = await Promise.all([engine.imageOf(bottle), engine.imageOf(sidecar)]);
     return { agent, gate };
 }
-function failed(error) {
-    const reason = (0,src_errors/* explain */.W)(error)
+// Whoever cancelled is not kept waiting; what cannot be brought back whole is no end to be green about.
+async function broughtHome({ engine, say, cancelled }, luggage, plan, ids, ended) {
+    const stop = new AbortController();
+    try {
+        cancelled.throwIfAborted();
+        await deadline_unlessAborted(cancelled, comeHome(engine, plan, ids, luggage, say, stop.signal));
+        return ended;
+    }
+    catch (error) {
+        stop.abort();
+        if (cancelled.aborted) {
+            say('Cancelled: what the agent made of the workspace is not brought back, or not all of it.');
+            return { ...ended, end: { kind: 'cancelled', signal: String(cancelled.reason) } };
+        }
+        const reason = `what the agent made of the workspace could not be brought back: ${run_firstLine(error)}`;
+        return { ...ended, end: { kind: 'failed', reason } };
+    }
+}
+function run_firstLine(error) {
+    const line = (0,src_errors/* explain */.W)(error)
         .split('\n')[0]
         ?.replace(/^Error: /, '');
+    return line ?? 'for no known reason';
+}
+function failed(error) {
     return {
-        end: { kind: 'failed', reason: reason ?? 'for no known reason' },
+        end: { kind: 'failed', reason: run_firstLine(error) },
         limits: unwatched,
         direct: notWatched('the engine failed'),
     };
@@ -46490,58 +48154,6 @@ function failed(error) {
 function containedWords(plan, containment) {
     const gate = [plan.gate.name, plan.gate.version].filter(Boolean).join(' ');
     return `Contained: ${containment.length} of ${containment.length} probes held. Gate: ${gate}.`;
-}
-
-;// CONCATENATED MODULE: ./src/evidence/outputs.ts
-/** The most that is taken, all outputs together, in bytes. */
-const longestOutputs = 64 * 1024;
-const mostSentences = 10;
-/**
- * Reads what an agent wrote to its output file: `name=value` lines and `name<<DELIMITER` blocks, as in GITHUB_OUTPUT
- * (facts/platform §2.2). Only declared names are taken, the last value of each, without control characters; a value
- * that holds a secret is refused. A file that breaks off or is no such list is taken as far as it can be read.
- */
-async function agentOutputs(text, declared, redactor) {
-    const values = {};
-    const refused = new Set();
-    const { pairs, broken } = pairsOf(text);
-    for (const [name, written] of pairs) {
-        const value = written.replace(/[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]/g, '');
-        if (!declared.includes(name))
-            refused.add(`${JSON.stringify(name.slice(0, 60))} is not one of \`outputs\``);
-        else if (await redactor.holds(value)) {
-            refused.add(`the value of ${name} holds a secret`);
-            delete values[name];
-        }
-        else
-            values[name] = value;
-    }
-    if (broken)
-        refused.add(broken);
-    return { values, refused: [...refused].slice(0, mostSentences) };
-}
-/** The pairs of such a file, as far as it can be read, and where it breaks off. */
-function pairsOf(text) {
-    const pairs = [];
-    const lines = text.split(/\r?\n/);
-    for (let at = 0; at < lines.length; at++) {
-        const line = lines[at] ?? '';
-        if (line === '')
-            continue;
-        const [, name = '', sign, rest = ''] = /^(.*?)(=|<<)(.*)$/s.exec(line) ?? [];
-        if (!sign)
-            return { pairs, broken: `line ${at + 1} is neither name=value nor name<<DELIMITER` };
-        if (sign === '=')
-            pairs.push([name, rest]);
-        else {
-            const end = lines.indexOf(rest, at + 1);
-            if (end < 0 || rest === '')
-                return { pairs, broken: `the block that begins on line ${at + 1} does not end` };
-            pairs.push([name, lines.slice(at + 1, end).join('\n')]);
-            at = end;
-        }
-    }
-    return { pairs };
 }
 
 ;// CONCATENATED MODULE: ./src/take-outputs.ts
@@ -46616,6 +48228,9 @@ async function writeSarif(folder, summary, plan, redactor) {
 
 
 
+
+
+
 // An engine that hangs must not hold the step for as long as the job may take.
 const [longestSettling, longestTeardown, longestSweep] = [15_000, 30_000, 5000];
 const late = Symbol('late');
@@ -46651,13 +48266,16 @@ async function livedUntil(prepared, caller, run) {
     });
     await writePlan(folder, plan, redactor);
     const { engine, settled } = trackCalls(prepared.engine);
+    const unfinished = [];
     let result;
     let error;
     try {
         const ran = await run(plan, {
             engine,
             ...caller,
+            luggage: luggageOf(plan, text => void unfinished.push(text)),
             context: prepared.context,
+            relay: prepared.relay,
             // A runner hides its secrets plain and in base64; the other forms that we can write are ours to hide.
             agent: (line, stream) => caller.agent(redactor.known(line), stream),
             record: line => evidence.line(line),
@@ -46677,9 +48295,10 @@ async function livedUntil(prepared, caller, run) {
     }
     const end = result?.end ?? live_endOf(error, caller.cancelled);
     const direct = result?.direct ?? notWatched('the agent did not run');
-    const unfinished = [];
+    const services = result?.services ?? joinedServices(plan);
     try {
-        for (const line of directLines(direct, new Date().toISOString()))
+        const now = new Date().toISOString();
+        for (const line of [...directLines(direct, now), ...serviceLines(services, now)])
             evidence.line(line);
     }
     catch (thrown) {
@@ -46709,6 +48328,7 @@ async function livedUntil(prepared, caller, run) {
         tally,
         direct,
         planted,
+        services,
         imageIds: result?.imageIds,
     };
     const summary = await summaryOf(facts, redactor);
@@ -46754,7 +48374,7 @@ function refusedByEngine(error) {
     if (statusOf(error) === undefined)
         return error;
     const words = error.message.replace(/^\(HTTP code \d+\) [a-z ]+ - /i, '').trim();
-    const unseen = /bind source path does not exist: (\S+)/.exec(words)?.[1];
+    const unseen = missingSource(error);
     if (unseen)
         return new src_errors/* BottleError */.n(`The engine cannot see ${unseen}: its files are another machine's.`, "Let it see the runner's work folder at the same path (docs/runners.md), or run the job beside its engine.", { cause: error });
     return new src_errors/* BottleError */.n(`The engine refused: ${words}.`, "Look at the Docker daemon's log for more.", { cause: error });
@@ -46764,34 +48384,6 @@ function live_endOf(error, cancelled) {
     if (cancelled.aborted)
         return { kind: 'cancelled', signal: String(cancelled.reason) };
     return { kind: 'failed', reason: error instanceof src_errors/* BottleError */.n ? error.message : (0,src_errors/* explain */.W)(error) };
-}
-
-;// CONCATENATED MODULE: ./src/report/evidence-words.ts
-
-/** What a reader of the evidence has to know of its files, a sentence each: what they do not hold. */
-function gapWords({ truncated = [], whole }) {
-    return [
-        ...truncated.map(({ file, lines, written }) => `The log was long: ${file} holds ${evidence_words_number(written)} of ${evidence_words_number(lines)} lines. The counts are exact.`),
-        ...(whole ? [] : ["The end of the gate's log was not read: there may be more than was counted."]),
-    ];
-}
-/** The line that says where to look; `files` are names of the evidence, `artifact` is where they were uploaded, if so. */
-function whereToLook(folder, files, artifact) {
-    const first = files.includes('report.html') ? 'report.html' : 'summary.json';
-    const here = `${folder}/${first}`;
-    return artifact === undefined
-        ? `Where to look: ${here}`
-        : `Where to look: ${first} in the artifact ${artifact} of this run`;
-}
-/** A size as people say it: `512 bytes`, `1.2 kB`, `34 MB`. */
-function sizeWords(bytes) {
-    if (bytes < 1000)
-        return count(bytes, 'byte');
-    const [value, unit] = bytes < 1_000_000 ? [bytes / 1000, 'kB'] : [bytes / 1_000_000, 'MB'];
-    return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;
-}
-function evidence_words_number(value) {
-    return value.toLocaleString('en-US');
 }
 
 ;// CONCATENATED MODULE: ./src/report/receipt.ts

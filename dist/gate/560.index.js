@@ -2435,6 +2435,9 @@ const messages = {
     body_dlp: 'request body DLP scan hit',
     header_dlp: 'request header DLP scan hit',
     error: 'request error',
+    relay_startup: 'relay started',
+    relay_counts: 'relayed so far',
+    relay_end: 'relay stopping',
 };
 /** The attack technique that pipelock names for a scanner (facts/pipelock §5.5). */
 const techniques = {

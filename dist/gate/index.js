@@ -25,7 +25,7 @@ __webpack_async_result__();
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8684);
 
 
-const usage = 'verbs: run --config FILE [--listen HOST:PORT] [--only HOST:PORT]… [--inject FILE], check --config FILE, healthcheck [--addr HOST:PORT], --version';
+const usage = 'verbs: run --config FILE [--listen HOST:PORT] [--only HOST:PORT]… [--inject FILE], check --config FILE, healthcheck [--addr HOST:PORT], relay --listen ADDRESS --to CONTAINER --port PORT…, --version';
 /**
  * The gate's command line, with pipelock's verbs. Sets the process's exit code: 0, or 1 with a sentence on stderr.
  * Each verb loads only what it needs: a healthcheck must not pay for the detector.
@@ -41,6 +41,8 @@ async function commandLine(words) {
             await check(rest);
         else if (verb === 'run')
             await run(rest);
+        else if (verb === 'relay')
+            await relay(rest);
         else
             throw new Error(`unknown verb ${JSON.stringify(verb ?? '')}; ${usage}`);
     }
@@ -80,7 +82,25 @@ async function run(words) {
         only: values.only,
         injections: await loadInjections(values.inject),
     });
-    const stop = () => void gate.stop('signal received').then(() => process.exit(0));
+    stopOnSignal(gate);
+}
+async function relay(words) {
+    const { values } = (0,node_util__WEBPACK_IMPORTED_MODULE_0__.parseArgs)({
+        args: words,
+        options: { listen: { type: 'string' }, to: { type: 'string' }, port: { type: 'string', multiple: true } },
+    });
+    const { listen, to, port: given = [] } = values;
+    const ports = given.map(Number);
+    if (!listen || !to || ports.length === 0 || !ports.every(isPort))
+        throw new Error('a relay is told where to --listen, the container that it leads --to, and each --port');
+    const [{ startRelay }, { writeLine }] = await Promise.all([__nccwpck_require__.e(/* import() */ 167).then(__nccwpck_require__.bind(__nccwpck_require__, 4167)), __nccwpck_require__.e(/* import() */ 466).then(__nccwpck_require__.bind(__nccwpck_require__, 466))]);
+    stopOnSignal(await startRelay({ listen, to, ports }, { write: writeLine }));
+}
+function isPort(number) {
+    return Number.isInteger(number) && number > 0 && number < 65536;
+}
+function stopOnSignal(running) {
+    const stop = () => void running.stop('signal received').then(() => process.exit(0));
     for (const signal of ['SIGTERM', 'SIGINT'])
         process.once(signal, stop);
 }

@@ -54030,7 +54030,7 @@ function wrappy (fn, cb) {
 
 /***/ }),
 
-/***/ 90241:
+/***/ 42044:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -54236,7 +54236,7 @@ function evidenceFiles(folder) {
     }
 }
 function summarise(facts) {
-    const { plan, outcome, durationMs, containment, tally, direct, planted, imageIds, job } = facts;
+    const { plan, outcome, durationMs, containment, tally, direct, planted, services = [], imageIds, job } = facts;
     const contained = containment.length > 0 && containment.every(one => !one.leaked);
     const whole = tally.startupSeen && tally.shutdownSeen;
     const end = honest(outcome.end, contained, tally);
@@ -54265,6 +54265,7 @@ function summarise(facts) {
         tls: { inspected: plan.tls.inspect, passthrough: plan.tls.passthrough },
         distrust,
         direct,
+        ...(services.length > 0 ? { services } : {}),
         blockedHosts: [...new Set(groups.map(group => group.host))].sort(),
         planted,
         durationMs,
@@ -54303,7338 +54304,13 @@ function exitCodeOf(end) {
     return 1;
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(77598);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(57075);
 // EXTERNAL MODULE: ./node_modules/dockerode/lib/docker.js
 var lib_docker = __nccwpck_require__(39040);
 var docker_default = /*#__PURE__*/__nccwpck_require__.n(lib_docker);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(77598);
-;// CONCATENATED MODULE: ./src/plan/names.ts
-
-const prefix = 'io.bottle.';
-/** The label keys that every object of ours carries from its create call on; the engine is the registry. */
-const label = {
-    run: `${prefix}run`,
-    role: `${prefix}role`,
-    owner: `${prefix}owner`,
-    expires: `${prefix}expires`,
-};
-/** Mints a run id; nothing else does. */
-function mintRunId() {
-    return (0,external_node_crypto_.randomBytes)(6).toString('hex');
-}
-/** Takes a run id back from state or a label; throws on anything but twelve hex digits. */
-function names_parseRunId(text) {
-    if (!/^[0-9a-f]{12}$/.test(text))
-        throw new Error(`not a run id: ${JSON.stringify(text)}`);
-    return text;
-}
-/** The engine's name for one part of a run, such as `bottle-0f3a…-sidecar`. */
-function nameOf(runId, role) {
-    return `bottle-${runId}-${role}`;
-}
-/** Who a run belongs to and until when, as labels for a create call. `expires` is in epoch milliseconds. */
-function labelsOf(run, role) {
-    return {
-        [label.run]: run.runId,
-        [label.role]: role,
-        [label.owner]: run.owner,
-        [label.expires]: String(Math.ceil(run.expires / 1000)),
-    };
-}
-
-;// CONCATENATED MODULE: ./src/plan/networks.ts
-
-
-// 198.18.0.0/15 is the benchmarking range (RFC 2544): never routed, in nobody's LAN. 8192 /28s, two for a run.
-const slots = 4096;
-/** How many places a run may try before the pool counts as full. */
-const placesToTry = 64;
-/**
- * The two networks of a run at its `place`-th choice in the pool (0 first; the next when the engine says "overlaps").
- * `apiVersion` decides how the inside bridge is closed to the host: the isolated gateway mode exists since Docker 28
- * (API 1.48, facts/platform §10.2); before it the bridge gets no address at all (`inhibit_ipv4`, works since 20.10).
- */
-function planNetworks(run, apiVersion, place) {
-    const slot = ((0,external_node_crypto_.createHash)('sha256').update(run.runId).digest().readUInt32BE() + place * 1031) % slots;
-    const isolated = atLeast(apiVersion, '1.48');
-    const closed = isolated
-        ? {
-            'com.docker.network.bridge.gateway_mode_ipv4': 'isolated',
-            'com.docker.network.bridge.gateway_mode_ipv6': 'isolated',
-        }
-        : { 'com.docker.network.bridge.inhibit_ipv4': 'true' };
-    return {
-        inside: network(nameOf(run.runId, 'inside'), slot * 2, { internal: true, gateway: !isolated }, closed, labelsOf(run, 'inside')),
-        outside: network(nameOf(run.runId, 'outside'), slot * 2 + 1, { internal: false, gateway: true }, {}, labelsOf(run, 'outside')),
-    };
-}
-function network(name, slot, kind, options, labels) {
-    const at = (host) => address(slot * 16 + host);
-    const subnet = `${at(0)}/28`;
-    return {
-        name,
-        subnet,
-        gateway: at(1),
-        // From the top: engines hand out free addresses from the bottom, to whatever else joins (services, test hosts).
-        sidecar: at(14),
-        bottle: at(13),
-        probe: at(12),
-        body: {
-            Name: name,
-            Driver: 'bridge',
-            CheckDuplicate: true,
-            Internal: kind.internal,
-            Attachable: false,
-            EnableIPv6: false,
-            IPAM: { Driver: 'default', Config: [{ Subnet: subnet, ...(kind.gateway ? { Gateway: at(1) } : {}) }] },
-            Options: options,
-            Labels: labels,
-        },
-    };
-}
-function address(offset) {
-    return `198.${18 + (offset >> 16)}.${(offset >> 8) & 255}.${offset & 255}`;
-}
-/** Compares two engine API versions such as `1.41` and `1.48`: is `have` at least `want`? */
-function atLeast(have, want) {
-    const [major = 0, minor = 0] = have.split('.').map(Number);
-    const [wantMajor = 0, wantMinor = 0] = want.split('.').map(Number);
-    return major > wantMajor || (major === wantMajor && minor >= wantMinor);
-}
-
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __nccwpck_require__(37067);
-// EXTERNAL MODULE: external "node:https"
-var external_node_https_ = __nccwpck_require__(44708);
-;// CONCATENATED MODULE: ./src/docker/attentive-agent.ts
-
-
-/**
- * A pool of connections for docker-modem, which waits for ever for the rest of an answer that breaks off: Node then ends
- * in the middle of everything, with code 13 and without a word. Here such a request fails with ECONNRESET.
- */
-function attentiveAgent(tls) {
-    const agent = new (tls ? external_node_https_.Agent : external_node_http_.Agent)({ keepAlive: true });
-    const add = agent.addRequest.bind(agent);
-    agent.addRequest = (request, ...more) => {
-        request.once('response', answer => {
-            answer.once('close', () => {
-                if (!answer.complete)
-                    request.emit('error', brokenOff());
-            });
-        });
-        add(request, ...more);
-    };
-    return agent;
-}
-function brokenOff() {
-    return Object.assign(new Error('it broke off its answer'), { code: 'ECONNRESET' });
-}
-
-;// CONCATENATED MODULE: ./src/docker/progress.ts
-/** Reads an engine's progress stream to its end; throws the error that it reports inside a 200 answer. */
-async function drain(stream) {
-    let text = '';
-    for await (const chunk of stream)
-        text = (text + String(chunk)).slice(-4096);
-    const error = /"error"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(text);
-    if (error)
-        throw new Error(error[1]);
-}
-
-;// CONCATENATED MODULE: ./src/docker/engine.ts
-
-
-
-
-
-
-
-/** The newest API version we speak; an older engine is spoken to in its own. */
-const newestApi = '1.48';
-// The runtimes that only set up what the host's kernel then runs.
-const ofThisKernel = /^$|^(io\.containerd\.)?(runc|crun|youki|nvidia)\b/;
-/** The HTTP status of an engine's refusal, or undefined when the error is of another kind. */
-function statusOf(error) {
-    return error?.statusCode;
-}
-/** Opens the engine at an address; `apiVersion` pins what is spoken, else each call uses the engine's newest. */
-function openEngine(address, apiVersion) {
-    const agent = attentiveAgent(address.kind === 'tcp' && address.tls !== undefined);
-    const options = { ...connection(address), agent, ...(apiVersion ? { version: `v${apiVersion}` } : {}) };
-    const docker = unawareOfEnvironment(() => new (docker_default())(options));
-    const container = (id) => docker.getContainer(id);
-    const execs = new WeakMap();
-    return {
-        address,
-        async facts() {
-            const [version, info, networks] = await Promise.all([docker.version(), docker.info(), docker.listNetworks()]);
-            return {
-                version: version.Version,
-                apiVersion: atLeast(version.ApiVersion, newestApi) ? newestApi : version.ApiVersion,
-                cpus: info.NCPU,
-                memoryBytes: info.MemTotal,
-                gateways: networks.flatMap(one => (one.IPAM?.Config ?? []).flatMap(({ Gateway }) => (Gateway ? [Gateway] : []))),
-                unenforced: unenforced(info),
-                rootless: (info.SecurityOptions ?? []).some((option) => option.includes('rootless')),
-            };
-        },
-        hasImage: reference => docker
-            .getImage(reference)
-            .inspect()
-            .then(() => true, error => {
-            if (statusOf(error) === 404)
-                return false;
-            throw error;
-        }),
-        async buildImage(tar, { image, dockerfile, args, target, network, labels }, signal) {
-            const options = {
-                t: image,
-                dockerfile,
-                buildargs: JSON.stringify(args),
-                ...(target === undefined ? {} : { target }),
-                networkmode: network,
-                labels: JSON.stringify(labels),
-                // A number: for the word "2" dockerode opens a gRPC session, which BuildKit needs for nothing we ask.
-                version: 2,
-                abortSignal: signal,
-            };
-            return (await docker.buildImage(tar, options));
-        },
-        async importImage(tar, reference, changes) {
-            const [repo, tag = 'latest'] = splitReference(reference);
-            const stream = await docker.importImage(tar, { repo, tag, changes: [...changes] });
-            await drain(stream);
-        },
-        async removeUntagged(wanted) {
-            const found = await docker.listImages({ filters: { dangling: ['true'], label: [wanted] } });
-            // The engine refuses for those that a container was made of.
-            await Promise.allSettled(found.map(one => docker.getImage(one.Id).remove()));
-        },
-        createNetwork: async (body) => (await docker.createNetwork({ _query: {}, _body: body })).id,
-        async connect(network, id, endpoint) {
-            await docker.getNetwork(network).connect({ Container: id, EndpointConfig: endpoint });
-        },
-        // dockerode copies its options into the URL unless query and body are told apart: secrets would be logged there.
-        createContainer: async (name, body) => (await docker.createContainer({ _query: { name }, _body: body })).id,
-        async putArchive(id, folder, tar) {
-            await container(id).putArchive(tar, { path: folder });
-        },
-        getArchive: async (id, path) => (await container(id).getArchive({ path })),
-        async start(id) {
-            await container(id).start();
-        },
-        async attach(id, signal, input) {
-            const options = { stream: true, stdout: true, stderr: true, abortSignal: signal };
-            if (input === undefined)
-                return (await container(id).attach({ ...options, hijack: false }));
-            const both = (await container(id).attach({ ...options, stdin: true, hijack: true }));
-            // A connection that was taken over is no request any more, which the signal would have ended.
-            (0,external_node_stream_.addAbortSignal)(signal, both).end(input);
-            return both;
-        },
-        followLogs: (id, signal) => container(id).logs({
-            follow: true,
-            stdout: true,
-            stderr: true,
-            abortSignal: signal,
-        }),
-        wait: async (id, signal) => (await container(id).wait({ abortSignal: signal })).StatusCode,
-        async state(id) {
-            const { State, NetworkSettings, HostConfig } = await container(id).inspect();
-            const networks = Object.entries(NetworkSettings.Networks);
-            return {
-                running: State.Running,
-                paused: State.Paused,
-                exitCode: State.ExitCode,
-                oomKilled: State.OOMKilled,
-                ownKernel: !ofThisKernel.test(HostConfig.Runtime ?? ''),
-                pid: State.Pid,
-                addresses: Object.fromEntries(networks.map(([name, { IPAddress }]) => [name, IPAddress])),
-            };
-        },
-        async mounts(id) {
-            const { Mounts } = await container(id).inspect();
-            return Mounts.flatMap(({ Source, Destination }) => (Source ? [{ here: Destination, there: Source }] : []));
-        },
-        imageOf: async (id) => (await container(id).inspect()).Image,
-        events: signal => docker.getEvents({
-            filters: { event: ['pause', 'disconnect'] },
-            abortSignal: signal,
-        }),
-        async exec(id, command, env, signal) {
-            const exec = await container(id).exec({
-                Cmd: [...command],
-                Env: [...env],
-                AttachStdout: true,
-                AttachStderr: true,
-                abortSignal: signal,
-            });
-            const stream = (await exec.start({ hijack: false, stdin: false, abortSignal: signal }));
-            execs.set(stream, exec);
-            return stream;
-        },
-        execExit: async (stream) => (await execs.get(stream)?.inspect())?.ExitCode ?? -1,
-        async kill(id, signal) {
-            await container(id).kill({ signal });
-        },
-        list: (kind, labels) => list(docker, kind, labels),
-        async remove(kind, id) {
-            if (kind === 'container')
-                await container(id).remove({ force: true, v: true });
-            else if (kind === 'network')
-                await removeNetwork(docker.getNetwork(id));
-            else
-                await docker.getVolume(id).remove({ force: true });
-        },
-    };
-}
-// A rootless engine without cgroups delegated to it takes limits and does nothing with them (Docker's documentation,
-// "Rootless mode", limiting resources).
-function unenforced(info) {
-    const able = { memory: info.MemoryLimit, pids: info.PidsLimit, cpus: info.CpuCfsQuota };
-    return Object.entries(able).flatMap(([name, can]) => (can === false ? [name] : []));
-}
-// A network cannot go while something is attached; what is still attached by now is not ours, so it is let go untouched.
-async function removeNetwork(network) {
-    const { Containers } = (await network.inspect());
-    const attached = Object.keys(Containers ?? {});
-    // One by one: 20.10 takes its locks in two orders when a network is left by several at once, and hangs for good.
-    for (const Container of attached)
-        await network.disconnect({ Container, Force: true }).catch(() => { });
-    await network.remove();
-}
-async function list(docker, kind, labels) {
-    const filters = { label: [...labels] };
-    if (kind === 'container') {
-        const found = await docker.listContainers({ all: true, filters });
-        return found.map(one => ({ kind, id: one.Id, labels: one.Labels, running: one.State === 'running' }));
-    }
-    if (kind === 'network') {
-        const found = await docker.listNetworks({ filters });
-        return found.map(one => ({ kind, id: one.Id, labels: one.Labels ?? {}, running: false }));
-    }
-    const found = await docker.listVolumes({ filters });
-    return (found.Volumes ?? []).map(one => ({ kind, id: one.Name, labels: one.Labels ?? {}, running: false }));
-}
-// docker-modem takes what it is not told from DOCKER_HOST and what belongs to it, before our own words: a step that sets it
-// would have post talk to another engine. Where an engine is was decided before (docker/address.ts).
-function unawareOfEnvironment(make) {
-    const { DOCKER_HOST } = process.env;
-    delete process.env.DOCKER_HOST;
-    try {
-        return make();
-    }
-    finally {
-        if (DOCKER_HOST !== undefined)
-            process.env.DOCKER_HOST = DOCKER_HOST;
-    }
-}
-function connection(address) {
-    if (address.kind === 'socket')
-        return { socketPath: address.path };
-    if (!address.tls)
-        return { host: address.host, port: address.port, protocol: 'http' };
-    const [ca, cert, key] = ['ca.pem', 'cert.pem', 'key.pem'].map(file => (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(address.tls ?? '', file)));
-    return { host: address.host, port: address.port, protocol: 'https', ...(ca && cert && key ? { ca, cert, key } : {}) };
-}
-function splitReference(reference) {
-    const colon = reference.lastIndexOf(':');
-    return colon > reference.lastIndexOf('/') ? [reference.slice(0, colon), reference.slice(colon + 1)] : [reference];
-}
-
-;// CONCATENATED MODULE: ./src/docker/in-flight.ts
-// The calls that change something and end by themselves.
-const changing = ['importImage', 'createNetwork', 'connect', 'createContainer', 'putArchive', 'start'];
-/**
- * The same engine, and a way to wait until no call that makes something is under way: a create that was abandoned
- * (a sibling failed, the step was cancelled) still takes effect, and teardown must come after it.
- */
-function trackCalls(engine) {
-    const pending = new Set();
-    const track = (call) => {
-        return (...given) => {
-            const result = call(...given);
-            const done = result.catch(() => { }).finally(() => pending.delete(done));
-            pending.add(done);
-            return result;
-        };
-    };
-    const tracked = { ...engine };
-    for (const name of changing)
-        Object.assign(tracked, { [name]: track(engine[name]) });
-    return {
-        engine: tracked,
-        async settled() {
-            while (pending.size > 0)
-                await Promise.all(pending);
-        },
-    };
-}
-
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./src/docker/teardown.ts
-
-
-
-
-const betweenRounds = 50;
-/**
- * Removes everything labelled with a run: containers, then networks and volumes, by force, until the engine lists
- * nothing. Needs only the run id, so any process may call it, any number of times, at once with others. An engine that
- * refuses or does not answer is asked again while the patience lasts: it may be starting anew.
- * After a process that was killed, `settleMs` asks for a second look that much later: a create call it had sent may
- * take effect after the first. Throws a BottleError with what could not be removed.
- */
-async function teardown(engine, runId, { settleMs = 0, patienceMs = 10_000 } = {}) {
-    const limit = performance.now() + patienceMs;
-    let failures = [];
-    let settled = settleMs === 0;
-    for (let round = 0; performance.now() < limit; round++) {
-        const left = await listRun(engine, runId).catch((error) => {
-            failures = [error];
-        });
-        if (left?.length === 0 && settled)
-            return;
-        if (left?.length === 0) {
-            await (0,promises_namespaceObject.setTimeout)(settleMs);
-            settled = true;
-            continue;
-        }
-        if (left)
-            failures = await removeAll(engine, left);
-        // Another caller may be removing the same things ("already in progress"): look again shortly.
-        if (round > 0 || failures.length > 0)
-            await (0,promises_namespaceObject.setTimeout)(betweenRounds);
-    }
-    const [cause] = failures;
-    throw new src_errors/* BottleError */.n(`Something of run ${runId} could not be removed${cause instanceof Error ? ` (${cause.message.trim()})` : ''}.`, "The step's post removes it, or the next run, or `bottle sweep`, once the engine answers again.", { cause });
-}
-/** Everything the engine has with this run's label. */
-async function listRun(engine, runId) {
-    return listLabelled(engine, `${label.run}=${runId}`);
-}
-/** Everything the engine has with a label, `key` or `key=value`. */
-async function listLabelled(engine, wanted) {
-    const kinds = ['container', 'network', 'volume'];
-    return (await Promise.all(kinds.map(kind => engine.list(kind, [wanted])))).flat();
-}
-async function removeAll(engine, objects) {
-    const containers = objects.filter(one => one.kind === 'container');
-    const failures = await removeEach(engine, containers);
-    // Networks and volumes are held by containers: they go when the last of those has.
-    return [
-        ...failures,
-        ...(await removeEach(engine, objects.filter(one => one.kind !== 'container'))),
-    ];
-}
-async function removeEach(engine, objects) {
-    const results = await Promise.allSettled(objects.map(one => engine.remove(one.kind, one.id)));
-    return results.flatMap(result => result.status === 'rejected' && statusOf(result.reason) !== 404 ? [result.reason] : []);
-}
-
-;// CONCATENATED MODULE: ./src/evidence/direct-lines.ts
-/**
- * What was seen past the gate as lines for events.jsonl, beside the gate's own: one for each target, one for those of
- * which nobody knows whom they were for, or one that says why nothing was observed. `at` is now (RFC 3339).
- */
-function directLines(direct, at) {
-    if (!direct.observed)
-        return [
-            line({ level: 'info', event: 'direct_unobserved', reason: direct.reason, time: at, message: 'not observed' }),
-        ];
-    const { attempts, count, lookups } = direct;
-    const message = 'attempt past the gate';
-    const told = attempts.map(one => {
-        const { count: times, first, last } = one;
-        return line({ level: 'warn', event: 'direct', target: directTarget(one), count: times, first, time: last, message });
-    });
-    const rest = count - attempts.reduce((sum, one) => sum + one.count, 0);
-    return [
-        ...told,
-        ...(rest > 0 ? [line({ level: 'warn', event: 'direct', count: rest, time: at, message })] : []),
-        ...(lookups > 0
-            ? [line({ level: 'info', event: 'direct_lookups', count: lookups, time: at, message: 'asked no resolver' })]
-            : []),
-    ];
-}
-/** Where an attempt went: `203.0.113.7:443`, or the address alone where no port was seen. */
-function directTarget({ host, port }) {
-    if (port === undefined)
-        return host;
-    return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
-}
-function line(fields) {
-    return JSON.stringify({ component: 'bottle', ...fields });
-}
-
-;// CONCATENATED MODULE: ./src/evidence/receipt.ts
-
-
-
-
-/** The name of the receipt among the evidence's files. */
-const receiptFile = 'receipt.json';
-const payloadType = 'application/vnd.in-toto+json';
-/** What kind of statement a receipt is. The number is its version. */
-const predicateType = 'urn:bottle:receipt:1';
-/**
- * Signs the evidence in a folder: writes `receipt.json` (mode 600) over every file that is there, with an ed25519 key
- * made for this and forgotten. Returns the public key as one line of base64 (DER, SPKI): whoever verifies must have it
- * from elsewhere than the evidence, since a forger would bring a key of their own.
- */
-function signEvidence(folder, summary) {
-    const { privateKey, publicKey } = (0,external_node_crypto_.generateKeyPairSync)('ed25519');
-    const key = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
-    const statement = {
-        _type: 'https://in-toto.io/Statement/v1',
-        predicateType,
-        subject: evidenceFiles(folder)
-            .map(path => ({ name: (0,external_node_path_.basename)(path), digest: { sha256: sha256((0,external_node_fs_.readFileSync)(path)) } }))
-            .sort((a, b) => (a.name < b.name ? -1 : 1)),
-        predicate: vouchedOf(summary),
-    };
-    const payload = Buffer.from(JSON.stringify(statement));
-    const envelope = {
-        payloadType,
-        payload: payload.toString('base64'),
-        signatures: [{ keyid: keyId(key), sig: (0,external_node_crypto_.sign)(null, toBeSigned(payload), privateKey).toString('base64') }],
-    };
-    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, receiptFile), `${JSON.stringify(envelope, null, 2)}\n`, { mode: 0o600 });
-    return key;
-}
-/** Did the holder of this key sign this envelope? */
-function isSignedBy(envelope, key) {
-    if (envelope.payloadType !== payloadType)
-        return false;
-    const bytes = toBeSigned(Buffer.from(envelope.payload, 'base64'));
-    return envelope.signatures.some(({ sig }) => verify(null, bytes, key, Buffer.from(sig, 'base64')));
-}
-/** Reads a public key as `signEvidence` writes it. Throws when it is none, or not an ed25519 key. */
-function readKey(text) {
-    const key = createPublicKey({ key: Buffer.from(text.trim(), 'base64'), format: 'der', type: 'spki' });
-    if (key.asymmetricKeyType !== 'ed25519')
-        throw new Error(`it is ${key.asymmetricKeyType} and not ed25519`);
-    return key;
-}
-/** The parts of a summary that a receipt repeats. */
-function vouchedOf(summary) {
-    const { bottle, verdict, enforced, outcome, gate, image, imageIds, engine, mode } = summary;
-    const { policyDigest, specDigest, containment, counts } = summary;
-    const facts = { bottle, verdict, enforced, outcome, gate, image, imageIds, engine, mode };
-    return { ...facts, policyDigest, specDigest, containment, counts };
-}
-/** The sha256 of bytes, in hex. */
-function sha256(bytes) {
-    return (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex');
-}
-function keyId(key) {
-    return sha256(Buffer.from(key, 'base64')).slice(0, 16);
-}
-// DSSE's pre-authentication encoding: no payload can be read as one of another type.
-function toBeSigned(payload) {
-    return Buffer.concat([Buffer.from(`DSSEv1 ${payloadType.length} ${payloadType} ${payload.length} `), payload]);
-}
-
-;// CONCATENATED MODULE: ./src/gate/program/encodings.ts
-// A shorter piece would match by chance.
-const shortest = 6;
-const shortestInPieces = 16;
-/**
- * Every way we can write a secret: plain, base64 and base64url at the three alignments inside a longer text, hex,
- * percent-encoded, JSON-escaped, reversed, with its halves changed about, rotated by 13.
- */
-function secretForms(secret) {
-    const bytes = Buffer.from(secret, 'utf8');
-    const backwards = reverse(secret);
-    const half = Math.floor(secret.length / 2);
-    const [first, second] = [secret.slice(0, half), secret.slice(half)];
-    const percent = [...bytes].map(byte => `%${byte.toString(16).padStart(2, '0')}`).join('');
-    const base64 = (data) => aligned(data).map(text => ({ name: 'base64-encoded', text }));
-    const forms = [
-        { name: 'plain', text: secret },
-        ...base64(bytes),
-        ...aligned(bytes).map(text => ({
-            name: 'base64url-encoded',
-            text: text.replaceAll('+', '-').replaceAll('/', '_'),
-        })),
-        ...base64(Buffer.from(backwards, 'utf8')),
-        { name: 'hex-encoded', text: bytes.toString('hex') },
-        { name: 'hex-encoded', text: bytes.toString('hex').toUpperCase() },
-        { name: 'percent-encoded', text: encodeURIComponent(secret) },
-        { name: 'percent-encoded', text: percent },
-        { name: 'percent-encoded', text: percent.toUpperCase() },
-        { name: 'json-escaped', text: JSON.stringify(secret).slice(1, -1) },
-        { name: 'reversed', text: backwards },
-        { name: 'reversed', text: reverse(first) + reverse(second) },
-        { name: 'reversed', text: second + first },
-        { name: 'rotated by 13', text: secret.replace(/[a-z]/gi, rotated) },
-    ];
-    const seen = new Set();
-    return forms.filter(({ text }) => text.length >= shortest && !seen.has(text) && seen.add(text));
-}
-/**
- * The pieces by which a secret of 16 characters and more is told when it is cut, forwards and backwards. Wherever it is
- * cut, one cut spoils one piece: three quarters of four, or both halves, are the secret. Pieces that may be words of
- * anybody's text do not count.
- */
-function secretPieces(secret) {
-    const count = secret.length >= 4 * shortest ? 4 : 2;
-    if (secret.length < shortestInPieces)
-        return [];
-    const size = Math.floor(secret.length / count);
-    const least = count === 4 ? 3 : 2;
-    return [secret, reverse(secret)]
-        .map(text => Array.from({ length: count }, (_, i) => text.slice(i * size, i === count - 1 ? undefined : (i + 1) * size)))
-        .map(pieces => ({ texts: pieces.filter(piece => /\d|[a-z][A-Z]/.test(piece)), least }))
-        .filter(({ texts }) => texts.length >= least);
-}
-function reverse(text) {
-    return [...text].reverse().join('');
-}
-function rotated(letter) {
-    const base = letter < 'a' ? 65 : 97;
-    return String.fromCharCode(((letter.charCodeAt(0) - base + 13) % 26) + base);
-}
-// The characters that encode the secret's bytes alone, for each of the three places it can start at.
-function aligned(bytes) {
-    return [0, 1, 2].map(before => {
-        const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
-        const from = Math.ceil((before * 8) / 6);
-        const to = Math.floor(((before + bytes.length) * 8) / 6);
-        return text.slice(from, to);
-    });
-}
-
-;// CONCATENATED MODULE: ./src/evidence/host-labels.ts
-
-const hostName = /(?<![\w.-])(?:[\w-]+\.)+[\w-]{2,}(?![\w-])/g;
-const longest = 20;
-const longestWord = 32;
-const mostStrange = 16;
-// What platforms call an account or a bucket, once in a name: `6aa30f8b….r2.cloudflarestorage.com`.
-const accountId = /^[0-9a-f]{32}$/i;
-/**
- * Puts a short fingerprint in place of the labels of host names that read like data: `[label-3fa9c1].evil.test`. The
- * same label always gets the same one, so that repeats still group.
- */
-function shortLabels(text) {
-    return text.length > longest && /[\w-]{20}/.test(text) ? text.replace(hostName, shortHost) : text;
-}
-function shortHost(host) {
-    const labels = host.split('.');
-    const random = labels.filter((label, i) => i < labels.length - 1 && looksRandom(label));
-    if (random.length === 0 || (random.length === 1 && accountId.test(random[0] ?? '')))
-        return host;
-    return labels.map(label => (random.includes(label) ? `[label-${fingerprint(label)}]` : label)).join('.');
-}
-function fingerprint(label) {
-    return (0,external_node_crypto_.createHash)('sha256').update(label.toLowerCase()).digest('hex').slice(0, 6);
-}
-// Long, and mostly of parts that are no words: with digits in them, hardly any vowels, or longer than any word.
-/** Does this one word read like data and not like a name? */
-function looksRandom(label) {
-    if (label.length < longest)
-        return false;
-    const strange = label.split(/[-_]/).filter(part => !isWord(part));
-    return strange.join('').length >= mostStrange;
-}
-function isWord(part) {
-    const letters = part.replace(/\d{1,3}$/, '');
-    if (letters.length > longestWord || !/^[a-z]*$/i.test(letters))
-        return false;
-    return (part.match(/[aeiouy]/gi)?.length ?? 0) >= part.length / 5;
-}
-
-;// CONCATENATED MODULE: ./src/evidence/spans.ts
-/** What stands where a secret was. */
-const mark = '***';
-/** The text with a mark in place of each span; spans may come in any order and overlap. */
-function cutOut(text, spans) {
-    if (spans.length === 0)
-        return text;
-    let result = '';
-    let at = 0;
-    for (const [from, to] of [...spans].sort((a, b) => a[0] - b[0])) {
-        if (from >= at)
-            result += text.slice(at, from) + mark;
-        at = Math.max(at, to);
-    }
-    return result + text.slice(at);
-}
-
-;// CONCATENATED MODULE: ./src/evidence/known-secrets.ts
-
-
-// A shorter text is in everybody's words.
-const known_secrets_shortest = 4;
-// Across dots and slashes only what is too long to be there by chance.
-const shortestCut = 8;
-/**
- * A function that masks these secrets in a text: the whole values and each of their lines of four characters and more, in
- * every form we can write, in any case, and also cut up by dots or slashes (a host name's labels, a path's segments).
- */
-function maskKnown(secrets, formsOf = secretForms) {
-    const lines = secrets
-        .flatMap(secret => [secret, ...secret.split(/\r?\n/)])
-        .filter(one => one.trim().length >= known_secrets_shortest);
-    const forms = lines.flatMap(line => [line, ...formsOf(line).map(form => form.text)]).flatMap(written);
-    const findWhole = search(forms, false);
-    const findCut = search(forms.map(withoutMarks).filter(form => form.length >= shortestCut), true);
-    return text => {
-        const masked = cutOut(text, findWhole(text));
-        if (!findCut.mayBegin(masked))
-            return masked;
-        const spans = findCut(withoutMarks(masked));
-        return spans.length === 0 ? masked : cutOut(masked, acrossMarks(masked, spans));
-    };
-}
-// As it stands, and as it stands in a URL or in JSON, where some of its characters have to be written otherwise.
-function written(form) {
-    return [form, encodeURIComponent(form.toWellFormed()), JSON.stringify(form).slice(1, -1)];
-}
-function withoutMarks(text) {
-    return text.replace(/[./]/g, '');
-}
-// Where spans of the text without its dots and slashes are in the text itself.
-function acrossMarks(text, spans) {
-    const places = Array.from(text, (_, i) => i).filter(i => text[i] !== '.' && text[i] !== '/');
-    return spans.map(([from, to]) => [places[from] ?? 0, (places[to - 1] ?? text.length) + 1]);
-}
-const beginning = 4;
-const known_secrets_slots = 1 << 20;
-const none = [];
-/**
- * A function that finds every one of `forms` in a text, whatever the case. Most texts hold none: one look into a table
- * tells four characters that begin no form, and only where one may begin the expression of all of them runs.
- */
-function search(forms, marks) {
-    const wanted = [...new Set(forms)].sort((a, b) => b.length - a.length);
-    if (wanted.length === 0)
-        return Object.assign(() => none, { mayBegin: () => false });
-    const expression = new RegExp(wanted.map(literally).join('|'), 'gi');
-    const begins = new Uint8Array(known_secrets_slots);
-    const note = (slot) => {
-        begins[slot] = 1;
-        return false;
-    };
-    for (const form of wanted)
-        eachBeginning(form.slice(0, beginning), marks, note);
-    // The table folds only ASCII.
-    const certain = wanted.every(form => /^[\0-\x7f]{4}/.test(form));
-    const mayBegin = (text) => !certain || eachBeginning(text, marks, slot => begins[slot] === 1);
-    const find = (text) => mayBegin(text)
-        ? Array.from(text.matchAll(expression), ({ 0: { length }, index }) => [index, index + length])
-        : none;
-    return Object.assign(find, { mayBegin });
-}
-// Asks about the place in the table of each four characters in a row; true as soon as an answer is.
-function eachBeginning(text, marks, ask) {
-    let [slot, seen] = [0, 0];
-    for (let at = 0; at < text.length; at++) {
-        const code = text.charCodeAt(at);
-        if (marks && (code === 46 || code === 47))
-            continue;
-        // Five bits of each of the last four: letters are their own, in either case.
-        slot = ((slot << 5) | ((code ^ (code >> 5)) & 31)) & (known_secrets_slots - 1);
-        if (code >= 64 && code < 128)
-            slot = (slot & ~31) | (code & 31);
-        if (++seen >= beginning && ask(slot))
-            return true;
-    }
-    return false;
-}
-function literally(text) {
-    return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-}
-
-;// CONCATENATED MODULE: ./src/evidence/remembered.ts
-/**
- * Remembers what a pure function of a text made of it, in bounded memory: of the texts of a log most come again. Holds
- * two generations of `most` texts; when the younger is full, what was not asked for since is forgotten with the elder.
- */
-function remembered(make, most, longest) {
-    let [young, old] = [new Map(), new Map()];
-    return text => {
-        if (text.length > longest)
-            return make(text);
-        const known = young.get(text);
-        if (known !== undefined)
-            return known;
-        const result = old.get(text) ?? make(text);
-        if (young.size >= most)
-            [young, old] = [new Map(), young];
-        young.set(text, result);
-        return result;
-    };
-}
-
-;// CONCATENATED MODULE: ./src/gate/program/vendor-tokens.ts
-// Name, needle (lower case), pattern, what confirmed it, page; two spaces and more between. What a megabyte of random
-// base64url would hold by chance may not follow a letter of it.
-const table = String.raw `
-AWS access key id          akia                     (?-i:AKIA[A-Z0-9]{16})|(?<![a-z0-9+/])akia[a-z0-9]{16}(?![a-z0-9+/=])  rules  docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
-AWS temporary key id       asia                     (?<![a-z0-9+/])ASIA(?=[A-Z]*[0-9])[A-Z0-9]{16}(?![a-z0-9+/=])  rules  docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
-AWS unique id              a                        (?<![a-z0-9])(?:A3T[A-Z0-9]|ABIA|ACCA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA)(?=[A-Z]*[0-9])[A-Z0-9]{16}(?![a-z0-9])  rules  docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
-AWS secret access key      secret                   secret.{0,3}access.{0,3}key[\s"'=:]{1,8}[A-Za-z0-9/+]{40}  rules  docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
-GitHub token               gh                       (?-i:gh[pousr]_[A-Za-z0-9]{36})|(?<![a-z0-9_-])gh[pousr]_[A-Za-z0-9_]{30}  vendor  github.blog/changelog/2021-03-31-authentication-token-format-updates-are-generally-available
-GitHub fine-grained token  github_pat_              github_pat_[A-Za-z0-9_]{30}  rules  docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github
-GitLab token               gl                       gl(?:pat|oas|dt|rt|cbt|ptt|ft|imt|agent|soat|ffct)-[A-Za-z0-9_-]{20}  vendor  about.gitlab.com/blog/2025/02/25/the-ultimate-guide-to-token-management-at-gitlab
-Slack token                xox                      xox[abeoprs](?:\.xox[bp])?-[0-9A-Za-z-]{15}  rules  docs.slack.dev/authentication/tokens
-Slack app token            xapp-                    xapp-[0-9]+-[A-Za-z0-9_]+-[0-9]+-[a-f0-9]{16}  rules  docs.slack.dev/authentication/tokens
-Slack webhook              hooks.slack              hooks\.slack\.com/(?:services|workflows|triggers)/[A-Za-z0-9+/]{30}  rules  docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
-npm token                  npm_                     npm_[A-Za-z0-9]{30}  vendor  github.blog/2021-09-23-announcing-npms-new-access-token-format/
-PyPI token                 pypi-                    pypi-[A-Za-z0-9_-]{40}  rules  pypi.org/help/#apitoken
-RubyGems token             rubygems_                rubygems_[a-f0-9]{40}  rules  guides.rubygems.org/api-key-scopes/
-Anthropic key              sk-ant-                  sk-ant-[A-Za-z0-9_-]{20}  rules  platform.claude.com/docs/en/api/getting-started
-OpenAI key                 sk-                      sk-(?:proj|svcacct|admin)-[A-Za-z0-9_-]{20}|t3blbkfj  rules  platform.openai.com/docs/api-reference/authentication
-OpenRouter key             sk-or-                   sk-or-v1-[a-f0-9]{32}  rules  openrouter.ai/docs/api-reference/authentication
-Google API key             aiza                     (?<![a-z0-9_-])AIza[0-9A-Za-z_-]{35}  rules  cloud.google.com/docs/authentication/api-keys
-Google OAuth secret        gocspx-                  GOCSPX-[A-Za-z0-9_-]{24}  rules  developers.google.com/identity/protocols/oauth2
-Google OAuth token         ya29.                    ya29\.[A-Za-z0-9_-]{20}  rules  developers.google.com/identity/protocols/oauth2
-Google OAuth client id     .apps.googleusercontent  [0-9]{6,30}-[0-9a-z_]{32}\.apps\.googleusercontent\.com  rules  developers.google.com/identity/protocols/oauth2
-Stripe key                 k                        [sr]k[_-](?:live|test)[_-][A-Za-z0-9]{20}  rules  docs.stripe.com/keys
-Stripe webhook secret      whsec_                   whsec_[A-Za-z0-9+/=_-]{24}  vendor  docs.stripe.com/webhooks/signature
-SendGrid key               sg.                      SG\.[A-Za-z0-9_-]{20,24}\.[A-Za-z0-9_-]{39,50}  rules  www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys
-Mailgun key                key-                     (?<![a-z0-9_-])key-[0-9a-f]{32}(?![0-9a-f])  rules  documentation.mailgun.com/docs/mailgun/user-manual/api-key-mgmt/rbac-mgmt
-Mailchimp key              -us                      (?<![0-9a-f])[0-9a-f]{32}-us[0-9]{1,2}(?![0-9])  rules  mailchimp.com/developer/marketing/guides/quick-start/
-Twilio key                 sk                       (?-i:SK[0-9a-f]{32})|(?<![a-z0-9])sk[0-9a-f]{32}(?![0-9a-f])  rules  www.twilio.com/docs/iam/api-keys
-Hugging Face token         hf_                      (?<![a-z0-9_-])hf_[A-Za-z0-9]{30}  rules  huggingface.co/docs/hub/security-tokens
-Databricks token           dapi                     dapi[0-9a-f]{32}  rules  docs.databricks.com/aws/en/dev-tools/auth/pat
-DigitalOcean token         _v1_                     do[opr]_v1_[0-9a-f]{64}  rules  docs.digitalocean.com/reference/api/create-personal-access-token/
-Vault token                hv                       hv[sbr]\.[A-Za-z0-9_-]{24}  rules  developer.hashicorp.com/vault/docs/concepts/tokens
-Terraform Cloud token      .atlasv1.                [A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{40}  rules  developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens
-Vercel token               vc                       (?<![a-z0-9_-])vc[piark]_[A-Za-z0-9]{24}  vendor  vercel.com/changelog/new-token-formats-and-secret-scanning
-Vercel Blob token          vercel_blob_rw_          vercel_blob_rw_[A-Za-z0-9]{10,30}_[A-Za-z0-9]{20}  nothing  vercel.com/docs/vercel-blob
-Netlify token              nf                       (?<![a-z0-9_-])nf[pcoub]_[A-Za-z0-9]{36}  rules  docs.netlify.com/api/get-started/
-Supabase key               sb                       (?:sb_secret_[A-Za-z0-9_-]{20}|sbp_[0-9a-f]{40})  rules  supabase.com/docs/guides/api/api-keys
-PlanetScale token          pscale_                  pscale_(?:tkn|pw|oauth)_[A-Za-z0-9_.=-]{32}  rules  planetscale.com/docs/concepts/service-tokens
-Linear key                 lin_                     lin_(?:api|oauth)_[A-Za-z0-9]{32}  rules  linear.app/developers/graphql
-Notion token               ntn_                     (?<![a-z0-9_-])ntn_[A-Za-z0-9]{40}  rules  developers.notion.com/docs/authorization
-Sentry token               sntry                    sntry[su]_[A-Za-z0-9+/=_]{40}  rules  docs.sentry.io/account/auth-tokens/
-Discord bot token          .                        (?<![a-z0-9])[MNO][A-Za-z0-9_-]{22,28}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38}  rules  discord.com/developers/docs/reference#authentication
-Discord webhook            discord                  discord(?:app)?\.com/api/webhooks/[0-9]{17,20}/[A-Za-z0-9_-]{60}  rules  discord.com/developers/docs/resources/webhook
-Telegram bot token         :aa                      (?<![0-9])[0-9]{8,10}:AA[A-Za-z0-9_-]{33}  rules  core.telegram.org/bots/features#botfather
-Shopify token              shp                      shp(?:at|ca|pa|ss)_[0-9a-f]{32}  rules  shopify.dev/docs/apps/build/authentication-authorization
-Square token               eaaa                     (?<![a-z0-9])EAAA[A-Za-z0-9_-]{60}  rules  developer.squareup.com/docs/build-basics/access-tokens
-Square secret              sq0                      sq0(?:atp|csp|idp)-[A-Za-z0-9_-]{22}  rules  developer.squareup.com/docs/build-basics/access-tokens
-Docker token               dckr_                    dckr_(?:pat|oat)_[A-Za-z0-9_-]{24}  rules  docs.docker.com/security/access-tokens/
-Heroku token               hrku-                    HRKU-[A-Za-z0-9_-]{36}  rules  devcenter.heroku.com/articles/platform-api-quickstart
-Cloudflare token           cf                       (?:cfk|cfut|cfat)_[A-Za-z0-9]{40}  vendor  developers.cloudflare.com/fundamentals/api/get-started/token-formats/
-Grafana token              gl                       gl(?:sa_[A-Za-z0-9]{32}_[0-9a-f]{8}|c_[A-Za-z0-9+/]{32})  rules  grafana.com/docs/grafana/latest/administration/service-accounts/
-New Relic key              nr                       NR(?:AK|AA|JS|SP|II)-[A-Za-z0-9]{19}  rules  docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/
-Groq key                   gsk_                     gsk_[A-Za-z0-9]{40}  rules  console.groq.com/docs/quickstart
-xAI key                    xai-                     (?<![a-z0-9_-])xai-[A-Za-z0-9_-]{60}  rules  docs.x.ai/docs/tutorial
-Replicate token            r8_                      (?<![a-z0-9_-])r8_[A-Za-z0-9]{30}  rules  replicate.com/docs/topics/security/api-tokens
-Perplexity key             pplx-                    pplx-[A-Za-z0-9]{40}  rules  docs.perplexity.ai/guides/getting-started
-Fireworks key              fw_                      (?<![a-z0-9_-])fw_[A-Za-z0-9]{22}  nothing  docs.fireworks.ai/api-reference/create-api-key
-Pinecone key               pcsk_                    pcsk_[A-Za-z0-9_]{36}  rules  docs.pinecone.io/guides/projects/manage-api-keys
-LangSmith key              lsv2_                    lsv2_(?:pt|sk)_[0-9a-f]{32}  rules  docs.smith.langchain.com/administration/how_to_guides/organization_management/create_account_api_key
-NVIDIA key                 nvapi-                   nvapi-[A-Za-z0-9_-]{60}  rules  docs.api.nvidia.com/nim/docs/api-quickstart
-Together key               tok                      (?<![a-z0-9])(?:tgp_v1_[A-Za-z0-9_-]{40}|tok_[a-z0-9]{40})  nothing  docs.together.ai/docs/api-keys-authentication
-Resend key                 re_                      re_[A-Za-z0-9]{8}_[A-Za-z0-9]{24}  nothing  resend.com/docs/api-reference/introduction
-Postman key                pmak-                    PMAK-[0-9a-f]{24}-[0-9a-f]{34}  rules  learning.postman.com/docs/developer/postman-api/authentication/
-Pulumi token               pul-                     pul-[0-9a-f]{40}  rules  www.pulumi.com/docs/pulumi-cloud/access-management/access-tokens/
-Doppler token              dp.                      (?<![a-z0-9])dp\.(?:pt|st|ct|sa|scim|audit)\.[A-Za-z0-9_.-]{40}  rules  docs.doppler.com/reference/auth-token-formats
-Fly.io token               f                        (?:fm2|fm1[ar])_[A-Za-z0-9+/=_-]{60}|(?<![a-z0-9_-])fo1_[A-Za-z0-9_-]{43}  rules  fly.io/docs/security/tokens/
-Atlassian token            at                       (?:ATATT3xFfGF0|ATCTT3xFfGN0|(?<![a-z0-9+/_-])(?-i:ATBB))[A-Za-z0-9_=-]{24}  rules  support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/
-Figma token                fig                      fig[dourp]_[A-Za-z0-9_-]{36}  rules  developers.figma.com/docs/rest-api/authentication/
-Airtable token             pat                      (?<![a-z0-9])pat[A-Za-z0-9]{14}\.[0-9a-f]{64}  rules  airtable.com/developers/web/api/authentication
-Sonar token                sq                       sq[pua]_[0-9a-f]{40}|(?<![a-z0-9_-])sqco_[A-Za-z0-9]{59}  rules  docs.sonarsource.com/sonarqube-server/latest/user-guide/managing-tokens/
-Buildkite token            bk                       bk(?:ua|aj|ct)_[0-9a-f]{40}  vendor  buildkite.com/docs/platform/security/tokens
-CircleCI token             ccipat_                  CCIPAT_[A-Za-z0-9]{22}_[0-9a-f]{40}  rules  circleci.com/docs/managing-api-tokens/
-Tailscale key              tskey-                   tskey-[a-z]+-[A-Za-z0-9_-]{20}  rules  tailscale.com/kb/1085/auth-keys
-1Password token            ops_                     (?<![a-z0-9])ops_eyJ[A-Za-z0-9_-]{100}  rules  developer.1password.com/docs/service-accounts/security/
-Dropbox token              sl.                      (?<![a-z0-9])sl\.(?:u\.)?[A-Za-z0-9_-]{130}  rules  developers.dropbox.com/oauth-guide
-Azure storage key          accountkey               AccountKey=[A-Za-z0-9+/]{86}  rules  learn.microsoft.com/en-us/azure/storage/common/storage-configure-connection-string
-Azure SAS                  sig=                     [?&]s[vep]=[^\s"']{1,400}&sig=[A-Za-z0-9+/%]{40}|[?&]sig=[A-Za-z0-9+/%]{40,80}(?:=|%3d)[^\s"']{0,400}&s[vepr]=  rules  learn.microsoft.com/en-us/rest/api/storageservices/create-account-sas
-Entra client secret        q~                       (?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}  rules  learn.microsoft.com/en-us/purview/sit-defn-client-secret-api-key
-age secret key             age-secret-key-          AGE-SECRET-KEY-1[A-Z0-9]{50}  rules  github.com/FiloSottile/age
-JSON Web Token             eyj                      eyJ[A-Za-z0-9_=-]{10,2000}\.eyJ[A-Za-z0-9_=-]{10,4000}\.[A-Za-z0-9_=-]{10}  rules  www.rfc-editor.org/rfc/rfc7519
-private key                private                  BEGIN[\s_+-]{1,3}(?:[A-Z0-9]{2,10}[\s_+-]{1,3})?PRIVATE[\s_+-]{1,3}KEY[^]{0,300}?[A-Za-z0-9+/]{24}  rules  www.rfc-editor.org/rfc/rfc7468
-PuTTY private key          putty-user-key           PuTTY-User-Key-File-[23]:  nothing  the.earth.li/~sgtatham/putty/0.83/htmldoc/AppendixC.html
-credential in a query or form  =                        (?:^|[?&\n])(?:password|passwd|pwd|secret|client_secret|api[_-]?key|access_token|auth_token|token)=(?=[^\s&"']*\d)(?=[^\s&"']*[a-z])[\w+/.~!@#$%^*=-]{8,}(?=[\s&"']|$)  own  cwe.mitre.org/data/definitions/598.html
-secret environment variable  =                        (?-i:[A-Z][A-Z0-9]*_(?:SECRET|SECRET_KEY|SECRET_ACCESS_KEY|PASSWORD|PASSWD|TOKEN|API_?KEY|ACCESS_KEY|PRIVATE_KEY))["']?\s?[=:]\s?["']?(?=[^\s"']*\d)(?=[^\s"']*[a-z])[\w+/.~!@#%^*=-]{8,}  own  cwe.mitre.org/data/definitions/526.html
-`;
-/**
- * Formats by their prefix. Looked up on 25 November 2026. `vendor`: the page is the vendor's, and states the prefix. `rules`:
- * a public rule set has it (gitleaks b58d3f1, trufflehog 3ab759f, noseyparker 2e6e7f3 or secretlint), and the page is where
- * the vendor tells of its tokens. `nothing`: neither was found. secretlint's rules find whole tokens in source files: exact
- * length, case and word boundaries. What leaves through a gate is cut, glued or case-folded, and half of these vendors are
- * in no rule set on npm; so here a prefix and enough of what may follow it are a token, in any case.
- */
-const vendorTokens = table
-    .split('\n')
-    .filter(Boolean)
-    .map(line => {
-    const [name = '', needle = '', source = '', confirmed = '', page = ''] = line.split(/ {2,}/);
-    return {
-        name,
-        needle,
-        pattern: new RegExp(source, 'gi'),
-        confirmed: confirmed,
-        page: `https://${page}`,
-    };
-});
-
-;// CONCATENATED MODULE: ./src/gate/program/token-formats.ts
-
-// This rule lets a text declare that it holds no secret ("secretlint-disable"): here the text is the suspect.
-const obeysTheText = '@secretlint/secretlint-rule-filter-comments';
-// AWS access key ids count as secrets here, as they do for pipelock; secretlint leaves them out unless asked.
-const options = { enableIDScanRule: true };
-/** Loads secretlint's recommended rules (about 50 ms) and the vendors' formats as one function of a text. */
-async function loadTokenFormats() {
-    const findByRules = await loadRules();
-    return text => [...findByRules(text), ...token_formats_findByVendor(text)];
-}
-/**
- * Loads secretlint's recommended rules alone. Each is made once and asked directly: secretlint's own runner makes all of
- * them anew for every text, which takes several times as long as the search.
- */
-async function loadRules() {
-    const { rules } = await __nccwpck_require__.e(/* import() */ 577).then(__nccwpck_require__.bind(__nccwpck_require__, 31577));
-    let found = [];
-    const scanners = rules
-        .filter(rule => rule.meta.id !== obeysTheText)
-        .map(rule => {
-        const name = token_formats_nameOf(rule.meta.id);
-        const report = ({ range }) => {
-            found.push({ rule: name, from: range[0], to: range[1] });
-        };
-        const context = { sharedOptions: {}, createTranslator: () => noMessage, ignore() { }, report };
-        return rule.create(context, options);
-    });
-    return text => {
-        found = [];
-        const source = { content: text, filePath: 'text.txt', ext: '.txt', contentType: 'text' };
-        for (const scanner of scanners)
-            scanner.file?.(source);
-        return found;
-    };
-}
-function noMessage() {
-    return { message: '', messageId: '' };
-}
-/** Finds the vendors' formats alone: a text that holds none of their needles costs next to nothing. */
-function token_formats_findByVendor(text) {
-    const lower = text.toLowerCase();
-    return vendorTokens.filter(({ needle }) => lower.includes(needle)).flatMap(format => occurrences(format, text));
-}
-function token_formats_nameOf(ruleId) {
-    return ruleId.replace(/^.*secretlint-rule-/, '').replaceAll('-', ' ');
-}
-const mostOccurrences = 1000;
-function occurrences({ name, pattern }, text) {
-    const found = [];
-    for (const match of text.matchAll(pattern)) {
-        if (found.length === mostOccurrences)
-            break;
-        const token = match[0];
-        if (!isPlaceholder(token))
-            found.push({ rule: name, from: match.index, to: end(text, match.index + token.length) });
-    }
-    return found;
-}
-// `sk-ant-your-key-here` and `ghp_xxxxxxxx…` stand in documents: words only, or hardly any different characters.
-function isPlaceholder(token) {
-    return !/[0-9A-Z]/.test(token) || new Set(token).size < 7;
-}
-// A pattern asks for enough of a token; the rest of it goes with it.
-function end(text, from) {
-    let to = from;
-    while (to < text.length && /[A-Za-z0-9_-]/.test(text[to] ?? ''))
-        to++;
-    return to;
-}
-
-;// CONCATENATED MODULE: ./src/evidence/token-shape.ts
-// Token formats are told by a run of characters no prose has.
-const run = /[\w+/=.-]{8,}|-----BEGIN/;
-/** May something of a token's format be in a text? Asked before the formats are loaded, which takes a while. */
-function token_shape_mayHoldToken(text) {
-    return run.test(text);
-}
-
-;// CONCATENATED MODULE: ./src/evidence/token-search.ts
-
-
-// What a text must hold for one of secretlint's rules to find something. Asking them all takes ten times as long.
-const needles = /A3T|AKIA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA|ASIA|secret|account|-----BEGIN|authToken|npm_|xox|xapp-|hooks\.slack|@|sk-|gsk_|hf_|lin_|ntn_|SG\.|shp|[sr]k_|gh[pousr]_|github_pat|glpat|gl[cs]|ops_|mongodb|mysql|postgres|hv[sbr]\.|vc[piark]_|dapi|dckr_|figd_|cf[ku]|cfat|tskey/i;
-// A variable that is called a secret: the gate wants its value to look like one, here its name is enough.
-const assigned = /[A-Z][A-Z0-9]*_(?:SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|ACCESS_KEY|PRIVATE_KEY)["']?\s?[=:]\s?["']?[^\s"'&]{8,}/g;
-// The domain of a text that is a host with a token in front: some formats may hold dots, and would take it along.
-const endOfHost = /(?<=^[^\s/]+)\.[a-z][a-z-]{0,20}\.[a-z]{2,12}(?::\d{1,5})?$/;
-// All of a private key: the gate's search is content with its beginning.
-const privateKey = /BEGIN[\s_+%-]{1,3}(?:[A-Z0-9]{2,10}[\s_+%-]{1,3}){0,3}PRIVATE[\s_+%-]{1,3}KEY[\s\S]*?(?:END[\s_+%-]{1,3}(?:[A-Z0-9]{2,10}[\s_+%-]{1,3}){0,3}PRIVATE[\s_+%-]{1,3}KEY|$)/g;
-/** Is something of a token's format in a text? Loads the rules, which takes a while, only for a text that may hold one. */
-async function holdsToken(text) {
-    if (!mayHoldToken(text))
-        return false;
-    if (!needles.test(text) && !/_(?:SECRET|PASS|TOKEN|API|ACCESS|PRIVATE)|PRIVATE/.test(text))
-        return findByVendor(text).length > 0;
-    return (await loadTokenSearch())(text).length > 0;
-}
-/** Loads the search for token formats that redaction uses: it finds what the gate's finds, and passes by what is none sooner. */
-async function loadTokenSearch() {
-    const findByRules = await loadRules();
-    return text => {
-        if (!token_shape_mayHoldToken(text))
-            return [];
-        const found = needles.test(text) ? [...findByRules(text), ...token_formats_findByVendor(text)] : token_formats_findByVendor(text);
-        const more = /_(?:SECRET|PASS|TOKEN|API|ACCESS|PRIVATE)/.test(text) ? [...text.matchAll(assigned)] : [];
-        if (text.includes('PRIVATE'))
-            more.push(...text.matchAll(privateKey));
-        const spans = [
-            ...found.map(({ from, to }) => [from, to]),
-            ...more.map(({ 0: { length }, index }) => [index, index + length]),
-        ];
-        const domain = spans.length > 0 ? (endOfHost.exec(text)?.index ?? text.length) : 0;
-        return spans.map(([from, to]) => [from, from < domain ? Math.min(to, domain) : to]);
-    };
-}
-
-;// CONCATENATED MODULE: ./src/evidence/url-secrets.ts
-// A URL up to its query or fragment, and what follows; a quote before it may have its partner behind it.
-const url = /(["'`(<[]?)((?:\b[a-z][a-z0-9+.-]*:)?\/\/[^\s?#]*)([?#]\S*)?/gi;
-const closing = /["'`)>\]][:,.;)]*$/;
-// Something like a query without a URL in front of it: a path in a reason.
-const query = /\?[^\s"'`<>()]*=\S*/g;
-// `user:password@host` without a scheme, as a CONNECT may ask for it.
-const bareUserinfo = /(?<![^\s"'`(<[=,])[^\s/?#@:"'`(<[]*:[^\s/?#@]*@(?=[\w[*])/g;
-/**
- * Takes the parts out of a text's URLs that may hold a secret: userinfo, query and fragment. Scheme, host, port and path
- * say where it went, and stay.
- */
-function withoutUrlSecrets(text) {
-    if (!/\/\/|[?@]/.test(text))
-        return text;
-    return text
-        .replace(url, (_, quote, place, rest) => {
-        const end = rest && quote !== '' ? (closing.exec(rest)?.[0] ?? '') : '';
-        return quote + withoutUserinfo(place) + end;
-    })
-        .replace(query, '')
-        .replace(bareUserinfo, '');
-}
-// To the last `@` of the authority; and a password with a slash in it ends no authority, whoever reads it so.
-function withoutUserinfo(place) {
-    if (!place.includes('@'))
-        return place;
-    return place.replace(/\/\/[^/]*@/, '//').replace(/\/\/[^/:@]*:(?!\d*(?:\/|$))\S*@/, '//');
-}
-
-;// CONCATENATED MODULE: ./src/evidence/redact.ts
-
-
-
-
-
-
-
-// Numbers, times, addresses and the gates' request ids are no token: most of a log's texts are one of these.
-const plain = /^(?:req-)?[\d.:TZ+-]*$/;
-const longestPlain = 40;
-// Written by the gate out of its own words, in every line, whoever asked it for what.
-const ownWords = new Set(['level', 'component', 'event', 'mitre_technique', 'message']);
-const nothing = new Set();
-const memory = { texts: 4096, longest: 512 };
-/**
- * Makes a redactor of the run's own secrets (in every form we can write) and of token formats. URLs lose their userinfo,
- * query and fragment; long random labels of host names become a fingerprint. Redacting twice changes nothing more.
- */
-async function createRedactor(secrets, formsOf = secretForms) {
-    const withoutKnown = maskKnown(secrets, formsOf);
-    const tokens = await loadTokenSearch();
-    const redact = (given) => {
-        const masked = withoutKnown(given);
-        const result = withoutUrlSecrets(masked);
-        return shortLabels(cutOut(result, tokens(result)));
-    };
-    const known = remembered(redact, memory.texts, memory.longest);
-    // Nearly all of these come once: there is nothing to remember.
-    const text = (given) => given.length <= longestPlain && plain.test(given) ? withoutKnown(given) : known(given);
-    return {
-        known: withoutKnown,
-        text,
-        holds: given => withoutKnown(given) !== given || tokens(given).length > 0,
-        value: value => walk(value, text, ownWords),
-    };
-}
-function walk(value, text, passed) {
-    if (typeof value === 'string')
-        return text(value);
-    if (value === null || typeof value !== 'object')
-        return value;
-    if (Array.isArray(value)) {
-        const clean = value.map(one => walk(one, text, nothing));
-        return clean.some((one, i) => one !== value[i]) ? clean : value;
-    }
-    let clean;
-    for (const key in value) {
-        const before = value[key];
-        if (passed.has(key))
-            continue;
-        const after = walk(before, text, nothing);
-        if (after === before)
-            continue;
-        // Defined and not assigned: `__proto__` is a name like another here.
-        clean ??= Object.fromEntries(Object.entries(value));
-        Object.defineProperty(clean, key, { value: after, enumerable: true, configurable: true, writable: true });
-    }
-    return clean ?? value;
-}
-
-;// CONCATENATED MODULE: ./src/evidence/summary.ts
-/** What is known of the limits of a bottle that nobody watched. */
-const unwatched = { exceeded: [], unobserved: ['oom', 'pids', 'disk'] };
-/** What is known of a bottle that nobody watched for attempts past the gate. */
-const notWatched = (reason) => ({ observed: false, reason });
-
-;// CONCATENATED MODULE: external "node:v8"
-const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
-;// CONCATENATED MODULE: ./src/gate/events.ts
-// What Go's TLS says when a client would not have our certificate, measured: an alert about it (TLS 1.2), an alert that Go
-// cannot decrypt (OpenSSL, TLS 1.3), or a client that just hangs up in the handshake (Node, Java).
-const clientRefused = /^remote error: tls: .*certificate|^local error: tls: bad record MAC$|^context canceled$|EOF$|connection reset by peer$/;
-// What it says when its own check of a host's certificate failed.
-const gateRefused = /\bx509: |tls: failed to verify certificate/;
-// Which scanner decides what (facts/pipelock §5.5).
-const kinds = [
-    [/^(allowlist|blocklist)$/, 'not-allowed'],
-    [/^(dlp|core_dlp|body_dlp|header_dlp|seed_phrase|redaction)$/, 'secret'],
-    [/^(entropy|subdomain_entropy|length|cross_request_entropy)$/, 'heuristic'],
-    [/^(ssrf|core_ssrf)$/, 'private-address'],
-    [/^(ratelimit|databudget|budget)$/, 'rate'],
-];
-/**
- * Reads one line of the gate's log, pipelock's or the built-in gate's (facts/pipelock §5.2), such as
- * `{"level":"warn","component":"pipelock","event":"blocked","method":"CONNECT","target":"evil.test:443",…}`.
- * Returns undefined for a line that is no JSON object and for events that nobody needs.
- */
-function parseGateLine(line) {
-    const fields = parseObject(line);
-    return fields && eventOf(fields);
-}
-/** The same of a line that was parsed before. */
-function eventOf(fields) {
-    const text = (name) => (typeof fields[name] === 'string' ? fields[name] : '');
-    const common = { at: text('time'), clientIp: text('client_ip'), requestId: text('request_id') };
-    const where = place(text('target') || text('url') || text('connect_host'));
-    const [scanner, reason] = [text('scanner'), text('reason')];
-    switch (text('event')) {
-        case 'startup':
-            return { type: 'startup', mode: text('mode'), version: text('version'), configHash: text('config_hash') };
-        case 'shutdown':
-            return { type: 'shutdown', reason };
-        case 'tunnel_open':
-        case 'forward_http':
-        case 'allowed':
-        case 'ws_open':
-            return { type: 'allowed', ...common, ...where, tunnel: text('event') === 'tunnel_open' };
-        case 'tunnel_close':
-            return { type: 'closed', ...common };
-        case 'blocked':
-        case 'ws_blocked':
-        case 'kill_switch_deny':
-            if (scanner === 'tls_handshake_error' && clientRefused.test(reason))
-                return { type: 'distrust', ...common, host: where.host, by: 'client' };
-            // The name of an allowed host did not resolve: pipelock calls it SSRF, but nobody was refused anything.
-            if (/^(core_)?ssrf$/.test(scanner) && /\b(lookup|no such host)\b/i.test(reason))
-                return { type: 'gate-error', ...common, ...where, reason };
-            return blockOf({ ...common, ...where, method: text('method'), scanner, reason, header: text('header') });
-        case 'sni_mismatch':
-            // A client that opens a tunnel and says nothing is noise (facts/pipelock §3.3), not an attempt.
-            if (text('category') === 'timeout')
-                return undefined;
-            return {
-                type: 'block',
-                ...common,
-                ...where,
-                port: where.port ?? 443,
-                method: 'CONNECT',
-                kind: 'protocol',
-                scanner: 'sni',
-                reason: `the TLS server name is ${text('sni_host') || 'missing'}, the tunnel is for ${where.host}`,
-            };
-        case 'body_dlp':
-        case 'header_dlp':
-            // With action `block` this line is all that pipelock 2.3 writes of the block; with `warn` nothing was refused.
-            if (text('action') === 'block')
-                return blockOf({
-                    ...common,
-                    ...where,
-                    method: text('method'),
-                    scanner: text('event'),
-                    reason: patterns(fields),
-                    header: text('header'),
-                });
-            return { type: 'warning', ...common, host: where.host, scanner: text('event'), reason: patterns(fields) };
-        case 'anomaly':
-            // All that pipelock 2.3 says of a tunnel it looks into: of what was allowed inside there is no line at all.
-            if (scanner === 'tls_intercept')
-                return { type: 'allowed', ...common, ...where, tunnel: true };
-            return { type: 'warning', ...common, host: where.host, scanner: scanner || 'anomaly', reason };
-        case 'response_scan':
-            return { type: 'warning', ...common, host: where.host, scanner: scanner || text('event'), reason };
-        case 'error':
-            // Said before as `tls_handshake_error`, or said of nearly every tunnel that was looked into (facts/pipelock §3.6).
-            if (/^client TLS handshake: |use of closed network connection$/.test(text('error')))
-                return undefined;
-            if (where.host !== '' && gateRefused.test(text('error')))
-                return { type: 'distrust', ...common, host: where.host, by: 'gate' };
-            return { type: 'gate-error', ...common, ...where, reason: text('error') };
-        default:
-            return undefined;
-    }
-}
-function blockOf({ header, ...block }) {
-    const kind = kindOf(block.scanner);
-    return { type: 'block', ...block, kind, ...(kind === 'secret' ? { secret: secretOf(block, header) } : {}) };
-}
-// Both gates say what they found in the reason: `core DLP match: AWS Access ID (critical)`, `known secret leak detected
-// (base64-encoded)`; of headers and bodies the reason is the names alone.
-function secretOf({ scanner, reason, method }, header) {
-    const named = /\bmatch: (.+?)(?: \([a-z]+\))?$/i.exec(reason)?.[1];
-    const form = /^known secret leak detected(?: \((.+)\))?/i.exec(reason);
-    const known = form && (form[1] ? `known secret (${form[1]})` : 'known secret');
-    const places = {
-        dlp: method === 'CONNECT' ? 'the host name' : 'the URL',
-        core_dlp: method === 'CONNECT' ? 'the host name' : 'the URL',
-        body_dlp: 'the body',
-        header_dlp: header === '' ? 'a header' : `the header ${header.slice(0, 60).toLowerCase()}`,
-    };
-    return { what: (named ?? known ?? reason).slice(0, 200), where: places[scanner] ?? 'the request' };
-}
-function patterns(fields) {
-    const names = Array.isArray(fields.patterns) ? fields.patterns.filter(one => typeof one === 'string') : [];
-    return [...new Set(names)].slice(0, 5).join(', ') || 'secret found';
-}
-function kindOf(scanner) {
-    return kinds.find(([pattern]) => pattern.test(scanner))?.[1] ?? 'protocol';
-}
-// `host:port`, a URL, or a bare host.
-function place(text) {
-    const authority = /^([a-z]+):\/\/([^/?#]*)/i.exec(text);
-    const match = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec((authority?.[2] ?? text).replace(/^.*@/, ''));
-    const implied = authority?.[1]?.toLowerCase() === 'http' ? 80 : authority ? 443 : undefined;
-    return {
-        host: (match?.[1] ?? text).replace(/^\[([^[\]]*)\]$/, '$1').toLowerCase(),
-        port: match?.[2] ? Number(match[2]) : implied,
-    };
-}
-/** Parses a JSON object; of duplicate keys the last one counts (pipelock writes `agent` twice on some lines). */
-function parseObject(line) {
-    if (!line.startsWith('{'))
-        return undefined;
-    try {
-        const value = JSON.parse(line);
-        return value !== null && typeof value === 'object' && !Array.isArray(value)
-            ? value
-            : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/evidence/line-file.ts
-
-const flushAt = 64 * 1024;
-const mostGroups = 4096;
-/**
- * Opens a new file (mode 600; throws when there is one). Lines are written when there are enough of them or the thread
- * has nothing else to do, so a killed process loses at most what it was just given. Past `limit.whole` bytes the first
- * line of each kind and host is written, and again each time there are twice as many: the 1st, 2nd, 4th, 8th …
- */
-function openLineFile(path, limit) {
-    const file = (0,external_node_fs_.openSync)(path, 'wx', 0o600);
-    const kinds = new Map();
-    let groups = 0;
-    let [lines, written, bytes] = [0, 0, 0];
-    let waiting = '';
-    let planned = false;
-    let length = 0;
-    let broken;
-    const put = (text) => {
-        const data = Buffer.from(text);
-        try {
-            writeWhole(file, data);
-            length += data.length;
-        }
-        catch (error) {
-            // Each line is there whole or not at all.
-            (0,external_node_fs_.ftruncateSync)(file, length);
-            throw error;
-        }
-    };
-    const flush = () => {
-        const text = waiting;
-        waiting = '';
-        planned = false;
-        if (text === '' || broken)
-            return;
-        try {
-            put(text);
-        }
-        catch {
-            try {
-                // What still has room.
-                for (const line of text.match(/.*\n/g) ?? [])
-                    put(line);
-            }
-            catch (error) {
-                broken = error;
-            }
-        }
-    };
-    // Two maps and not one of both names in one: joining them a million times takes longer than all the rest of this.
-    const isSample = (kind, host) => {
-        const hosts = kinds.get(kind) ?? new Map();
-        if (hosts.size === 0)
-            kinds.set(kind, hosts);
-        const isNew = !hosts.has(host);
-        if (isNew)
-            groups += 1;
-        // More than are told apart are one group.
-        const name = isNew && groups > mostGroups ? '' : host;
-        const times = (hosts.get(name) ?? 0) + 1;
-        hosts.set(name, times);
-        return (times & (times - 1)) === 0;
-    };
-    return {
-        write(make, kind, host) {
-            if (broken)
-                throw broken;
-            lines += 1;
-            if (bytes >= limit.whole && (bytes >= limit.most || !isSample(kind, host)))
-                return;
-            const line = make();
-            bytes += Buffer.byteLength(line) + 1;
-            written += 1;
-            waiting += `${line}\n`;
-            if (waiting.length >= flushAt)
-                flush();
-            else if (!planned) {
-                planned = true;
-                setImmediate(flush);
-            }
-        },
-        close() {
-            flush();
-            // A flush that was planned finds nothing to write.
-            (0,external_node_fs_.closeSync)(file);
-            return { lines, written, isBroken: broken !== undefined };
-        },
-    };
-}
-// A full disk or a signal may cut a write short.
-function writeWhole(file, data) {
-    for (let at = 0; at < data.length;)
-        at += (0,external_node_fs_.writeSync)(file, data, at);
-}
-
-;// CONCATENATED MODULE: ./src/evidence/shortened.ts
-const longestText = 4096;
-const longestRead = 64 * 1024;
-const mostItems = 50;
-/**
- * The fields of a line that nobody would read to its end, redacted and then cut: of texts the first 4096 characters, of
- * lists the first 50. Redacted before the cut, so that no piece of a secret is left at the end.
- */
-function shortened(fields, redactor) {
-    const cut = (value) => {
-        if (typeof value === 'string')
-            return redactor.text(value.slice(0, longestRead)).slice(0, longestText);
-        if (Array.isArray(value))
-            return value.slice(0, mostItems).map(cut);
-        return value !== null && typeof value === 'object' ? shortened(value, redactor) : value;
-    };
-    return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, cut(value)]));
-}
-
-;// CONCATENATED MODULE: ./src/evidence/timeline.ts
-/** The most buckets that are kept, whatever the length of a run. */
-const mostBuckets = 240;
-// No job outlives five days (limits.timeout): what a gate's clock says beyond that is put into the last bucket.
-const timeline_longest = 5 * 24 * 3_600_000;
-/**
- * Counts requests by second, in bounded memory: when the buckets are used up they are joined in pairs, so the width
- * doubles. `at` is the gate's time (RFC 3339); a line without a time counts where the last one did.
- */
-function openTimeline() {
-    let start;
-    let last = 0;
-    let widthMs = 1000;
-    let columns = { allowed: [], blocked: [], dlp: [] };
-    const put = (column, at, by) => {
-        const given = Date.parse(at);
-        const time = Number.isNaN(given) ? last : given;
-        if (by > 0)
-            last = time;
-        start ??= Math.floor(time / 1000) * 1000;
-        const offset = Math.min(Math.max(time - start, 0), timeline_longest);
-        while (offset >= widthMs * mostBuckets) {
-            widthMs *= 2;
-            columns = { allowed: paired(columns.allowed), blocked: paired(columns.blocked), dlp: paired(columns.dlp) };
-        }
-        const bucket = Math.floor(offset / widthMs);
-        for (const one of Object.values(columns))
-            while (one.length <= bucket)
-                one.push(0);
-        columns[column][bucket] = (columns[column][bucket] ?? 0) + by;
-    };
-    return {
-        add: (column, at, times = 1) => put(column, at, times),
-        take: (column, at) => put(column, at, -1),
-        result: () => (start === undefined ? undefined : { start, widthMs, ...columns }),
-    };
-}
-function paired(counts) {
-    return counts.flatMap((one, i) => (i % 2 === 0 ? [one + (counts[i + 1] ?? 0)] : []));
-}
-
-;// CONCATENATED MODULE: ./src/evidence/tally.ts
-
-// Beyond this many different groups blocks are still counted, exactly, but no longer told apart.
-const tally_mostGroups = 2000;
-// Different secrets that are told of one group.
-const mostSecrets = 5;
-// Tunnels that are open at once; the gate itself allows 1024.
-const mostOpen = 4096;
-/** Counts gate events as they come, in bounded memory. */
-function openTally() {
-    const counts = { allowed: 0, blocked: 0, dlp: 0, expected: 0, warnings: 0, gateErrors: 0, ungrouped: 0 };
-    const byKind = {};
-    const groups = new Map();
-    const reached = new Map();
-    // When each was opened.
-    const open = new Map();
-    const timeline = openTimeline();
-    const distrust = new Map();
-    let gateVersion;
-    let shutdownSeen = false;
-    const notAllowedAfterAll = (requestId) => {
-        const at = open.get(requestId);
-        if (at === undefined)
-            return;
-        open.delete(requestId);
-        counts.allowed -= 1;
-        timeline.take('allowed', at);
-    };
-    const block = (event) => {
-        // A tunnel whose first bytes were refused was logged as opened before: it is one block and not also one allowed.
-        notAllowedAfterAll(event.requestId);
-        counts.blocked += 1;
-        timeline.add('blocked', event.at);
-        if (event.kind === 'secret') {
-            counts.dlp += 1;
-            timeline.add('dlp', event.at);
-        }
-        if (event.expected)
-            counts.expected += 1;
-        byKind[event.kind] = (byKind[event.kind] ?? 0) + 1;
-        const key = [event.host, event.port, event.method, event.kind].join(' ');
-        const group = groups.get(key);
-        if (!group && groups.size >= tally_mostGroups)
-            counts.ungrouped += 1;
-        else
-            groups.set(key, group ? { ...group, ...repeated(group, event) } : groupOf(event));
-    };
-    const distrusted = ({ host, by, requestId }) => {
-        notAllowedAfterAll(requestId);
-        counts.gateErrors += 1;
-        const key = `${by} ${host}`;
-        const times = distrust.get(key)?.count;
-        if (times !== undefined || distrust.size < tally_mostGroups)
-            distrust.set(key, { host, by, count: (times ?? 0) + 1 });
-    };
-    return {
-        add(event) {
-            if (event.type === 'block')
-                block(event);
-            else if (event.type === 'allowed') {
-                counts.allowed += 1;
-                timeline.add('allowed', event.at);
-                const times = reached.get(event.host);
-                if (times !== undefined || reached.size < tally_mostGroups)
-                    reached.set(event.host, (times ?? 0) + 1);
-                if (event.tunnel && open.size < mostOpen)
-                    open.set(event.requestId, event.at);
-            }
-            else if (event.type === 'closed')
-                open.delete(event.requestId);
-            else if (event.type === 'warning')
-                counts.warnings += 1;
-            else if (event.type === 'gate-error')
-                counts.gateErrors += 1;
-            else if (event.type === 'distrust')
-                distrusted(event);
-            else if (event.type === 'startup')
-                gateVersion = event.version;
-            else
-                shutdownSeen = true;
-        },
-        result: () => ({
-            ...counts,
-            unreadable: 0,
-            byKind,
-            groups: [...groups.values()].sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
-            reached: [...reached]
-                .map(([host, count]) => ({ host, count }))
-                .sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
-            distrust: [...distrust.values()].sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
-            timeline: timeline.result(),
-            startupSeen: gateVersion !== undefined,
-            gateVersion,
-            shutdownSeen,
-        }),
-    };
-}
-function groupOf({ host, port, method, kind, reason, secret, expected, at }) {
-    const more = { ...(secret ? { secrets: [wordsOf(secret)] } : {}), ...(expected ? { expected } : {}) };
-    return { host, port, method, kind, reason, ...more, count: 1, first: at, last: at };
-}
-function repeated({ count, secrets = [] }, { at, secret }) {
-    const words = secret && wordsOf(secret);
-    const isNew = words !== undefined && secrets.length < mostSecrets && !secrets.includes(words);
-    return { count: count + 1, last: at, ...(isNew ? { secrets: [...secrets, words] } : {}) };
-}
-function wordsOf({ what, where }) {
-    return `${what} in ${where}`;
-}
-
-;// CONCATENATED MODULE: ./src/evidence/writer.ts
-
-
-
-
-
-
-
-
-/** How large the evidence's files of lines may become, in bytes; docs/evidence.md says it. */
-const evidenceLimits = {
-    events: { whole: 16 * 1024 * 1024, most: 24 * 1024 * 1024 },
-    blocked: { whole: 8 * 1024 * 1024, most: 12 * 1024 * 1024 },
-};
-// A scanner's line can repeat a pattern's name thousands of times (facts/pipelock §7): nobody reads past this.
-const longestLine = 32 * 1024;
-// A disk that fills up while the agent runs must not cost the summary: as much is taken at the start as it may need.
-const reserved = 256 * 1024;
-/** The name of the file that takes it; it is gone when the evidence is closed. */
-const reserveFile = 'reserve';
-/**
- * Opens a new evidence folder (mode 700; throws when it exists, so nobody can have put a link there) and writes
- * `events.jsonl` and `blocked.jsonl` (mode 600) as lines come, redacted, in constant memory and up to `limits`; what is
- * counted is exact whatever is written. Requests for `ignoreHosts` are the containment check's own and appear nowhere.
- * `seen` is told every event that was counted, redacted. `expected` says of a host whether blocks of it are meant.
- */
-function openEvidence(folder, redactor, ignoreHosts, { seen, limits = evidenceLimits, expected = () => false, } = {}) {
-    (0,external_node_fs_.mkdirSync)(folder, { mode: 0o700 });
-    // A log makes garbage by the gigabyte: V8 would give it ever more room (measured: 60 MiB), and be no faster for it.
-    (0,external_node_v8_namespaceObject.setFlagsFromString)('--semi-space-growth-factor=1');
-    const reserve = (0,external_node_path_.join)(folder, reserveFile);
-    (0,external_node_fs_.writeFileSync)(reserve, Buffer.alloc(reserved), { mode: 0o600, flag: 'wx' });
-    const events = openLineFile((0,external_node_path_.join)(folder, 'events.jsonl'), limits.events);
-    const blocked = openLineFile((0,external_node_path_.join)(folder, 'blocked.jsonl'), limits.blocked);
-    const tally = openTally();
-    const isRepeated = repeatedBlocks();
-    let unreadable = 0;
-    return {
-        line(raw) {
-            const given = parseObject(raw);
-            if (!given) {
-                if (raw.trim() !== '')
-                    unreadable += 1;
-                return;
-            }
-            const event = eventOf(given);
-            if (event && 'host' in event && ignoreHosts.includes(event.host))
-                return;
-            const fields = raw.length > longestLine ? shortened(given, redactor) : given;
-            const clean = redactor.value(withoutOddHeader(fields));
-            // Counted as it is written: whatever was hidden in a host name is hidden in every number made of it.
-            const told = clean === given ? event : eventOf(clean);
-            // By the name that was asked for: what is hidden of it fits no list.
-            const counted = told?.type === 'block' && isMeant(event, expected) ? { ...told, expected: true } : told;
-            const host = counted && 'host' in counted ? counted.host : '';
-            const kind = counted?.type === 'block' ? counted.kind : String(clean.event);
-            events.write(() => JSON.stringify(clean), kind, host);
-            if (!counted || isRepeated(counted, clean.event))
-                return;
-            tally.add(counted);
-            if (counted.type === 'block')
-                blocked.write(() => JSON.stringify(blockedLine(counted)), kind, host);
-            seen?.(counted);
-        },
-        close() {
-            const [allEvents, allBlocked] = [events.close(), blocked.close()];
-            const truncated = [...shortage('events.jsonl', allEvents), ...shortage('blocked.jsonl', allBlocked)];
-            (0,external_node_fs_.rmSync)(reserve, { force: true });
-            const tallied = tally.result();
-            return {
-                ...tallied,
-                unreadable,
-                shutdownSeen: tallied.shutdownSeen && !allEvents.isBroken && !allBlocked.isBroken,
-                ...(truncated.length > 0 ? { truncated } : {}),
-            };
-        },
-    };
-}
-// The name of a header is the client's own words, and pipelock changes its case: a token in it has lost its form.
-function withoutOddHeader(fields) {
-    const { header } = fields;
-    return typeof header === 'string' && looksRandom(header) ? { ...fields, header: '***' } : fields;
-}
-function shortage(file, { lines, written }) {
-    return written < lines ? [{ file, lines, written }] : [];
-}
-const writer_remembered = 4096;
-// Some versions write a `blocked` line after the DLP line of the same request: that is one block, not two. A `blocked`
-// line of its own is a block of its own: all the requests of a tunnel that is looked into have one id (pipelock 2.3).
-function repeatedBlocks() {
-    const recent = new Set();
-    return (event, name) => {
-        if (event.type !== 'block' || (event.scanner !== 'body_dlp' && event.scanner !== 'header_dlp'))
-            return false;
-        const key = `${event.requestId} ${event.clientIp}`;
-        if (event.requestId === '')
-            return false;
-        if (name === 'blocked')
-            return recent.delete(key);
-        if (recent.has(key))
-            return true;
-        recent.add(key);
-        if (recent.size > writer_remembered)
-            recent.delete(recent.values().next().value ?? '');
-        return false;
-    };
-}
-// A secret, or a name that carries data, is meant by nobody.
-function isMeant(event, expected) {
-    return event?.type === 'block' && /^(not-allowed|private-address)$/.test(event.kind) && expected(event.host);
-}
-function blockedLine(block) {
-    const { at, host, port, method, kind, scanner, reason, secret, expected } = block;
-    return { at, host, port, method, kind, scanner, reason, secret, expected };
-}
-
-// EXTERNAL MODULE: external "node:url"
-var external_node_url_ = __nccwpck_require__(73136);
-// EXTERNAL MODULE: ./node_modules/ipaddr.js/lib/ipaddr.js
-var ipaddr = __nccwpck_require__(48280);
-var ipaddr_default = /*#__PURE__*/__nccwpck_require__.n(ipaddr);
-// EXTERNAL MODULE: ./node_modules/tldts/dist/cjs/index.js
-var cjs = __nccwpck_require__(20935);
-;// CONCATENATED MODULE: ./src/spec/destination.ts
-
-
-
-const destination_label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-/**
- * Reads one allowlist entry by what it means: a host name, `*.` and a host name, or an address. The canonical form is
- * lower case, punycode, without a trailing dot. Ports and paths are no part of it: an allowed host is open whole.
- */
-function parseDestination(text) {
-    const given = text.trim();
-    if (given === '')
-        return { wrong: 'is empty; write a host name such as api.example.com' };
-    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(given))
-        return { wrong: `is a URL; write ${hostOf(given) ?? 'its host name alone'}` };
-    if (ipaddr_default().isValid(bare(given)) && !/^\d+$|^0x/i.test(given))
-        return parseAddress(given);
-    if (/\/\d{1,3}$/.test(given) && ipaddr_default().isValidCIDR(given))
-        return { wrong: `is a range of addresses; put ${given} under egress.private` };
-    if (given.includes('/'))
-        return { wrong: `has a path; write ${given.split('/')[0]} (a host is allowed whole)` };
-    if (given.includes('@'))
-        return { wrong: `has a user name; write ${given.split('@').at(-1)}` };
-    const port = /^(.*):(\d+)$/.exec(given);
-    if (port)
-        return { wrong: `has a port; write ${port[1]} (every port of an allowed host is open)` };
-    if (/[\s,;]/.test(given))
-        return { wrong: 'holds more than one word; write one host per entry' };
-    return parseName(given);
-}
-/**
- * Reads one host whose blocks are meant, as `parseDestination` does; but an address may be one that is never reachable,
- * since programs ask for such too (cloud metadata, say).
- */
-function parseExpected(text) {
-    const result = parseDestination(text);
-    if ('ok' in result)
-        return result;
-    if (/ address, which is never reachable$|^is the sidecar's own loopback/.test(result.wrong))
-        return { ok: text.trim() === 'localhost' ? 'localhost' : ipaddr_default().parse(bare(text.trim())).toString() };
-    const told = [
-        [/^would allow every host;/, 'would expect every block, so that none is told;'],
-        [/^would allow every domain/, 'would expect the blocks of every domain'],
-        [/ \(a host is allowed whole\)$/, ' (all paths of a host are meant)'],
-        [/ \(every port of an allowed host is open\)$/, ' (all ports of a host are meant)'],
-        [/^is a range of addresses;.*$/, 'is a range of addresses; write the addresses one by one'],
-    ];
-    const [pattern = /$/, words = ''] = told.find(([one]) => one.test(result.wrong)) ?? [];
-    return { wrong: result.wrong.replace(pattern, words) };
-}
-/** Does an allowlist entry cover a host? The same name, or for `*.x` the name x and everything below it. */
-function covers(entry, host) {
-    return entry.startsWith('*.') ? host === entry.slice(2) || host.endsWith(entry.slice(1)) : entry === host;
-}
-/** Is there a host that both entries cover? */
-function overlaps(one, other) {
-    return covers(one, other.replace(/^\*\./, '')) || covers(other, one.replace(/^\*\./, ''));
-}
-function parseName(given) {
-    if (given === '*')
-        return { wrong: 'would allow every host; name the hosts, or use `*.example.com` for one domain' };
-    const wildcard = given.startsWith('*.');
-    const rest = (wildcard ? given.slice(2) : given).replace(/\.$/, '');
-    if (rest.includes('*'))
-        return { wrong: 'has a `*` where it means nothing; a wildcard is `*.` and a domain, such as *.example.com' };
-    if (rest.includes('_'))
-        return { wrong: 'has an underscore, which no host name may hold' };
-    const name = (0,external_node_url_.domainToASCII)(rest).toLowerCase();
-    if (name === '')
-        return { wrong: 'is not a host name; write one such as api.example.com' };
-    // What the URL standard reads as a number is an address in disguise: 0x7f000001, 017700000001, 2130706433.
-    if (ipaddr_default().isValid(name))
-        return { wrong: `is the address ${name} in another spelling; write ${name}` };
-    if (name.length > 253)
-        return { wrong: `is ${name.length} characters long; a host name has at most 253` };
-    const bad = name.split('.').find(one => !destination_label.test(one));
-    if (bad !== undefined)
-        return { wrong: badLabel(bad) };
-    if (!wildcard && name === 'localhost')
-        return { wrong: "is the sidecar's own loopback, which is never reachable" };
-    if (!wildcard)
-        return { ok: name };
-    return wildcardOf(name);
-}
-function wildcardOf(name) {
-    const { publicSuffix, isIcann, isPrivate } = (0,cjs/* parse */.qg)(name, { allowPrivateDomains: true });
-    const listed = isIcann || isPrivate || !name.includes('.');
-    if (listed && publicSuffix === name) {
-        return { wrong: `would allow every domain under ${name}, which anyone can register; write *.your-domain.${name}` };
-    }
-    return { ok: `*.${name}` };
-}
-function parseAddress(given) {
-    if (ipaddr_default().IPv4.isValid(given) && !ipaddr_default().IPv4.isValidFourPartDecimal(given)) {
-        const plain = ipaddr_default().IPv4.parse(given).toString();
-        return { wrong: `is the address ${plain} in another spelling; write ${plain}` };
-    }
-    const address = ipaddr_default().parse(bare(given));
-    if (['loopback', 'unspecified', 'linkLocal', 'multicast', 'broadcast'].includes(address.range())) {
-        return { wrong: `is a ${address.range()} address, which is never reachable` };
-    }
-    return { ok: address.toString() };
-}
-function badLabel(one) {
-    if (one === '')
-        return 'has an empty label (two dots in a row, or one at the start)';
-    if (one.length > 63)
-        return `has a label of ${one.length} characters; a label has at most 63`;
-    return `has the label ${JSON.stringify(one)}; labels are letters, digits and hyphens, and do not begin or end with one`;
-}
-function hostOf(url) {
-    try {
-        return new URL(url).hostname || undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-function bare(text) {
-    return text.replace(/^\[(.*)\]$/, '$1');
-}
-
-;// CONCATENATED MODULE: ./src/plan/expected.ts
-
-/** Says of a host whether it is meant to be blocked. */
-function expectedBy({ expected }) {
-    return host => expected.some(entry => covers(entry, host));
-}
-
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(38815);
-;// CONCATENATED MODULE: ./src/plan/policy.ts
-
-/** Where the gate listens; the port is part of pipelock's launch contract (facts/pipelock §1.1). */
-const gatePort = 8888;
-/** What no host may lead to unless it is opened. pipelock's own default (facts/pipelock §2.4), restated whole: stating the key replaces it. */
-const internalRanges = [
-    '0.0.0.0/8',
-    '127.0.0.0/8',
-    '10.0.0.0/8',
-    '172.16.0.0/12',
-    '192.168.0.0/16',
-    '169.254.0.0/16',
-    '100.64.0.0/10',
-    '224.0.0.0/4',
-    '::1/128',
-    'fc00::/7',
-    'fe80::/10',
-    'ff00::/8',
-    // Azure's metadata and wire server answers every virtual machine there, hosted runners too, at a public address.
-    '168.63.129.16/32',
-];
-/**
- * The gate's mode. Only `strict` enforces the allowlist; `balanced` ignores it and still refuses secrets, while
- * `enforce: false` would let those through as well (facts/pipelock §2.2).
- */
-function gateMode(mode) {
-    return mode === 'enforce' ? 'strict' : 'balanced';
-}
-/** Where pipelock finds the run's certificate authority: the certificate, and the key that exists nowhere else. */
-const authorityFiles = { certificate: '/config/ca.pem', key: '/config/ca-key.pem' };
-function interception(passthrough) {
-    return {
-        enabled: true,
-        ca_cert: authorityFiles.certificate,
-        ca_key: authorityFiles.key,
-        cert_ttl: '24h',
-        max_response_bytes: 52428800,
-        // pipelock 2.3 does not count the domain itself under its wildcard here, though the allowlist does (facts/pipelock §2.2).
-        passthrough_domains: passthrough.flatMap(one => (one.startsWith('*.') ? [one.slice(2), one] : [one])),
-    };
-}
-// pipelock refuses an empty list in strict mode; a name nobody can own stands for "nothing".
-const policy_nothing = 'nothing-is-allowed.invalid';
-/**
- * The gate's configuration as YAML: only keys that pipelock 2.3.0 and later know (an unknown key stops it),
- * and the same text for both gates. Never holds a secret: known secrets travel in a file of their own.
- */
-function renderPolicy(facts) {
-    const seconds = Math.ceil(facts.timeoutMs / 1000) + 60;
-    return (0,dist/* stringify */.As)({
-        version: 1,
-        mode: gateMode(facts.mode),
-        enforce: true,
-        explain_blocks: false,
-        api_allowlist: facts.allowlist.length > 0 ? facts.allowlist : [policy_nothing],
-        default_agent_identity: 'bottle',
-        bind_default_agent_identity: true,
-        metrics_listen: '127.0.0.1:9091',
-        internal: [...internalRanges, ...facts.own],
-        ...(facts.trusted.length > 0 ? { trusted_domains: facts.trusted } : {}),
-        ...(facts.private.length > 0 ? { ssrf: { ip_allowlist: facts.private } } : {}),
-        fetch_proxy: {
-            listen: `0.0.0.0:${gatePort}`,
-            timeout_seconds: 120,
-            max_response_mb: 50,
-            monitoring: {
-                max_url_length: 8192,
-                entropy_threshold: 6,
-                subdomain_entropy_threshold: 4.5,
-                max_requests_per_minute: 100000,
-                max_data_per_minute: 0,
-            },
-        },
-        // Both timers outlive the step: pipelock's defaults cut model streams at 120 s (facts/pipelock §3.3).
-        forward_proxy: {
-            enabled: true,
-            max_tunnel_seconds: seconds,
-            idle_timeout_seconds: seconds,
-            sni_verification: true,
-        },
-        websocket_proxy: { enabled: false },
-        // pipelock's own limit. Scanning takes it 40 bytes of memory for each byte (measured, 2.3.0): one body of 40 MB
-        // would have the engine kill the sidecar.
-        request_body_scanning: { enabled: true, action: 'block', max_body_bytes: 5242880, header_mode: 'all' },
-        // `enabled: false` would make pipelock block on its core patterns instead (facts/pipelock §3.5).
-        response_scanning: { enabled: true, action: 'warn', sse_streaming: { enabled: true, action: 'warn' } },
-        media_policy: { enabled: false },
-        taint: { enabled: false },
-        tls_interception: facts.passthrough ? interception(facts.passthrough) : { enabled: false },
-        dlp: {
-            scan_env: false,
-            include_defaults: true,
-            ...(facts.secretsFile ? { secrets_file: facts.secretsFile } : {}),
-        },
-        sentry: { enabled: false },
-        logging: { format: 'json', output: 'stdout', include_allowed: true, include_blocked: true },
-    }, { lineWidth: 0 });
-}
-
-;// CONCATENATED MODULE: ./src/plan/probes.ts
-
-
-/** The containment check of a run. The names asked for exist nowhere and are this run's own. */
-function planProbes(runId, inside, outside, mode) {
-    const { resolved, denied } = probeHosts(runId);
-    const gate = { name: 'a denied name through the gate', target: `${denied}:80`, expect: 'denied' };
-    return [
-        { name: 'the host, at the inside gateway', target: `${inside.gateway}:22`, expect: 'unreachable' },
-        { name: 'the host, at the outside gateway', target: `${outside.gateway}:22`, expect: 'unreachable' },
-        { name: "the sidecar's outside address", target: `${outside.sidecar}:${gatePort}`, expect: 'unreachable' },
-        { name: 'external DNS', target: `${resolved}:80`, expect: 'unresolved' },
-        // A gate that learns denies no name, so there is none to ask it for.
-        ...(mode === 'enforce' ? [gate] : []),
-    ];
-}
-/** The names that a run's containment check asks for. The agent cannot know them, so whoever asks is the check. */
-function probeHosts(runId) {
-    const own = (0,external_node_crypto_.createHash)('sha256').update(`probe ${runId}`).digest('hex').slice(0, 12);
-    return { resolved: `${own}.dns-probe.example`, denied: `${own}.denied-probe.example` };
-}
-
-;// CONCATENATED MODULE: ./src/checkout/changes.ts
-const most = 100;
-const longestPath = 500;
-/** What is different between two looks at the same workspace. Pure. */
-function plantedBetween(before, after) {
-    const paths = [...new Set([...Object.keys(before.seen), ...Object.keys(after.seen)])];
-    const changed = paths.filter(path => before.seen[path] !== after.seen[path]).sort();
-    const repositories = changed.filter(path => path.endsWith('/') && after.seen[path] !== undefined);
-    const files = changed.filter(path => !path.endsWith('/'));
-    const cut = (list) => list.slice(0, most).map(path => path.slice(0, longestPath));
-    return {
-        repositories: cut(repositories),
-        files: cut(files),
-        count: repositories.length + files.length,
-        complete: before.complete && after.complete,
-    };
-}
-
-;// CONCATENATED MODULE: ./src/checkout/watched.ts
-// Files that tools of a later step take orders from, by name, wherever they are.
-const names = new Set([
-    '.bazelrc',
-    '.env',
-    '.envrc',
-    '.gitattributes',
-    '.gitmodules',
-    '.lefthook.yml',
-    '.mcp.json',
-    '.mise.toml',
-    '.npmrc',
-    '.pnpmfile.cjs',
-    '.pre-commit-config.yaml',
-    '.tool-versions',
-    '.yarnrc',
-    '.yarnrc.yml',
-    'action.yaml',
-    'action.yml',
-    'lefthook.yml',
-    'mise.toml',
-    'pip.conf',
-]);
-// Folders of which every file is one.
-const folders = new Set(['.cargo', '.claude', '.devcontainer', '.github', '.husky', '.mvn', '.vscode']);
-/** Is this a file (its path, relative to the workspace) from which tools of later steps take orders? */
-function isWatched(path) {
-    const parts = path.split('/');
-    const name = parts.at(-1) ?? '';
-    // A link in such a folder's place is told by the folder's name.
-    return names.has(name) || parts.some(part => folders.has(part));
-}
-/** Do these names make their folder a bare repository: HEAD, objects and refs (gitrepository-layout)? */
-function isRepository(entries) {
-    return ['HEAD', 'objects', 'refs'].every(name => entries.includes(name));
-}
-
-;// CONCATENATED MODULE: ./src/checkout/survey.ts
-
-
-
-const mostEntries = 1_000_000;
-/** Walks a workspace without following links or entering git's own folders. What cannot be read is left out. */
-function surveyWorkspace(workspace) {
-    const git = [];
-    const seen = {};
-    const folders = [''];
-    let left = mostEntries;
-    while (folders.length > 0 && left > 0) {
-        const folder = folders.pop() ?? '';
-        const entries = listed((0,external_node_path_.join)(workspace, folder));
-        left -= entries.length;
-        // A repository without a folder of its name is obeyed all the same by a git that is run in it.
-        if (isRepository(entries.map(one => one.name)))
-            seen[`${folder}/`] = 'repository';
-        for (const entry of entries) {
-            const path = folder ? `${folder}/${entry.name}` : entry.name;
-            if (entry.name === '.git') {
-                const kind = entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : 'other';
-                git.push({ path: (0,external_node_path_.join)(workspace, path), kind });
-                seen[`${path}/`] = kind;
-            }
-            else if (entry.isDirectory())
-                folders.push(path);
-            else if (isWatched(path))
-                seen[path] = survey_fingerprint((0,external_node_path_.join)(workspace, path));
-        }
-    }
-    return { git, seen, complete: left > 0 };
-}
-function listed(folder) {
-    try {
-        return (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true });
-    }
-    catch {
-        return [];
-    }
-}
-// The kernel sets the change time; nobody without a clock of their own can set it back.
-function survey_fingerprint(path) {
-    try {
-        const { mode, ino, size, ctimeNs } = (0,external_node_fs_.lstatSync)(path, { bigint: true });
-        return [mode, ino, size, ctimeNs].join(' ');
-    }
-    catch {
-        return 'gone';
-    }
-}
-
-;// CONCATENATED MODULE: ./src/checkout/lending.ts
-
-
-const lending_written = 'loan.json';
-/**
- * Gives the workspace's own folder to the agent's user for the time of the run. In a job container the steps are root
- * and so are the files they make, but the folder around them is the runner's: root without capabilities, as the agent
- * is, could make nothing in it. Written down first, so that whoever finds the run's folder can give it back.
- */
-function lendWorkspace(scratch, loan) {
-    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(scratch, lending_written), JSON.stringify(loan), { mode: 0o600, flag: 'wx' });
-    (0,external_node_fs_.lchownSync)(loan.path, loan.to.uid, loan.to.gid);
-}
-/** Gives back what this run was lent, unless it has changed hands since. Idempotent; never throws for what is gone. */
-function returnWorkspace(scratch) {
-    const loan = readLoan(scratch);
-    if (!loan)
-        return;
-    const now = (0,external_node_fs_.lstatSync)(loan.path, { throwIfNoEntry: false });
-    if (now?.isDirectory() && now.uid === loan.to.uid && now.gid === loan.to.gid)
-        (0,external_node_fs_.lchownSync)(loan.path, loan.from.uid, loan.from.gid);
-    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, lending_written), { force: true });
-}
-function readLoan(scratch) {
-    try {
-        return JSON.parse((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(scratch, lending_written), 'utf8'));
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/checkout/placeholders.ts
-
-
-
-const claimed = 'placeholders.json';
-// Claimed no more, and not removed yet: of two runs that end at once neither waits for the other, and a run that is
-// killed between the two is finished by whoever finds this.
-const ending = 'placeholders.ending.json';
-/**
- * Makes a run's placeholders. They are written down in its folder first: whoever finds that can undo what was made,
- * however main ended, and another bottle on the same workspace leaves them alone.
- */
-function makePlaceholders(scratch, placeholders) {
-    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(scratch, claimed), JSON.stringify(placeholders), { mode: 0o600, flag: 'wx' });
-    for (const one of placeholders)
-        make(one);
-}
-/** Removes a run's placeholders, but for folders, what is no longer as it was made, and what another run still needs. */
-function removePlaceholders(scratch) {
-    const [before, after] = [(0,external_node_path_.join)(scratch, claimed), (0,external_node_path_.join)(scratch, ending)];
-    if ((0,external_node_fs_.existsSync)(before))
-        (0,external_node_fs_.renameSync)(before, after);
-    const theirs = new Set(siblings(scratch).flatMap(one => placeholders_listed((0,external_node_path_.join)(one, claimed)).map(({ path }) => path)));
-    for (const one of placeholders_listed(after))
-        if (!theirs.has(one.path))
-            remove(one);
-    (0,external_node_fs_.rmSync)(after, { force: true });
-}
-function make({ path, text }) {
-    try {
-        if (text === undefined)
-            (0,external_node_fs_.mkdirSync)(path, { recursive: true });
-        else if (!(0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false }))
-            (0,external_node_fs_.writeFileSync)(path, text, { flag: 'wx' });
-    }
-    catch (cause) {
-        throw new src_errors/* BottleError */.n(`${path} could not be made, so the agent could be the first to make it: ${cause.message}.`, "Give the checkout to the runner's user, or set `workspace: ro`.", { cause });
-    }
-}
-// Removing what a running bottle has mounted takes the mount away from under it: the last run to end does it.
-function remove({ path, text }) {
-    if (text === undefined)
-        return;
-    try {
-        if ((0,external_node_fs_.lstatSync)(path).isFile() && (0,external_node_fs_.readFileSync)(path, 'utf8') === text)
-            (0,external_node_fs_.rmSync)(path);
-    }
-    catch {
-        // It has gone.
-    }
-}
-// All runs of a job have their folders side by side.
-function siblings(scratch) {
-    try {
-        const names = (0,external_node_fs_.readdirSync)((0,external_node_path_.dirname)(scratch)).filter(name => name.startsWith('bottle-') && name !== (0,external_node_path_.basename)(scratch));
-        return names.map(name => (0,external_node_path_.join)((0,external_node_path_.dirname)(scratch), name));
-    }
-    catch {
-        return [];
-    }
-}
-function placeholders_listed(file) {
-    try {
-        return JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
-    }
-    catch {
-        return [];
-    }
-}
-
-;// CONCATENATED MODULE: ./src/plan/folders.ts
-/** Where the agent's home is: in memory, gone with the bottle. */
-const home = '/home/bottle';
-/** Where the run's own read-only folder appears inside the bottle. */
-const ownFolder = '/bottle';
-/** Folders of the steps of a job in the run's own folder: scripts, read-only inside; and what each step may write to. */
-const stepsFolder = 'steps';
-const jobFolder = 'job';
-/** What a bottle of a whole job keeps for its steps below the run's folder, out of the bottle's sight. */
-const shellFolder = 'shell';
-const stepsFile = 'steps.jsonl';
-const variablesFile = 'variables.jsonl';
-/** Where a step's own folder of writable files appears inside. */
-function stepFolder(step) {
-    return `${ownFolder}/${jobFolder}/${step}`;
-}
-/** Where a step's script appears inside. */
-function stepScript(step) {
-    return `${ownFolder}/${stepsFolder}/${step}/script`;
-}
-
-;// CONCATENATED MODULE: ./src/plan/ssh.ts
-
-
-/** Where, in the bottle and in the run's own folder, the runner's Node and the programs that it runs there are. */
-const sshFolder = 'ssh';
-const folder = `${ownFolder}/${sshFolder}`;
-// Called through its own loader, with its own libraries: the image need not have any.
-const node = [`${folder}/loader`, '--library-path', folder, `${folder}/node`, `${folder}/index.js`];
-/** The command that receives the delivery and then becomes `command`. */
-function entering(command) {
-    return [...node, 'enter', ...command];
-}
-/** Decides the files of ~/.ssh for the spec's hosts, or undefined when it names none. `sidecar` is the gate's address. */
-function planSsh({ ssh, env }, sidecar) {
-    if (ssh.length === 0)
-        return undefined;
-    const known = ssh.flatMap(one => knownHosts(one));
-    return {
-        files: {
-            [`${home}/.ssh/config`]: `${[...ssh.map(block => hostBlock(block, ssh)), everyHost(sidecar)].join('\n')}\n`,
-            [`${home}/.ssh/known_hosts`]: known.map(line => `${line}\n`).join(''),
-        },
-        keys: Object.fromEntries(ssh.flatMap(({ identity }) => (identity ? [[keyPath(identity), identity]] : []))),
-        env: Object.fromEntries(Object.entries(env).filter(([name]) => disturbsNode(name))),
-    };
-}
-// Would this variable of the agent's change how Node or its loader run? More certificates do not.
-function disturbsNode(name) {
-    return /^(NODE_|LD_)/.test(name) && name !== 'NODE_EXTRA_CA_CERTS';
-}
-/**
- * The bottle's /etc/passwd: ssh looks its user up there, refuses to run without an entry, and takes the home folder from
- * it instead of from HOME (ssh(1), FILES). The image's own file is hidden: it does not know the workspace's owner.
- */
-function passwd(uid, gid) {
-    const users = [
-        ['root', 0, 0, '/root'],
-        ['nobody', 65534, 65534, '/nonexistent'],
-    ];
-    const others = users.filter(([, id]) => id !== uid).map(([name, id, group, at]) => `${name}:x:${id}:${group}::${at}:`);
-    const own = `${uid === 0 ? 'root' : 'bottle'}:x:${uid}:${gid}::${home}:`;
-    return `${[own, ...others].map(line => `${line}/bin/sh`).join('\n')}\n`;
-}
-function keyPath(identity) {
-    return `${home}/.ssh/${identity}`;
-}
-// The first value that ssh finds counts, but for keys, which add up; so a host's own address may stand for it as well.
-function hostBlock({ host, hostname, user, port, identity, 'known-host': known }, all) {
-    const patterns = all.some(one => one.host === hostname) ? [host] : [host, hostname];
-    return section(patterns, [
-        ['HostName', hostname],
-        ['User', user],
-        ['Port', String(port)],
-        ...(identity ? [['IdentityFile', keyPath(identity)]] : []),
-        ...(known === 'any'
-            ? [
-                ['StrictHostKeyChecking', 'no'],
-                ['UserKnownHostsFile', '/dev/null'],
-            ]
-            : []),
-    ]);
-}
-// Hosts that the spec does not name are asked of the gate as well, which refuses them and keeps note of it.
-function everyHost(sidecar) {
-    const unset = 'unset LD_PRELOAD LD_LIBRARY_PATH NODE_OPTIONS NODE_EXTRA_CA_CERTS';
-    return section(['*'], [
-        // ssh gives `exec` and this to a shell; the first part only makes room for a second (ssh_config(5), ProxyCommand).
-        ['ProxyCommand', `9>&-; ${unset}; exec ${[...node, 'tunnel', `${sidecar}:${gatePort}`].join(' ')} %h %p`],
-        ['StrictHostKeyChecking', 'yes'],
-        ['UserKnownHostsFile', `${home}/.ssh/known_hosts`],
-        ['GlobalKnownHostsFile', '/dev/null'],
-        ['UpdateHostKeys', 'no'],
-        ['IdentitiesOnly', 'yes'],
-        // Nobody is there to be asked for a password.
-        ['BatchMode', 'yes'],
-    ]);
-}
-function section(patterns, settings) {
-    return [`Host ${patterns.join(' ')}`, ...settings.map(([name, value]) => `  ${name} ${value}`)].join('\n');
-}
-function knownHosts({ hostname, port, 'known-host': known }) {
-    const name = port === 22 ? hostname : `[${hostname}]:${port}`;
-    return known === 'any' ? [] : known.keys.map(key => `${name} ${key}`);
-}
-
-;// CONCATENATED MODULE: ./src/gate/bundle.ts
-
-
-
-const whose = { gate: 'The built-in gate has', ssh: 'The ssh programs have', shell: 'The job shell has' };
-/**
- * The folder of a program that is bundled alone: beside the bundle that runs (dist/main, dist/post, dist/cli), or in
- * dist/ when the sources run as they are. Throws a BottleError when it has not been built.
- */
-function bundle(name) {
-    // npm starts a program through a link in node_modules/.bin.
-    const folder = (0,external_node_path_.dirname)((0,external_node_fs_.realpathSync)((0,external_node_path_.resolve)(process.argv[1] ?? '.')));
-    const places = [`../${name}`, `../dist/${name}`].map(place => (0,external_node_path_.resolve)(folder, place));
-    const found = places.find(place => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(place, 'index.js')));
-    if (found)
-        return found;
-    throw new src_errors/* BottleError */.n(`${whose[name]} not been built.`, 'Run `./dev build`.');
-}
-
-;// CONCATENATED MODULE: ./src/gate/this-node.ts
-/** Looks at this process; Node's own report names every library that its loader mapped, the loader itself among them. */
-function thisNode() {
-    // Without this the report would look up the names of every open socket's peer.
-    Object.assign(process.report, { excludeNetwork: true });
-    const report = process.report.getReport();
-    const mapped = report.sharedObjects.filter(path => path.startsWith('/') && path !== process.execPath);
-    // ld-linux-x86-64.so.2, ld-linux-aarch64.so.1, ld-musl-x86_64.so.1: glibc's and musl's names on every architecture.
-    const loader = mapped.find(path => /\/ld-[^/]+\.so\.\d+$/.test(path));
-    return { program: process.execPath, loader, libraries: mapped.filter(path => path !== loader) };
-}
-
-;// CONCATENATED MODULE: ./src/ssh-programs.ts
-
-
-
-
-
-/**
- * Fills a folder that the bottle sees read-only with this very Node, its loader and libraries, and the bundled programs
- * for ssh, so that they run in any image. Links where the file system lets us, which takes no time; else copies.
- */
-function placeSshPrograms(folder) {
-    const { program, loader, libraries } = thisNode();
-    if (!loader)
-        throw new src_errors/* BottleError */.n('This Node is linked statically.', 'Use an official build of it for `ssh`.');
-    (0,external_node_fs_.mkdirSync)(folder, { mode: 0o755 });
-    ssh_programs_place(program, (0,external_node_path_.join)(folder, 'node'));
-    ssh_programs_place(loader, (0,external_node_path_.join)(folder, 'loader'));
-    for (const library of libraries)
-        ssh_programs_place(library, (0,external_node_path_.join)(folder, (0,external_node_path_.basename)(library)));
-    const own = bundle('ssh');
-    for (const name of (0,external_node_fs_.readdirSync)(own))
-        ssh_programs_place((0,external_node_path_.join)(own, name), (0,external_node_path_.join)(folder, name));
-}
-// Another user's file cannot be linked (fs.protected_hardlinks, proc(5)), nor one of another file system.
-function ssh_programs_place(from, to) {
-    try {
-        (0,external_node_fs_.linkSync)(from, to);
-    }
-    catch {
-        (0,external_node_fs_.copyFileSync)(from, to, external_node_fs_.constants.COPYFILE_EXCL | external_node_fs_.constants.COPYFILE_FICLONE);
-    }
-}
-
-;// CONCATENATED MODULE: ./src/scratch.ts
-
-
-
-
-
-
-
-
-
-
-
-/** Where the survey of a writable workspace is kept, below the run's folder and out of the bottle's sight. */
-const surveyFile = 'survey.json';
-/** Says whose a run's folder is, as the label of its objects does: the first file in it. */
-const ownerFile = 'owner';
-const jobFiles = [shellFolder, stepsFile, variablesFile];
-/** The run's own folder below the runner's temp folder. */
-function scratchOf(temp, runId) {
-    return (0,external_node_path_.join)(temp, `bottle-${runId}`);
-}
-/** Where a run's evidence is written, and stays after the run. */
-function evidenceFolder(scratch) {
-    return (0,external_node_path_.join)(scratch, 'evidence');
-}
-/** Where post writes the evidence anew, before it takes the other's place. */
-function evidenceAnew(scratch) {
-    return (0,external_node_path_.join)(scratch, 'evidence-anew');
-}
-/** The file that the agent writes its outputs to, on the host. */
-function outputOf(scratch) {
-    return (0,external_node_path_.join)(scratch, 'output');
-}
-/**
- * Makes the run's own folder: mode 700, with the files that the bottle sees read-only. Throws when it exists already,
- * so nobody can have put a link there before us. `survey` is what the workspace was before.
- */
-function makeScratch(plan, survey) {
-    (0,external_node_fs_.mkdirSync)(plan.scratch, { mode: 0o700 });
-    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(plan.scratch, ownerFile), plan.owner, { mode: 0o600, flag: 'wx' });
-    const inside = (0,external_node_path_.join)(plan.scratch, 'inside');
-    (0,external_node_fs_.mkdirSync)(inside, { mode: 0o755 });
-    for (const [name, text] of Object.entries(plan.files))
-        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(inside, name), text, { mode: 0o644, flag: 'wx' });
-    if (plan.ssh)
-        placeSshPrograms((0,external_node_path_.join)(inside, sshFolder));
-    if (plan.job) {
-        for (const name of [stepsFolder, jobFolder])
-            (0,external_node_fs_.mkdirSync)((0,external_node_path_.join)(inside, name), { mode: 0o755 });
-        (0,external_node_fs_.mkdirSync)((0,external_node_path_.join)(plan.scratch, jobFolder), { mode: 0o755 });
-    }
-    else if (plan.outputs.length > 0) {
-        (0,external_node_fs_.writeFileSync)(outputOf(plan.scratch), '', { flag: 'wx' });
-        // Whoever the agent runs as; nobody else gets into the folder.
-        (0,external_node_fs_.chmodSync)(outputOf(plan.scratch), 0o666);
-    }
-    makePlaceholders(plan.scratch, plan.placeholders);
-    if (plan.loan)
-        lendWorkspace(plan.scratch, plan.loan);
-    if (survey && plan.workspaceAccess === 'rw')
-        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(plan.scratch, surveyFile), JSON.stringify(survey), { mode: 0o600, flag: 'wx' });
-}
-/** Removes what the bottle saw of the run's folder, and the placeholders; the evidence stays. Idempotent. */
-function clearScratch(scratch) {
-    clearInside(scratch);
-    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, surveyFile), { force: true });
-}
-/**
- * Clears the folders of dead runs below a temp folder: those that this user made, whose owner has ended, and of which the
- * engine has nothing any more (what a bottle has mounted is not taken from under it). The evidence stays, and so does the
- * survey: a post that is still to come compares the workspace with it. Resolves with their run ids.
- */
-async function sweepScratch(engine, temp) {
-    const swept = [];
-    for (const name of (0,external_node_fs_.readdirSync)(temp)) {
-        const [, id] = /^bottle-([0-9a-f]{12})$/.exec(name) ?? [];
-        if (id === undefined || ownerOf((0,external_node_path_.join)(temp, name)) !== 'dead')
-            continue;
-        const runId = names_parseRunId(id);
-        if ((await listRun(engine, runId)).length > 0)
-            continue;
-        clearInside((0,external_node_path_.join)(temp, name));
-        clearJob((0,external_node_path_.join)(temp, name));
-        swept.push(runId);
-    }
-    return swept;
-}
-function clearInside(scratch) {
-    returnWorkspace(scratch);
-    removePlaceholders(scratch);
-    (0,external_node_fs_.rmSync)(outputOf(scratch), { force: true });
-    (0,external_node_fs_.rmSync)(evidenceAnew(scratch), { recursive: true, force: true });
-    // The room that was held for the summary of a main that was killed before it wrote one.
-    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(evidenceFolder(scratch), reserveFile), { force: true });
-    for (const name of jobFiles)
-        (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, name), { recursive: true, force: true });
-    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, 'inside'), { recursive: true, force: true });
-    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, ownerFile), { force: true });
-}
-// The temp folder may be everybody's: a folder that somebody else could have made says nothing.
-function ownerOf(scratch) {
-    try {
-        const { uid, mode } = (0,external_node_fs_.lstatSync)(scratch);
-        if (uid !== process.getuid?.() || (mode & 0o777) !== 0o700)
-            return undefined;
-        return ownerLives((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(scratch, ownerFile), 'utf8')) === false ? 'dead' : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-/**
- * Removes what the steps of a job could write to outside of the workspace. Only when the bottle is gone: a folder that
- * something in it still writes to may turn into a link at any moment. Idempotent.
- */
-function clearJob(scratch) {
-    const folder = (0,external_node_path_.join)(scratch, jobFolder);
-    // A step may have taken away its own rights to what it made there: they are given back.
-    const openAll = (path) => {
-        (0,external_node_fs_.chmodSync)(path, 0o700);
-        for (const one of (0,external_node_fs_.readdirSync)(path, { withFileTypes: true }))
-            if (one.isDirectory())
-                openAll((0,external_node_path_.join)(path, one.name));
-    };
-    try {
-        if ((0,external_node_fs_.existsSync)(folder))
-            openAll(folder);
-    }
-    finally {
-        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-    }
-}
-
-;// CONCATENATED MODULE: ./src/planted.ts
-
-
-
-
-
-/**
- * What the agent of a run has left in the workspace, by the survey that was put into the run's folder before it started.
- * Undefined when the workspace was not writable inside. Never throws: nobody's teardown may hang on it.
- */
-function plantedSince(plan) {
-    try {
-        const before = JSON.parse((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(plan.scratch, surveyFile), 'utf8'));
-        return plantedBetween(before, surveyWorkspace(plan.workspace));
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: external "node:readline"
-const external_node_readline_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
-;// CONCATENATED MODULE: ./src/report/certificates.ts
-/**
- * What to do about certificates, a sentence each: for every host where one was refused; or, when the agent failed under
- * inspection and no refusal was seen, what to look for: a client that compares keys hangs up without saying why.
- */
-function certificateAdvice({ distrust, tls, outcome }) {
-    const said = distrust.map(({ host, by }) => by === 'client'
-        ? refusedByClient(host, tls.inspected)
-        : `The gate refused the certificate of ${host}: name its authority in egress.tls.upstream-ca, or ${host} in egress.tls.passthrough.`);
-    const { end } = outcome;
-    if (said.length > 0 || !tls.inspected || end.kind !== 'exited' || end.code === 0)
-        return said;
-    return ['TLS was inspected: a client that pins certificates needs its hosts in egress.tls.passthrough.'];
-}
-// Without inspection only a host with a credential is shown a certificate of ours.
-function refusedByClient(host, inspected) {
-    const refused = `A client refused the gate's certificate for ${host}`;
-    return inspected
-        ? `${refused}: add ${host} to egress.tls.passthrough.`
-        : `${refused}: it cannot be used with egress.inject; give it the credential with \`secrets\`.`;
-}
-
-;// CONCATENATED MODULE: ./src/report/direct-words.ts
-
-/**
- * What became of attempts to leave without asking the gate, in a sentence or two. What nobody could see is said to be
- * unseen, and never 0. Hostile text: addresses are the agent's choice.
- */
-function directWords(direct) {
-    if (!direct.observed)
-        return `Not observed: ${direct.reason.replace(/\.$/, '')}.`;
-    const { count: all, lookups } = direct;
-    const names = lookups > 0 ? ` Besides, ${verdict_count(lookups, 'question')} went to a resolver that is not there.` : '';
-    if (all === 0)
-        return `None was seen.${names}`;
-    return `${all === 1 ? 'One' : all.toLocaleString('en-US')} to leave without asking the gate; none got out.${names}`;
-}
-
-;// CONCATENATED MODULE: ./src/report/instant.ts
-/** An RFC 3339 time in UTC as people read it, to the second: `2026-11-24 10:02:46 UTC`. What is none stays as it is. */
-function instant(at) {
-    const parts = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?Z$/.exec(at);
-    return parts ? `${parts[1]} ${parts[2]} UTC` : at;
-}
-
-;// CONCATENATED MODULE: ./src/report/kinds.ts
-/** What each kind of block is called in front of people. */
-const kindWords = {
-    'not-allowed': 'not allowed',
-    secret: 'carried a secret',
-    heuristic: 'looked like data on its way out',
-    'private-address': 'led to a private address',
-    protocol: 'broke the protocol',
-    rate: 'too many requests',
-};
-/** The kinds, what to look at first of all in front. */
-const kindOrder = [
-    'secret',
-    'private-address',
-    'heuristic',
-    'protocol',
-    'not-allowed',
-    'rate',
-];
-/** What to do about a block of each kind. */
-const kindHelp = {
-    secret: 'Find out who sent it, and replace the secret if it went elsewhere too.',
-    'private-address': 'If the agent is to reach it, name the host under egress.trusted.',
-    heuristic: 'Look at what the host name or address carries before allowing it.',
-    protocol: 'The request or its TLS server name is not what the gate lets through.',
-    'not-allowed': 'If the agent needs the host, add it to egress.allowlist.',
-    rate: 'The agent asked for too much in too little time.',
-};
-/** Why a group was blocked, with the secrets that were found and where. Hostile text. */
-function whyOf({ kind, secrets = [] }) {
-    return secrets.length === 0 ? kindWords[kind] : `${kindWords[kind]} (${secrets.join('; ')})`;
-}
-/** Orders groups by what to look at first: by kind, then the most. */
-function worstFirst(a, b) {
-    return kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || b.count - a.count || (a.host < b.host ? -1 : 1);
-}
-
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(77030);
-;// CONCATENATED MODULE: ./src/report/suggest.ts
-
-
-
-
-
-
-/**
- * The hosts that could be added to the allowlist: refused only because they are not on it or, in learn mode, reached
- * although they are not. Each under its own name, never a wildcard. Never one that was refused for anything else too,
- * nor one below which a secret was on its way; never an address, a public suffix, or what was redacted.
- */
-function suggestions(summary) {
-    const refused = Map.groupBy(summary.blocks.filter(one => one.kind === 'not-allowed'), one => one.host);
-    const reasons = new Map();
-    if (summary.mode === 'learn')
-        for (const { host, count: times } of summary.reached)
-            reasons.set(host, `reached ${times === 1 ? 'once' : `${times} times`} in learn mode`);
-    for (const [host, groups] of refused)
-        reasons.set(host, refusal(groups));
-    const meant = new Set(summary.blocks.filter(one => one.expected).map(one => one.host));
-    const doubt = doubts(summary);
-    const add = [];
-    const held = [];
-    for (const [host, why] of [...reasons].sort(([a], [b]) => (a < b ? -1 : 1))) {
-        if (summary.allowlist.some(one => covers(one, host)))
-            continue;
-        const against = meant.has(host) ? 'meant to be blocked (egress.expected-blocks)' : (notAName(host) ?? doubt(host));
-        if (against)
-            held.push({ host, why: against });
-        else
-            add.push({ host, why });
-    }
-    return { add, held };
-}
-/** The names alone of what could be added; see `suggestions`. */
-function suggestedHosts(summary) {
-    return suggestions(summary).add.map(one => one.host);
-}
-function refusal(groups) {
-    const times = groups.reduce((sum, one) => sum + one.count, 0);
-    const [first = ''] = groups.map(one => one.first).sort();
-    const methods = [...new Set(groups.map(one => one.method).filter(Boolean))].join(', ');
-    const when = first === '' ? '' : `, first at ${instant(first)}`;
-    return `refused ${times === 1 ? 'once' : `${times} times`}${methods === '' ? '' : ` (${methods})`}${when}`;
-}
-// What speaks against a host by what else happened in the run.
-function doubts({ blocks, counts }) {
-    const others = Map.groupBy(blocks.filter(one => one.kind !== 'not-allowed'), one => one.host);
-    const leaky = blocks.filter(one => one.kind === 'secret').map(one => one.host);
-    const told = blocks.reduce((sum, one) => sum + (one.kind === 'secret' ? one.count : 0), 0);
-    const untold = (counts.byKind.secret ?? 0) - told;
-    return host => {
-        const other = others.get(host)?.[0];
-        if (other)
-            return `also refused: ${kindWords[other.kind]}`;
-        if (leaky.some(one => covers(`*.${host}`, one)))
-            return 'a secret was on its way to a name below it';
-        if (untold > 0)
-            return `${verdict_count(untold, 'request')} carried a secret to hosts that were too many to tell apart; this may be one`;
-        return undefined;
-    };
-}
-// What is no name that an allowlist could hold, or that anybody could register below.
-function notAName(host) {
-    if ((0,external_node_net_.isIP)(host))
-        return 'an address, which says nothing of who answers there';
-    if (/[[\]*]/.test(host))
-        return 'part of its name was hidden, since it looked like data';
-    const read = parseDestination(host);
-    if (!/^[a-z0-9.-]+$/.test(host) || !host.includes('.') || !('ok' in read) || read.ok !== host)
-        return 'not a host name that an allowlist can hold';
-    return domainOf(host) === undefined ? 'a public suffix, below which anyone can register a name' : undefined;
-}
-function domainOf(host) {
-    return (0,cjs/* getDomain */.FB)(host, { allowPrivateDomains: true }) ?? undefined;
-}
-
-;// CONCATENATED MODULE: ./src/report/html/sample-lines.ts
-
-/** The most lines that are shown of a group, and of a line. */
-const mostLines = 3;
-const sample_lines_longestLine = 1500;
-// All lines together, in characters: what a person may still want to open, and a browser parses in no time.
-const mostText = 2_000_000;
-// How far a log is read for lines that never come.
-const longestSearch = 64 * 1024 * 1024;
-/** What tells one group of blocks from another. */
-function groupKey({ host, port, method, kind }) {
-    return JSON.stringify([host, port ?? null, method, kind]);
-}
-/**
- * The first few lines of each group of blocks, out of the lines of `events.jsonl` (redacted already). Reads no further
- * than it has to, and a bounded way in any case.
- */
-async function sampleLines(lines, groups) {
-    const found = new Map(groups.map(group => [groupKey(group), []]));
-    let missing = groups.reduce((sum, { count }) => sum + Math.min(count, mostLines), 0);
-    let [kept, read] = [0, 0];
-    for await (const line of lines) {
-        read += line.length;
-        if (missing === 0 || kept > mostText || read > longestSearch)
-            break;
-        const event = parseGateLine(line);
-        const list = event?.type === 'block' ? found.get(groupKey(event)) : undefined;
-        if (!list || list.length >= mostLines)
-            continue;
-        const text = line.length > sample_lines_longestLine ? `${line.slice(0, sample_lines_longestLine)}…` : line;
-        list.push(text);
-        kept += text.length;
-        missing -= 1;
-    }
-    return found;
-}
-
-;// CONCATENATED MODULE: ./src/report/html/page-facts.ts
-
-
-
-
-
-
-
-
-
-// So many lines of a list are read by a person; the files hold the rest.
-const shownReasons = 50;
-/** Chooses and words what the page shows. Pure. */
-function pageData(summary, { plan, lines, suggested }) {
-    const { counts, gate, outcome, tls } = summary;
-    const { add, held } = suggestions(summary);
-    return {
-        verdict: summary.verdict,
-        ...markOf(summary),
-        figures: [
-            { name: 'Allowed', value: counts.allowed, state: 'allowed' },
-            { name: 'Blocked', value: counts.blocked, state: 'blocked' },
-            { name: 'Carrying a secret', value: counts.dlp, state: 'secret' },
-            { name: 'Direct attempts', value: summary.direct.observed ? summary.direct.count : undefined, state: 'direct' },
-        ],
-        timeline: summary.timeline,
-        rows: rowsOf(summary, lines),
-        ungrouped: counts.ungrouped,
-        advice: certificateAdvice(summary),
-        suggested,
-        add: page_facts_shortened(add),
-        held: page_facts_shortened(held),
-        settings: [
-            ['Mode', summary.mode === 'learn' ? 'learn: the allowlist refused nothing' : 'enforce'],
-            ['TLS', tls.inspected ? `inspected, except ${tls.passthrough.join(', ') || 'nothing'}` : 'not inspected'],
-            ...(plan
-                ? [['Known secrets', plan.knownSecrets ? 'looked for by value' : 'not given to the gate']]
-                : []),
-        ],
-        entries: entriesOf(summary, plan),
-        policy: plan?.policy,
-        probes: summary.containment,
-        direct: directOf(summary.direct),
-        steps: stepsOf(summary.job),
-        planted: changed(summary.planted),
-        facts: [
-            ['Bottle', summary.bottle],
-            ['Started', instant(outcome.startedAt)],
-            ['Ended', `${instant(outcome.endedAt)}, after ${duration(summary.durationMs)}`],
-            ['Gate', [gate.name, gate.version].filter(Boolean).join(' ')],
-            ['Gate image', gate.image],
-            ['Engine', summary.engine],
-            ['Image', summary.image],
-            ['Policy digest', summary.policyDigest],
-            ['Spec digest', summary.specDigest],
-            ...(counts.warnings > 0 ? [['Warnings of the gate', String(counts.warnings)]] : []),
-            ...(counts.gateErrors > 0 ? [['Failed, not refused', String(counts.gateErrors)]] : []),
-            ...(counts.unreadable > 0 ? [['Lines that were no log', String(counts.unreadable)]] : []),
-        ],
-    };
-}
-function markOf(summary) {
-    const { enforced, counts, outcome, mode } = summary;
-    const { end } = outcome;
-    if (end.kind === 'refused')
-        return { tone: 'bad', mark: 'Leaked, not run' };
-    if (end.kind === 'failed')
-        return { tone: 'bad', mark: 'Failed' };
-    if (end.kind !== 'exited')
-        return { tone: 'bad', mark: 'Stopped' };
-    if (failureOf(summary) && end.code === 0)
-        return { tone: 'bad', mark: enforced ? 'Contained, and failed for it' : 'Failed' };
-    if (mode === 'learn')
-        return { tone: 'warning', mark: 'Nothing enforced' };
-    if (!enforced)
-        return { tone: 'bad', mark: 'Not contained' };
-    if (counts.dlp > 0)
-        return { tone: 'warning', mark: 'Contained, a secret refused' };
-    return end.code === 0 ? { tone: 'good', mark: 'Contained' } : { tone: 'bad', mark: 'Contained, the agent failed' };
-}
-function rowsOf(summary, lines) {
-    const blocks = summary.blocks.map((group) => {
-        const { host, port, method, kind, reason, secrets = [], expected, count, first, last } = group;
-        return {
-            host,
-            port: port ?? null,
-            method,
-            what: expected ? `expected, ${kindWords[kind]}` : kindWords[kind],
-            state: stateOf(group),
-            reason: [...(secrets.length > 0 ? [`${secrets.join('; ')}.`] : []), reason].join(' '),
-            count,
-            first,
-            last,
-            lines: lines?.get(groupKey(group)) ?? [],
-        };
-    });
-    const none = { port: null, method: '', reason: '', first: '', last: '', lines: [] };
-    const distrust = summary.distrust.map(({ host, by, count }) => {
-        const what = by === 'client' ? "the client refused the gate's certificate" : "the gate refused the host's certificate";
-        return { ...none, host, what, state: 'noted', count };
-    });
-    const reached = summary.reached.map(({ host, count }) => ({ ...none, host, what: 'allowed', state: 'allowed', count }));
-    return [...blocks, ...distrust, ...reached];
-}
-function stateOf({ kind, expected }) {
-    if (kind === 'secret')
-        return 'secret';
-    return expected ? 'noted' : 'blocked';
-}
-function entriesOf({ allowlist, reached }, plan) {
-    return allowlist.map(entry => ({
-        entry,
-        from: plan?.origins[entry] ?? [],
-        used: reached.reduce((sum, one) => sum + (covers(entry, one.host) ? one.count : 0), 0),
-    }));
-}
-// The page has a head of its own for what the sentence begins with.
-function directOf(direct) {
-    const attempts = direct.observed ? direct.attempts : [];
-    const rest = direct.observed ? direct.count - attempts.reduce((sum, one) => sum + one.count, 0) : 0;
-    const rows = attempts.map(one => ({ target: directTarget(one), count: one.count }));
-    return {
-        sentence: directWords(direct),
-        rows: rest > 0 ? [...rows, { target: 'not known', count: rest }] : rows,
-    };
-}
-function stepsOf(job) {
-    if (!job)
-        return undefined;
-    const { inside, outside, count } = job;
-    const known = outside === undefined
-        ? 'Which later steps ran outside is not known: the workflow could not be read.'
-        : outside.length === 0
-            ? 'No later step of the job was outside.'
-            : `${verdict_count(outside.length, 'later step')} outside of it, by the workflow.`;
-    const rest = count - inside.length;
-    return {
-        sentence: `${verdict_count(count, 'step')} ran in this bottle${rest > 0 ? `, the first ${inside.length} are here` : ''}. ${known}`,
-        inside: inside.map(({ step, exitCode, durationMs }) => ({
-            step,
-            end: exitCode === undefined ? 'not seen' : `exit code ${exitCode}`,
-            took: durationMs === undefined ? '' : duration(durationMs),
-        })),
-        outside: (outside ?? []).map(({ step, kind, file, line }) => ({
-            step: `${kind}: ${step}`,
-            where: `${file}:${line}`,
-        })),
-    };
-}
-function changed(planted) {
-    if (!planted)
-        return { sentence: 'The workspace was not writable inside, or could not be looked at.', paths: [] };
-    const { repositories, files, count, complete } = planted;
-    const partly = complete ? '' : ' The workspace is too large to be looked at whole.';
-    if (count === 0)
-        return { sentence: `Nothing that tools of later steps obey was changed.${partly}`, paths: [] };
-    const paths = [...repositories.map(path => `${path} (a repository: git obeys its configuration)`), ...files];
-    const rest = count - paths.length;
-    return {
-        sentence: `The agent changed ${count === 1 ? 'one thing' : `${count} things`} that tools of later steps obey. Look before you run them.${partly}`,
-        paths: rest > 0 ? [...paths, `and ${rest} more`] : paths,
-    };
-}
-function page_facts_shortened(reasons) {
-    const rest = reasons.length - shownReasons;
-    return rest > 0 ? [...reasons.slice(0, shownReasons), { host: `and ${rest} more`, why: 'in summary.json' }] : reasons;
-}
-
-;// CONCATENATED MODULE: ./node_modules/html-entities/dist/esm/named-references.js
-var __assign = (undefined && undefined.__assign) || function () {
-    __assign = Object.assign || function(t) {
-        for (var s, i = 1, n = arguments.length; i < n; i++) {
-            s = arguments[i];
-            for (var p in s) if (Object.prototype.hasOwnProperty.call(s, p))
-                t[p] = s[p];
-        }
-        return t;
-    };
-    return __assign.apply(this, arguments);
-};
-// This file is autogenerated by tools/process-named-references.ts
-var pairDivider = "~";
-var blockDivider = "~~";
-function generateNamedReferences(input, prev) {
-    var entities = {};
-    var characters = {};
-    var blocks = input.split(blockDivider);
-    var isOptionalBlock = false;
-    for (var i = 0; blocks.length > i; i++) {
-        var entries = blocks[i].split(pairDivider);
-        for (var j = 0; j < entries.length; j += 2) {
-            var entity = entries[j];
-            var character = entries[j + 1];
-            var fullEntity = '&' + entity + ';';
-            entities[fullEntity] = character;
-            if (isOptionalBlock) {
-                entities['&' + entity] = character;
-            }
-            characters[character] = fullEntity;
-        }
-        isOptionalBlock = true;
-    }
-    return prev ?
-        { entities: __assign(__assign({}, entities), prev.entities), characters: __assign(__assign({}, characters), prev.characters) } :
-        { entities: entities, characters: characters };
-}
-var bodyRegExps = {
-    xml: /&(?:#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+);?/g,
-    html4: /&notin;|&(?:nbsp|iexcl|cent|pound|curren|yen|brvbar|sect|uml|copy|ordf|laquo|not|shy|reg|macr|deg|plusmn|sup2|sup3|acute|micro|para|middot|cedil|sup1|ordm|raquo|frac14|frac12|frac34|iquest|Agrave|Aacute|Acirc|Atilde|Auml|Aring|AElig|Ccedil|Egrave|Eacute|Ecirc|Euml|Igrave|Iacute|Icirc|Iuml|ETH|Ntilde|Ograve|Oacute|Ocirc|Otilde|Ouml|times|Oslash|Ugrave|Uacute|Ucirc|Uuml|Yacute|THORN|szlig|agrave|aacute|acirc|atilde|auml|aring|aelig|ccedil|egrave|eacute|ecirc|euml|igrave|iacute|icirc|iuml|eth|ntilde|ograve|oacute|ocirc|otilde|ouml|divide|oslash|ugrave|uacute|ucirc|uuml|yacute|thorn|yuml|quot|amp|lt|gt|#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+);?/g,
-    html5: /&centerdot;|&copysr;|&divideontimes;|&gtcc;|&gtcir;|&gtdot;|&gtlPar;|&gtquest;|&gtrapprox;|&gtrarr;|&gtrdot;|&gtreqless;|&gtreqqless;|&gtrless;|&gtrsim;|&ltcc;|&ltcir;|&ltdot;|&lthree;|&ltimes;|&ltlarr;|&ltquest;|&ltrPar;|&ltri;|&ltrie;|&ltrif;|&notin;|&notinE;|&notindot;|&notinva;|&notinvb;|&notinvc;|&notni;|&notniva;|&notnivb;|&notnivc;|&parallel;|&timesb;|&timesbar;|&timesd;|&(?:AElig|AMP|Aacute|Acirc|Agrave|Aring|Atilde|Auml|COPY|Ccedil|ETH|Eacute|Ecirc|Egrave|Euml|GT|Iacute|Icirc|Igrave|Iuml|LT|Ntilde|Oacute|Ocirc|Ograve|Oslash|Otilde|Ouml|QUOT|REG|THORN|Uacute|Ucirc|Ugrave|Uuml|Yacute|aacute|acirc|acute|aelig|agrave|amp|aring|atilde|auml|brvbar|ccedil|cedil|cent|copy|curren|deg|divide|eacute|ecirc|egrave|eth|euml|frac12|frac14|frac34|gt|iacute|icirc|iexcl|igrave|iquest|iuml|laquo|lt|macr|micro|middot|nbsp|not|ntilde|oacute|ocirc|ograve|ordf|ordm|oslash|otilde|ouml|para|plusmn|pound|quot|raquo|reg|sect|shy|sup1|sup2|sup3|szlig|thorn|times|uacute|ucirc|ugrave|uml|uuml|yacute|yen|yuml|#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+);?/g
-};
-var namedReferences = {};
-namedReferences['xml'] = generateNamedReferences("lt~<~gt~>~quot~\"~apos~'~amp~&");
-namedReferences['html4'] = generateNamedReferences("apos~'~OElig~Œ~oelig~œ~Scaron~Š~scaron~š~Yuml~Ÿ~circ~ˆ~tilde~˜~ensp~ ~emsp~ ~thinsp~ ~zwnj~‌~zwj~‍~lrm~‎~rlm~‏~ndash~–~mdash~—~lsquo~‘~rsquo~’~sbquo~‚~ldquo~“~rdquo~”~bdquo~„~dagger~†~Dagger~‡~permil~‰~lsaquo~‹~rsaquo~›~euro~€~fnof~ƒ~Alpha~Α~Beta~Β~Gamma~Γ~Delta~Δ~Epsilon~Ε~Zeta~Ζ~Eta~Η~Theta~Θ~Iota~Ι~Kappa~Κ~Lambda~Λ~Mu~Μ~Nu~Ν~Xi~Ξ~Omicron~Ο~Pi~Π~Rho~Ρ~Sigma~Σ~Tau~Τ~Upsilon~Υ~Phi~Φ~Chi~Χ~Psi~Ψ~Omega~Ω~alpha~α~beta~β~gamma~γ~delta~δ~epsilon~ε~zeta~ζ~eta~η~theta~θ~iota~ι~kappa~κ~lambda~λ~mu~μ~nu~ν~xi~ξ~omicron~ο~pi~π~rho~ρ~sigmaf~ς~sigma~σ~tau~τ~upsilon~υ~phi~φ~chi~χ~psi~ψ~omega~ω~thetasym~ϑ~upsih~ϒ~piv~ϖ~bull~•~hellip~…~prime~′~Prime~″~oline~‾~frasl~⁄~weierp~℘~image~ℑ~real~ℜ~trade~™~alefsym~ℵ~larr~←~uarr~↑~rarr~→~darr~↓~harr~↔~crarr~↵~lArr~⇐~uArr~⇑~rArr~⇒~dArr~⇓~hArr~⇔~forall~∀~part~∂~exist~∃~empty~∅~nabla~∇~isin~∈~notin~∉~ni~∋~prod~∏~sum~∑~minus~−~lowast~∗~radic~√~prop~∝~infin~∞~ang~∠~and~∧~or~∨~cap~∩~cup~∪~int~∫~there4~∴~sim~∼~cong~≅~asymp~≈~ne~≠~equiv~≡~le~≤~ge~≥~sub~⊂~sup~⊃~nsub~⊄~sube~⊆~supe~⊇~oplus~⊕~otimes~⊗~perp~⊥~sdot~⋅~lceil~⌈~rceil~⌉~lfloor~⌊~rfloor~⌋~lang~〈~rang~〉~loz~◊~spades~♠~clubs~♣~hearts~♥~diams~♦~~nbsp~ ~iexcl~¡~cent~¢~pound~£~curren~¤~yen~¥~brvbar~¦~sect~§~uml~¨~copy~©~ordf~ª~laquo~«~not~¬~shy~­~reg~®~macr~¯~deg~°~plusmn~±~sup2~²~sup3~³~acute~´~micro~µ~para~¶~middot~·~cedil~¸~sup1~¹~ordm~º~raquo~»~frac14~¼~frac12~½~frac34~¾~iquest~¿~Agrave~À~Aacute~Á~Acirc~Â~Atilde~Ã~Auml~Ä~Aring~Å~AElig~Æ~Ccedil~Ç~Egrave~È~Eacute~É~Ecirc~Ê~Euml~Ë~Igrave~Ì~Iacute~Í~Icirc~Î~Iuml~Ï~ETH~Ð~Ntilde~Ñ~Ograve~Ò~Oacute~Ó~Ocirc~Ô~Otilde~Õ~Ouml~Ö~times~×~Oslash~Ø~Ugrave~Ù~Uacute~Ú~Ucirc~Û~Uuml~Ü~Yacute~Ý~THORN~Þ~szlig~ß~agrave~à~aacute~á~acirc~â~atilde~ã~auml~ä~aring~å~aelig~æ~ccedil~ç~egrave~è~eacute~é~ecirc~ê~euml~ë~igrave~ì~iacute~í~icirc~î~iuml~ï~eth~ð~ntilde~ñ~ograve~ò~oacute~ó~ocirc~ô~otilde~õ~ouml~ö~divide~÷~oslash~ø~ugrave~ù~uacute~ú~ucirc~û~uuml~ü~yacute~ý~thorn~þ~yuml~ÿ~quot~\"~amp~&~lt~<~gt~>");
-namedReferences['html5'] = generateNamedReferences("Abreve~Ă~Acy~А~Afr~𝔄~Amacr~Ā~And~⩓~Aogon~Ą~Aopf~𝔸~ApplyFunction~⁡~Ascr~𝒜~Assign~≔~Backslash~∖~Barv~⫧~Barwed~⌆~Bcy~Б~Because~∵~Bernoullis~ℬ~Bfr~𝔅~Bopf~𝔹~Breve~˘~Bscr~ℬ~Bumpeq~≎~CHcy~Ч~Cacute~Ć~Cap~⋒~CapitalDifferentialD~ⅅ~Cayleys~ℭ~Ccaron~Č~Ccirc~Ĉ~Cconint~∰~Cdot~Ċ~Cedilla~¸~CenterDot~·~Cfr~ℭ~CircleDot~⊙~CircleMinus~⊖~CirclePlus~⊕~CircleTimes~⊗~ClockwiseContourIntegral~∲~CloseCurlyDoubleQuote~”~CloseCurlyQuote~’~Colon~∷~Colone~⩴~Congruent~≡~Conint~∯~ContourIntegral~∮~Copf~ℂ~Coproduct~∐~CounterClockwiseContourIntegral~∳~Cross~⨯~Cscr~𝒞~Cup~⋓~CupCap~≍~DD~ⅅ~DDotrahd~⤑~DJcy~Ђ~DScy~Ѕ~DZcy~Џ~Darr~↡~Dashv~⫤~Dcaron~Ď~Dcy~Д~Del~∇~Dfr~𝔇~DiacriticalAcute~´~DiacriticalDot~˙~DiacriticalDoubleAcute~˝~DiacriticalGrave~`~DiacriticalTilde~˜~Diamond~⋄~DifferentialD~ⅆ~Dopf~𝔻~Dot~¨~DotDot~⃜~DotEqual~≐~DoubleContourIntegral~∯~DoubleDot~¨~DoubleDownArrow~⇓~DoubleLeftArrow~⇐~DoubleLeftRightArrow~⇔~DoubleLeftTee~⫤~DoubleLongLeftArrow~⟸~DoubleLongLeftRightArrow~⟺~DoubleLongRightArrow~⟹~DoubleRightArrow~⇒~DoubleRightTee~⊨~DoubleUpArrow~⇑~DoubleUpDownArrow~⇕~DoubleVerticalBar~∥~DownArrow~↓~DownArrowBar~⤓~DownArrowUpArrow~⇵~DownBreve~̑~DownLeftRightVector~⥐~DownLeftTeeVector~⥞~DownLeftVector~↽~DownLeftVectorBar~⥖~DownRightTeeVector~⥟~DownRightVector~⇁~DownRightVectorBar~⥗~DownTee~⊤~DownTeeArrow~↧~Downarrow~⇓~Dscr~𝒟~Dstrok~Đ~ENG~Ŋ~Ecaron~Ě~Ecy~Э~Edot~Ė~Efr~𝔈~Element~∈~Emacr~Ē~EmptySmallSquare~◻~EmptyVerySmallSquare~▫~Eogon~Ę~Eopf~𝔼~Equal~⩵~EqualTilde~≂~Equilibrium~⇌~Escr~ℰ~Esim~⩳~Exists~∃~ExponentialE~ⅇ~Fcy~Ф~Ffr~𝔉~FilledSmallSquare~◼~FilledVerySmallSquare~▪~Fopf~𝔽~ForAll~∀~Fouriertrf~ℱ~Fscr~ℱ~GJcy~Ѓ~Gammad~Ϝ~Gbreve~Ğ~Gcedil~Ģ~Gcirc~Ĝ~Gcy~Г~Gdot~Ġ~Gfr~𝔊~Gg~⋙~Gopf~𝔾~GreaterEqual~≥~GreaterEqualLess~⋛~GreaterFullEqual~≧~GreaterGreater~⪢~GreaterLess~≷~GreaterSlantEqual~⩾~GreaterTilde~≳~Gscr~𝒢~Gt~≫~HARDcy~Ъ~Hacek~ˇ~Hat~^~Hcirc~Ĥ~Hfr~ℌ~HilbertSpace~ℋ~Hopf~ℍ~HorizontalLine~─~Hscr~ℋ~Hstrok~Ħ~HumpDownHump~≎~HumpEqual~≏~IEcy~Е~IJlig~Ĳ~IOcy~Ё~Icy~И~Idot~İ~Ifr~ℑ~Im~ℑ~Imacr~Ī~ImaginaryI~ⅈ~Implies~⇒~Int~∬~Integral~∫~Intersection~⋂~InvisibleComma~⁣~InvisibleTimes~⁢~Iogon~Į~Iopf~𝕀~Iscr~ℐ~Itilde~Ĩ~Iukcy~І~Jcirc~Ĵ~Jcy~Й~Jfr~𝔍~Jopf~𝕁~Jscr~𝒥~Jsercy~Ј~Jukcy~Є~KHcy~Х~KJcy~Ќ~Kcedil~Ķ~Kcy~К~Kfr~𝔎~Kopf~𝕂~Kscr~𝒦~LJcy~Љ~Lacute~Ĺ~Lang~⟪~Laplacetrf~ℒ~Larr~↞~Lcaron~Ľ~Lcedil~Ļ~Lcy~Л~LeftAngleBracket~⟨~LeftArrow~←~LeftArrowBar~⇤~LeftArrowRightArrow~⇆~LeftCeiling~⌈~LeftDoubleBracket~⟦~LeftDownTeeVector~⥡~LeftDownVector~⇃~LeftDownVectorBar~⥙~LeftFloor~⌊~LeftRightArrow~↔~LeftRightVector~⥎~LeftTee~⊣~LeftTeeArrow~↤~LeftTeeVector~⥚~LeftTriangle~⊲~LeftTriangleBar~⧏~LeftTriangleEqual~⊴~LeftUpDownVector~⥑~LeftUpTeeVector~⥠~LeftUpVector~↿~LeftUpVectorBar~⥘~LeftVector~↼~LeftVectorBar~⥒~Leftarrow~⇐~Leftrightarrow~⇔~LessEqualGreater~⋚~LessFullEqual~≦~LessGreater~≶~LessLess~⪡~LessSlantEqual~⩽~LessTilde~≲~Lfr~𝔏~Ll~⋘~Lleftarrow~⇚~Lmidot~Ŀ~LongLeftArrow~⟵~LongLeftRightArrow~⟷~LongRightArrow~⟶~Longleftarrow~⟸~Longleftrightarrow~⟺~Longrightarrow~⟹~Lopf~𝕃~LowerLeftArrow~↙~LowerRightArrow~↘~Lscr~ℒ~Lsh~↰~Lstrok~Ł~Lt~≪~Map~⤅~Mcy~М~MediumSpace~ ~Mellintrf~ℳ~Mfr~𝔐~MinusPlus~∓~Mopf~𝕄~Mscr~ℳ~NJcy~Њ~Nacute~Ń~Ncaron~Ň~Ncedil~Ņ~Ncy~Н~NegativeMediumSpace~​~NegativeThickSpace~​~NegativeThinSpace~​~NegativeVeryThinSpace~​~NestedGreaterGreater~≫~NestedLessLess~≪~NewLine~\n~Nfr~𝔑~NoBreak~⁠~NonBreakingSpace~ ~Nopf~ℕ~Not~⫬~NotCongruent~≢~NotCupCap~≭~NotDoubleVerticalBar~∦~NotElement~∉~NotEqual~≠~NotEqualTilde~≂̸~NotExists~∄~NotGreater~≯~NotGreaterEqual~≱~NotGreaterFullEqual~≧̸~NotGreaterGreater~≫̸~NotGreaterLess~≹~NotGreaterSlantEqual~⩾̸~NotGreaterTilde~≵~NotHumpDownHump~≎̸~NotHumpEqual~≏̸~NotLeftTriangle~⋪~NotLeftTriangleBar~⧏̸~NotLeftTriangleEqual~⋬~NotLess~≮~NotLessEqual~≰~NotLessGreater~≸~NotLessLess~≪̸~NotLessSlantEqual~⩽̸~NotLessTilde~≴~NotNestedGreaterGreater~⪢̸~NotNestedLessLess~⪡̸~NotPrecedes~⊀~NotPrecedesEqual~⪯̸~NotPrecedesSlantEqual~⋠~NotReverseElement~∌~NotRightTriangle~⋫~NotRightTriangleBar~⧐̸~NotRightTriangleEqual~⋭~NotSquareSubset~⊏̸~NotSquareSubsetEqual~⋢~NotSquareSuperset~⊐̸~NotSquareSupersetEqual~⋣~NotSubset~⊂⃒~NotSubsetEqual~⊈~NotSucceeds~⊁~NotSucceedsEqual~⪰̸~NotSucceedsSlantEqual~⋡~NotSucceedsTilde~≿̸~NotSuperset~⊃⃒~NotSupersetEqual~⊉~NotTilde~≁~NotTildeEqual~≄~NotTildeFullEqual~≇~NotTildeTilde~≉~NotVerticalBar~∤~Nscr~𝒩~Ocy~О~Odblac~Ő~Ofr~𝔒~Omacr~Ō~Oopf~𝕆~OpenCurlyDoubleQuote~“~OpenCurlyQuote~‘~Or~⩔~Oscr~𝒪~Otimes~⨷~OverBar~‾~OverBrace~⏞~OverBracket~⎴~OverParenthesis~⏜~PartialD~∂~Pcy~П~Pfr~𝔓~PlusMinus~±~Poincareplane~ℌ~Popf~ℙ~Pr~⪻~Precedes~≺~PrecedesEqual~⪯~PrecedesSlantEqual~≼~PrecedesTilde~≾~Product~∏~Proportion~∷~Proportional~∝~Pscr~𝒫~Qfr~𝔔~Qopf~ℚ~Qscr~𝒬~RBarr~⤐~Racute~Ŕ~Rang~⟫~Rarr~↠~Rarrtl~⤖~Rcaron~Ř~Rcedil~Ŗ~Rcy~Р~Re~ℜ~ReverseElement~∋~ReverseEquilibrium~⇋~ReverseUpEquilibrium~⥯~Rfr~ℜ~RightAngleBracket~⟩~RightArrow~→~RightArrowBar~⇥~RightArrowLeftArrow~⇄~RightCeiling~⌉~RightDoubleBracket~⟧~RightDownTeeVector~⥝~RightDownVector~⇂~RightDownVectorBar~⥕~RightFloor~⌋~RightTee~⊢~RightTeeArrow~↦~RightTeeVector~⥛~RightTriangle~⊳~RightTriangleBar~⧐~RightTriangleEqual~⊵~RightUpDownVector~⥏~RightUpTeeVector~⥜~RightUpVector~↾~RightUpVectorBar~⥔~RightVector~⇀~RightVectorBar~⥓~Rightarrow~⇒~Ropf~ℝ~RoundImplies~⥰~Rrightarrow~⇛~Rscr~ℛ~Rsh~↱~RuleDelayed~⧴~SHCHcy~Щ~SHcy~Ш~SOFTcy~Ь~Sacute~Ś~Sc~⪼~Scedil~Ş~Scirc~Ŝ~Scy~С~Sfr~𝔖~ShortDownArrow~↓~ShortLeftArrow~←~ShortRightArrow~→~ShortUpArrow~↑~SmallCircle~∘~Sopf~𝕊~Sqrt~√~Square~□~SquareIntersection~⊓~SquareSubset~⊏~SquareSubsetEqual~⊑~SquareSuperset~⊐~SquareSupersetEqual~⊒~SquareUnion~⊔~Sscr~𝒮~Star~⋆~Sub~⋐~Subset~⋐~SubsetEqual~⊆~Succeeds~≻~SucceedsEqual~⪰~SucceedsSlantEqual~≽~SucceedsTilde~≿~SuchThat~∋~Sum~∑~Sup~⋑~Superset~⊃~SupersetEqual~⊇~Supset~⋑~TRADE~™~TSHcy~Ћ~TScy~Ц~Tab~\t~Tcaron~Ť~Tcedil~Ţ~Tcy~Т~Tfr~𝔗~Therefore~∴~ThickSpace~  ~ThinSpace~ ~Tilde~∼~TildeEqual~≃~TildeFullEqual~≅~TildeTilde~≈~Topf~𝕋~TripleDot~⃛~Tscr~𝒯~Tstrok~Ŧ~Uarr~↟~Uarrocir~⥉~Ubrcy~Ў~Ubreve~Ŭ~Ucy~У~Udblac~Ű~Ufr~𝔘~Umacr~Ū~UnderBar~_~UnderBrace~⏟~UnderBracket~⎵~UnderParenthesis~⏝~Union~⋃~UnionPlus~⊎~Uogon~Ų~Uopf~𝕌~UpArrow~↑~UpArrowBar~⤒~UpArrowDownArrow~⇅~UpDownArrow~↕~UpEquilibrium~⥮~UpTee~⊥~UpTeeArrow~↥~Uparrow~⇑~Updownarrow~⇕~UpperLeftArrow~↖~UpperRightArrow~↗~Upsi~ϒ~Uring~Ů~Uscr~𝒰~Utilde~Ũ~VDash~⊫~Vbar~⫫~Vcy~В~Vdash~⊩~Vdashl~⫦~Vee~⋁~Verbar~‖~Vert~‖~VerticalBar~∣~VerticalLine~|~VerticalSeparator~❘~VerticalTilde~≀~VeryThinSpace~ ~Vfr~𝔙~Vopf~𝕍~Vscr~𝒱~Vvdash~⊪~Wcirc~Ŵ~Wedge~⋀~Wfr~𝔚~Wopf~𝕎~Wscr~𝒲~Xfr~𝔛~Xopf~𝕏~Xscr~𝒳~YAcy~Я~YIcy~Ї~YUcy~Ю~Ycirc~Ŷ~Ycy~Ы~Yfr~𝔜~Yopf~𝕐~Yscr~𝒴~ZHcy~Ж~Zacute~Ź~Zcaron~Ž~Zcy~З~Zdot~Ż~ZeroWidthSpace~​~Zfr~ℨ~Zopf~ℤ~Zscr~𝒵~abreve~ă~ac~∾~acE~∾̳~acd~∿~acy~а~af~⁡~afr~𝔞~aleph~ℵ~amacr~ā~amalg~⨿~andand~⩕~andd~⩜~andslope~⩘~andv~⩚~ange~⦤~angle~∠~angmsd~∡~angmsdaa~⦨~angmsdab~⦩~angmsdac~⦪~angmsdad~⦫~angmsdae~⦬~angmsdaf~⦭~angmsdag~⦮~angmsdah~⦯~angrt~∟~angrtvb~⊾~angrtvbd~⦝~angsph~∢~angst~Å~angzarr~⍼~aogon~ą~aopf~𝕒~ap~≈~apE~⩰~apacir~⩯~ape~≊~apid~≋~approx~≈~approxeq~≊~ascr~𝒶~ast~*~asympeq~≍~awconint~∳~awint~⨑~bNot~⫭~backcong~≌~backepsilon~϶~backprime~‵~backsim~∽~backsimeq~⋍~barvee~⊽~barwed~⌅~barwedge~⌅~bbrk~⎵~bbrktbrk~⎶~bcong~≌~bcy~б~becaus~∵~because~∵~bemptyv~⦰~bepsi~϶~bernou~ℬ~beth~ℶ~between~≬~bfr~𝔟~bigcap~⋂~bigcirc~◯~bigcup~⋃~bigodot~⨀~bigoplus~⨁~bigotimes~⨂~bigsqcup~⨆~bigstar~★~bigtriangledown~▽~bigtriangleup~△~biguplus~⨄~bigvee~⋁~bigwedge~⋀~bkarow~⤍~blacklozenge~⧫~blacksquare~▪~blacktriangle~▴~blacktriangledown~▾~blacktriangleleft~◂~blacktriangleright~▸~blank~␣~blk12~▒~blk14~░~blk34~▓~block~█~bne~=⃥~bnequiv~≡⃥~bnot~⌐~bopf~𝕓~bot~⊥~bottom~⊥~bowtie~⋈~boxDL~╗~boxDR~╔~boxDl~╖~boxDr~╓~boxH~═~boxHD~╦~boxHU~╩~boxHd~╤~boxHu~╧~boxUL~╝~boxUR~╚~boxUl~╜~boxUr~╙~boxV~║~boxVH~╬~boxVL~╣~boxVR~╠~boxVh~╫~boxVl~╢~boxVr~╟~boxbox~⧉~boxdL~╕~boxdR~╒~boxdl~┐~boxdr~┌~boxh~─~boxhD~╥~boxhU~╨~boxhd~┬~boxhu~┴~boxminus~⊟~boxplus~⊞~boxtimes~⊠~boxuL~╛~boxuR~╘~boxul~┘~boxur~└~boxv~│~boxvH~╪~boxvL~╡~boxvR~╞~boxvh~┼~boxvl~┤~boxvr~├~bprime~‵~breve~˘~bscr~𝒷~bsemi~⁏~bsim~∽~bsime~⋍~bsol~\\~bsolb~⧅~bsolhsub~⟈~bullet~•~bump~≎~bumpE~⪮~bumpe~≏~bumpeq~≏~cacute~ć~capand~⩄~capbrcup~⩉~capcap~⩋~capcup~⩇~capdot~⩀~caps~∩︀~caret~⁁~caron~ˇ~ccaps~⩍~ccaron~č~ccirc~ĉ~ccups~⩌~ccupssm~⩐~cdot~ċ~cemptyv~⦲~centerdot~·~cfr~𝔠~chcy~ч~check~✓~checkmark~✓~cir~○~cirE~⧃~circeq~≗~circlearrowleft~↺~circlearrowright~↻~circledR~®~circledS~Ⓢ~circledast~⊛~circledcirc~⊚~circleddash~⊝~cire~≗~cirfnint~⨐~cirmid~⫯~cirscir~⧂~clubsuit~♣~colon~:~colone~≔~coloneq~≔~comma~,~commat~@~comp~∁~compfn~∘~complement~∁~complexes~ℂ~congdot~⩭~conint~∮~copf~𝕔~coprod~∐~copysr~℗~cross~✗~cscr~𝒸~csub~⫏~csube~⫑~csup~⫐~csupe~⫒~ctdot~⋯~cudarrl~⤸~cudarrr~⤵~cuepr~⋞~cuesc~⋟~cularr~↶~cularrp~⤽~cupbrcap~⩈~cupcap~⩆~cupcup~⩊~cupdot~⊍~cupor~⩅~cups~∪︀~curarr~↷~curarrm~⤼~curlyeqprec~⋞~curlyeqsucc~⋟~curlyvee~⋎~curlywedge~⋏~curvearrowleft~↶~curvearrowright~↷~cuvee~⋎~cuwed~⋏~cwconint~∲~cwint~∱~cylcty~⌭~dHar~⥥~daleth~ℸ~dash~‐~dashv~⊣~dbkarow~⤏~dblac~˝~dcaron~ď~dcy~д~dd~ⅆ~ddagger~‡~ddarr~⇊~ddotseq~⩷~demptyv~⦱~dfisht~⥿~dfr~𝔡~dharl~⇃~dharr~⇂~diam~⋄~diamond~⋄~diamondsuit~♦~die~¨~digamma~ϝ~disin~⋲~div~÷~divideontimes~⋇~divonx~⋇~djcy~ђ~dlcorn~⌞~dlcrop~⌍~dollar~$~dopf~𝕕~dot~˙~doteq~≐~doteqdot~≑~dotminus~∸~dotplus~∔~dotsquare~⊡~doublebarwedge~⌆~downarrow~↓~downdownarrows~⇊~downharpoonleft~⇃~downharpoonright~⇂~drbkarow~⤐~drcorn~⌟~drcrop~⌌~dscr~𝒹~dscy~ѕ~dsol~⧶~dstrok~đ~dtdot~⋱~dtri~▿~dtrif~▾~duarr~⇵~duhar~⥯~dwangle~⦦~dzcy~џ~dzigrarr~⟿~eDDot~⩷~eDot~≑~easter~⩮~ecaron~ě~ecir~≖~ecolon~≕~ecy~э~edot~ė~ee~ⅇ~efDot~≒~efr~𝔢~eg~⪚~egs~⪖~egsdot~⪘~el~⪙~elinters~⏧~ell~ℓ~els~⪕~elsdot~⪗~emacr~ē~emptyset~∅~emptyv~∅~emsp13~ ~emsp14~ ~eng~ŋ~eogon~ę~eopf~𝕖~epar~⋕~eparsl~⧣~eplus~⩱~epsi~ε~epsiv~ϵ~eqcirc~≖~eqcolon~≕~eqsim~≂~eqslantgtr~⪖~eqslantless~⪕~equals~=~equest~≟~equivDD~⩸~eqvparsl~⧥~erDot~≓~erarr~⥱~escr~ℯ~esdot~≐~esim~≂~excl~!~expectation~ℰ~exponentiale~ⅇ~fallingdotseq~≒~fcy~ф~female~♀~ffilig~ﬃ~fflig~ﬀ~ffllig~ﬄ~ffr~𝔣~filig~ﬁ~fjlig~fj~flat~♭~fllig~ﬂ~fltns~▱~fopf~𝕗~fork~⋔~forkv~⫙~fpartint~⨍~frac13~⅓~frac15~⅕~frac16~⅙~frac18~⅛~frac23~⅔~frac25~⅖~frac35~⅗~frac38~⅜~frac45~⅘~frac56~⅚~frac58~⅝~frac78~⅞~frown~⌢~fscr~𝒻~gE~≧~gEl~⪌~gacute~ǵ~gammad~ϝ~gap~⪆~gbreve~ğ~gcirc~ĝ~gcy~г~gdot~ġ~gel~⋛~geq~≥~geqq~≧~geqslant~⩾~ges~⩾~gescc~⪩~gesdot~⪀~gesdoto~⪂~gesdotol~⪄~gesl~⋛︀~gesles~⪔~gfr~𝔤~gg~≫~ggg~⋙~gimel~ℷ~gjcy~ѓ~gl~≷~glE~⪒~gla~⪥~glj~⪤~gnE~≩~gnap~⪊~gnapprox~⪊~gne~⪈~gneq~⪈~gneqq~≩~gnsim~⋧~gopf~𝕘~grave~`~gscr~ℊ~gsim~≳~gsime~⪎~gsiml~⪐~gtcc~⪧~gtcir~⩺~gtdot~⋗~gtlPar~⦕~gtquest~⩼~gtrapprox~⪆~gtrarr~⥸~gtrdot~⋗~gtreqless~⋛~gtreqqless~⪌~gtrless~≷~gtrsim~≳~gvertneqq~≩︀~gvnE~≩︀~hairsp~ ~half~½~hamilt~ℋ~hardcy~ъ~harrcir~⥈~harrw~↭~hbar~ℏ~hcirc~ĥ~heartsuit~♥~hercon~⊹~hfr~𝔥~hksearow~⤥~hkswarow~⤦~hoarr~⇿~homtht~∻~hookleftarrow~↩~hookrightarrow~↪~hopf~𝕙~horbar~―~hscr~𝒽~hslash~ℏ~hstrok~ħ~hybull~⁃~hyphen~‐~ic~⁣~icy~и~iecy~е~iff~⇔~ifr~𝔦~ii~ⅈ~iiiint~⨌~iiint~∭~iinfin~⧜~iiota~℩~ijlig~ĳ~imacr~ī~imagline~ℐ~imagpart~ℑ~imath~ı~imof~⊷~imped~Ƶ~in~∈~incare~℅~infintie~⧝~inodot~ı~intcal~⊺~integers~ℤ~intercal~⊺~intlarhk~⨗~intprod~⨼~iocy~ё~iogon~į~iopf~𝕚~iprod~⨼~iscr~𝒾~isinE~⋹~isindot~⋵~isins~⋴~isinsv~⋳~isinv~∈~it~⁢~itilde~ĩ~iukcy~і~jcirc~ĵ~jcy~й~jfr~𝔧~jmath~ȷ~jopf~𝕛~jscr~𝒿~jsercy~ј~jukcy~є~kappav~ϰ~kcedil~ķ~kcy~к~kfr~𝔨~kgreen~ĸ~khcy~х~kjcy~ќ~kopf~𝕜~kscr~𝓀~lAarr~⇚~lAtail~⤛~lBarr~⤎~lE~≦~lEg~⪋~lHar~⥢~lacute~ĺ~laemptyv~⦴~lagran~ℒ~langd~⦑~langle~⟨~lap~⪅~larrb~⇤~larrbfs~⤟~larrfs~⤝~larrhk~↩~larrlp~↫~larrpl~⤹~larrsim~⥳~larrtl~↢~lat~⪫~latail~⤙~late~⪭~lates~⪭︀~lbarr~⤌~lbbrk~❲~lbrace~{~lbrack~[~lbrke~⦋~lbrksld~⦏~lbrkslu~⦍~lcaron~ľ~lcedil~ļ~lcub~{~lcy~л~ldca~⤶~ldquor~„~ldrdhar~⥧~ldrushar~⥋~ldsh~↲~leftarrow~←~leftarrowtail~↢~leftharpoondown~↽~leftharpoonup~↼~leftleftarrows~⇇~leftrightarrow~↔~leftrightarrows~⇆~leftrightharpoons~⇋~leftrightsquigarrow~↭~leftthreetimes~⋋~leg~⋚~leq~≤~leqq~≦~leqslant~⩽~les~⩽~lescc~⪨~lesdot~⩿~lesdoto~⪁~lesdotor~⪃~lesg~⋚︀~lesges~⪓~lessapprox~⪅~lessdot~⋖~lesseqgtr~⋚~lesseqqgtr~⪋~lessgtr~≶~lesssim~≲~lfisht~⥼~lfr~𝔩~lg~≶~lgE~⪑~lhard~↽~lharu~↼~lharul~⥪~lhblk~▄~ljcy~љ~ll~≪~llarr~⇇~llcorner~⌞~llhard~⥫~lltri~◺~lmidot~ŀ~lmoust~⎰~lmoustache~⎰~lnE~≨~lnap~⪉~lnapprox~⪉~lne~⪇~lneq~⪇~lneqq~≨~lnsim~⋦~loang~⟬~loarr~⇽~lobrk~⟦~longleftarrow~⟵~longleftrightarrow~⟷~longmapsto~⟼~longrightarrow~⟶~looparrowleft~↫~looparrowright~↬~lopar~⦅~lopf~𝕝~loplus~⨭~lotimes~⨴~lowbar~_~lozenge~◊~lozf~⧫~lpar~(~lparlt~⦓~lrarr~⇆~lrcorner~⌟~lrhar~⇋~lrhard~⥭~lrtri~⊿~lscr~𝓁~lsh~↰~lsim~≲~lsime~⪍~lsimg~⪏~lsqb~[~lsquor~‚~lstrok~ł~ltcc~⪦~ltcir~⩹~ltdot~⋖~lthree~⋋~ltimes~⋉~ltlarr~⥶~ltquest~⩻~ltrPar~⦖~ltri~◃~ltrie~⊴~ltrif~◂~lurdshar~⥊~luruhar~⥦~lvertneqq~≨︀~lvnE~≨︀~mDDot~∺~male~♂~malt~✠~maltese~✠~map~↦~mapsto~↦~mapstodown~↧~mapstoleft~↤~mapstoup~↥~marker~▮~mcomma~⨩~mcy~м~measuredangle~∡~mfr~𝔪~mho~℧~mid~∣~midast~*~midcir~⫰~minusb~⊟~minusd~∸~minusdu~⨪~mlcp~⫛~mldr~…~mnplus~∓~models~⊧~mopf~𝕞~mp~∓~mscr~𝓂~mstpos~∾~multimap~⊸~mumap~⊸~nGg~⋙̸~nGt~≫⃒~nGtv~≫̸~nLeftarrow~⇍~nLeftrightarrow~⇎~nLl~⋘̸~nLt~≪⃒~nLtv~≪̸~nRightarrow~⇏~nVDash~⊯~nVdash~⊮~nacute~ń~nang~∠⃒~nap~≉~napE~⩰̸~napid~≋̸~napos~ŉ~napprox~≉~natur~♮~natural~♮~naturals~ℕ~nbump~≎̸~nbumpe~≏̸~ncap~⩃~ncaron~ň~ncedil~ņ~ncong~≇~ncongdot~⩭̸~ncup~⩂~ncy~н~neArr~⇗~nearhk~⤤~nearr~↗~nearrow~↗~nedot~≐̸~nequiv~≢~nesear~⤨~nesim~≂̸~nexist~∄~nexists~∄~nfr~𝔫~ngE~≧̸~nge~≱~ngeq~≱~ngeqq~≧̸~ngeqslant~⩾̸~nges~⩾̸~ngsim~≵~ngt~≯~ngtr~≯~nhArr~⇎~nharr~↮~nhpar~⫲~nis~⋼~nisd~⋺~niv~∋~njcy~њ~nlArr~⇍~nlE~≦̸~nlarr~↚~nldr~‥~nle~≰~nleftarrow~↚~nleftrightarrow~↮~nleq~≰~nleqq~≦̸~nleqslant~⩽̸~nles~⩽̸~nless~≮~nlsim~≴~nlt~≮~nltri~⋪~nltrie~⋬~nmid~∤~nopf~𝕟~notinE~⋹̸~notindot~⋵̸~notinva~∉~notinvb~⋷~notinvc~⋶~notni~∌~notniva~∌~notnivb~⋾~notnivc~⋽~npar~∦~nparallel~∦~nparsl~⫽⃥~npart~∂̸~npolint~⨔~npr~⊀~nprcue~⋠~npre~⪯̸~nprec~⊀~npreceq~⪯̸~nrArr~⇏~nrarr~↛~nrarrc~⤳̸~nrarrw~↝̸~nrightarrow~↛~nrtri~⋫~nrtrie~⋭~nsc~⊁~nsccue~⋡~nsce~⪰̸~nscr~𝓃~nshortmid~∤~nshortparallel~∦~nsim~≁~nsime~≄~nsimeq~≄~nsmid~∤~nspar~∦~nsqsube~⋢~nsqsupe~⋣~nsubE~⫅̸~nsube~⊈~nsubset~⊂⃒~nsubseteq~⊈~nsubseteqq~⫅̸~nsucc~⊁~nsucceq~⪰̸~nsup~⊅~nsupE~⫆̸~nsupe~⊉~nsupset~⊃⃒~nsupseteq~⊉~nsupseteqq~⫆̸~ntgl~≹~ntlg~≸~ntriangleleft~⋪~ntrianglelefteq~⋬~ntriangleright~⋫~ntrianglerighteq~⋭~num~#~numero~№~numsp~ ~nvDash~⊭~nvHarr~⤄~nvap~≍⃒~nvdash~⊬~nvge~≥⃒~nvgt~>⃒~nvinfin~⧞~nvlArr~⤂~nvle~≤⃒~nvlt~<⃒~nvltrie~⊴⃒~nvrArr~⤃~nvrtrie~⊵⃒~nvsim~∼⃒~nwArr~⇖~nwarhk~⤣~nwarr~↖~nwarrow~↖~nwnear~⤧~oS~Ⓢ~oast~⊛~ocir~⊚~ocy~о~odash~⊝~odblac~ő~odiv~⨸~odot~⊙~odsold~⦼~ofcir~⦿~ofr~𝔬~ogon~˛~ogt~⧁~ohbar~⦵~ohm~Ω~oint~∮~olarr~↺~olcir~⦾~olcross~⦻~olt~⧀~omacr~ō~omid~⦶~ominus~⊖~oopf~𝕠~opar~⦷~operp~⦹~orarr~↻~ord~⩝~order~ℴ~orderof~ℴ~origof~⊶~oror~⩖~orslope~⩗~orv~⩛~oscr~ℴ~osol~⊘~otimesas~⨶~ovbar~⌽~par~∥~parallel~∥~parsim~⫳~parsl~⫽~pcy~п~percnt~%~period~.~pertenk~‱~pfr~𝔭~phiv~ϕ~phmmat~ℳ~phone~☎~pitchfork~⋔~planck~ℏ~planckh~ℎ~plankv~ℏ~plus~+~plusacir~⨣~plusb~⊞~pluscir~⨢~plusdo~∔~plusdu~⨥~pluse~⩲~plussim~⨦~plustwo~⨧~pm~±~pointint~⨕~popf~𝕡~pr~≺~prE~⪳~prap~⪷~prcue~≼~pre~⪯~prec~≺~precapprox~⪷~preccurlyeq~≼~preceq~⪯~precnapprox~⪹~precneqq~⪵~precnsim~⋨~precsim~≾~primes~ℙ~prnE~⪵~prnap~⪹~prnsim~⋨~profalar~⌮~profline~⌒~profsurf~⌓~propto~∝~prsim~≾~prurel~⊰~pscr~𝓅~puncsp~ ~qfr~𝔮~qint~⨌~qopf~𝕢~qprime~⁗~qscr~𝓆~quaternions~ℍ~quatint~⨖~quest~?~questeq~≟~rAarr~⇛~rAtail~⤜~rBarr~⤏~rHar~⥤~race~∽̱~racute~ŕ~raemptyv~⦳~rangd~⦒~range~⦥~rangle~⟩~rarrap~⥵~rarrb~⇥~rarrbfs~⤠~rarrc~⤳~rarrfs~⤞~rarrhk~↪~rarrlp~↬~rarrpl~⥅~rarrsim~⥴~rarrtl~↣~rarrw~↝~ratail~⤚~ratio~∶~rationals~ℚ~rbarr~⤍~rbbrk~❳~rbrace~}~rbrack~]~rbrke~⦌~rbrksld~⦎~rbrkslu~⦐~rcaron~ř~rcedil~ŗ~rcub~}~rcy~р~rdca~⤷~rdldhar~⥩~rdquor~”~rdsh~↳~realine~ℛ~realpart~ℜ~reals~ℝ~rect~▭~rfisht~⥽~rfr~𝔯~rhard~⇁~rharu~⇀~rharul~⥬~rhov~ϱ~rightarrow~→~rightarrowtail~↣~rightharpoondown~⇁~rightharpoonup~⇀~rightleftarrows~⇄~rightleftharpoons~⇌~rightrightarrows~⇉~rightsquigarrow~↝~rightthreetimes~⋌~ring~˚~risingdotseq~≓~rlarr~⇄~rlhar~⇌~rmoust~⎱~rmoustache~⎱~rnmid~⫮~roang~⟭~roarr~⇾~robrk~⟧~ropar~⦆~ropf~𝕣~roplus~⨮~rotimes~⨵~rpar~)~rpargt~⦔~rppolint~⨒~rrarr~⇉~rscr~𝓇~rsh~↱~rsqb~]~rsquor~’~rthree~⋌~rtimes~⋊~rtri~▹~rtrie~⊵~rtrif~▸~rtriltri~⧎~ruluhar~⥨~rx~℞~sacute~ś~sc~≻~scE~⪴~scap~⪸~sccue~≽~sce~⪰~scedil~ş~scirc~ŝ~scnE~⪶~scnap~⪺~scnsim~⋩~scpolint~⨓~scsim~≿~scy~с~sdotb~⊡~sdote~⩦~seArr~⇘~searhk~⤥~searr~↘~searrow~↘~semi~;~seswar~⤩~setminus~∖~setmn~∖~sext~✶~sfr~𝔰~sfrown~⌢~sharp~♯~shchcy~щ~shcy~ш~shortmid~∣~shortparallel~∥~sigmav~ς~simdot~⩪~sime~≃~simeq~≃~simg~⪞~simgE~⪠~siml~⪝~simlE~⪟~simne~≆~simplus~⨤~simrarr~⥲~slarr~←~smallsetminus~∖~smashp~⨳~smeparsl~⧤~smid~∣~smile~⌣~smt~⪪~smte~⪬~smtes~⪬︀~softcy~ь~sol~/~solb~⧄~solbar~⌿~sopf~𝕤~spadesuit~♠~spar~∥~sqcap~⊓~sqcaps~⊓︀~sqcup~⊔~sqcups~⊔︀~sqsub~⊏~sqsube~⊑~sqsubset~⊏~sqsubseteq~⊑~sqsup~⊐~sqsupe~⊒~sqsupset~⊐~sqsupseteq~⊒~squ~□~square~□~squarf~▪~squf~▪~srarr~→~sscr~𝓈~ssetmn~∖~ssmile~⌣~sstarf~⋆~star~☆~starf~★~straightepsilon~ϵ~straightphi~ϕ~strns~¯~subE~⫅~subdot~⪽~subedot~⫃~submult~⫁~subnE~⫋~subne~⊊~subplus~⪿~subrarr~⥹~subset~⊂~subseteq~⊆~subseteqq~⫅~subsetneq~⊊~subsetneqq~⫋~subsim~⫇~subsub~⫕~subsup~⫓~succ~≻~succapprox~⪸~succcurlyeq~≽~succeq~⪰~succnapprox~⪺~succneqq~⪶~succnsim~⋩~succsim~≿~sung~♪~supE~⫆~supdot~⪾~supdsub~⫘~supedot~⫄~suphsol~⟉~suphsub~⫗~suplarr~⥻~supmult~⫂~supnE~⫌~supne~⊋~supplus~⫀~supset~⊃~supseteq~⊇~supseteqq~⫆~supsetneq~⊋~supsetneqq~⫌~supsim~⫈~supsub~⫔~supsup~⫖~swArr~⇙~swarhk~⤦~swarr~↙~swarrow~↙~swnwar~⤪~target~⌖~tbrk~⎴~tcaron~ť~tcedil~ţ~tcy~т~tdot~⃛~telrec~⌕~tfr~𝔱~therefore~∴~thetav~ϑ~thickapprox~≈~thicksim~∼~thkap~≈~thksim~∼~timesb~⊠~timesbar~⨱~timesd~⨰~tint~∭~toea~⤨~top~⊤~topbot~⌶~topcir~⫱~topf~𝕥~topfork~⫚~tosa~⤩~tprime~‴~triangle~▵~triangledown~▿~triangleleft~◃~trianglelefteq~⊴~triangleq~≜~triangleright~▹~trianglerighteq~⊵~tridot~◬~trie~≜~triminus~⨺~triplus~⨹~trisb~⧍~tritime~⨻~trpezium~⏢~tscr~𝓉~tscy~ц~tshcy~ћ~tstrok~ŧ~twixt~≬~twoheadleftarrow~↞~twoheadrightarrow~↠~uHar~⥣~ubrcy~ў~ubreve~ŭ~ucy~у~udarr~⇅~udblac~ű~udhar~⥮~ufisht~⥾~ufr~𝔲~uharl~↿~uharr~↾~uhblk~▀~ulcorn~⌜~ulcorner~⌜~ulcrop~⌏~ultri~◸~umacr~ū~uogon~ų~uopf~𝕦~uparrow~↑~updownarrow~↕~upharpoonleft~↿~upharpoonright~↾~uplus~⊎~upsi~υ~upuparrows~⇈~urcorn~⌝~urcorner~⌝~urcrop~⌎~uring~ů~urtri~◹~uscr~𝓊~utdot~⋰~utilde~ũ~utri~▵~utrif~▴~uuarr~⇈~uwangle~⦧~vArr~⇕~vBar~⫨~vBarv~⫩~vDash~⊨~vangrt~⦜~varepsilon~ϵ~varkappa~ϰ~varnothing~∅~varphi~ϕ~varpi~ϖ~varpropto~∝~varr~↕~varrho~ϱ~varsigma~ς~varsubsetneq~⊊︀~varsubsetneqq~⫋︀~varsupsetneq~⊋︀~varsupsetneqq~⫌︀~vartheta~ϑ~vartriangleleft~⊲~vartriangleright~⊳~vcy~в~vdash~⊢~vee~∨~veebar~⊻~veeeq~≚~vellip~⋮~verbar~|~vert~|~vfr~𝔳~vltri~⊲~vnsub~⊂⃒~vnsup~⊃⃒~vopf~𝕧~vprop~∝~vrtri~⊳~vscr~𝓋~vsubnE~⫋︀~vsubne~⊊︀~vsupnE~⫌︀~vsupne~⊋︀~vzigzag~⦚~wcirc~ŵ~wedbar~⩟~wedge~∧~wedgeq~≙~wfr~𝔴~wopf~𝕨~wp~℘~wr~≀~wreath~≀~wscr~𝓌~xcap~⋂~xcirc~◯~xcup~⋃~xdtri~▽~xfr~𝔵~xhArr~⟺~xharr~⟷~xlArr~⟸~xlarr~⟵~xmap~⟼~xnis~⋻~xodot~⨀~xopf~𝕩~xoplus~⨁~xotime~⨂~xrArr~⟹~xrarr~⟶~xscr~𝓍~xsqcup~⨆~xuplus~⨄~xutri~△~xvee~⋁~xwedge~⋀~yacy~я~ycirc~ŷ~ycy~ы~yfr~𝔶~yicy~ї~yopf~𝕪~yscr~𝓎~yucy~ю~zacute~ź~zcaron~ž~zcy~з~zdot~ż~zeetrf~ℨ~zfr~𝔷~zhcy~ж~zigrarr~⇝~zopf~𝕫~zscr~𝓏~~AMP~&~COPY~©~GT~>~LT~<~QUOT~\"~REG~®", namedReferences['html4']);
-//# sourceMappingURL=named-references.js.map
-;// CONCATENATED MODULE: ./node_modules/html-entities/dist/esm/numeric-unicode-map.js
-var numeric_unicode_map_numericUnicodeMap = {
-    0: 65533,
-    128: 8364,
-    130: 8218,
-    131: 402,
-    132: 8222,
-    133: 8230,
-    134: 8224,
-    135: 8225,
-    136: 710,
-    137: 8240,
-    138: 352,
-    139: 8249,
-    140: 338,
-    142: 381,
-    145: 8216,
-    146: 8217,
-    147: 8220,
-    148: 8221,
-    149: 8226,
-    150: 8211,
-    151: 8212,
-    152: 732,
-    153: 8482,
-    154: 353,
-    155: 8250,
-    156: 339,
-    158: 382,
-    159: 376
-};
-//# sourceMappingURL=numeric-unicode-map.js.map
-;// CONCATENATED MODULE: ./node_modules/html-entities/dist/esm/surrogate-pairs.js
-var surrogate_pairs_fromCodePoint = String.fromCodePoint ||
-    function (astralCodePoint) {
-        return String.fromCharCode(Math.floor((astralCodePoint - 0x10000) / 0x400) + 0xd800, ((astralCodePoint - 0x10000) % 0x400) + 0xdc00);
-    };
-// @ts-expect-error - String.prototype.codePointAt might not exist in older node versions
-var getCodePoint = String.prototype.codePointAt
-    ? function (input, position) {
-        return input.codePointAt(position);
-    }
-    : function (input, position) {
-        return (input.charCodeAt(position) - 0xd800) * 0x400 + input.charCodeAt(position + 1) - 0xdc00 + 0x10000;
-    };
-var highSurrogateFrom = 0xd800;
-var highSurrogateTo = 0xdbff;
-//# sourceMappingURL=surrogate-pairs.js.map
-;// CONCATENATED MODULE: ./node_modules/html-entities/dist/esm/index.js
-var esm_assign = (undefined && undefined.__assign) || function () {
-    esm_assign = Object.assign || function(t) {
-        for (var s, i = 1, n = arguments.length; i < n; i++) {
-            s = arguments[i];
-            for (var p in s) if (Object.prototype.hasOwnProperty.call(s, p))
-                t[p] = s[p];
-        }
-        return t;
-    };
-    return esm_assign.apply(this, arguments);
-};
-
-
-
-var allNamedReferences = esm_assign(esm_assign({}, namedReferences), { all: namedReferences.html5 });
-var encodeRegExps = {
-    specialChars: /[<>'"&]/g,
-    nonAscii: /[<>'"&\u0080-\uD7FF\uE000-\uFFFF\uDC00-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]?/g,
-    nonAsciiPrintable: /[<>'"&\x01-\x08\x11-\x15\x17-\x1F\x7f-\uD7FF\uE000-\uFFFF\uDC00-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]?/g,
-    nonAsciiPrintableOnly: /[\x01-\x08\x11-\x15\x17-\x1F\x7f-\uD7FF\uE000-\uFFFF\uDC00-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]?/g,
-    extensive: /[\x01-\x0c\x0e-\x1f\x21-\x2c\x2e-\x2f\x3a-\x40\x5b-\x60\x7b-\x7d\x7f-\uD7FF\uE000-\uFFFF\uDC00-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]?/g
-};
-var defaultEncodeOptions = {
-    mode: 'specialChars',
-    level: 'all',
-    numeric: 'decimal'
-};
-/** Encodes all the necessary (specified by `level`) characters in the text */
-function encode(text, _a) {
-    var _b = _a === void 0 ? defaultEncodeOptions : _a, _c = _b.mode, mode = _c === void 0 ? 'specialChars' : _c, _d = _b.numeric, numeric = _d === void 0 ? 'decimal' : _d, _e = _b.level, level = _e === void 0 ? 'all' : _e;
-    if (!text) {
-        return '';
-    }
-    var encodeRegExp = encodeRegExps[mode];
-    var references = allNamedReferences[level].characters;
-    var isHex = numeric === 'hexadecimal';
-    return String.prototype.replace.call(text, encodeRegExp, function (input) {
-        var result = references[input];
-        if (!result) {
-            var code = input.length > 1 ? getCodePoint(input, 0) : input.charCodeAt(0);
-            result = (isHex ? '&#x' + code.toString(16) : '&#' + code) + ';';
-        }
-        return result;
-    });
-}
-var defaultDecodeOptions = {
-    scope: 'body',
-    level: 'all'
-};
-var strict = /&(?:#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+);/g;
-var attribute = /&(?:#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+)[;=]?/g;
-var baseDecodeRegExps = {
-    xml: {
-        strict: strict,
-        attribute: attribute,
-        body: bodyRegExps.xml
-    },
-    html4: {
-        strict: strict,
-        attribute: attribute,
-        body: bodyRegExps.html4
-    },
-    html5: {
-        strict: strict,
-        attribute: attribute,
-        body: bodyRegExps.html5
-    }
-};
-var decodeRegExps = esm_assign(esm_assign({}, baseDecodeRegExps), { all: baseDecodeRegExps.html5 });
-var fromCharCode = String.fromCharCode;
-var outOfBoundsChar = fromCharCode(65533);
-var defaultDecodeEntityOptions = {
-    level: 'all'
-};
-function getDecodedEntity(entity, references, isAttribute, isStrict) {
-    var decodeResult = entity;
-    var decodeEntityLastChar = entity[entity.length - 1];
-    if (isAttribute && decodeEntityLastChar === '=') {
-        decodeResult = entity;
-    }
-    else if (isStrict && decodeEntityLastChar !== ';') {
-        decodeResult = entity;
-    }
-    else {
-        var decodeResultByReference = references[entity];
-        if (decodeResultByReference) {
-            decodeResult = decodeResultByReference;
-        }
-        else if (entity[0] === '&' && entity[1] === '#') {
-            var decodeSecondChar = entity[2];
-            var decodeCode = decodeSecondChar == 'x' || decodeSecondChar == 'X'
-                ? parseInt(entity.substr(3), 16)
-                : parseInt(entity.substr(2));
-            decodeResult =
-                decodeCode >= 0x10ffff
-                    ? outOfBoundsChar
-                    : decodeCode > 65535
-                        ? fromCodePoint(decodeCode)
-                        : fromCharCode(numericUnicodeMap[decodeCode] || decodeCode);
-        }
-    }
-    return decodeResult;
-}
-/** Decodes a single entity */
-function decodeEntity(entity, _a) {
-    var _b = _a === void 0 ? defaultDecodeEntityOptions : _a, _c = _b.level, level = _c === void 0 ? 'all' : _c;
-    if (!entity) {
-        return '';
-    }
-    return getDecodedEntity(entity, allNamedReferences[level].entities, false, false);
-}
-/** Decodes all entities in the text */
-function decode(text, _a) {
-    var _b = _a === void 0 ? defaultDecodeOptions : _a, _c = _b.level, level = _c === void 0 ? 'all' : _c, _d = _b.scope, scope = _d === void 0 ? level === 'xml' ? 'strict' : 'body' : _d;
-    if (!text) {
-        return '';
-    }
-    var decodeRegExp = decodeRegExps[level][scope];
-    var references = allNamedReferences[level].entities;
-    var isAttribute = scope === 'attribute';
-    var isStrict = scope === 'strict';
-    return text.replace(decodeRegExp, function (entity) { return getDecodedEntity(entity, references, isAttribute, isStrict); });
-}
-//# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./src/report/html/skeleton.ts
-
-
-
-// Read where they are, which is beside the bundle in dist/: ncc copies what it sees named like this.
-const style = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "page.css", 'utf8');
-const scripts = [
-    (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "elements.js", 'utf8'),
-    (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "timeline.js", 'utf8'),
-    (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hosts.js", 'utf8'),
-    (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "sections.js", 'utf8'),
-    (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.js", 'utf8'),
-];
-/**
- * The page around its data: only our own style and scripts may do anything in it, each named by its hash; nothing may
- * be loaded from anywhere, and no script may make markup of a string (trusted types). `json` is escaped here.
- */
-function skeleton(title, json) {
-    const policy = [
-        "default-src 'none'",
-        `script-src ${scripts.map(hashed).join(' ')}`,
-        `style-src ${hashed(style)}`,
-        "base-uri 'none'",
-        "form-action 'none'",
-        "require-trusted-types-for 'script'",
-        "trusted-types 'none'",
-    ].join('; ');
-    return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${encode(title)}</title>
-<style>${style}</style>
-</head>
-<body>
-<a class="skip" href="#hosts">Skip to the hosts</a>
-<header>
-<p class="name">${encode(title)}</p>
-<span id="mark"></span>
-<h1 id="verdict"></h1>
-<noscript><p>This page is filled by its own script, which loads nothing. Without it, read summary.json and blocked.jsonl.</p></noscript>
-<dl id="figures"></dl>
-<nav aria-label="Sections"><ul>
-<li><a href="#timeline">Timeline</a></li>
-<li><a href="#hosts">Hosts</a></li>
-<li><a href="#suggested">Suggested change</a></li>
-<li><a href="#policy">Policy</a></li>
-<li><a href="#containment">Containment check</a></li>
-<li><a href="#direct">Direct attempts</a></li>
-<li><a href="#planted">Workspace</a></li>
-<li hidden><a href="#steps">Steps</a></li>
-<li><a href="#run">Run</a></li>
-</ul></nav>
-</header>
-<main>
-<section id="timeline" aria-labelledby="timeline-head"><h2 id="timeline-head">Timeline</h2></section>
-<section id="hosts" aria-labelledby="hosts-head"><h2 id="hosts-head">Hosts</h2>
-<div class="tools" role="search" aria-label="Hosts">
-<label>Filter<input type="search" id="filter" autocomplete="off" spellcheck="false" aria-controls="hosts-table"></label>
-<label>Show<select id="show" aria-controls="hosts-table"><option value="">everything</option><option value="refused">all but allowed</option></select></label>
-<p id="hosts-status" role="status" aria-live="polite"></p>
-</div>
-<div class="scroll" tabindex="0" role="region" aria-label="Table of hosts"><table id="hosts-table">
-<caption class="unseen">Hosts the agent asked for, and what became of it. Each row opens to the lines of the log.</caption>
-<thead><tr>
-<th scope="col" data-by="host"><button type="button">Host</button></th>
-<th scope="col" data-by="what"><button type="button">What</button></th>
-<th scope="col" data-by="method"><button type="button">Method</button></th>
-<th scope="col" data-by="count" class="number"><button type="button">Requests</button></th>
-<th scope="col" data-by="first" class="number"><button type="button">First, UTC</button></th>
-<th scope="col" data-by="last" class="number"><button type="button">Last, UTC</button></th>
-</tr></thead>
-<tbody id="hosts-body"></tbody>
-</table></div>
-<p id="hosts-empty" hidden></p>
-<p id="hosts-rest" class="muted"></p>
-<div id="pager" role="group" aria-label="Pages of rows" hidden><button type="button" id="previous">Previous</button><button type="button" id="next">Next</button></div>
-</section>
-<section id="suggested" aria-labelledby="suggested-head"><h2 id="suggested-head">Suggested change</h2></section>
-<section id="policy" aria-labelledby="policy-head"><h2 id="policy-head">Policy</h2></section>
-<section id="containment" aria-labelledby="containment-head"><h2 id="containment-head">Containment check</h2></section>
-<div class="pair">
-<section id="direct" aria-labelledby="direct-head"><h2 id="direct-head">Direct attempts</h2></section>
-<section id="planted" aria-labelledby="planted-head"><h2 id="planted-head">Workspace</h2></section>
-</div>
-<section id="steps" aria-labelledby="steps-head" hidden><h2 id="steps-head">Steps of the job</h2></section>
-<section id="run" aria-labelledby="run-head"><h2 id="run-head">Run</h2></section>
-</main>
-<footer>Made by Bottle. This file is whole: it loads nothing and sends nothing.</footer>
-<script type="application/json" id="data">${json.replace(/</g, '\\u003c')}</script>
-${scripts.map(script => `<script>${script}</script>`).join('\n')}
-</body>
-</html>
-`;
-}
-function hashed(text) {
-    return `'sha256-${(0,external_node_crypto_.createHash)('sha256').update(text).digest('base64')}'`;
-}
-
-;// CONCATENATED MODULE: ./src/report/html/render.ts
-
-
-/** A run's evidence as one self-contained page (`report.html`). Nothing in the texts it is made of means anything. */
-function renderHtml(summary, sources = {}) {
-    return skeleton(`Bottle report: run ${summary.bottle}`, JSON.stringify(pageData(summary, sources)));
-}
-
-;// CONCATENATED MODULE: ./src/report/html/sources.ts
-
-
-
-
-
-/** What a page shows beside the summary, from the files of an evidence folder. A file that is not there is left out. */
-async function readPageSources(folder, summary) {
-    const plan = textOf(folder, 'plan.json');
-    const suggested = ['suggested.diff', 'suggested.txt'].flatMap(file => {
-        const text = textOf(folder, file);
-        return text === undefined ? [] : [{ file, text }];
-    });
-    return {
-        plan: plan === undefined ? undefined : JSON.parse(plan),
-        lines: await linesOf((0,external_node_path_.join)(folder, 'events.jsonl'), summary),
-        suggested: suggested[0],
-    };
-}
-/** Writes `report.html` into an evidence folder that has everything else. Throws when there is one already. */
-async function writePage(folder, summary) {
-    const page = renderHtml(summary, await readPageSources(folder, summary));
-    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'report.html'), page, { mode: 0o600, flag: 'wx' });
-}
-async function linesOf(path, summary) {
-    const input = (0,external_node_fs_.createReadStream)(path, 'utf8');
-    try {
-        return await sampleLines((0,external_node_readline_namespaceObject.createInterface)({ input, crlfDelay: Number.POSITIVE_INFINITY }), summary.blocks);
-    }
-    catch (error) {
-        if (error.code === 'ENOENT')
-            return undefined;
-        throw error;
-    }
-    finally {
-        input.destroy();
-    }
-}
-function textOf(folder, name) {
-    try {
-        return (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(folder, name), 'utf8');
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/report/plain-text.ts
-const plain_text_longest = 2000;
-/** Makes hostile text safe for one line of a terminal or log: nothing that moves, hides or reorders text survives. */
-function plain_text_plain(text) {
-    return text
-        .slice(0, plain_text_longest)
-        .replace(/\t/g, ' ')
-        .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
-        .replace(/[\0-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, '');
-}
-
-;// CONCATENATED MODULE: ./src/report/new-blocks.ts
-
-
-
-const mostAtOnce = 5;
-const msBetween = 2000;
-const new_blocks_mostLines = 100;
-const mostHosts = 10_000;
-const widest = 40;
-/**
- * Says one line for each host that is blocked for the first time: `bottle: blocked evil.test:443 (not allowed)`, 80
- * columns at most. Five lines at once, then one every two seconds, a hundred in all; the rest is counted and said at the
- * end. Takes redacted events; what is left of a host's name is made plain.
- */
-function newBlocks(say, now = Date.now) {
-    const known = new Set();
-    let [allowance, at, said, unsaid] = [mostAtOnce, now(), 0, 0];
-    const mayspeak = () => {
-        const passed = now() - at;
-        at += passed;
-        allowance = Math.min(mostAtOnce, allowance + passed / msBetween);
-        if (allowance < 1 || said >= new_blocks_mostLines)
-            return false;
-        allowance -= 1;
-        said += 1;
-        return true;
-    };
-    return {
-        take(event) {
-            if (event.type !== 'block' || known.has(event.host))
-                return;
-            // Beyond that nobody reads on, and a host may be counted again.
-            if (known.size < mostHosts)
-                known.add(event.host);
-            if (mayspeak())
-                say(`bottle: blocked ${placeOf(event.host, event.port)} (${words(event.kind)}${event.expected ? ', expected' : ''})`);
-            else
-                unsaid += 1;
-        },
-        end() {
-            if (unsaid > 0)
-                say(`bottle: blocked ${verdict_count(unsaid, 'more host')}; the evidence lists them`);
-            unsaid = 0;
-        },
-    };
-}
-function placeOf(host, port) {
-    const name = plain_text_plain(host);
-    const short = name.length > widest ? `…${name.slice(1 - widest)}` : name;
-    return port === undefined ? short : `${short}:${port}`;
-}
-function words(kind) {
-    return kindWords[kind];
-}
-
-;// CONCATENATED MODULE: ./node_modules/diff/libesm/diff/base.js
-class Diff {
-    diff(oldStr, newStr, 
-    // Type below is not accurate/complete - see above for full possibilities - but it compiles
-    options = {}) {
-        let callback;
-        if (typeof options === 'function') {
-            callback = options;
-            options = {};
-        }
-        else if ('callback' in options) {
-            callback = options.callback;
-        }
-        // Allow subclasses to massage the input prior to running
-        const oldString = this.castInput(oldStr, options);
-        const newString = this.castInput(newStr, options);
-        const oldTokens = this.removeEmpty(this.tokenize(oldString, options));
-        const newTokens = this.removeEmpty(this.tokenize(newString, options));
-        return this.diffWithOptionsObj(oldTokens, newTokens, options, callback);
-    }
-    diffWithOptionsObj(oldTokens, newTokens, options, callback) {
-        var _a;
-        const done = (value) => {
-            value = this.postProcess(value, options);
-            if (callback) {
-                setTimeout(function () { callback(value); }, 0);
-                return undefined;
-            }
-            else {
-                return value;
-            }
-        };
-        const newLen = newTokens.length, oldLen = oldTokens.length;
-        let editLength = 1;
-        let maxEditLength = newLen + oldLen;
-        if (options.maxEditLength != null) {
-            maxEditLength = Math.min(maxEditLength, options.maxEditLength);
-        }
-        const maxExecutionTime = (_a = options.timeout) !== null && _a !== void 0 ? _a : Infinity;
-        const abortAfterTimestamp = Date.now() + maxExecutionTime;
-        const bestPath = [{ oldPos: -1, lastComponent: undefined }];
-        // Seed editLength = 0, i.e. the content starts with the same values
-        let newPos = this.extractCommon(bestPath[0], newTokens, oldTokens, 0, options);
-        if (bestPath[0].oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
-            // Identity per the equality and tokenizer
-            return done(this.buildValues(bestPath[0].lastComponent, newTokens, oldTokens));
-        }
-        // Once we hit the right edge of the edit graph on some diagonal k, we can
-        // definitely reach the end of the edit graph in no more than k edits, so
-        // there's no point in considering any moves to diagonal k+1 any more (from
-        // which we're guaranteed to need at least k+1 more edits).
-        // Similarly, once we've reached the bottom of the edit graph, there's no
-        // point considering moves to lower diagonals.
-        // We record this fact by setting minDiagonalToConsider and
-        // maxDiagonalToConsider to some finite value once we've hit the edge of
-        // the edit graph.
-        // This optimization is not faithful to the original algorithm presented in
-        // Myers's paper, which instead pointlessly extends D-paths off the end of
-        // the edit graph - see page 7 of Myers's paper which notes this point
-        // explicitly and illustrates it with a diagram. This has major performance
-        // implications for some common scenarios. For instance, to compute a diff
-        // where the new text simply appends d characters on the end of the
-        // original text of length n, the true Myers algorithm will take O(n+d^2)
-        // time while this optimization needs only O(n+d) time.
-        let minDiagonalToConsider = -Infinity, maxDiagonalToConsider = Infinity;
-        // Main worker method. checks all permutations of a given edit length for acceptance.
-        const execEditLength = () => {
-            for (let diagonalPath = Math.max(minDiagonalToConsider, -editLength); diagonalPath <= Math.min(maxDiagonalToConsider, editLength); diagonalPath += 2) {
-                let basePath;
-                const removePath = bestPath[diagonalPath - 1], addPath = bestPath[diagonalPath + 1];
-                if (removePath) {
-                    // No one else is going to attempt to use this value, clear it
-                    // @ts-expect-error - perf optimisation. This type-violating value will never be read.
-                    bestPath[diagonalPath - 1] = undefined;
-                }
-                let canAdd = false;
-                if (addPath) {
-                    // what newPos will be after we do an insertion:
-                    const addPathNewPos = addPath.oldPos - diagonalPath;
-                    canAdd = addPath && 0 <= addPathNewPos && addPathNewPos < newLen;
-                }
-                const canRemove = removePath && removePath.oldPos + 1 < oldLen;
-                if (!canAdd && !canRemove) {
-                    // If this path is a terminal then prune
-                    // @ts-expect-error - perf optimisation. This type-violating value will never be read.
-                    bestPath[diagonalPath] = undefined;
-                    continue;
-                }
-                // Select the diagonal that we want to branch from. We select the prior
-                // path whose position in the old string is the farthest from the origin
-                // and does not pass the bounds of the diff graph
-                if (!canRemove || (canAdd && removePath.oldPos < addPath.oldPos)) {
-                    basePath = this.addToPath(addPath, true, false, 0, options);
-                }
-                else {
-                    basePath = this.addToPath(removePath, false, true, 1, options);
-                }
-                newPos = this.extractCommon(basePath, newTokens, oldTokens, diagonalPath, options);
-                if (basePath.oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
-                    // If we have hit the end of both strings, then we are done
-                    return done(this.buildValues(basePath.lastComponent, newTokens, oldTokens)) || true;
-                }
-                else {
-                    bestPath[diagonalPath] = basePath;
-                    if (basePath.oldPos + 1 >= oldLen) {
-                        maxDiagonalToConsider = Math.min(maxDiagonalToConsider, diagonalPath - 1);
-                    }
-                    if (newPos + 1 >= newLen) {
-                        minDiagonalToConsider = Math.max(minDiagonalToConsider, diagonalPath + 1);
-                    }
-                }
-            }
-            editLength++;
-        };
-        // Performs the length of edit iteration. Is a bit fugly as this has to support the
-        // sync and async mode which is never fun. Loops over execEditLength until a value
-        // is produced, or until the edit length exceeds options.maxEditLength (if given),
-        // in which case it will return undefined.
-        if (callback) {
-            (function exec() {
-                setTimeout(function () {
-                    if (editLength > maxEditLength || Date.now() > abortAfterTimestamp) {
-                        return callback(undefined);
-                    }
-                    if (!execEditLength()) {
-                        exec();
-                    }
-                }, 0);
-            }());
-        }
-        else {
-            while (editLength <= maxEditLength && Date.now() <= abortAfterTimestamp) {
-                const ret = execEditLength();
-                if (ret) {
-                    return ret;
-                }
-            }
-        }
-    }
-    addToPath(path, added, removed, oldPosInc, options) {
-        const last = path.lastComponent;
-        if (last && !options.oneChangePerToken && last.added === added && last.removed === removed) {
-            return {
-                oldPos: path.oldPos + oldPosInc,
-                lastComponent: { count: last.count + 1, added: added, removed: removed, previousComponent: last.previousComponent }
-            };
-        }
-        else {
-            return {
-                oldPos: path.oldPos + oldPosInc,
-                lastComponent: { count: 1, added: added, removed: removed, previousComponent: last }
-            };
-        }
-    }
-    extractCommon(basePath, newTokens, oldTokens, diagonalPath, options) {
-        const newLen = newTokens.length, oldLen = oldTokens.length;
-        let oldPos = basePath.oldPos, newPos = oldPos - diagonalPath, commonCount = 0;
-        while (newPos + 1 < newLen && oldPos + 1 < oldLen && this.equals(oldTokens[oldPos + 1], newTokens[newPos + 1], options)) {
-            newPos++;
-            oldPos++;
-            commonCount++;
-            if (options.oneChangePerToken) {
-                basePath.lastComponent = { count: 1, previousComponent: basePath.lastComponent, added: false, removed: false };
-            }
-        }
-        if (commonCount && !options.oneChangePerToken) {
-            basePath.lastComponent = { count: commonCount, previousComponent: basePath.lastComponent, added: false, removed: false };
-        }
-        basePath.oldPos = oldPos;
-        return newPos;
-    }
-    equals(left, right, options) {
-        if (options.comparator) {
-            return options.comparator(left, right);
-        }
-        else {
-            return left === right
-                || (!!options.ignoreCase && left.toLowerCase() === right.toLowerCase());
-        }
-    }
-    removeEmpty(array) {
-        const ret = [];
-        for (let i = 0; i < array.length; i++) {
-            if (array[i]) {
-                ret.push(array[i]);
-            }
-        }
-        return ret;
-    }
-    // eslint-disable-next-line @typescript-eslint/no-unused-vars
-    castInput(value, options) {
-        return value;
-    }
-    // eslint-disable-next-line @typescript-eslint/no-unused-vars
-    tokenize(value, options) {
-        return Array.from(value);
-    }
-    join(chars) {
-        // Assumes ValueT is string, which is the case for most subclasses.
-        // When it's false, e.g. in diffArrays, this method needs to be overridden (e.g. with a no-op)
-        // Yes, the casts are verbose and ugly, because this pattern - of having the base class SORT OF
-        // assume tokens and values are strings, but not completely - is weird and janky.
-        return chars.join('');
-    }
-    postProcess(changeObjects, 
-    // eslint-disable-next-line @typescript-eslint/no-unused-vars
-    options) {
-        return changeObjects;
-    }
-    get useLongestToken() {
-        return false;
-    }
-    buildValues(lastComponent, newTokens, oldTokens) {
-        // First we convert our linked list of components in reverse order to an
-        // array in the right order:
-        const components = [];
-        let nextComponent;
-        while (lastComponent) {
-            components.push(lastComponent);
-            nextComponent = lastComponent.previousComponent;
-            delete lastComponent.previousComponent;
-            lastComponent = nextComponent;
-        }
-        components.reverse();
-        const componentLen = components.length;
-        let componentPos = 0, newPos = 0, oldPos = 0;
-        for (; componentPos < componentLen; componentPos++) {
-            const component = components[componentPos];
-            if (!component.removed) {
-                if (!component.added && this.useLongestToken) {
-                    let value = newTokens.slice(newPos, newPos + component.count);
-                    value = value.map(function (value, i) {
-                        const oldValue = oldTokens[oldPos + i];
-                        return oldValue.length > value.length ? oldValue : value;
-                    });
-                    component.value = this.join(value);
-                }
-                else {
-                    component.value = this.join(newTokens.slice(newPos, newPos + component.count));
-                }
-                newPos += component.count;
-                // Common case
-                if (!component.added) {
-                    oldPos += component.count;
-                }
-            }
-            else {
-                component.value = this.join(oldTokens.slice(oldPos, oldPos + component.count));
-                oldPos += component.count;
-            }
-        }
-        return components;
-    }
-}
-
-;// CONCATENATED MODULE: ./node_modules/diff/libesm/diff/line.js
-
-
-class LineDiff extends Diff {
-    constructor() {
-        super(...arguments);
-        this.tokenize = tokenize;
-    }
-    equals(left, right, options) {
-        // If we're ignoring whitespace, we need to normalise lines by stripping
-        // whitespace before checking equality. (This has an annoying interaction
-        // with newlineIsToken that requires special handling: if newlines get their
-        // own token, then we DON'T want to trim the *newline* tokens down to empty
-        // strings, since this would cause us to treat whitespace-only line content
-        // as equal to a separator between lines, which would be weird and
-        // inconsistent with the documented behavior of the options.)
-        if (options.ignoreWhitespace) {
-            if (!options.newlineIsToken || !left.includes('\n')) {
-                left = left.trim();
-            }
-            if (!options.newlineIsToken || !right.includes('\n')) {
-                right = right.trim();
-            }
-        }
-        else if (options.ignoreNewlineAtEof && !options.newlineIsToken) {
-            if (left.endsWith('\n')) {
-                left = left.slice(0, -1);
-            }
-            if (right.endsWith('\n')) {
-                right = right.slice(0, -1);
-            }
-        }
-        return super.equals(left, right, options);
-    }
-}
-const lineDiff = new LineDiff();
-function diffLines(oldStr, newStr, options) {
-    return lineDiff.diff(oldStr, newStr, options);
-}
-function diffTrimmedLines(oldStr, newStr, options) {
-    options = generateOptions(options, { ignoreWhitespace: true });
-    return lineDiff.diff(oldStr, newStr, options);
-}
-// Exported standalone so it can be used from jsonDiff too.
-function tokenize(value, options) {
-    if (options.stripTrailingCr) {
-        // remove one \r before \n to match GNU diff's --strip-trailing-cr behavior
-        value = value.replace(/\r\n/g, '\n');
-    }
-    const retLines = [], linesAndNewlines = value.split(/(\n|\r\n)/);
-    // Ignore the final empty token that occurs if the string ends with a new line
-    if (!linesAndNewlines[linesAndNewlines.length - 1]) {
-        linesAndNewlines.pop();
-    }
-    // Merge the content and line separators into single tokens
-    for (let i = 0; i < linesAndNewlines.length; i++) {
-        const line = linesAndNewlines[i];
-        if (i % 2 && !options.newlineIsToken) {
-            retLines[retLines.length - 1] += line;
-        }
-        else {
-            retLines.push(line);
-        }
-    }
-    return retLines;
-}
-
-;// CONCATENATED MODULE: ./node_modules/diff/libesm/patch/create.js
-
-/**
- * Returns true if the filename contains characters that require C-style
- * quoting (as used by Git and GNU diffutils in diff output).
- */
-function needsQuoting(s) {
-    for (let i = 0; i < s.length; i++) {
-        if (s[i] < '\x20' || s[i] > '\x7e' || s[i] === '"' || s[i] === '\\') {
-            return true;
-        }
-    }
-    return false;
-}
-/**
- * C-style quotes a filename, encoding special characters as escape sequences
- * and non-ASCII bytes as octal escapes. This is the inverse of
- * `parseQuotedFileName` in parse.ts.
- *
- * Non-ASCII bytes are encoded as UTF-8 before being emitted as octal escapes.
- * This matches the behaviour of both Git and GNU diffutils, which always emit
- * UTF-8 octal escapes regardless of the underlying filesystem encoding (e.g.
- * Git for Windows converts from NTFS's UTF-16 to UTF-8 internally).
- *
- * If the filename doesn't need quoting, returns it as-is.
- */
-function quoteFileNameIfNeeded(s) {
-    if (!needsQuoting(s)) {
-        return s;
-    }
-    let result = '"';
-    const bytes = new TextEncoder().encode(s);
-    let i = 0;
-    while (i < bytes.length) {
-        const b = bytes[i];
-        // See https://en.wikipedia.org/wiki/Escape_sequences_in_C#Escape_sequences
-        if (b === 0x07) {
-            result += '\\a';
-        }
-        else if (b === 0x08) {
-            result += '\\b';
-        }
-        else if (b === 0x09) {
-            result += '\\t';
-        }
-        else if (b === 0x0a) {
-            result += '\\n';
-        }
-        else if (b === 0x0b) {
-            result += '\\v';
-        }
-        else if (b === 0x0c) {
-            result += '\\f';
-        }
-        else if (b === 0x0d) {
-            result += '\\r';
-        }
-        else if (b === 0x22) {
-            result += '\\"';
-        }
-        else if (b === 0x5c) {
-            result += '\\\\';
-        }
-        else if (b >= 0x20 && b <= 0x7e) {
-            // Just a printable ASCII character that is neither a double quote nor a
-            // backslash; no need to escape it.
-            result += String.fromCharCode(b);
-        }
-        else {
-            // Either part of a non-ASCII character or a control character without a
-            // special escape sequence; needs escaping as a 3-digit octal escape
-            result += '\\' + b.toString(8).padStart(3, '0');
-        }
-        i++;
-    }
-    result += '"';
-    return result;
-}
-const INCLUDE_HEADERS = {
-    includeIndex: true,
-    includeUnderline: true,
-    includeFileHeaders: true
-};
-const FILE_HEADERS_ONLY = {
-    includeIndex: false,
-    includeUnderline: false,
-    includeFileHeaders: true
-};
-const OMIT_HEADERS = {
-    includeIndex: false,
-    includeUnderline: false,
-    includeFileHeaders: false
-};
-function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options) {
-    let optionsObj;
-    if (!options) {
-        optionsObj = {};
-    }
-    else if (typeof options === 'function') {
-        optionsObj = { callback: options };
-    }
-    else {
-        optionsObj = options;
-    }
-    if (typeof optionsObj.context === 'undefined') {
-        optionsObj.context = 4;
-    }
-    // We copy this into its own variable to placate TypeScript, which thinks
-    // optionsObj.context might be undefined in the callbacks below.
-    const context = optionsObj.context;
-    // @ts-expect-error (runtime check for something that is correctly a static type error)
-    if (optionsObj.newlineIsToken) {
-        throw new Error('newlineIsToken may not be used with patch-generation functions, only with diffing functions');
-    }
-    if (!optionsObj.callback) {
-        return diffLinesResultToPatch(diffLines(oldStr, newStr, optionsObj));
-    }
-    else {
-        const { callback } = optionsObj;
-        diffLines(oldStr, newStr, Object.assign(Object.assign({}, optionsObj), { callback: (diff) => {
-                const patch = diffLinesResultToPatch(diff);
-                // TypeScript is unhappy without the cast because it does not understand that `patch` may
-                // be undefined here only if `callback` is StructuredPatchCallbackAbortable:
-                callback(patch);
-            } }));
-    }
-    function diffLinesResultToPatch(diff) {
-        // STEP 1: Build up the patch with no "\ No newline at end of file" lines and with the arrays
-        //         of lines containing trailing newline characters. We'll tidy up later...
-        if (!diff) {
-            return;
-        }
-        diff.push({ value: '', lines: [] }); // Append an empty value to make cleanup easier
-        function contextLines(lines) {
-            return lines.map(function (entry) { return ' ' + entry; });
-        }
-        const hunks = [];
-        let oldRangeStart = 0, newRangeStart = 0, curRange = [], oldLine = 1, newLine = 1;
-        for (let i = 0; i < diff.length; i++) {
-            const current = diff[i], lines = current.lines || splitLines(current.value);
-            current.lines = lines;
-            if (current.added || current.removed) {
-                // If we have previous context, start with that
-                if (!oldRangeStart) {
-                    const prev = diff[i - 1];
-                    oldRangeStart = oldLine;
-                    newRangeStart = newLine;
-                    if (prev) {
-                        curRange = context > 0 ? contextLines(prev.lines.slice(-context)) : [];
-                        oldRangeStart -= curRange.length;
-                        newRangeStart -= curRange.length;
-                    }
-                }
-                // Output our changes
-                for (const line of lines) {
-                    curRange.push((current.added ? '+' : '-') + line);
-                }
-                // Track the updated file position
-                if (current.added) {
-                    newLine += lines.length;
-                }
-                else {
-                    oldLine += lines.length;
-                }
-            }
-            else {
-                // Identical context lines. Track line changes
-                if (oldRangeStart) {
-                    // Close out any changes that have been output (or join overlapping)
-                    if (lines.length <= context * 2 && i < diff.length - 2) {
-                        // Overlapping
-                        for (const line of contextLines(lines)) {
-                            curRange.push(line);
-                        }
-                    }
-                    else {
-                        // end the range and output
-                        const contextSize = Math.min(lines.length, context);
-                        for (const line of contextLines(lines.slice(0, contextSize))) {
-                            curRange.push(line);
-                        }
-                        const hunk = {
-                            oldStart: oldRangeStart,
-                            oldLines: (oldLine - oldRangeStart + contextSize),
-                            newStart: newRangeStart,
-                            newLines: (newLine - newRangeStart + contextSize),
-                            lines: curRange
-                        };
-                        hunks.push(hunk);
-                        oldRangeStart = 0;
-                        newRangeStart = 0;
-                        curRange = [];
-                    }
-                }
-                oldLine += lines.length;
-                newLine += lines.length;
-            }
-        }
-        // Step 2: eliminate the trailing `\n` from each line of each hunk, and, where needed, add
-        //         "\ No newline at end of file".
-        for (const hunk of hunks) {
-            for (let i = 0; i < hunk.lines.length; i++) {
-                if (hunk.lines[i].endsWith('\n')) {
-                    hunk.lines[i] = hunk.lines[i].slice(0, -1);
-                }
-                else {
-                    hunk.lines.splice(i + 1, 0, '\\ No newline at end of file');
-                    i++; // Skip the line we just added, then continue iterating
-                }
-            }
-        }
-        return {
-            oldFileName: oldFileName, newFileName: newFileName,
-            oldHeader: oldHeader, newHeader: newHeader,
-            hunks: hunks
-        };
-    }
-}
-/**
- * creates a unified diff patch.
- *
- * @param patch either a single structured patch object (as returned by `structuredPatch`) or an
- *   array of them (as returned by `parsePatch`).
- * @param headerOptions behaves the same as the `headerOptions` option of `createTwoFilesPatch`.
- *   Ignored for patches where `isGit` is `true`.
- *
- * When a patch has `isGit: true`, `formatPatch` output is changed to more closely match Git's
- * output: it emits a `diff --git` header, emits Git extended headers as appropriate based on
- * properties like `isRename`, `isCreate`, `newMode`, etc, and will omit `---`/`+++` file
- * headers for patches with no hunks (e.g. renames without content changes).
- */
-function formatPatch(patch, headerOptions) {
-    var _a, _b, _c, _d, _e, _f;
-    if (!headerOptions) {
-        headerOptions = INCLUDE_HEADERS;
-    }
-    if (Array.isArray(patch)) {
-        if (patch.length > 1 && !headerOptions.includeFileHeaders && !patch.every(p => p.isGit)) {
-            throw new Error('Cannot omit file headers on a multi-file patch. '
-                + '(The result would be unparseable; how would a tool trying to apply '
-                + 'the patch know which changes are to which file?)');
-        }
-        return patch.map(p => formatPatch(p, headerOptions)).join('\n');
-    }
-    const ret = [];
-    // Git patches have a fixed header format (diff --git, extended headers,
-    // and ---/+++ when hunks are present), so headerOptions is ignored.
-    if (patch.isGit) {
-        headerOptions = INCLUDE_HEADERS;
-        // Emit Git-style diff --git header and extended headers.
-        // Git never puts /dev/null in the "diff --git" line; for file
-        // creations/deletions it uses the real filename on both sides.
-        if (!patch.oldFileName) {
-            throw new Error('oldFileName must be specified for Git patches');
-        }
-        if (!patch.newFileName) {
-            throw new Error('newFileName must be specified for Git patches');
-        }
-        let gitOldName = patch.oldFileName;
-        let gitNewName = patch.newFileName;
-        if (patch.isCreate && gitOldName === '/dev/null') {
-            gitOldName = gitNewName.replace(/^b\//, 'a/');
-        }
-        else if (patch.isDelete && gitNewName === '/dev/null') {
-            gitNewName = gitOldName.replace(/^a\//, 'b/');
-        }
-        ret.push('diff --git ' + quoteFileNameIfNeeded(gitOldName) + ' ' + quoteFileNameIfNeeded(gitNewName));
-        if (patch.isDelete) {
-            ret.push('deleted file mode ' + ((_a = patch.oldMode) !== null && _a !== void 0 ? _a : '100644'));
-        }
-        if (patch.isCreate) {
-            ret.push('new file mode ' + ((_b = patch.newMode) !== null && _b !== void 0 ? _b : '100644'));
-        }
-        if (patch.oldMode && patch.newMode && !patch.isDelete && !patch.isCreate) {
-            ret.push('old mode ' + patch.oldMode);
-            ret.push('new mode ' + patch.newMode);
-        }
-        if (patch.isRename) {
-            ret.push('rename from ' + quoteFileNameIfNeeded(((_c = patch.oldFileName) !== null && _c !== void 0 ? _c : '').replace(/^a\//, '')));
-            ret.push('rename to ' + quoteFileNameIfNeeded(((_d = patch.newFileName) !== null && _d !== void 0 ? _d : '').replace(/^b\//, '')));
-        }
-        if (patch.isCopy) {
-            ret.push('copy from ' + quoteFileNameIfNeeded(((_e = patch.oldFileName) !== null && _e !== void 0 ? _e : '').replace(/^a\//, '')));
-            ret.push('copy to ' + quoteFileNameIfNeeded(((_f = patch.newFileName) !== null && _f !== void 0 ? _f : '').replace(/^b\//, '')));
-        }
-    }
-    else {
-        if (headerOptions.includeIndex && patch.oldFileName == patch.newFileName && patch.oldFileName !== undefined) {
-            ret.push('Index: ' + patch.oldFileName);
-        }
-        if (headerOptions.includeUnderline) {
-            ret.push('===================================================================');
-        }
-    }
-    // Emit --- / +++ file headers. For Git patches with no hunks (e.g.
-    // pure renames, mode-only changes), Git omits these, so we do too.
-    const hasHunks = patch.hunks.length > 0;
-    if (headerOptions.includeFileHeaders && patch.oldFileName !== undefined && patch.newFileName !== undefined
-        && (!patch.isGit || hasHunks)) {
-        ret.push('--- ' + quoteFileNameIfNeeded(patch.oldFileName) + (patch.oldHeader ? '\t' + patch.oldHeader : ''));
-        ret.push('+++ ' + quoteFileNameIfNeeded(patch.newFileName) + (patch.newHeader ? '\t' + patch.newHeader : ''));
-    }
-    for (let i = 0; i < patch.hunks.length; i++) {
-        const hunk = patch.hunks[i];
-        // Unified Diff Format quirk: If the chunk size is 0,
-        // the first number is one lower than one would expect.
-        // https://www.artima.com/weblogs/viewpost.jsp?thread=164293
-        const oldStart = hunk.oldLines === 0 ? hunk.oldStart - 1 : hunk.oldStart;
-        const newStart = hunk.newLines === 0 ? hunk.newStart - 1 : hunk.newStart;
-        ret.push('@@ -' + oldStart + ',' + hunk.oldLines
-            + ' +' + newStart + ',' + hunk.newLines
-            + ' @@');
-        for (const line of hunk.lines) {
-            ret.push(line);
-        }
-    }
-    return ret.join('\n') + '\n';
-}
-function createTwoFilesPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options) {
-    if (typeof options === 'function') {
-        options = { callback: options };
-    }
-    if (!(options === null || options === void 0 ? void 0 : options.callback)) {
-        const patchObj = structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options);
-        if (!patchObj) {
-            return;
-        }
-        return formatPatch(patchObj, options === null || options === void 0 ? void 0 : options.headerOptions);
-    }
-    else {
-        const { callback } = options;
-        structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, Object.assign(Object.assign({}, options), { callback: patchObj => {
-                if (!patchObj) {
-                    callback(undefined);
-                }
-                else {
-                    callback(formatPatch(patchObj, options.headerOptions));
-                }
-            } }));
-    }
-}
-function createPatch(fileName, oldStr, newStr, oldHeader, newHeader, options) {
-    return createTwoFilesPatch(fileName, fileName, oldStr, newStr, oldHeader, newHeader, options);
-}
-/**
- * Split `text` into an array of lines, including the trailing newline character (where present)
- */
-function splitLines(text) {
-    const hasTrailingNl = text.endsWith('\n');
-    const result = text.split('\n').map(line => line + '\n');
-    if (hasTrailingNl) {
-        result.pop();
-    }
-    else {
-        result.push(result.pop().slice(0, -1));
-    }
-    return result;
-}
-
-;// CONCATENATED MODULE: ./src/spec/overlay.ts
-/**
- * Lays the shorthand inputs over a spec as it was parsed from YAML. Scalars replace (`tls` is `inspect` or `off`); `allow`, `presets` and `secrets` add
- * to their lists; `env` adds to its map. What is no mapping is returned as it is: the schema will say so.
- */
-function overlay(spec, shorthand) {
-    const origins = new Map();
-    if (spec !== null && spec !== undefined && (typeof spec !== 'object' || Array.isArray(spec)))
-        return { value: spec, origins };
-    const value = structuredClone((spec ?? {}));
-    const put = (path, one, input, line = 1) => {
-        const parent = path.slice(0, -1).reduce((at, key) => child(at, key), value);
-        if (!parent)
-            return;
-        parent[path.at(-1) ?? ''] = one;
-        origins.set(path.join('.'), { input, line });
-    };
-    for (const [input, path] of scalars) {
-        const text = shorthand[input];
-        if (text !== undefined)
-            put(path, input === 'run' || input === 'shell' ? text : text.trim(), input);
-    }
-    const tls = shorthand.tls?.trim();
-    if (tls !== undefined)
-        put(['egress', 'tls', 'inspect'], inspects[tls] ?? tls, 'tls');
-    for (const input of ['receipts', 'require-bottle']) {
-        const text = shorthand[input]?.trim();
-        if (text !== undefined)
-            put([input], flags[text] ?? text, input);
-    }
-    for (const [input, path] of lists) {
-        for (const { text, line } of overlay_words(shorthand[input])) {
-            const parent = path.slice(0, -1).reduce((at, key) => child(at, key), value);
-            const key = path.at(-1) ?? '';
-            if (parent)
-                parent[key] ??= [];
-            const items = parent?.[key];
-            // What is no list stays as it is: the schema says so better.
-            if (!Array.isArray(items))
-                continue;
-            origins.set([...path, items.length].join('.'), { input, line });
-            items.push(text);
-        }
-    }
-    for (const { text, line } of lines(shorthand.env)) {
-        const equals = text.indexOf('=');
-        if (equals < 0)
-            put(['env', text.trim()], undefined, 'env', line);
-        else
-            put(['env', text.slice(0, equals).trim()], text.slice(equals + 1), 'env', line);
-    }
-    return { value, origins };
-}
-const scalars = [
-    ['run', ['run']],
-    ['shell', ['shell']],
-    ['image', ['image']],
-    ['workspace', ['workspace']],
-    ['gate', ['egress', 'gate']],
-    ['mode', ['egress', 'mode']],
-    ['fail-on', ['egress', 'fail-on']],
-    ['timeout', ['limits', 'timeout']],
-];
-// What the input `tls` says in words, and how its key is written; anything else is left for the schema to refuse.
-const inspects = { inspect: true, true: true, off: false, false: false };
-// What the inputs that are a yes or a no say; anything else is left for the schema to refuse.
-const flags = { true: true, false: false };
-const lists = [
-    ['allow', ['egress', 'allowlist']],
-    ['presets', ['egress', 'presets']],
-    ['secrets', ['secrets']],
-];
-function child(at, key) {
-    if (!at)
-        return undefined;
-    at[key] ??= {};
-    const next = at[key];
-    return typeof next === 'object' && next !== null ? next : undefined;
-}
-function lines(text) {
-    return (text ?? '')
-        .split(/\r?\n/)
-        .map((one, i) => ({ text: one.trim(), line: i + 1 }))
-        .filter(one => one.text !== '' && !one.text.startsWith('#'));
-}
-/** The words of a list input and their lines: apart by newlines, commas or blanks; `#` begins a comment. */
-function overlay_words(text) {
-    return lines(text).flatMap(({ text, line }) => text
-        .replace(/(^|\s)#.*$/, '')
-        .split(/[\s,]+/)
-        .filter(Boolean)
-        .map(word => ({ text: word, line })));
-}
-
-;// CONCATENATED MODULE: ./src/report/suggested-change.ts
-
-
-
-/**
- * The change that would allow these hosts, with the reason for each line at its head. Undefined when there is none to
- * make. Nothing in it needs redaction afterwards: where the lines around the change do, there are fewer of them.
- */
-async function suggestedChange(target, reasons, redactor) {
-    const add = target.kind === 'file' ? reasons.filter(one => !target.allows(one.host)) : reasons;
-    if (add.length === 0)
-        return undefined;
-    const hosts = add.map(one => one.host);
-    const why = add.map(one => `#   ${one.host}: ${one.why}`);
-    if (target.kind === 'workflow')
-        return { file: 'suggested.txt', text: workflowLines(target.allow, hosts, why) };
-    const { repository, path, text } = target;
-    const changed = target.allowing(hosts);
-    const where = repository === '.' ? 'the repository' : `the repository ${repository}`;
-    const head = [
-        `# Allows ${verdict_count(hosts.length, 'host')} more in ${path}. In ${where}: git apply suggested.diff`,
-        ...why,
-    ];
-    for (const context of [3, 2, 1]) {
-        const patch = `${[...head, patchOf(path, text, changed, context)].join('\n')}`;
-        if ((await redactor.text(patch)) === patch)
-            return { file: 'suggested.diff', text: patch };
-    }
-    // A diff with something taken out of it applies nowhere.
-    const lines = hosts.map(host => `+    - ${host}`);
-    const told = [`# To be added to egress.allowlist of ${path}:`, ...why, ...lines, ''];
-    return { file: 'suggested.txt', text: await redactor.text(told.join('\n')) };
-}
-function patchOf(path, before, after, context) {
-    const patch = createTwoFilesPatch(`a/${path}`, `b/${path}`, before, after, undefined, undefined, {
-        context,
-        headerOptions: FILE_HEADERS_ONLY,
-    });
-    const names = /^--- (.*)\n\+\+\+ (.*)\n/.exec(patch);
-    return `diff --git ${names?.[1]} ${names?.[2]}\n${patch}`;
-}
-function workflowLines(allow, hosts, why) {
-    const kept = overlay_words(allow).map(one => `            ${one.text}`);
-    const sign = kept.length > 0 ? ' ' : '+';
-    return [
-        '# In the workflow, at the step that uses Bottle: the lines that begin with + are to be added.',
-        ...why,
-        '         with:',
-        `${sign}          allow: |`,
-        ...kept,
-        ...hosts.map(host => `+            ${host}`),
-        '',
-    ].join('\n');
-}
-
-;// CONCATENATED MODULE: ./src/run/deadline.ts
-/** Resolves to `late` after `ms` unless the promise settles first; the timer never outlives it. */
-async function within(ms, promise, late) {
-    let timer;
-    const timeout = new Promise(resolve => {
-        timer = setTimeout(resolve, ms, late);
-    });
-    try {
-        return await Promise.race([promise, timeout]);
-    }
-    finally {
-        clearTimeout(timer);
-    }
-}
-/** Rejects with the signal's reason when it aborts before the promise settles. */
-async function unlessAborted(signal, promise) {
-    signal.throwIfAborted();
-    let stop;
-    const aborted = new Promise((_, reject) => {
-        stop = () => reject(signal.reason);
-        signal.addEventListener('abort', stop, { once: true });
-    });
-    try {
-        return await Promise.race([promise, aborted]);
-    }
-    finally {
-        if (stop)
-            signal.removeEventListener('abort', stop);
-    }
-}
-
-;// CONCATENATED MODULE: ./src/docker/sweep.ts
-
-
-
-/** On every image of a gate that was packed here. Of two runs that pack it at once, one loses the tag to the other. */
-const packedLabel = 'io.bottle.packed';
-/**
- * Removes dead runs, and images of the gate that have lost their tag. A run is dead when its owner has ended on this
- * host, or, where that cannot be told from here, when its expiry has passed. Never by name, never what lacks our labels.
- * Returns the run ids it removed; `keep` is the run that sweeps.
- */
-async function sweep(engine, now, keep) {
-    const dead = deadRuns(await listLabelled(engine, label.run), now).filter(runId => runId !== keep);
-    await Promise.all(dead.map(runId => teardown(engine, runId, { patienceMs: 2000 })));
-    await engine.removeUntagged(packedLabel);
-    return dead;
-}
-/** The runs among these objects that nobody will come back for. `now` in epoch milliseconds. Pure but for /proc. */
-function deadRuns(objects, now) {
-    const dead = new Set();
-    for (const { labels } of objects) {
-        const [run, owner, expires] = [labels[label.run], labels[label.owner], Number(labels[label.expires])];
-        if (!run || !owner || !Number.isFinite(expires) || !/^[0-9a-f]{12}$/.test(run))
-            continue;
-        // Time tells only of owners that cannot be looked at: a clock that jumps kills no run that lives.
-        if (!(ownerLives(owner) ?? expires * 1000 >= now))
-            dead.add(names_parseRunId(run));
-    }
-    return [...dead];
-}
-
-// EXTERNAL MODULE: external "node:string_decoder"
-var external_node_string_decoder_ = __nccwpck_require__(46193);
-;// CONCATENATED MODULE: ./src/docker/lines.ts
-
-/** The longest line handed on in one piece, in characters; what is longer continues on the next line. */
-const lines_longestLine = 64 * 1024;
-/**
- * Splits one stream of bytes into lines as the runner does (.NET ReadLine): `\n`, `\r\n` and a lone `\r` all end a line
- * (facts/platform §2.3). `push` returns the lines that are complete, `end` what is left.
- */
-function lineSplitter(longest = lines_longestLine) {
-    const decoder = new external_node_string_decoder_.StringDecoder('utf8');
-    let rest = '';
-    let afterReturn = false;
-    const split = (text) => {
-        // A `\r` at the end of one piece and a `\n` at the start of the next are one line end.
-        const fresh = afterReturn && text.startsWith('\n') ? text.slice(1) : text;
-        if (text !== '')
-            afterReturn = text.endsWith('\r');
-        // A gate's log has no returns, and a million lines a second deserve the shorter way.
-        const lines = (rest + fresh).split(text.includes('\r') || rest.includes('\r') ? /\r\n|\n|\r/ : '\n');
-        rest = lines.pop() ?? '';
-        while (rest.length > longest) {
-            lines.push(rest.slice(0, longest));
-            rest = rest.slice(longest);
-        }
-        return lines.some(line => line.length > longest) ? lines.flatMap(line => cut(line, longest)) : lines;
-    };
-    return {
-        push: data => split(decoder.write(data)),
-        end() {
-            const lines = split(decoder.end());
-            if (rest !== '')
-                lines.push(rest);
-            rest = '';
-            return lines;
-        },
-    };
-}
-function cut(line, longest) {
-    if (line.length <= longest)
-        return [line];
-    const parts = [];
-    for (let at = 0; at < line.length; at += longest)
-        parts.push(line.slice(at, at + longest));
-    return parts;
-}
-
-;// CONCATENATED MODULE: ./src/docker/output.ts
-const header = 8;
-/**
- * Takes the engine's framing apart: 8 bytes of header (stream, 0, 0, 0, length as u32be), then the payload.
- * Frames are joined per chunk, never recursed over, and the source is read only as fast as the pieces are taken,
- * so hostile output (millions of one-byte frames) costs constant memory. dockerode's own overflows the stack on it.
- */
-async function* demultiplex(source) {
-    let head = Buffer.alloc(0);
-    let stream = 'stdout';
-    let left = 0;
-    for await (const chunk of source) {
-        const data = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-        let pending;
-        let at = 0;
-        while (at < data.length) {
-            if (left === 0) {
-                const need = header - head.length;
-                const part = data.subarray(at, at + need);
-                head = head.length === 0 && part.length === header ? part : Buffer.concat([head, part]);
-                at += part.length;
-                if (head.length < header)
-                    break;
-                stream = head[0] === 2 ? 'stderr' : 'stdout';
-                left = head.readUInt32BE(4);
-                head = Buffer.alloc(0);
-                continue;
-            }
-            const part = data.subarray(at, at + left);
-            at += part.length;
-            left -= part.length;
-            if (pending && pending.stream !== stream) {
-                yield { stream: pending.stream, data: Buffer.concat(pending.parts) };
-                pending = undefined;
-            }
-            pending ??= { stream, parts: [] };
-            pending.parts.push(part);
-        }
-        if (pending)
-            yield { stream: pending.stream, data: Buffer.concat(pending.parts) };
-    }
-}
-
-;// CONCATENATED MODULE: ./src/run/cgroup.ts
-
-/** Is that process of this host one of that container's? On a remote engine the same number is somebody else. */
-function isOnThisHost(pid, id, root = '') {
-    return (cgroup_read(`${root}/proc/${pid}/cgroup`) ?? '').includes(id);
-}
-/**
- * Reads how often a container's limits were hit, from its cgroup on this host: files that every user may read.
- * `pid` is its first process, `id` the container's own, which the cgroup's path must name: on a remote engine the same
- * number is somebody else. cgroup v2 has `memory.events` and `pids.events`, v1 `memory.oom_control` and `pids.events`
- * (kernel documentation, admin-guide/cgroup-v1 and cgroup-v2).
- */
-function cgroup_limitCounts(pid, id, root = '') {
-    const groups = cgroup_read(`${root}/proc/${pid}/cgroup`) ?? '';
-    const path = (controller) => groups
-        .split('\n')
-        .map(line => /^\d+:([^:]*):(.*)$/.exec(line))
-        .find(match => match?.[1]?.split(',').includes(controller) && match[2]?.includes(id))?.[2];
-    const [memory, pids, unified] = [path('memory'), path('pids'), path('')];
-    const mount = `${root}/sys/fs/cgroup`;
-    if (unified === undefined && memory === undefined && pids === undefined)
-        return {};
-    return {
-        ...counted('oom', memory ? `${mount}/memory${memory}/memory.oom_control` : `${mount}${unified}/memory.events`, 'oom_kill'),
-        ...counted('pids', `${mount}${pids ? `/pids${pids}` : unified}/pids.events`, 'max'),
-    };
-}
-function counted(limit, path, key) {
-    const value = new RegExp(`^${key} (\\d+)$`, 'm').exec(cgroup_read(path) ?? '')?.[1];
-    return value === undefined ? {} : { [limit]: Number(value) };
-}
-function cgroup_read(path) {
-    try {
-        return (0,external_node_fs_.readFileSync)(path, 'utf8');
-    }
-    catch {
-        return undefined;
-    }
-}
-
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(48161);
-;// CONCATENATED MODULE: ./src/run/net-tables.ts
-
-
-
-// Tens of thousands of sockets; what is beyond is seen at another look.
-const longestTable = 4 * 2 ** 20;
-/**
- * Opens the tables in /proc/PID/net, which every user may read (proc(5); the kernel asks for no right to trace). Throws
- * the error of the file system when the process or its counters are not there.
- */
-function openTables(pid, root = '') {
-    const path = (name) => `${root}/proc/${pid}/net/${name}`;
-    const snmp = (0,external_node_fs_.openSync)(path('snmp'), 'r');
-    const names = ['tcp', 'tcp6', 'arp', 'snmp6', 'if_inet6'];
-    const open = new Map(names.flatMap(name => optional(path(name)).map(file => [name, file])));
-    const read = (name) => {
-        const file = open.get(name);
-        return file === undefined ? '' : net_tables_textOf(file);
-    };
-    return {
-        text: read,
-        counters: () => net_tables_textOf(snmp),
-        withoutRoute6() {
-            if (!/^0{31}1 .* lo$/m.test(read('if_inet6')))
-                return 0;
-            return Number(/^Ip6OutNoRoutes\s+(\d+)$/m.exec(read('snmp6'))?.[1] ?? 0);
-        },
-        close() {
-            for (const file of [snmp, ...open.values()])
-                (0,external_node_fs_.closeSync)(file);
-        },
-    };
-}
-/** The sockets in SYN_SENT, loopback left out: lines of /proc/net/tcp (kernel documentation, networking/proc_net_tcp). */
-function connecting(tables) {
-    return [...tables.text('tcp').split('\n'), ...tables.text('tcp6').split('\n')].flatMap(line => {
-        const [, local = '', remote = '', state, , , , , , inode] = line.trim().split(/\s+/);
-        if (state !== '02')
-            return [];
-        const [address = '', port = ''] = remote.split(':');
-        const host = addressOf(address);
-        if (!host || host.range() === 'loopback')
-            return [];
-        return [{ id: `${inode} ${local}`, host: host.toString(), port: Number.parseInt(port, 16) }];
-    });
-}
-/** The neighbours that were looked for and did not answer: lines of /proc/net/arp whose flags say nothing (proc(5)). */
-function unanswered(tables) {
-    return [...tables.text('arp').matchAll(/^(\d+\.\d+\.\d+\.\d+)\s+0x\w+\s+0x0\s/gm)].map(([, address = '']) => address);
-}
-/** A counter of /proc/net/snmp: a line of names and a line of numbers for each protocol; 0 when there is none. */
-function counter(text, protocol, name) {
-    const [names = [], numbers = []] = text
-        .split('\n')
-        .filter(line => line.startsWith(`${protocol}:`))
-        .map(line => line.split(/\s+/));
-    return Number(numbers[names.indexOf(name)] ?? 0);
-}
-// Words of 32 bits in the byte order of the machine; an IPv4 address in an IPv6 socket is told as what it is.
-function addressOf(hex) {
-    if (!/^([0-9A-F]{8}|[0-9A-F]{32})$/.test(hex))
-        return undefined;
-    const words = hex.match(/.{8}/g) ?? [];
-    const bytes = words.flatMap(word => {
-        const four = [...Buffer.from(word, 'hex')];
-        return (0,external_node_os_.endianness)() === 'LE' ? four.reverse() : four;
-    });
-    const address = ipaddr_default().fromByteArray(bytes);
-    return address instanceof (ipaddr_default()).IPv6 && address.isIPv4MappedAddress() ? address.toIPv4Address() : address;
-}
-function optional(path) {
-    try {
-        return [(0,external_node_fs_.openSync)(path, 'r')];
-    }
-    catch {
-        return [];
-    }
-}
-function net_tables_textOf(file) {
-    const chunks = [];
-    for (let at = 0; at < longestTable;) {
-        const chunk = Buffer.alloc(64 * 1024);
-        const read = (0,external_node_fs_.readSync)(file, chunk, 0, chunk.length, at);
-        if (read === 0)
-            break;
-        chunks.push(chunk.subarray(0, read));
-        at += read;
-    }
-    return Buffer.concat(chunks).toString('latin1');
-}
-
-;// CONCATENATED MODULE: ./src/run/direct.ts
-
-
-
-// A socket that nobody answers is seen for about three seconds, a neighbour that was looked for in vain for longer.
-const betweenLooks = 50;
-// More targets than these are counted and no longer told apart.
-const mostTargets = 200;
-/**
- * Watches a running bottle for connection attempts that ignore the gate, which no gate can log. Needs no privilege: the
- * tables of the bottle's network namespace in /proc are readable for every user of the host where it runs, and stay
- * readable to whoever opened them when the bottle is gone. What goes nowhere at once is counted by the kernel (no route,
- * nobody there); whom it was for is known of sockets that wait for an answer, and of neighbours that were looked for.
- * `pid` is the bottle's first process, or why nobody can look. Asks the engine nothing. Never throws; what cannot be seen is "not observed".
- */
-function watchDirect(pid, bottle, inside, root = '') {
-    const found = openTargets(inside);
-    let tables;
-    let stopped = false;
-    let why = '';
-    const look = () => {
-        if (!tables)
-            return;
-        try {
-            found.take(tables, new Date().toISOString());
-        }
-        catch (error) {
-            why = `the tables of its network can no longer be read: ${codeOf(error)}`;
-        }
-    };
-    const open = (first) => {
-        if (first === 0)
-            why = 'the agent ended before anybody could look';
-        else if (stopped)
-            why = 'nobody looked any more';
-        else
-            try {
-                tables = openTables(first, root);
-                // Asked after they are open: the number may have become another process's in the meantime.
-                if (!isOnThisHost(first, bottle, root))
-                    throw new Error('not here');
-                look();
-            }
-            catch (error) {
-                why =
-                    codeOf(error) === 'EACCES'
-                        ? 'the tables of its network may not be read on this host'
-                        : "the bottle's processes are not to be seen on this host";
-                tables?.close();
-                tables = undefined;
-            }
-    };
-    const opened = pid.then(first => {
-        if (typeof first === 'string')
-            why = first;
-        else
-            open(first);
-    });
-    const timer = setInterval(look, betweenLooks);
-    return {
-        look,
-        async end(gateLost) {
-            await opened;
-            clearInterval(timer);
-            look();
-            if (!tables || why !== '')
-                return notWatched(why);
-            try {
-                return { observed: true, ...found.result(tables, gateLost) };
-            }
-            catch (error) {
-                return notWatched(`the counters of its network cannot be read: ${codeOf(error)}`);
-            }
-        },
-        stop() {
-            stopped = true;
-            clearInterval(timer);
-            tables?.close();
-            tables = undefined;
-        },
-    };
-}
-/** What is known of a bottle that runs and that nobody watched: what the kernel has counted since it began. */
-async function directNow(state, bottle, inside, gateLost) {
-    const watch = watchDirect(Promise.resolve(whomToWatch(state)), bottle, inside);
-    try {
-        return await watch.end(gateLost);
-    }
-    finally {
-        watch.stop();
-    }
-}
-/** The process by which a bottle's network is found, or why there is none on this host. */
-function whomToWatch(state) {
-    return state?.ownKernel ? 'the bottle has a kernel of its own' : (state?.pid ?? 0);
-}
-function openTargets({ sidecar, gateway }) {
-    const targets = new Map();
-    const silent = new Set();
-    let sockets = new Set();
-    let further = 0;
-    const add = (host, port, at) => {
-        const key = `${host} ${port}`;
-        const known = targets.get(key);
-        if (known)
-            targets.set(key, { ...known, count: known.count + 1, last: at });
-        else if (targets.size < mostTargets)
-            targets.set(key, { host, ...(port === undefined ? {} : { port }), count: 1, first: at, last: at });
-        else
-            further += 1;
-    };
-    return {
-        take(tables, at) {
-            const waiting = connecting(tables).filter(one => one.host !== sidecar);
-            for (const { id, host, port } of waiting)
-                if (!sockets.has(id))
-                    add(host, port, at);
-            // A socket that waits on is the same attempt at the next look.
-            sockets = new Set(waiting.map(one => one.id));
-            const known = new Set([...targets.values()].map(one => one.host));
-            for (const host of unanswered(tables)) {
-                if (host === sidecar || silent.has(host))
-                    continue;
-                silent.add(host);
-                // What is for the gateway is for somebody behind it.
-                if (host !== gateway && !known.has(host))
-                    add(host, undefined, at);
-            }
-        },
-        result(tables, gateLost) {
-            const of = (protocol, name) => counter(tables.counters(), protocol, name);
-            const lookups = of('Udp', 'NoPorts');
-            // The kernel tells itself "unreachable" for each packet to a neighbour that is not there, and for a closed port.
-            const unreachable = gateLost ? 0 : Math.max(0, of('Icmp', 'OutDestUnreachs') - lookups);
-            const attempts = [...targets.values()].sort((a, b) => b.count - a.count || (a.host < b.host ? -1 : 1));
-            const seen = attempts.reduce((sum, one) => sum + one.count, further);
-            const count = of('Ip', 'OutNoRoutes') + tables.withoutRoute6() + Math.max(unreachable, seen, silent.size);
-            return { count, attempts, lookups };
-        },
-    };
-}
-function codeOf(error) {
-    return String(error?.code ?? error);
-}
-
-;// CONCATENATED MODULE: ./src/run/drained.ts
-
-/**
- * Waits for a stream of which the writer has ended, as long as pieces go on coming: what the engine still holds of a long
- * output can take a slow reader longer than any fixed time. `count` says how many pieces came so far. Returns whether the
- * stream came to its end.
- */
-async function drained(ended, count, { next, whole }) {
-    const limit = performance.now() + whole;
-    for (;;) {
-        const before = count();
-        if (await within(Math.min(next, limit - performance.now()), ended.then(() => true), false))
-            return true;
-        if (count() === before || performance.now() >= limit)
-            return false;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/run/kill.ts
-
-
-
-
-// An engine that is there kills in milliseconds.
-const answersWithin = 2000;
-const betweenTries = 100;
-const longestTry = 10_000;
-/**
- * Kills a running container: by the engine, and where that does not answer, by a signal from this very host. `wasHere`:
- * its processes were seen on this host. Resolves with false when after ten seconds nobody can say that it has ended:
- * the engine is gone, and the processes are elsewhere or not ours to signal.
- */
-async function killContainer(engine, container, wasHere) {
-    const limit = performance.now() + longestTry;
-    do {
-        const killed = engine.kill(container, 'SIGKILL').then(() => true, 
-        // Gone, or not running any more.
-        error => [404, 409].includes(statusOf(error) ?? 0));
-        if (await within(answersWithin, killed, false))
-            return true;
-        const { found, refused } = killHere(container);
-        if (!refused && (found || wasHere))
-            return true;
-        await (0,promises_namespaceObject.setTimeout)(betweenTries);
-    } while (performance.now() < limit);
-    return false;
-}
-/**
- * Sends SIGKILL to every process of this host whose cgroup is the container's. The bottle runs as the workspace's owner,
- * whom the runner usually is, so this needs no privileges. Were there any, and did the kernel refuse one of them?
- */
-function killHere(container) {
-    const processes = (0,external_node_fs_.readdirSync)('/proc').filter(name => /^\d+$/.test(name) && cgroupOf(name).includes(container));
-    const refused = processes.filter(pid => {
-        try {
-            process.kill(Number(pid), 'SIGKILL');
-            return false;
-        }
-        catch (error) {
-            return error.code === 'EPERM';
-        }
-    });
-    return { found: processes.length > 0, refused: refused.length > 0 };
-}
-function cgroupOf(pid) {
-    try {
-        return (0,external_node_fs_.readFileSync)(`/proc/${pid}/cgroup`, 'utf8');
-    }
-    catch {
-        return '';
-    }
-}
-
-;// CONCATENATED MODULE: ./src/run/limits.ts
-
-
-// A cgroup goes with its last process, and what it counted with it: it is looked at this often while it is there.
-const limits_betweenLooks = 100;
-const fullBelow = 1024 * 1024;
-/**
- * Watches a running bottle's limits without privileges: the kernel's counters on this host, the engine's own word for
- * memory, and the free space where the workspace is. `first` is the number of its first process, 0 when nobody knows.
- * Never throws; what cannot be seen is `unobserved`.
- */
-function watchLimits(engine, bottle, first, workspace) {
-    let counts = {};
-    let pid = 0;
-    const look = () => {
-        if (pid > 0)
-            counts = { ...counts, ...cgroup_limitCounts(pid, bottle) };
-    };
-    const timer = setInterval(look, limits_betweenLooks);
-    void first.then(number => {
-        pid = number;
-        look();
-    });
-    return {
-        look,
-        wasHere: () => Object.keys(counts).length > 0,
-        stop: () => clearInterval(timer),
-        async end() {
-            clearInterval(timer);
-            look();
-            const oomKilled = await engine.state(bottle).then(state => state.oomKilled, () => undefined);
-            return limitsOf(counts, oomKilled, workspace);
-        },
-    };
-}
-function limitsOf(counts, oomKilled, workspace) {
-    const seen = {
-        oom: oomKilled || (counts.oom === undefined ? oomKilled : counts.oom > 0),
-        pids: counts.pids === undefined ? undefined : counts.pids > 0,
-        disk: diskIsFull(workspace),
-    };
-    const named = (wanted) => Object.keys(seen).filter(limit => seen[limit] === wanted);
-    return { exceeded: named(true), unobserved: named(undefined) };
-}
-/**
- * One look at the limits of a bottle that runs: the same sources, for a bottle that nobody watched meanwhile. `state` is
- * what the engine says of it now. Never throws.
- */
-function limitsNow(state, bottle, workspace) {
-    const counts = state && state.pid > 0 ? limitCounts(state.pid, bottle) : {};
-    return limitsOf(counts, state?.oomKilled, workspace);
-}
-function diskIsFull(folder) {
-    try {
-        const { bavail, bsize, files, ffree } = (0,external_node_fs_.statfsSync)(folder);
-        return bavail * bsize < fullBelow || (files > 0 && ffree === 0);
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/run/agent.ts
-
-
-
-
-
-
-
-
-// After the bottle has ended the rest of its output is there at once, as fast as it is taken; a broken stream must not hold
-// the step, and a runner that cancels it kills it within ten seconds (facts/platform §1).
-const lastWords = 2000;
-const rest = { next: 10_000, whole: 60_000 };
-const restWhenCut = { next: lastWords, whole: lastWords };
-/**
- * Runs the agent: attaches, starts the bottle, streams its output, and waits for whichever comes first of its exit,
- * the plan's timeout, the caller's cancellation, or the loss of the sidecar. All but the first kill the bottle.
- * `input` is what the bottle reads on its standard input, when its plan has one open.
- */
-async function runAgent(engine, plan, bottle, say, ends, input) {
-    const long = new AbortController();
-    let watch;
-    let direct;
-    try {
-        const output = await engine.attach(bottle, long.signal, input);
-        let lines = 0;
-        const saying = (line, stream) => {
-            lines += 1;
-            return say(line, stream);
-        };
-        const streamed = stream(output, saying, long.signal);
-        await engine.start(bottle);
-        const state = engine.state(bottle).catch(() => undefined);
-        const pid = state.then(one => one?.pid ?? 0);
-        direct = watchDirect(state.then(whomToWatch), bottle, plan.inside);
-        watch = watchLimits(engine, bottle, pid, plan.workspace);
-        const first = await firstEnd(plan, engine.wait(bottle, long.signal), ends);
-        watch.look();
-        direct.look();
-        const ended = first.kind === 'exited' || (await killContainer(engine, bottle, watch.wasHere()));
-        const heard = Promise.race([streamed, aborted(ends.cancelled)]);
-        const isWhole = await drained(heard, () => lines, first.kind === 'exited' ? rest : restWhenCut);
-        if (!isWhole && first.kind === 'exited')
-            await within(lastWords, cutShort(say), undefined);
-        const end = first.kind === 'lost' ? await lossOf(first.why, ended) : first;
-        return {
-            end,
-            limits: await within(lastWords, watch.end(), unwatched),
-            direct: await within(lastWords, direct.end(first.kind === 'lost'), notWatched('the engine does not answer')),
-        };
-    }
-    finally {
-        watch?.stop();
-        direct?.stop();
-        long.abort();
-    }
-}
-async function firstEnd(plan, exited, { cancelled, lost }) {
-    const stopped = new AbortController();
-    try {
-        const cancel = new Promise(resolve => {
-            const stop = () => resolve({ kind: 'cancelled', signal: String(cancelled.reason) });
-            if (cancelled.aborted)
-                stop();
-            else
-                cancelled.addEventListener('abort', stop, { once: true, signal: stopped.signal });
-        });
-        return await within(plan.timeoutMs, Promise.race([
-            lost.then((why) => ({ kind: 'lost', why })),
-            exited.then((code) => ({ kind: 'exited', code }), 
-            // The agent runs, but its end cannot be seen: that is an end of the run, not an exit of the agent.
-            (error) => ({
-                kind: 'failed',
-                reason: `the engine lost sight of it: ${error.message.trim()}`,
-            })),
-            cancel,
-        ]), { kind: 'timed-out', afterMs: plan.timeoutMs });
-    }
-    finally {
-        stopped.abort();
-    }
-}
-function aborted(signal) {
-    return new Promise(done => {
-        if (signal.aborted)
-            done();
-        else
-            signal.addEventListener('abort', () => done(), { once: true });
-    });
-}
-async function cutShort(say) {
-    await say("bottle: the rest of the agent's output is missing here: it was not to be had in time", 'stderr');
-}
-async function lossOf(why, ended) {
-    const unseen = ended ? '' : '; whether the agent has ended could not be seen';
-    return { kind: 'failed', reason: `${await why()}${unseen}` };
-}
-async function stream(output, say, over) {
-    const splitters = { stdout: lineSplitter(), stderr: lineSplitter() };
-    let broken = false;
-    try {
-        for await (const { stream, data } of demultiplex(output)) {
-            for (const line of splitters[stream].push(data))
-                await say(line, stream);
-        }
-    }
-    catch {
-        // The stream is cut when the run ends before the bottle; what was said until then stands.
-        broken = !over.aborted;
-    }
-    for (const stream of ['stdout', 'stderr']) {
-        for (const line of splitters[stream].end())
-            await say(line, stream);
-    }
-    if (broken)
-        await say("bottle: the agent's output broke off here: the engine gave no more of it", 'stderr');
-}
-
-;// CONCATENATED MODULE: ./src/run/exec.ts
-
-const longestOutput = 16 * 1024;
-/** Runs one command in a running container to its end, and returns what it printed (at most 16 KiB) and its exit code. */
-async function execute(engine, container, command, env, signal) {
-    const stream = await engine.exec(container, command, env, signal);
-    let output = '';
-    for await (const { data } of demultiplex(stream))
-        output = (output + data.toString('utf8')).slice(0, longestOutput);
-    return { exitCode: await engine.execExit(stream), output: output.trim() };
-}
-
-;// CONCATENATED MODULE: ./src/run/containment.ts
-
-
-
-
-// The healthcheck gives up by itself after three seconds, but on a host with forty bottles on two cores it starts late.
-const containment_longest = 60_000;
-/**
- * The containment check: asks every probe from a container in the bottle's exact network position, all at once, and
- * hears each of them out. `gateReady` gates the one that goes through the gate. What cannot be judged counts as a leak.
- */
-async function checkContainment(engine, plan, probe, gateReady, signal) {
-    const container = await probe;
-    const cut = new AbortController();
-    const ask = (target, env = []) => execute(engine, container, [...plan.gate.program, 'healthcheck', '--addr', target], env, AbortSignal.any([signal, cut.signal]));
-    const late = (0,promises_namespaceObject.setTimeout)(containment_longest, undefined, { signal: cut.signal }).catch(() => undefined);
-    const answers = plan.probes.map(async (one) => {
-        if (one.expect === 'denied')
-            return askDenied(one, plan, ask, gateReady);
-        const answer = await Promise.race([ask(one.target), late]);
-        if (answer)
-            return result(one, judge(one.expect, answer.exitCode, answer.output));
-        return result(one, { leaked: true, detail: `no verdict within ${containment_longest / 1000} s` });
-    });
-    try {
-        return await Promise.all(answers);
-    }
-    finally {
-        cut.abort();
-        await Promise.allSettled(answers);
-    }
-}
-async function askDenied(probe, plan, ask, gateReady) {
-    const log = await gateReady;
-    const answer = await ask(probe.target, [`HTTP_PROXY=http://${plan.inside.sidecar}:${gatePort}`]);
-    if (!/\bstatus:? 403\b/.test(answer.output))
-        return result(probe, { leaked: true, detail: answer.output || 'let through' });
-    const host = probe.target.slice(0, probe.target.lastIndexOf(':'));
-    const logged = await within(2000, log.first(event => event.type === 'block' && event.host === host).catch(() => undefined), undefined);
-    return result(probe, logged ? { leaked: false, detail: '403, logged' } : { leaked: true, detail: '403, but not logged' });
-}
-/** The words of Go's and Node's network errors, for what they say about the way the packet went. */
-const says = {
-    silence: /no route to host|EHOSTUNREACH|network is unreachable|ENETUNREACH|i\/o timeout|deadline exceeded|ETIMEDOUT|time(d )?out/i,
-    noSuchName: /no such host|ENOTFOUND/i,
-    // The lookup itself failed. A timeout that came after it means that the name did resolve, to somewhere silent.
-    noResolver: /lookup .*(refused|misbehaving|timeout|unreachable|no route|no DNS servers)|EAI_AGAIN/i,
-};
-function judge(expect, exitCode, output) {
-    if (exitCode === 0)
-        return { leaked: true, detail: 'it answered' };
-    const detail = output.slice(-200);
-    // "No such host" is an answer too: some resolver outside looked the name up.
-    if (expect === 'unresolved')
-        return { leaked: says.noSuchName.test(output) || !says.noResolver.test(output), detail };
-    return { leaked: !says.silence.test(output), detail };
-}
-function result(probe, verdict) {
-    return { probe: probe.name, target: probe.target, ...verdict };
-}
-
-;// CONCATENATED MODULE: ./src/run/delivery.ts
-/**
- * What the bottle of a plan with ssh reads on its standard input: the only way that a key goes, so that it is in no
- * create call, no file of the host's, and no process's environment. Undefined for a plan without ssh.
- */
-function deliveryOf({ ssh }, secrets) {
-    if (!ssh)
-        return undefined;
-    const keys = Object.entries(ssh.keys).map(([path, name]) => [path, keyFile(secrets.get(name) ?? '')]);
-    const files = [...Object.entries(ssh.files), ...keys].map(([path, text]) => ({ path, text }));
-    return `\n${JSON.stringify({ files, env: ssh.env })}\n`;
-}
-// OpenSSH reads no key without its last newline, which secrets lose when they are pasted.
-function keyFile(text) {
-    return `${text.replaceAll('\r', '').trim()}\n`;
-}
-
-;// CONCATENATED MODULE: ./src/run/gate-log.ts
-
-
-
-
-
-// A gate that logs megabytes on one line is cut there; its lines are at most a few hundred KB (facts/pipelock §7).
-const longestLogLine = 1024 * 1024;
-const rememberedEvents = 200;
-/**
- * Follows the sidecar's output, attached to before it started, and hands every line of its log to `record` as it comes.
- * Nothing is lost when the sidecar is removed or the engine's disk is full, nothing is read from a file the bottle could
- * reach, and a gate whose lines nobody takes is held back. When `record` rejects, the log has broken off.
- */
-function followGateLog(source, record, signal) {
-    const seen = [];
-    const waiting = new Set();
-    const said = [];
-    let [taken, whole] = [0, false];
-    const onLine = async (line) => {
-        try {
-            await record(line);
-        }
-        catch (cause) {
-            throw new Error(`it could not be kept: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-        }
-        taken += 1;
-        // Nobody waits for most lines, and there may be a million of them.
-        if (waiting.size === 0 && seen.length >= rememberedEvents && !line.includes('"shutdown"'))
-            return;
-        const event = parseGateLine(line);
-        if (event?.type === 'shutdown')
-            whole = true;
-        if (!event)
-            return;
-        if (seen.length < rememberedEvents)
-            seen.push(event);
-        for (const tell of waiting)
-            tell(event);
-    };
-    const read = async () => {
-        const out = lineSplitter(longestLogLine);
-        const err = lineSplitter();
-        try {
-            for await (const { stream, data } of demultiplex(source)) {
-                if (stream === 'stdout')
-                    for (const line of out.push(data))
-                        await onLine(line);
-                else
-                    said.push(...err.push(data));
-                said.splice(0, said.length - 20);
-            }
-            // A last line without its end is half a line: the engine's copy has the other half.
-            return undefined;
-        }
-        catch (error) {
-            return signal.aborted ? undefined : `its log broke off: ${error instanceof Error ? error.message : String(error)}`;
-        }
-        finally {
-            for (const tell of waiting)
-                tell(undefined);
-        }
-    };
-    const ended = read();
-    let over = false;
-    void ended.then(() => {
-        over = true;
-    });
-    return {
-        ended,
-        isWhole: () => whole,
-        async complete(copy) {
-            let known = taken;
-            const out = lineSplitter(longestLogLine);
-            const take = async (lines) => {
-                for (const line of lines)
-                    if (known-- <= 0)
-                        await onLine(line);
-            };
-            for await (const { stream, data } of demultiplex(copy))
-                if (stream === 'stdout')
-                    await take(out.push(data));
-            await take(out.end());
-        },
-        complaint: () => said
-            .filter(line => !/^WARNING/i.test(line.trim()))
-            .join(' ')
-            .slice(-1000),
-        first: fits => new Promise((resolve, reject) => {
-            const known = seen.find(fits);
-            if (known)
-                return resolve(known);
-            const lost = () => reject(new Error('the gate stopped before it logged what was waited for'));
-            if (over)
-                return lost();
-            const tell = (event) => {
-                if (event && !fits(event))
-                    return;
-                waiting.delete(tell);
-                if (event)
-                    resolve(event);
-                else
-                    lost();
-            };
-            waiting.add(tell);
-        }),
-    };
-}
-/**
- * Checks the gate's first line against the plan: the mode, the version and the sha256 of the configuration it read.
- * Throws a BottleError on any difference: a gate that runs something else guards nothing.
- */
-function checkStartup(plan, event) {
-    const expected = [
-        ['mode', gateMode(plan.mode), event.mode],
-        ['configuration', plan.policyDigest, event.configHash],
-        ['version', plan.gate.version, event.version],
-    ];
-    for (const [what, planned, said] of expected) {
-        if (planned === undefined || planned === said)
-            continue;
-        throw new src_errors/* BottleError */.n(`The gate ${plan.gate.name} started with ${what} ${JSON.stringify(said)} instead of ${JSON.stringify(planned)}.`, `Check that ${plan.gate.image} is the image you mean (\`pipelock-image\`).`);
-    }
-}
-
-;// CONCATENATED MODULE: ./src/plan/job.ts
-
-/** The longest that a job may run on a runner of one's own, in ms (GitHub's documentation, "Usage limits": five days). */
-const longestJob = 5 * 24 * 3_600_000;
-/** What the first line of an idle bottle says: it stands, whatever was delivered to it is in its place, and it has bash or not. */
-const isUp = { withBash: 'the bottle is up, with bash', without: 'the bottle is up' };
-/**
- * What a bottle runs that stays up. Signals end it; what steps leave running becomes the init's (docker run, --init),
- * and goes with it.
- */
-const idle = [
-    '/bin/sh',
-    '-c',
-    `if command -v bash >/dev/null 2>&1; then echo '${isUp.withBash}'; else echo '${isUp.without}'; fi
-while :; do sleep 3600; done`,
-];
-/** Decides the job's part of a plan, or undefined for a spec with `run`. `workspace` is where the checkout is inside. */
-function planJob(spec, workspace) {
-    if (spec.run !== undefined)
-        return undefined;
-    const folder = spec.workspace === 'none' ? home : workspace;
-    return {
-        env: spec['job-env'] ?? [],
-        files: spec['job-files'] ?? false,
-        shell: spec.shell,
-        workdir: spec.workdir === '.' ? folder : `${folder}/${spec.workdir}`,
-    };
-}
-
-;// CONCATENATED MODULE: ./src/run/idle.ts
-
-
-
-
-
-const longestStart = 30_000;
-const longestWords = 1000;
-/**
- * Starts a bottle that idles, and waits until it says that it is up: what was delivered on its standard input is in its
- * place by then. Resolves with whether the image has bash. Throws a BottleError with its own words when it ends instead, as it does without a /bin/sh.
- */
-async function startIdle(engine, bottle, input) {
-    const long = new AbortController();
-    try {
-        const output = await engine.attach(bottle, long.signal, input);
-        const said = firstWords(output);
-        await engine.start(bottle);
-        const words = await within(longestStart, said, undefined);
-        if (words !== undefined && isStanding(words))
-            return words === isUp.withBash;
-        throw new src_errors/* BottleError */.n(words === undefined
-            ? `The bottle was not up after ${longestStart / 1000} s.`
-            : `The bottle ended instead of staying up: ${words || 'it said nothing'}.`, 'A bottle for the whole job needs an image with /bin/sh, sleep and echo.');
-    }
-    finally {
-        long.abort();
-    }
-}
-function isStanding(line) {
-    return line === isUp.withBash || line === isUp.without;
-}
-// All that it says until it is up, or ends; on one line.
-async function firstWords(output) {
-    const lines = lineSplitter();
-    const said = [];
-    for await (const { data } of demultiplex(output)) {
-        for (const line of lines.push(data)) {
-            if (isStanding(line))
-                return line;
-            said.push(line);
-        }
-    }
-    return [...said, ...lines.end()].join(' ').slice(0, longestWords);
-}
-
-;// CONCATENATED MODULE: ./src/docker/build-progress.ts
-
-/**
- * Reads the stream of a build to its end and says what happens, a line each: which step begins, and what its commands
- * print. Throws the error that the engine reports inside a 200 answer.
- */
-async function followBuild(stream, say) {
-    const split = lineSplitter();
-    const output = lineSplitter();
-    const begun = new Set();
-    const take = (line) => {
-        const message = objectOf(line);
-        if (typeof message.error === 'string')
-            throw new Error(message.error);
-        if (typeof message.stream === 'string')
-            for (const one of output.push(Buffer.from(message.stream)))
-                tell(one);
-        if (message.id !== 'moby.buildkit.trace' || typeof message.aux !== 'string')
-            return;
-        const { steps, printed } = traceOf(Buffer.from(message.aux, 'base64'));
-        for (const step of steps.filter(one => !one.startsWith('[internal]') && !begun.has(one))) {
-            begun.add(step);
-            tell(step);
-        }
-        for (const text of printed)
-            for (const one of output.push(text))
-                tell(one);
-    };
-    const tell = (text) => {
-        if (text.trim() !== '')
-            say(text.trimEnd());
-    };
-    for await (const chunk of stream)
-        for (const line of split.push(chunk))
-            take(line);
-    for (const line of split.end())
-        take(line);
-    for (const line of output.end())
-        tell(line);
-}
-function objectOf(line) {
-    try {
-        const value = JSON.parse(line);
-        return value !== null && typeof value === 'object' ? value : {};
-    }
-    catch {
-        return {};
-    }
-}
-/** The begun steps' names and the commands' output in one message of BuildKit (moby/buildkit api/services/control). */
-function traceOf(message) {
-    const steps = [];
-    const printed = [];
-    for (const { field, data } of fieldsOf(message)) {
-        const inner = new Map(fieldsOf(data).map(one => [one.field, one.data]));
-        // StatusResponse: vertexes (1: name 3, started 5), statuses (2), logs (3: msg 4).
-        if (field === 1 && inner.has(5))
-            steps.push(inner.get(3)?.toString('utf8') ?? '');
-        if (field === 3)
-            printed.push(inner.get(4) ?? Buffer.alloc(0));
-    }
-    return { steps, printed };
-}
-// The length-delimited fields of a protocol buffer; numbers are stepped over. What does not parse ends the list.
-function fieldsOf(message) {
-    const found = [];
-    let at = 0;
-    const varint = () => {
-        let value = 0;
-        for (let shift = 0; shift < 35 && at < message.length; shift += 7) {
-            const byte = message[at++] ?? 0;
-            value += (byte & 0x7f) * 2 ** shift;
-            if (byte < 0x80)
-                break;
-        }
-        return value;
-    };
-    while (at < message.length) {
-        const key = varint();
-        const [field, kind] = [Math.floor(key / 8), key % 8];
-        if (kind === 0)
-            while (at < message.length && (message[at++] ?? 0) >= 0x80)
-                ;
-        else if (kind === 2) {
-            const length = varint();
-            if (at + length > message.length)
-                break;
-            found.push({ field, data: message.subarray(at, at + length) });
-            at += length;
-        }
-        else if (kind === 1 || kind === 5)
-            at += kind === 1 ? 8 : 4;
-        else
-            break;
-    }
-    return found;
-}
-
-;// CONCATENATED MODULE: ./src/docker/build.ts
-
-
-/** What images that were built are known by; they stay as a cache. */
-const labels = { 'io.bottle.build': 'true' };
-/**
- * Builds the agent's image, its progress told line by line. The build is the engine's own: its steps run in containers
- * of the engine's default network, or of none. Throws a BottleError with the engine's words when it fails.
- */
-async function buildImage(engine, image, { dockerfile, args, target, network }, context, say, signal) {
-    say(`Building ${image} from ${dockerfile}.`);
-    try {
-        const stream = await engine.buildImage(context, { image, dockerfile, args, target, network, labels }, signal);
-        await followBuild(stream, say);
-    }
-    catch (cause) {
-        const words = (cause instanceof Error ? cause.message : String(cause)).trim().slice(0, 1000);
-        throw new src_errors/* BottleError */.n(`The image could not be built: ${words}.`, `Look at ${dockerfile} and at what its steps printed above.`, { cause });
-    }
-}
-
-// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 5 modules
-var exec = __nccwpck_require__(22876);
-;// CONCATENATED MODULE: ./src/docker/address.ts
-
-
-
-
-/**
- * Finds the engine as the docker CLI does: DOCKER_HOST, else the context (DOCKER_CONTEXT or the one in config.json),
- * else the first socket that exists of the well-known places (facts/platform §5.6). Throws a BottleError for ssh.
- */
-function findEngine(env) {
-    if (env.DOCKER_HOST) {
-        const tls = env.DOCKER_TLS_VERIFY ? (env.DOCKER_CERT_PATH ?? (0,external_node_path_.join)(env.HOME ?? '', '.docker')) : undefined;
-        return address_parseAddress(env.DOCKER_HOST, tls);
-    }
-    return contextAddress(env) ?? { kind: 'socket', path: wellKnown(env).find(external_node_fs_.existsSync) ?? '/var/run/docker.sock' };
-}
-/** Reads an address such as `unix:///run/docker.sock` or `tcp://127.0.0.1:2376`. */
-function address_parseAddress(text, tls) {
-    const unix = /^unix:\/\/(\/.*)$/.exec(text);
-    if (unix?.[1])
-        return { kind: 'socket', path: unix[1] };
-    const tcp = /^(?:tcp|https?):\/\/(\[[^\]]+\]|[^:/]+)(?::(\d+))?\/?$/.exec(text);
-    if (tcp?.[1]) {
-        return { kind: 'tcp', host: tcp[1].replace(/^\[|\]$/g, ''), port: Number(tcp[2] ?? (tls ? 2376 : 2375)), tls };
-    }
-    throw new src_errors/* BottleError */.n(`The engine's address ${JSON.stringify(text)} is not one Bottle can dial.`, 'Set DOCKER_HOST to unix:///path/to/docker.sock or tcp://host:port (forward an ssh:// engine to a local socket first).');
-}
-/** How people write an engine's address. */
-function printAddress(address) {
-    return address.kind === 'socket' ? `unix://${address.path}` : `tcp://${address.host}:${address.port}`;
-}
-function wellKnown(env) {
-    const runtime = env.XDG_RUNTIME_DIR;
-    return [
-        '/var/run/docker.sock',
-        '/run/podman/podman.sock',
-        ...(runtime ? [`${runtime}/docker.sock`, `${runtime}/podman/podman.sock`] : []),
-        ...(env.HOME ? [`${env.HOME}/.docker/run/docker.sock`, `${env.HOME}/.colima/docker.sock`] : []),
-    ];
-}
-// A context lives in contexts/meta/<sha256 of its name>/meta.json, its TLS files in contexts/tls/<same>/docker.
-function contextAddress(env) {
-    const folder = env.DOCKER_CONFIG ?? (0,external_node_path_.join)(env.HOME ?? '/root', '.docker');
-    const name = env.DOCKER_CONTEXT ?? readJson((0,external_node_path_.join)(folder, 'config.json'))?.currentContext;
-    if (!name || name === 'default')
-        return undefined;
-    const id = (0,external_node_crypto_.createHash)('sha256').update(name).digest('hex');
-    const meta = readJson((0,external_node_path_.join)(folder, 'contexts/meta', id, 'meta.json'));
-    const host = meta?.Endpoints?.docker?.Host;
-    if (!host) {
-        throw new src_errors/* BottleError */.n(`The docker context ${JSON.stringify(name)} has no address.`, 'Run `docker context ls` and `docker context use default`, or set DOCKER_HOST.');
-    }
-    const tls = (0,external_node_path_.join)(folder, 'contexts/tls', id, 'docker');
-    return address_parseAddress(host, (0,external_node_fs_.existsSync)(tls) ? tls : undefined);
-}
-function readJson(path) {
-    try {
-        return JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'));
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/docker/pull-progress.ts
-// What the docker command writes of each layer when it writes to no terminal: `a1b2c3d4e5f6: Pull complete`.
-const pull_progress_layer = /^([0-9a-f]{12}): (Pulling fs layer|Already exists|Pull complete)$/;
-/** Says of a pull that it began, each quarter of its layers, and that it ended; `took` tells how long it has been. */
-function pullProgress(reference, say, took) {
-    const [seen, there] = [new Set(), new Set()];
-    let quarters = 0;
-    say(`Pulling ${reference}`);
-    return {
-        take(line) {
-            const [, id = '', state] = pull_progress_layer.exec(line.trim()) ?? [];
-            if (state === undefined)
-                return;
-            seen.add(id);
-            if (state === 'Pulling fs layer')
-                return;
-            there.add(id);
-            const now = Math.floor((4 * there.size) / seen.size);
-            // All of them is said by the end.
-            if (now <= quarters || now === 4)
-                return;
-            quarters = now;
-            say(`Pulling ${reference}: ${there.size} of ${seen.size} layers`);
-        },
-        end: () => say(`Pulled ${reference} in ${took()}`),
-    };
-}
-
-;// CONCATENATED MODULE: ./src/docker/pull.ts
-
-
-
-
-
-/**
- * Pulls an image with the docker CLI, so that the user's registry logins and mirrors just work; its progress goes to
- * `say`, a few lines of it. Throws a BottleError with the CLI's last words when the image cannot be had.
- */
-async function pullImage(reference, address, say) {
-    let last = '';
-    const started = performance.now();
-    const progress = pullProgress(reference, say, () => `${((performance.now() - started) / 1000).toFixed(1)} s`);
-    const tell = (lines) => {
-        for (const line of lines.filter(one => one.trim() !== '')) {
-            last = line.trim();
-            progress.take(last);
-        }
-    };
-    const [out, err] = [lineSplitter(), lineSplitter()];
-    const env = Object.fromEntries(Object.entries(process.env).filter((entry) => entry[1] !== undefined));
-    const code = await (0,exec/* exec */.m)('docker', ['pull', reference], {
-        silent: true,
-        ignoreReturnCode: true,
-        env: { ...env, DOCKER_HOST: printAddress(address) },
-        listeners: { stdout: data => tell(out.push(data)), stderr: data => tell(err.push(data)) },
-    }).catch((error) => {
-        last = error.message;
-        return 1;
-    });
-    tell([...out.end(), ...err.end()]);
-    if (code === 0)
-        return progress.end();
-    throw new src_errors/* BottleError */.n(`The image ${reference} cannot be had: ${last || `docker pull ended with ${code}`}.`, 'Check its name, or `docker login` to its registry first.');
-}
-
-;// CONCATENATED MODULE: ./src/run/images.ts
-
-
-/** Makes both images available, at once: the agent's by pulling it, or building it from its context, when the engine lacks it, the gate's as the gate does. */
-async function prepareImages(engine, plan, gate, say, context, signal) {
-    const agent = async () => {
-        if (await engine.hasImage(plan.image))
-            return;
-        if (plan.build && context)
-            await buildImage(engine, plan.image, plan.build, context(), say, signal);
-        else
-            await pullImage(plan.image, engine.address, say);
-    };
-    await Promise.all([gate.prepare(engine, say), agent()]);
-}
-
-// EXTERNAL MODULE: external "node:tls"
-var external_node_tls_ = __nccwpck_require__(41692);
-// EXTERNAL MODULE: ./node_modules/tar-stream/index.js
-var tar_stream = __nccwpck_require__(56118);
-;// CONCATENATED MODULE: ./src/docker/read-file.ts
-
-
-
-const mostLinks = 8;
-/**
- * Reads a file of a container that need not run. Links are followed inside the container's own file system, by asking
- * the engine for where they lead. Undefined when there is no such file; throws when it is longer than `longest` bytes.
- */
-async function readContainerFile(engine, container, path, longest) {
-    let at = path;
-    for (let links = 0; links < mostLinks; links++) {
-        const entry = await firstEntry(engine, container, at, longest);
-        if (!entry)
-            return undefined;
-        if (entry.header.type === 'file')
-            return entry.content;
-        if (entry.header.type !== 'symlink' || !entry.header.linkname)
-            return undefined;
-        at = external_node_path_.posix.resolve(external_node_path_.posix.dirname(at), entry.header.linkname);
-    }
-    return undefined;
-}
-async function firstEntry(engine, container, path, longest) {
-    const archive = await engine.getArchive(container, path).catch(error => {
-        if (statusOf(error) === 404)
-            return undefined;
-        throw error;
-    });
-    if (!archive)
-        return undefined;
-    const reader = (0,tar_stream.extract)();
-    archive.pipe(reader);
-    archive.on('error', error => reader.destroy(error));
-    let found;
-    for await (const entry of reader) {
-        if ((entry.header.size ?? 0) > longest)
-            throw new Error(`${path} of the image is longer than ${longest} bytes`);
-        const chunks = [];
-        for await (const chunk of entry)
-            chunks.push(chunk);
-        found ??= { header: entry.header, content: Buffer.concat(chunks) };
-        // A folder would bring everything below it.
-        if (entry.header.type === 'directory')
-            break;
-    }
-    archive.destroy();
-    return found;
-}
-
-;// CONCATENATED MODULE: ./src/spec/inspection.ts
-/**
- * Hosts whose ordinary traffic is known to fail when pipelock looks into it, measured on 2.3.0 and said by pipelock's own
- * guide (docs/guides/tls-interception.md). They are warned about and never passed through silently: a user who asked for
- * inspection is not to believe that these hosts are inspected when they are not.
- */
-const brokenByInspection = {
-    written: '2026-11-24',
-    why: 'prompts that read like seed phrases, tokens and signed addresses that are meant for them, large or compressed answers',
-    hosts: [
-        'api.anthropic.com',
-        'api.openai.com',
-        'generativelanguage.googleapis.com',
-        'github.com',
-        'api.github.com',
-        'codeload.github.com',
-        'objects.githubusercontent.com',
-        'raw.githubusercontent.com',
-        'release-assets.githubusercontent.com',
-        'registry.npmjs.org',
-        'pypi.org',
-        'files.pythonhosted.org',
-        'proxy.golang.org',
-        'static.crates.io',
-    ],
-};
-
-;// CONCATENATED MODULE: ./src/plan/lockdown.ts
-/** What every container of ours gets: no capability, no new privileges, no restart, a bounded log. */
-const lockdown_bare = {
-    CapDrop: ['ALL'],
-    SecurityOpt: ['no-new-privileges:true'],
-    RestartPolicy: { Name: 'no' },
-    IpcMode: 'private',
-    Privileged: false,
-    PublishAllPorts: false,
-};
-/** The agent's container: seccomp and AppArmor stay the engine's defaults, resources are bounded, no core files. */
-function bottleHostConfig(lockdown) {
-    return {
-        ...lockdown_bare,
-        CapAdd: [...lockdown.capabilities],
-        ReadonlyRootfs: lockdown.readOnlyRoot,
-        Init: true,
-        PidsLimit: lockdown.pids,
-        Memory: lockdown.memoryBytes,
-        MemorySwap: lockdown.memoryBytes,
-        NanoCpus: Math.round(lockdown.cpus * 1e9),
-        OomScoreAdj: 500,
-        Ulimits: [{ Name: 'core', Soft: 0, Hard: 0 }],
-        // The output is attached to, never stored; `none` still streams to an attached client (facts/platform §10.7).
-        LogConfig: { Type: 'none', Config: {} },
-        // Explicit servers are dialled from the bottle's own namespace, where nothing listens (facts/platform §10.1).
-        Dns: ['127.0.0.1'],
-        DnsOptions: ['timeout:1', 'attempts:1'],
-        DnsSearch: [],
-    };
-}
-/** Where the engine keeps the gate's log: a bottle that floods it fills no disk, and it is followed as it grows. */
-const sidecarLogs = { Type: 'json-file', Config: { 'max-size': '100m', 'max-file': '2' } };
-/** The sidecar and the probe: our own program or pipelock's, read-only, small, and never a router. */
-function gateHostConfig() {
-    return {
-        ...lockdown_bare,
-        ReadonlyRootfs: true,
-        PidsLimit: 256,
-        Memory: 512 * 1024 * 1024,
-        MemorySwap: 512 * 1024 * 1024,
-        Sysctls: { 'net.ipv4.ip_forward': '0' },
-        LogConfig: sidecarLogs,
-    };
-}
-
-;// CONCATENATED MODULE: ./src/plan/tls.ts
-
-
-
-
-
-/** Files of the bottle's own folder. `added`: the run's authority and the user's; the others hold the image's roots too. */
-const trustFiles = { added: 'ca.pem', bundle: 'ca-bundle.pem', java: 'ca-bundle.jks' };
-/**
- * Where images keep their roots as one file, in the order they are looked for: Debian, Ubuntu, Arch and Alpine; Fedora
- * and RHEL; Alpine's and LibreSSL's OpenSSL. Debian's OpenSSL comes to the first by a link (/usr/lib/ssl/cert.pem).
- */
-const imageStores = [
-    '/etc/ssl/certs/ca-certificates.crt',
-    '/etc/pki/tls/certs/ca-bundle.crt',
-    '/etc/ssl/cert.pem',
-];
-/** What the spec says of TLS; without `inspect` nothing else of it means anything. */
-function planTls(spec, upstreamCa) {
-    const { inspect, passthrough } = spec.egress.tls;
-    const authority = inspect || spec.egress.inject.length > 0;
-    if (!inspect)
-        return { inspect, authority, passthrough: [], upstreamCa: authority ? upstreamCa : undefined };
-    // ssh inside a tunnel is no TLS: a gate that looks into it would break it.
-    const ssh = spec.ssh.map(one => one.hostname);
-    return { inspect, authority, passthrough: [...new Set([...passthrough, ...ssh])].sort(), upstreamCa };
-}
-/** Variables that lead a program to a file of roots. Node's adds to its own list; the others replace theirs. */
-function trustVariables(folder) {
-    const replacing = [
-        'SSL_CERT_FILE',
-        'CURL_CA_BUNDLE',
-        'REQUESTS_CA_BUNDLE',
-        'PIP_CERT',
-        'GIT_SSL_CAINFO',
-        'CARGO_HTTP_CAINFO',
-        'AWS_CA_BUNDLE',
-        'CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE',
-        'GRPC_DEFAULT_SSL_ROOTS_FILE_PATH',
-        'NIX_SSL_CERT_FILE',
-    ];
-    const added = `${folder}/${trustFiles.added}`;
-    return {
-        NODE_EXTRA_CA_CERTS: added,
-        DENO_CERT: added,
-        ...Object.fromEntries(replacing.map(name => [name, `${folder}/${trustFiles.bundle}`])),
-    };
-}
-/** More of the sidecar's authorities, when the user names some: a folder of its own, since every file in it is trusted. */
-const upstreamFile = '/config/upstream/ca.pem';
-/** Go reads every folder that is listed here, beside the image's own file of roots. */
-function upstreamVariables(tls) {
-    return tls.inspect && tls['upstream-ca'] ? [`SSL_CERT_DIR=/etc/ssl/certs:${(0,external_node_path_.dirname)(upstreamFile)}`] : [];
-}
-/** The JVM's options for the same: without a password it reads a store of certificates and checks no digest. */
-function javaTrust(folder) {
-    return [`-Djavax.net.ssl.trustStore=${folder}/${trustFiles.java}`, '-Djavax.net.ssl.trustStoreType=JKS'];
-}
-/** The bundle over the image's own, for programs that read no variable. The image itself is not written to. */
-function trustMounts(scratch) {
-    const Source = `${scratch}/inside/${trustFiles.bundle}`;
-    return imageStores.map(Target => ({ Type: 'bind', Source, Target, ReadOnly: true }));
-}
-/** A container of the agent's image that never starts: the engine reads the image's own roots out of it. */
-function roots(image, host) {
-    const limits = { memoryBytes: 0, cpus: 0, pids: 0, capabilities: [], readOnlyRoot: true };
-    const body = {
-        Image: image,
-        Entrypoint: ['/never-started'],
-        Labels: labelsOf(host, 'roots'),
-        HostConfig: { ...bottleHostConfig(limits), NetworkMode: 'none' },
-    };
-    return { name: nameOf(host.runId, 'roots'), body };
-}
-/** What is worth knowing of the spec's `egress.tls` before it is trusted. */
-function tlsWarnings({ mode, tls, inject }, allowed) {
-    const idle = [
-        ...(tls.passthrough.length > 0 ? ['egress.tls.passthrough'] : []),
-        ...(tls['upstream-ca'] && inject.length === 0 ? ['egress.tls.upstream-ca'] : []),
-    ];
-    // A warning and not a mistake: the input `tls: off` over a spec must not need the spec's other lines taken out.
-    if (!tls.inspect)
-        return idle.map(name => `${name} means nothing while egress.tls.inspect is false`);
-    const unreachable = mode === 'learn' ? [] : tls.passthrough.filter(one => !allowed.some(host => overlaps(one, host)));
-    const broken = brokenByInspection.hosts.filter(known => allowed.some(host => overlaps(known, host)) && !tls.passthrough.some(one => covers(one, known)));
-    return [
-        ...unreachable.map(host => `${host} is passed through but not allowed, so it cannot be reached; add it to egress.allowlist`),
-        ...(broken.length > 0
-            ? [`inspection is known to break ${broken.join(', ')} (${brokenByInspection.why}); see egress.tls.passthrough`]
-            : []),
-    ];
-}
-
-;// CONCATENATED MODULE: ./src/run/certificate.ts
-
-const hour = 3_600_000;
-// RFC 5758: ecdsa-with-SHA256. RFC 5280: the common name.
-const ids = { signature: '1.2.840.10045.4.3.2', commonName: '2.5.4.3' };
-/**
- * Makes an X.509 certificate in memory, as PEM: signed with ECDSA and SHA-256, valid from an hour ago (clocks differ).
- * Subject and authority key identifiers are there because Python 3.13's strict verification asks for them.
- */
-async function certify(wish) {
-    // Loaded when asked for: most runs make no certificate.
-    const [{ AsnConvert, OctetString }, x509] = await Promise.all([
-        Promise.all(/* import() */[__nccwpck_require__.e(860), __nccwpck_require__.e(261)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 47261, 23)),
-        Promise.all(/* import() */[__nccwpck_require__.e(860), __nccwpck_require__.e(261), __nccwpck_require__.e(594)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 33594, 23)),
-    ]);
-    const info = (key) => AsnConvert.parse(key.export({ type: 'spki', format: 'der' }), x509.SubjectPublicKeyInfo);
-    const idOf = (key) => bytes((0,external_node_crypto_.createHash)('sha1')
-        .update(Buffer.from(info(key).subjectPublicKey))
-        .digest());
-    const algorithm = new x509.AlgorithmIdentifier({ algorithm: ids.signature });
-    const name = (text) => {
-        const value = new x509.AttributeValue({ utf8String: text });
-        const type = ids.commonName;
-        return new x509.Name([new x509.RelativeDistinguishedName([new x509.AttributeTypeAndValue({ type, value })])]);
-    };
-    const identifiers = [
-        [x509.id_ce_subjectKeyIdentifier, false, new x509.SubjectKeyIdentifier(idOf(wish.publicKey))],
-        [
-            x509.id_ce_authorityKeyIdentifier,
-            false,
-            new x509.AuthorityKeyIdentifier({ keyIdentifier: new x509.KeyIdentifier(idOf(wish.signedBy.publicKey)) }),
-        ],
-    ];
-    const tbsCertificate = new x509.TBSCertificate({
-        version: x509.Version.v3,
-        // Positive, and never the same twice.
-        serialNumber: bytes(Buffer.concat([Buffer.of(1), (0,external_node_crypto_.randomBytes)(15)])),
-        signature: algorithm,
-        issuer: name(wish.issuer),
-        subject: name(wish.subject),
-        validity: new x509.Validity({ notBefore: new Date(Date.now() - hour), notAfter: new Date(wish.until) }),
-        subjectPublicKeyInfo: info(wish.publicKey),
-        extensions: new x509.Extensions([...wish.extensions(x509), ...identifiers].map(([extnID, critical, content]) => new x509.Extension({ extnID, critical, extnValue: new OctetString(AsnConvert.serialize(content)) }))),
-    });
-    const signed = (0,external_node_crypto_.sign)('sha256', Buffer.from(AsnConvert.serialize(tbsCertificate)), wish.signedBy.privateKey);
-    const certificate = new x509.Certificate({
-        tbsCertificate,
-        signatureAlgorithm: algorithm,
-        signatureValue: bytes(signed),
-    });
-    return pem('CERTIFICATE', Buffer.from(AsnConvert.serialize(certificate)));
-}
-function bytes(buffer) {
-    return new Uint8Array(buffer).buffer;
-}
-function pem(kind, der) {
-    const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
-    return `-----BEGIN ${kind}-----\n${lines.join('\n')}\n-----END ${kind}-----\n`;
-}
-
-;// CONCATENATED MODULE: ./src/run/authority.ts
-
-
-/**
- * Makes a certificate authority in memory: ECDSA P-256, self-signed, valid until `until` (epoch ms), for signing servers'
- * certificates and no further authorities. The key is SEC1 PEM, the only form that pipelock 2.3 reads (facts/pipelock §3.6).
- */
-async function makeAuthority(name, until) {
-    const keys = (0,external_node_crypto_.generateKeyPairSync)('ec', { namedCurve: 'P-256' });
-    const certificate = await certify({
-        subject: name,
-        issuer: name,
-        publicKey: keys.publicKey,
-        signedBy: keys,
-        until,
-        extensions: x509 => [
-            [x509.id_ce_basicConstraints, true, new x509.BasicConstraints({ cA: true, pathLenConstraint: 0 })],
-            [x509.id_ce_keyUsage, true, new x509.KeyUsage(x509.KeyUsageFlags.keyCertSign)],
-        ],
-    });
-    return { name, until, certificate, key: keys.privateKey.export({ type: 'sec1', format: 'pem' }).toString() };
-}
-/** Makes what a server of the name `host` shows to clients that trust the authority. */
-async function makeIdentity(authority, host) {
-    const keys = (0,external_node_crypto_.generateKeyPairSync)('ec', { namedCurve: 'P-256' });
-    const privateKey = (0,external_node_crypto_.createPrivateKey)(authority.key);
-    const certificate = await certify({
-        // RFC 5280 allows 64 characters; clients read the alternative name.
-        subject: host.slice(0, 64),
-        issuer: authority.name,
-        publicKey: keys.publicKey,
-        signedBy: { privateKey, publicKey: (0,external_node_crypto_.createPublicKey)(privateKey) },
-        until: authority.until,
-        extensions: x509 => [
-            [x509.id_ce_basicConstraints, true, new x509.BasicConstraints({ cA: false })],
-            [x509.id_ce_keyUsage, true, new x509.KeyUsage(x509.KeyUsageFlags.digitalSignature)],
-            [x509.id_ce_extKeyUsage, false, new x509.ExtendedKeyUsage([x509.id_kp_serverAuth])],
-            [x509.id_ce_subjectAltName, false, new x509.SubjectAlternativeName([new x509.GeneralName({ dNSName: host })])],
-        ],
-    });
-    return { certificate, key: keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
-}
-
-;// CONCATENATED MODULE: ./src/run/java-store.ts
-
-/**
- * The certificates of a PEM bundle as a JKS trust store: what a JVM reads from a file, since none reads PEM. The format
- * is Sun's (sun.security.provider.JavaKeyStore): magic, version, entries of alias, time and DER, and a digest over the
- * empty password, which is checked by nobody who gives none. `made` is epoch ms. What cannot be parsed is left out, as
- * other programs do with a bundle.
- */
-function javaStore(bundle, made) {
-    const blocks = bundle.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
-    const certificates = blocks.flatMap(pem => {
-        try {
-            return [new external_node_crypto_.X509Certificate(pem).raw];
-        }
-        catch {
-            return [];
-        }
-    });
-    const body = Buffer.concat([
-        int32(0xfeedfeed),
-        int32(2),
-        int32(certificates.length),
-        ...certificates.flatMap((der, index) => [
-            int32(2),
-            java_store_text(`root-${index}`),
-            int64(made),
-            java_store_text('X.509'),
-            int32(der.length),
-            der,
-        ]),
-    ]);
-    const digest = (0,external_node_crypto_.createHash)('sha1').update('Mighty Aphrodite').update(body).digest();
-    return Buffer.concat([body, digest]);
-}
-function int32(value) {
-    const buffer = Buffer.alloc(4);
-    buffer.writeUInt32BE(value);
-    return buffer;
-}
-function int64(value) {
-    const buffer = Buffer.alloc(8);
-    buffer.writeBigUInt64BE(BigInt(value));
-    return buffer;
-}
-// Java's modified UTF-8: two bytes of length; what we write is ASCII.
-function java_store_text(value) {
-    const length = Buffer.alloc(2);
-    length.writeUInt16BE(value.length);
-    return Buffer.concat([length, Buffer.from(value, 'ascii')]);
-}
-
-;// CONCATENATED MODULE: ./src/run/inspection.ts
-
-
-
-
-
-
-
-// A store of all the roots there are is a quarter of a megabyte.
-const longestStore = 4 * 1024 * 1024;
-/**
- * Makes the run's authority, reads the image's own roots, and writes both, with the user's authorities, into the files
- * that the bottle has mounted. Begins at once and beside everything else: nobody waits for it before the sidecar does.
- */
-function prepareInspection(engine, plan) {
-    const authority = makeAuthority(`Bottle ${plan.runId}`, plan.expires);
-    const trusted = Promise.all([authority, imageRoots(engine, plan)]).then(([{ certificate }, roots]) => {
-        const added = certificate + (plan.tls.upstreamCa ?? '');
-        const bundle = `${roots.trimEnd()}\n${added}`;
-        // Written into what is mounted already: a new file of the same name would not be seen inside.
-        const write = (name, content) => (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(plan.scratch, 'inside', name), content, { flag: 'r+' });
-        write(trustFiles.added, added);
-        write(trustFiles.bundle, bundle);
-        write(trustFiles.java, javaStore(bundle, Date.now()));
-    });
-    // Both are awaited later; a failure before that must not count as unhandled.
-    for (const promise of [authority, trusted])
-        promise.catch(() => { });
-    return { authority, trusted };
-}
-/** The roots that the agent's image comes with; for an image without any, those that Mozilla trusts, as Node has them. */
-async function imageRoots(engine, plan) {
-    if (!plan.roots)
-        return '';
-    // Not the bottle: there our own files are mounted over the image's, and the engine would read those.
-    const container = await engine.createContainer(plan.roots.name, plan.roots.body);
-    try {
-        for (const path of imageStores) {
-            const found = await readContainerFile(engine, container, path, longestStore);
-            if (found?.includes('-----BEGIN CERTIFICATE-----'))
-                return found.toString('latin1');
-        }
-        return external_node_tls_.rootCertificates.join('\n');
-    }
-    finally {
-        engine.remove('container', container).catch(() => { });
-    }
-}
-
-;// CONCATENATED MODULE: ./src/run/broadcasts.ts
-
-/**
- * Has the host refuse what the bottle broadcasts. No route and no rule of the engine's stands in the way of such a
- * packet; only the kernel's check of its source does (`rp_filter`, ip-sysctl.rst: the larger of `all` and the
- * interface's counts). The inside bridge has no address, so 1 and 2 alike find no way back and drop it; 0, the kernel's
- * own default, lets it in. The setting is the bridge's and goes with it. `network` is the engine's id of the network.
- */
-function refuseBroadcasts(network, proc = '/proc/sys/net/ipv4/conf') {
-    const own = `${proc}/br-${network.slice(0, 12)}/rp_filter`;
-    try {
-        if ([`${proc}/all/rp_filter`, own].some(path => (0,external_node_fs_.readFileSync)(path, 'latin1').trim() !== '0'))
-            return 'refused';
-    }
-    catch {
-        return 'unseen';
-    }
-    try {
-        (0,external_node_fs_.writeFileSync)(own, '1');
-        return 'refused';
-    }
-    catch {
-        return 'heard';
-    }
-}
-
-;// CONCATENATED MODULE: ./src/run/networks.ts
-
-
-
-/**
- * Creates both networks of a run at once. When the engine says that a subnet is taken, what was created is removed and
- * the plan is made again for the next place in the pool. Returns the plan that holds, with a warning more where the
- * host goes on hearing the inside network's broadcasts.
- */
-async function createNetworks(engine, first, replan) {
-    let plan = first;
-    for (let place = 1;; place++) {
-        const results = await Promise.allSettled([
-            engine.createNetwork(plan.inside.body),
-            engine.createNetwork(plan.outside.body),
-        ]);
-        const failed = results.find(result => result.status === 'rejected');
-        if (!failed) {
-            const broadcasts = results[0].status === 'fulfilled' ? refuseBroadcasts(results[0].value) : 'unseen';
-            return broadcasts === 'heard' ? { ...plan, warnings: [...plan.warnings, heard] } : plan;
-        }
-        if (!isOverlap(failed.reason))
-            throw failed.reason;
-        if (place >= placesToTry)
-            throw poolIsFull(failed.reason);
-        await Promise.all(results.map(result => (result.status === 'fulfilled' ? engine.remove('network', result.value) : undefined)));
-        plan = replan(place);
-    }
-}
-const heard = 'what the bottle broadcasts reaches programs of this host that listen on UDP at every address; close that with `sudo sysctl -w net.ipv4.conf.all.rp_filter=2` (docs/runners.md)';
-// "Pool overlaps with other one on this address space", or with a route of the host's.
-function isOverlap(error) {
-    return error instanceof Error && /overlap/i.test(error.message);
-}
-function poolIsFull(cause) {
-    return new src_errors/* BottleError */.n(`No free /28 for the run's networks was found in 198.18.0.0/15 after ${placesToTry} tries.`, 'Remove networks that are no longer used (`docker network prune`), or run `bottle sweep`.', { cause });
-}
-
-;// CONCATENATED MODULE: ./src/docker/tar.ts
-
-/** An uncompressed tar of a few small files, each mode 600. The engine must never unpack a compressed one (CVE-2026-41567). */
-async function tarOf(files) {
-    const tar = (0,tar_stream.pack)();
-    for (const { name, text, uid } of files)
-        tar.entry({ name, mode: 0o600, uid, gid: uid }, text);
-    tar.finalize();
-    const chunks = [];
-    for await (const chunk of tar)
-        chunks.push(chunk);
-    return Buffer.concat(chunks);
-}
-
-;// CONCATENATED MODULE: ./src/plan/agent-user.ts
-/**
- * Whom the agent runs as, uid and gid: what the spec says, or the workspace's owner. To a rootless engine that is root: the
- * engine's own user under that name, with no more rights than it has (Docker's documentation, "Rootless mode").
- */
-function agentUser({ hardening: { user } }, host) {
-    if (user === 'auto')
-        return host.engine.rootless ? [0, 0] : [host.uid, host.gid];
-    const [uid = 0, gid = uid] = user.split(':').map(Number);
-    return [uid, gid];
-}
-
-;// CONCATENATED MODULE: ./src/plan/environment.ts
-
-
-
-/** What the agent may know of its job: facts of the run, and none of the files or tokens that command the runner. */
-const jobFacts = [
-    'GITHUB_ACTOR',
-    'GITHUB_BASE_REF',
-    'GITHUB_EVENT_NAME',
-    'GITHUB_HEAD_REF',
-    'GITHUB_JOB',
-    'GITHUB_REF',
-    'GITHUB_REF_NAME',
-    'GITHUB_REF_TYPE',
-    'GITHUB_REPOSITORY',
-    'GITHUB_REPOSITORY_OWNER',
-    'GITHUB_RUN_ATTEMPT',
-    'GITHUB_RUN_ID',
-    'GITHUB_RUN_NUMBER',
-    'GITHUB_SERVER_URL',
-    'GITHUB_SHA',
-    'GITHUB_WORKFLOW',
-    'RUNNER_ARCH',
-    'RUNNER_OS',
-];
-/**
- * Files in the run's own folder for clients that the environment alone does not settle: name to text. `apt` run by root
- * wants to become `_apt`, which a container without capabilities may not (apt.conf(5), APT::Sandbox::User).
- */
-const clientFiles = {
-    'apt.conf': 'APT::Sandbox::User "root";\n',
-};
-/** The variables that lead to those files, where the run's own folder appears as `folder`. */
-function clientFileSettings(folder) {
-    return { APT_CONFIG: `${folder}/apt.conf` };
-}
-/**
- * The environment of the bottle, without its secrets: our defaults, the job's facts, then the spec's own `env`.
- * `trustFolder` is where the files with the run's certificate authority are, when the gate inspects TLS.
- * Proxy variables come last, in every spelling that clients read, with the sidecar's address so that nothing is resolved.
- */
-function environment(sidecar, workspace, job, env, trustFolder) {
-    return {
-        HOME: home,
-        CI: 'true',
-        // Both would ask a public registry whether they are old, and be refused.
-        npm_config_update_notifier: 'false',
-        PIP_DISABLE_PIP_VERSION_CHECK: '1',
-        ...job,
-        ...(workspace ? { GITHUB_WORKSPACE: workspace } : {}),
-        ...(trustFolder ? trustVariables(trustFolder) : {}),
-        ...env,
-        ...proxySettings(sidecar, env.JAVA_TOOL_OPTIONS, trustFolder ? javaTrust(trustFolder) : []),
-    };
-}
-// Only for what clients look up by scheme: aiohttp asks for `wss_proxy`, the rest for `https_proxy`.
-const schemes = ['http', 'https', 'ws', 'wss', 'all'];
-function proxySettings(sidecar, ownJava, moreJava) {
-    const url = `http://${sidecar}:${gatePort}`;
-    const direct = 'localhost,127.0.0.1,::1';
-    const names = schemes.map(scheme => `${scheme}_proxy`);
-    // Java reads properties; the local hosts it asks without a proxy are its own default (networking properties, JDK 17).
-    const java = ['http', 'https'].flatMap(scheme => [
-        `-D${scheme}.proxyHost=${sidecar}`,
-        `-D${scheme}.proxyPort=${gatePort}`,
-    ]);
-    return {
-        ...Object.fromEntries([...names, ...names.map(name => name.toUpperCase())].map(name => [name, url])),
-        NO_PROXY: direct,
-        no_proxy: direct,
-        // Node's own clients read the proxy variables only when asked (Node >= 22.21 and 24).
-        NODE_USE_ENV_PROXY: '1',
-        YARN_HTTP_PROXY: url,
-        YARN_HTTPS_PROXY: url,
-        JAVA_TOOL_OPTIONS: [ownJava, ...java, ...moreJava].filter(Boolean).join(' '),
-    };
-}
-
-;// CONCATENATED MODULE: external "node:path/posix"
-const posix_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path/posix");
-;// CONCATENATED MODULE: ./src/plan/git-config.ts
-// Sections that git's own work in a checkout needs. What is not here may hold a credential (`http`, `sendemail`, other
-// tools' tokens), point at files outside the checkout, or make git execute something.
-const keptSections = /^(core|remote|branch|user|author|committer|submodule|extensions|init|pull|push|fetch|rebase|commit|tag|color|column|status|log|index|feature|advice|gc|pack|checkout|clone|i18n|blame|url|transfer|am|apply|rerere|maintenance|versionsort|worktree|lfs)$/;
-const refusedKeys = /^(proxy|proxyauthmethod|sshcommand|fsmonitor|hookspath|askpass|editor|pager|gitproxy|uploadpack|receivepack|vcs|attributesfile|excludesfile|program|sequenceeditor|update)$/;
-/**
- * A git configuration with everything left out that may hold a credential or that git would execute: what the agent
- * sees (read-only) instead of the real file. actions/checkout puts its token into `http.*.extraheader` (up to v5) or
- * behind `includeIf` (v6 and later).
- */
-function harmlessGitConfig(text) {
-    const kept = [];
-    let sectionKept = false;
-    for (const line of text.replace(/\\\r?\n/g, ' ').split(/\r?\n/)) {
-        const section = /^\s*\[\s*([A-Za-z0-9.-]+)/.exec(line);
-        if (section)
-            sectionKept = keptSections.test((section[1] ?? '').split('.')[0]?.toLowerCase() ?? '');
-        if (!sectionKept)
-            continue;
-        const key = /^\s*(?:\[[^\]]*\]\s*)?([A-Za-z][A-Za-z0-9-]*)/.exec(line)?.[1]?.toLowerCase();
-        if (!section && key && refusedKeys.test(key))
-            continue;
-        // A key on the section's own line is dropped, whatever it is: nobody's tools write it there.
-        const whole = section && /\]\s*\S/.test(line) ? line.replace(/\].*$/, ']') : line;
-        kept.push(whole.replace(/(:\/\/)[^/"]*@/g, '$1'));
-    }
-    return kept.join('\n');
-}
-
-;// CONCATENATED MODULE: ./src/plan/repositories.ts
-
-
-/** In a git folder, `.` says that it is its own common folder, which is so without the file (gitrepository-layout). */
-const ownCommonFolder = '.\n';
-const configs = ['config', 'config.worktree'];
-const guardedFolders = ['hooks', 'info'];
-/** The files of the run's own folder that stand in for the places' configuration: what is harmless of it. */
-function gitFiles(places) {
-    const files = places.flatMap((place, index) => place.kind === 'file'
-        ? []
-        : configs.map(name => [fileName(index, name), harmlessGitConfig(place.holds[name] ?? '')]));
-    return Object.fromEntries(files);
-}
-/**
- * What has to be made for a writable workspace, so that an agent cannot be the first to make it. What says nothing
- * (an empty configuration, a common folder that is its own) may be another bottle's placeholder, so it is claimed too.
- */
-function gitPlaceholders(places) {
-    const missing = ({ path, holds, folders }) => [
-        ...configs.filter(name => !holds[name]).map(name => ({ path: `${path}/${name}`, text: '' })),
-        ...(holds.commondir === undefined || holds.commondir === ownCommonFolder
-            ? [{ path: `${path}/commondir`, text: ownCommonFolder }]
-            : []),
-        ...guardedFolders
-            .filter(name => !folders.includes(name))
-            .map(name => ({ path: `${path}/${name}`, text: undefined })),
-    ];
-    return places.filter(place => place.kind === 'folder').flatMap(missing);
-}
-/**
- * The mounts that keep an agent from planting orders for the git of later steps, and from reading credentials. A mount
- * point can be neither renamed nor removed inside, so every folder on the way to a guarded path is one too.
- */
-function gitMounts(places, at) {
-    const bind = (Source, Target, ReadOnly) => ({
-        Type: 'bind',
-        Source,
-        Target,
-        ReadOnly,
-    });
-    const mounts = new Map();
-    const put = (mount) => mounts.set(mount.Target, mount);
-    for (const [index, { path, kind, holds }] of places.entries()) {
-        if (at.access === 'rw')
-            for (const folder of foldersTo(at.workspace, kind === 'folder' ? path : (0,posix_namespaceObject.dirname)(path)))
-                put(bind(folder, folder, false));
-        if (kind === 'file') {
-            put(bind(path, path, true));
-            continue;
-        }
-        for (const name of configs)
-            if (at.access === 'rw' || holds[name] !== undefined)
-                put(bind(`${at.inside}/${fileName(index, name)}`, `${path}/${name}`, true));
-        if (at.access === 'rw')
-            for (const name of ['commondir', ...guardedFolders])
-                put(bind(`${path}/${name}`, `${path}/${name}`, true));
-    }
-    return [...mounts.values()];
-}
-function foldersTo(workspace, path) {
-    return path === workspace || path === '/' ? [] : [...foldersTo(workspace, (0,posix_namespaceObject.dirname)(path)), path];
-}
-function fileName(index, name) {
-    return `git-${index}-${name}`;
-}
-
-;// CONCATENATED MODULE: ./src/plan/mounts.ts
-
-
-/** The file through which the agent sets outputs, inside the bottle: the one thing of the run's folder it may write. */
-const outputFile = `${ownFolder}/output`;
-/** What the bottle sees of the host: the workspace as the spec says, and the run's own folder. */
-function mounts(host, { workspace: access, outputs, run }, ssh) {
-    const bind = (source, target, readOnly) => ({
-        Type: 'bind',
-        Source: source,
-        Target: target,
-        ReadOnly: readOnly,
-    });
-    const own = [
-        bind(`${host.scratch}/inside`, ownFolder, true),
-        // Nothing is resolved inside: a lookup is refused at once instead of stalling on the engine's resolver.
-        bind(`${host.scratch}/inside/resolv.conf`, '/etc/resolv.conf', true),
-        ...(ssh ? [bind(`${host.scratch}/inside/passwd`, '/etc/passwd', true)] : []),
-        ...(run === undefined
-            ? [bind(`${host.scratch}/${jobFolder}`, `${ownFolder}/${jobFolder}`, false)]
-            : outputs.length > 0
-                ? [bind(`${host.scratch}/output`, outputFile, false)]
-                : []),
-    ];
-    if (access === 'none')
-        return own;
-    const checkout = [bind(host.workspace, host.workspace, access === 'ro')];
-    return [
-        ...checkout,
-        ...gitMounts(host.git, { workspace: host.workspace, inside: `${host.scratch}/inside`, access }),
-        ...own,
-    ];
-}
-
-;// CONCATENATED MODULE: ./src/plan/places.ts
-
-
-/**
- * Mounts as the engine must be told of them: every bind's source named by the path at which the engine sees it. Without
- * places both see the same paths. Throws a BottleError for a source that lies in none of them: the engine cannot see it.
- */
-function seenByEngine(places, mounts) {
-    if (places.length === 0)
-        return [...mounts];
-    return mounts.map(mount => (mount.Type === 'bind' ? { ...mount, Source: there(places, mount.Source) } : mount));
-}
-// The innermost mount is the one that is seen.
-function there(places, path) {
-    const holding = places.filter(({ here }) => path === here || path.startsWith(here === '/' ? '/' : `${here}/`));
-    const innermost = holding.reduce((best, one) => (best && best.here.length >= one.here.length ? best : one), undefined);
-    if (innermost)
-        return (0,posix_namespaceObject.join)(innermost.there, (0,posix_namespaceObject.relative)(innermost.here, path));
-    throw new src_errors/* BottleError */.n(`The engine cannot see ${path}: this job runs in a container, and that path is on none of the volumes it was given.`, `Give the container a volume there, as the runner does for its work folder: options: --volume /a/folder/of/the/host:${path}`);
-}
-
-;// CONCATENATED MODULE: ./src/plan/shell.ts
-// What GitHub runs for `shell:` (runner, ScriptHandlerHelpers.cs), with the script's path at {0}.
-const known = {
-    bash: 'bash --noprofile --norc -eo pipefail {0}',
-    sh: 'sh -e {0}',
-    python: 'python {0}',
-    node: 'node {0}',
-};
-// No shell named: bash where the image has it, else sh, decided inside, as the runner does on its host.
-const either = 'if command -v bash >/dev/null 2>&1; then exec bash -e "$0"; else exec sh -e "$0"; fi';
-/**
- * The argument vector that runs a later step's `script`: `words` is what stood behind `bottle` in its `shell:`, with
- * the script's path inside already in its place. Alone it is run by the spec's shell, or as the runner runs bash.
- */
-function stepCommand(words, script, shell, hasBash) {
-    const [first = '', ...rest] = words;
-    if (words.length === 1 && first === script)
-        return shellCommand(shell ?? (hasBash ? 'bash' : 'sh'), script);
-    // `bottle bash {0}` means what `bash` alone means to the runner.
-    if (rest.length === 1 && rest[0] === script && Object.hasOwn(known, first))
-        return shellCommand(first, script);
-    return [...words];
-}
-/** The argument vector that runs `script` (a path inside the bottle) with the spec's `shell`, or with the default. */
-function shellCommand(shell, script) {
-    if (shell === undefined)
-        return ['/bin/sh', '-c', either, script];
-    return (known[shell] ?? shell).split(/\s+/).map(word => word.replaceAll('{0}', script));
-}
-
-;// CONCATENATED MODULE: ./src/plan/containers.ts
-
-
-
-
-
-
-
-
-
-
-
-
-/** Folder of the sidecar's own volume, and the files put there: pipelock's image has no folder to put them in. */
-const configFolder = '/config';
-const configFile = `${configFolder}/gate.yaml`;
-const secretsFile = `${configFolder}/known-secrets`;
-const injectionsFile = `${configFolder}/injections.json`;
-/** The uid and gid the gate runs as: `nonroot`, owner of no file on the host. */
-const gateUser = 65532;
-/** The sidecar: starts on the outside network; the run connects it inside before it starts. */
-function sidecar({ spec, host, gate, outside, only }) {
-    const volume = {
-        Type: 'volume',
-        Source: nameOf(host.runId, 'config'),
-        Target: configFolder,
-        VolumeOptions: { NoCopy: true, Labels: labelsOf(host, 'config') },
-    };
-    return gateContainer('sidecar', { host, gate }, outside, outside.sidecar, {
-        Cmd: [
-            ...gate.program.slice(1),
-            ...['run', '--config', configFile],
-            ...only.flatMap(one => ['--only', one]),
-            ...(spec.egress.inject.length > 0 ? ['--inject', injectionsFile] : []),
-        ],
-        Env: upstreamVariables(spec.egress.tls),
-        HostConfig: { ...gateHostConfig(), Mounts: [volume] },
-    });
-}
-/**
- * The probe: the gate's image in the bottle's network position, there only for the containment check. Its kernel gives
- * up on a silent neighbour after 0.1 s instead of 3, so that every question gets a conclusive answer quickly.
- */
-function probe({ host, gate, inside }) {
-    const { Dns, DnsOptions } = bottleHostConfig({
-        memoryBytes: 0,
-        cpus: 0,
-        pids: 0,
-        capabilities: [],
-        readOnlyRoot: true,
-    });
-    const plain = gateHostConfig();
-    const settings = ['neigh.IFNAME.mcast_solicit=1', 'neigh.IFNAME.retrans_time_ms=100'].map(one => `net.ipv4.${one}`);
-    // Since API 1.46 an interface's settings belong to its endpoint; before, to the container (docker run reference).
-    const perEndpoint = atLeast(host.engine.apiVersion, '1.46');
-    const Sysctls = Object.fromEntries(settings.map(one => one.replace('IFNAME', 'eth0').split('=')));
-    return gateContainer('probe', { host, gate }, inside, inside.probe, {
-        Cmd: [...gate.program.slice(1), 'run', '--listen', '127.0.0.1:8888'],
-        ...(perEndpoint
-            ? {
-                NetworkingConfig: endpoint(inside, inside.probe, {
-                    'com.docker.network.endpoint.sysctls': settings.join(','),
-                }),
-            }
-            : {}),
-        HostConfig: {
-            ...plain,
-            ...(perEndpoint ? {} : { Sysctls: { ...plain.Sysctls, ...Sysctls } }),
-            ...(Dns ? { Dns } : {}),
-            ...(DnsOptions ? { DnsOptions } : {}),
-        },
-    });
-}
-/** The bottle: the agent's step in the user's image, on the inside network alone. */
-function bottle({ spec, host, inside, ssh }) {
-    const [uid, gid] = agentUser(spec, host);
-    const workspace = spec.workspace === 'none' ? undefined : host.workspace;
-    const memory = (share) => `rw,exec,nosuid,nodev,mode=0700,uid=${uid},gid=${gid},size=${Math.floor(spec.limits.memory * share)}`;
-    const isForJob = spec.run === undefined;
-    const shell = isForJob ? idle : shellCommand(spec.shell, `${ownFolder}/script`);
-    const [command = '/bin/sh', ...rest] = ssh ? entering(shell) : shell;
-    const folder = workspace ?? home;
-    const trusts = spec.egress.tls.inspect || spec.egress.inject.length > 0;
-    const own = { ...clientFileSettings(ownFolder), ...spec.env };
-    const env = {
-        ...environment(inside.sidecar, workspace, host.job, own, trusts ? ownFolder : undefined),
-        ...(spec.outputs.length > 0 && !isForJob ? { BOTTLE_OUTPUT: outputFile } : {}),
-    };
-    return {
-        name: nameOf(host.runId, 'bottle'),
-        body: {
-            Image: spec.image,
-            Hostname: 'bottle',
-            User: `${uid}:${gid}`,
-            WorkingDir: spec.workdir === '.' ? folder : `${folder}/${spec.workdir}`,
-            Entrypoint: [command],
-            Cmd: rest,
-            Env: Object.entries(env).flatMap(([name, value]) => (ssh?.env[name] === undefined ? [`${name}=${value}`] : [])),
-            AttachStdin: ssh !== undefined,
-            AttachStdout: true,
-            AttachStderr: true,
-            OpenStdin: ssh !== undefined,
-            StdinOnce: ssh !== undefined,
-            Tty: false,
-            Healthcheck: { Test: ['NONE'] },
-            Labels: labelsOf(host, 'bottle'),
-            NetworkingConfig: endpoint(inside, inside.bottle),
-            HostConfig: {
-                ...bottleHostConfig({
-                    memoryBytes: spec.limits.memory,
-                    cpus: Math.min(spec.limits.cpus, host.engine.cpus),
-                    pids: spec.limits.pids,
-                    capabilities: spec.hardening.capabilities,
-                    readOnlyRoot: spec.hardening['read-only-root'],
-                }),
-                Tmpfs: {
-                    [home]: memory(0.5),
-                    ...(spec.hardening['read-only-root'] ? { '/tmp': memory(0.5), '/run': memory(0.05) } : {}),
-                },
-                Mounts: seenByEngine(host.places, [
-                    ...mounts(host, spec, ssh !== undefined),
-                    ...(trusts ? trustMounts(host.scratch) : []),
-                ]),
-            },
-        },
-    };
-}
-function gateContainer(role, { host, gate }, network, address, body) {
-    return {
-        name: nameOf(host.runId, role),
-        body: {
-            Image: gate.image,
-            Hostname: role === 'sidecar' ? 'gate' : role,
-            User: `${gateUser}:${gateUser}`,
-            Entrypoint: gate.program.slice(0, 1),
-            Env: [],
-            Healthcheck: { Test: ['NONE'] },
-            Labels: labelsOf(host, role),
-            NetworkingConfig: endpoint(network, address),
-            ...body,
-        },
-    };
-}
-function endpoint(network, address, options) {
-    const settings = { IPAMConfig: { IPv4Address: address }, ...(options ? { DriverOpts: options } : {}) };
-    return { EndpointsConfig: { [network.name]: settings } };
-}
-
-;// CONCATENATED MODULE: ./src/run/placeholder.ts
-
-// What clients look at before they send a key. Public, the same in everybody's: keeping it gives nothing away.
-const knownPrefix = /^(sk-ant-(?:api|oat|admin)\d\d-|sk-(?:proj|svcacct|admin|or-v1)-|sk-|gh[opsur]_|github_pat_|gl(?:pat|cbt|dt)-|npm_|pypi-|hf_|AIza|xai-|gsk_|r8_|xox[abp]-)/;
-const letters = {
-    upper: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ',
-    lower: 'abcdefghijklmnopqrstuvwxyz',
-    digit: '0123456789',
-};
-/**
- * A value of the same shape as a secret, and with nothing else of it: as long, capitals for capitals, digits for digits,
- * the same punctuation, the vendor's public prefix kept. Clients that check what a key looks like take it for one.
- */
-function placeholderFor(secret) {
-    const prefix = knownPrefix.exec(secret)?.[0] ?? '';
-    const rest = [...secret.slice(prefix.length)].map(one => {
-        const kind = /[A-Z]/.test(one) ? 'upper' : /[a-z]/.test(one) ? 'lower' : /\d/.test(one) ? 'digit' : undefined;
-        return kind ? letters[kind][(0,external_node_crypto_.randomInt)(letters[kind].length)] : one;
-    });
-    return prefix + rest.join('');
-}
-
-;// CONCATENATED MODULE: ./src/run/injections.ts
-
-
-
-/**
- * Makes what the gate needs to put credentials into requests: for each host an identity that the run's authority signs,
- * and for each credential a placeholder. The authority's own key does not go to the gate: these hosts are all it can be.
- * Throws a BottleError for a value that no header can carry.
- */
-async function prepareCredentials(plan, secrets, authority) {
-    const names = [...new Set(plan.injected.map(one => one.secret))];
-    const placeholders = new Map(names.map(name => [name, placeholderFor(checked(name, secrets.get(name) ?? ''))]));
-    const hosts = [...new Set(plan.injected.map(one => one.host))];
-    const identities = await Promise.all(hosts.map(async (host) => [host, await makeIdentity(authority, host)]));
-    return {
-        placeholders,
-        injections: {
-            identities: Object.fromEntries(identities),
-            upstreamCa: plan.tls.upstreamCa,
-            credentials: plan.injected.map(({ secret, ...one }) => ({
-                ...one,
-                value: secrets.get(secret) ?? '',
-                placeholder: placeholders.get(secret) ?? '',
-            })),
-        },
-    };
-}
-function checked(name, value) {
-    if (/^[\x21-\x7e]{8,}$/.test(value) && new Set(value.replace(/[^A-Za-z0-9]/g, '')).size >= 4)
-        return value;
-    throw new src_errors/* BottleError */.n(`The secret ${name} of egress.inject cannot be replaced by a placeholder: it is shorter than 8 characters, or holds what a header cannot carry.`, 'Check that the value was pasted whole and on one line.');
-}
-
-;// CONCATENATED MODULE: ./src/run/raise.ts
-
-
-
-
-
-/**
- * Creates the three containers at once. The sidecar gets its configuration (and the known secrets, in a file of their
- * own) into its volume, is connected inside, and starts; the probe starts; the bottle is created but not started.
- * `signal` ends the stream of the sidecar's output.
- * With `inspection` the sidecar alone gets the authority's key, and the bottle is there once what it trusts is written.
- * Resolves when the sidecar runs; the other two are promises so that nobody waits for them too early.
- */
-async function raise(engine, plan, secrets, signal, inspection) {
-    const credentials = plan.injected.length > 0 ? inspection?.authority.then(one => prepareCredentials(plan, secrets, one)) : undefined;
-    credentials?.catch(() => { });
-    const probe = engine.createContainer(plan.probe.name, plan.probe.body).then(id => started(engine, id));
-    const bottle = withSecrets(plan, secrets, credentials).then(async (body) => {
-        const id = await engine.createContainer(plan.bottle.name, body);
-        await inspection?.trusted;
-        return id;
-    });
-    // Both are awaited later; a failure before that must not count as unhandled.
-    for (const promise of [probe, bottle])
-        promise.catch(() => { });
-    const sidecar = await engine.createContainer(plan.sidecar.name, plan.sidecar.body);
-    const [output] = await Promise.all([
-        engine.attach(sidecar, signal),
-        configuration(plan, secrets, await inspection?.authority, await credentials).then(tar => engine.putArchive(sidecar, configFolder, tar)),
-        engine.connect(plan.inside.name, sidecar, {
-            IPAMConfig: { IPv4Address: plan.inside.sidecar },
-            Aliases: ['gate'],
-        }),
-    ]);
-    await engine.start(sidecar);
-    return { sidecar, output, probe, bottle };
-}
-async function started(engine, id) {
-    await engine.start(id);
-    return id;
-}
-// The only place where secret values join a create body: the plan itself never holds one. Of what the gate puts into
-// requests the bottle gets placeholders.
-async function withSecrets(plan, secrets, credentials) {
-    const placeholders = (await credentials)?.placeholders ?? [];
-    const values = plan.secrets.map(name => `${name}=${secrets.get(name) ?? ''}`);
-    const standing = [...placeholders].map(([name, text]) => `${name}=${text}`);
-    return { ...plan.bottle.body, Env: [...(plan.bottle.body.Env ?? []), ...values, ...standing] };
-}
-function configuration(plan, secrets, authority, credentials) {
-    const file = (path, text) => ({ name: path.slice(configFolder.length + 1), text, uid: gateUser });
-    const lines = [...secrets.values()].flatMap(value => value.split(/\r?\n/));
-    // The lines around a key's base64 are no secret: everybody's keys have them.
-    const known = lines.filter(line => line.trim().length >= 6 && !/^-----(BEGIN|END) [A-Z ]+-----\s*$/.test(line));
-    return tarOf([
-        file(configFile, plan.policy),
-        ...(authority && plan.tls.inspect
-            ? [file(authorityFiles.certificate, authority.certificate), file(authorityFiles.key, authority.key)]
-            : []),
-        ...(credentials ? [file(injectionsFile, JSON.stringify(credentials.injections))] : []),
-        ...(plan.tls.inspect && plan.tls.upstreamCa ? [file(upstreamFile, plan.tls.upstreamCa)] : []),
-        ...(plan.knownSecrets ? [file(secretsFile, `${known.join('\n')}\n`)] : []),
-    ]);
-}
-
-;// CONCATENATED MODULE: ./src/run/sidecar.ts
-
-
-
-
-
-const sidecar_longestStart = 60_000;
-const betweenChecks = 20;
-const longestGoodbye = 3000;
-const longestCopy = 10_000;
-/**
- * Waits until the gate guards: its `startup` line says what was planned, and its own `healthcheck` succeeds.
- * Throws a BottleError with the gate's own words when it stops or stays silent.
- */
-async function gateIsReady(engine, plan, sidecar, log, lost, signal) {
-    const stopped = lost.then(async (why) => {
-        throw neverReady(plan, await why());
-    });
-    const healthy = async () => {
-        const started = await log.first(event => event.type === 'startup').catch(() => stopped);
-        checkStartup(plan, started);
-        while (!signal.aborted) {
-            const { exitCode } = await execute(engine, sidecar, [...plan.gate.program, 'healthcheck'], [], signal);
-            if (exitCode === 0)
-                return log;
-            await (0,promises_namespaceObject.setTimeout)(betweenChecks, undefined, { signal });
-        }
-        throw signal.reason;
-    };
-    const ready = await within(sidecar_longestStart, Promise.race([healthy(), stopped]), undefined);
-    if (!ready)
-        throw neverReady(plan, `it was not ready after ${sidecar_longestStart / 1000} s. ${log.complaint()}`);
-    return ready;
-}
-/**
- * Lets the gate finish its log: asks it to stop, and waits until the log has ended. Where that was cut short, the rest
- * is read from what the engine kept.
- */
-async function lastLine(engine, sidecar, log) {
-    await within(longestGoodbye, engine.kill(sidecar, 'SIGTERM').catch(() => { }), undefined);
-    await within(longestGoodbye, log.ended, undefined);
-    if (log.isWhole())
-        return;
-    const late = AbortSignal.timeout(longestCopy);
-    const rest = engine.followLogs(sidecar, late).then(copy => log.complete(copy));
-    await within(longestCopy, rest.catch(() => { }), undefined);
-}
-function neverReady(plan, reason) {
-    return new src_errors/* BottleError */.n(`The gate ${plan.gate.name} (${plan.gate.image}) did not start: ${reason}.`, 'Run `bottle plan` to see the configuration it was given.');
-}
-
-;// CONCATENATED MODULE: ./src/run/watch.ts
-
-
-
-// Once in a while the sidecar is looked at without anybody having said a word: an engine that hangs says nothing.
-const watch_betweenLooks = 5000;
-const watch_answersWithin = 30_000;
-const watch_longestGoodbye = 3000;
-/**
- * Watches a sidecar that was started; resolves when it guards no longer, or when that can no longer be seen: it has
- * stopped, is paused, disconnected or gone, its log has broken off, or the engine has stopped answering.
- */
-function watchSidecar(engine, plan, sidecar, log, signal) {
-    return new Promise(resolve => {
-        const lose = (trigger) => resolve(() => whyLost(engine, plan, sidecar, log, trigger));
-        const look = async () => {
-            const found = await finding(engine, plan, sidecar);
-            if (found)
-                lose(found.words);
-        };
-        const toldOf = async () => {
-            const lines = lineSplitter();
-            for await (const data of await engine.events(signal))
-                for (const line of lines.push(data))
-                    if (line.includes(sidecar))
-                        lose('the engine said so');
-            lose('the engine tells nothing more of it');
-        };
-        engine.wait(sidecar, signal).then(() => lose('it has stopped'), (error) => lose(`the engine lost sight of it: ${watch_wordsOf(error)}`));
-        void log.ended.then(why => lose(why ?? 'its log has ended'));
-        toldOf().catch((error) => lose(`the engine lost sight of it: ${watch_wordsOf(error)}`));
-        const timer = setInterval(look, watch_betweenLooks);
-        signal.addEventListener('abort', () => clearInterval(timer), { once: true });
-    });
-}
-async function whyLost(engine, plan, sidecar, log, trigger) {
-    const found = await finding(engine, plan, sidecar);
-    if (!found)
-        return `the sidecar is no longer watched: ${trigger}`;
-    if (!found.stopped)
-        return found.words;
-    await within(watch_longestGoodbye, log.ended, undefined);
-    return [found.words, log.complaint()].filter(Boolean).join(': ');
-}
-/** What is wrong with the sidecar of a plan at this moment, in a sentence's tail; undefined when it stands where it should. */
-async function wrongWithSidecar(engine, plan, sidecar) {
-    return (await finding(engine, plan, sidecar))?.words;
-}
-/** What is wrong with a sidecar at this moment, compared with the plan; undefined when it stands where it should. */
-async function finding(engine, plan, sidecar) {
-    try {
-        const state = await within(watch_answersWithin, engine.state(sidecar), undefined);
-        if (!state)
-            return { words: `the engine does not answer within ${watch_answersWithin / 1000} s` };
-        if (!state.running && state.oomKilled)
-            return { words: `the sidecar ran out of memory and stopped with exit code ${state.exitCode}`, stopped: true };
-        if (!state.running)
-            return { words: `the sidecar stopped with exit code ${state.exitCode}`, stopped: true };
-        if (state.paused)
-            return { words: 'the sidecar was paused' };
-        for (const side of ['inside', 'outside']) {
-            if (state.addresses[plan[side].name] !== plan[side].sidecar)
-                return { words: `the sidecar was disconnected from the ${side} network` };
-        }
-        return undefined;
-    }
-    catch (error) {
-        if (statusOf(error) === 404)
-            return { words: 'the sidecar was removed' };
-        return { words: `the engine does not answer: ${watch_wordsOf(error)}` };
-    }
-}
-function watch_wordsOf(error) {
-    return (error instanceof Error ? error.message : String(error)).trim();
-}
-
-;// CONCATENATED MODULE: ./src/run.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * One life of a bottle, top to bottom: images, networks, sidecar, readiness, containment check, agent, last log line.
- * Throws when it could not be raised (the agent has not run then); everything after the agent's start is in the result.
- */
-async function runBottle(first, world) {
-    return contained(first, world, async ({ plan, containment, bottle, sidecar, log, lost }) => {
-        const { engine, cancelled } = world;
-        const imageIds = plan.receipts ? await unlessAborted(cancelled, idsOf(engine, bottle, sidecar)) : undefined;
-        // From here on the agent may have run: whatever happens, the result says what it was contained by.
-        const input = deliveryOf(plan, world.secrets);
-        const ended = await runAgent(engine, plan, bottle, world.agent, { cancelled, lost }, input).catch(failed);
-        await lastLine(engine, sidecar, log);
-        return { plan, containment, imageIds, ...ended };
-    });
-}
-/**
- * The same up to where the agent would start: the bottle is started idle, and everything stays up. Returns how it ended
- * when the check found a leak; throws when it could not be raised.
- */
-async function raiseBottle(first, world) {
-    return contained(first, world, async ({ plan, containment, bottle, sidecar, lost }) => {
-        const gone = lost.then(async (why) => {
-            throw new Error(await why());
-        });
-        gone.catch(() => { });
-        const up = startIdle(world.engine, bottle, deliveryOf(plan, world.secrets));
-        up.catch(() => { });
-        const hasBash = await unlessAborted(world.cancelled, Promise.race([up, gone]));
-        return { plan, containment, bottle, sidecar, hasBash };
-    });
-}
-async function contained(first, world, then) {
-    const { engine, cancelled } = world;
-    const life = new AbortController();
-    const now = (promise) => unlessAborted(cancelled, promise);
-    try {
-        await now(prepareImages(engine, first, world.gate, world.say, world.context, life.signal));
-        const swept = sweep(engine, Date.now(), first.runId).catch(() => []);
-        const inspection = first.tls.authority ? prepareInspection(engine, first) : undefined;
-        const plan = await now(createNetworks(engine, first, world.replan));
-        for (const text of plan.warnings.slice(first.warnings.length))
-            world.say(`Warning: ${text}.`);
-        const raised = await now(raise(engine, plan, world.secrets, life.signal, inspection));
-        const log = followGateLog(raised.output, world.record, life.signal);
-        const lost = watchSidecar(engine, plan, raised.sidecar, log, life.signal);
-        const ready = gateIsReady(engine, plan, raised.sidecar, log, lost, life.signal);
-        ready.catch(() => { });
-        const containment = await now(checkContainment(engine, plan, raised.probe, ready, life.signal));
-        await now(ready);
-        for (const runId of await now(swept))
-            world.say(`Removed what a dead run ${runId} had left.`);
-        const leak = containment.find(one => one.leaked);
-        if (leak)
-            return {
-                plan,
-                containment,
-                limits: unwatched,
-                direct: notWatched('the agent did not run'),
-                end: { kind: 'refused', reason: `${leak.probe} (${leak.target}): ${leak.detail}` },
-            };
-        world.say(containedWords(plan, containment));
-        const bottle = await now(raised.bottle);
-        // Its work is done; teardown finds it if this does not.
-        raised.probe.then(id => engine.remove('container', id)).catch(() => { });
-        return await then({ plan, containment, bottle, sidecar: raised.sidecar, log, lost });
-    }
-    finally {
-        life.abort();
-    }
-}
-async function idsOf(engine, bottle, sidecar) {
-    const [agent, gate] = await Promise.all([engine.imageOf(bottle), engine.imageOf(sidecar)]);
-    return { agent, gate };
-}
-function failed(error) {
-    const reason = (0,src_errors/* explain */.W)(error)
-        .split('\n')[0]
-        ?.replace(/^Error: /, '');
-    return {
-        end: { kind: 'failed', reason: reason ?? 'for no known reason' },
-        limits: unwatched,
-        direct: notWatched('the engine failed'),
-    };
-}
-function containedWords(plan, containment) {
-    const gate = [plan.gate.name, plan.gate.version].filter(Boolean).join(' ');
-    return `Contained: ${containment.length} of ${containment.length} probes held. Gate: ${gate}.`;
-}
-
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(57975);
-;// CONCATENATED MODULE: ./src/spec/edit.ts
-
-
-/**
- * The text of a spec with hosts added to the allowlist of the bottle at `base` (a path of keys; empty for the document
- * itself). Nothing but the new lines changes: comments, order, quotes and line ends stay as they are. `hosts` that are
- * there already are not added again. What cannot be edited in place (an alias, a list of tags) is written anew by YAML.
- */
-function allowing(text, base, hosts) {
-    const document = (0,dist/* parseDocument */.Tp)(text);
-    const egress = [...base, 'egress'];
-    const list = document.getIn([...egress, 'allowlist'], true);
-    const present = new Set((0,dist/* isSeq */.oP)(list) ? list.toJSON() : []);
-    const added = [...new Set(hosts)].filter(host => !present.has(host));
-    if (added.length === 0)
-        return text;
-    const rewritten = rewrite(text, base, added);
-    const edited = insert(text, document.getIn(base.length > 0 ? base : [], true), added);
-    if (edited !== undefined && means(edited, rewritten))
-        return edited;
-    return text.includes('\r\n') ? rewritten.replace(/\r?\n/g, '\r\n') : rewritten;
-}
-/**
- * The text of a spec without what may hold anything: scripts and the values of `env` become `***`. For the evidence, where
- * nobody needs them.
- */
-function edit_withoutPasted(text) {
-    const document = (0,dist/* parseDocument */.Tp)(text);
-    (0,dist/* visit */.YR)(document, {
-        Pair(_, { key, value }) {
-            const name = (0,dist/* isScalar */.jn)(key) ? key.value : undefined;
-            const held = name === 'env' && (0,dist/* isMap */.jh)(value) ? value.items.map(pair => pair.value) : name === 'run' ? [value] : [];
-            for (const one of held)
-                if ((0,dist/* isScalar */.jn)(one))
-                    Object.assign(one, { value: '***', type: 'PLAIN' });
-        },
-    });
-    return document.toString({ lineWidth: 0 });
-}
-function means(text, other) {
-    const document = (0,dist/* parseDocument */.Tp)(text);
-    return document.errors.length === 0 && (0,external_node_util_.isDeepStrictEqual)(document.toJS(), (0,dist/* parseDocument */.Tp)(other).toJS());
-}
-function rewrite(text, base, hosts) {
-    const document = (0,dist/* parseDocument */.Tp)(text);
-    const egress = [...base, 'egress'];
-    const list = document.getIn([...egress, 'allowlist'], true);
-    if ((0,dist/* isSeq */.oP)(list))
-        for (const host of hosts)
-            list.add(document.createNode(host));
-    else if ((0,dist/* isMap */.jh)(document.getIn(egress, true)))
-        document.setIn([...egress, 'allowlist'], document.createNode(hosts));
-    else
-        document.setIn(egress, document.createNode({ allowlist: hosts }));
-    return document.toString({ lineWidth: 0 });
-}
-// The deepest part that is there already gets what is missing.
-function insert(text, bottle, hosts) {
-    if (!(0,dist/* isMap */.jh)(bottle))
-        return undefined;
-    const egress = bottle.get('egress', true);
-    if ((0,dist/* isMap */.jh)(egress)) {
-        const list = egress.get('allowlist', true);
-        if ((0,dist/* isSeq */.oP)(list))
-            return intoList(text, list, hosts);
-        if (egress.has('allowlist'))
-            return undefined;
-        return intoMap(text, egress, ['allowlist'], hosts);
-    }
-    if (bottle.has('egress'))
-        return undefined;
-    return intoMap(text, bottle, ['egress', 'allowlist'], hosts);
-}
-function intoList(text, list, hosts) {
-    const [first, last] = [list.items[0], list.items.at(-1)];
-    if (list.flow) {
-        const at = last?.range?.[1] ?? (list.range?.[0] ?? 0) + 1;
-        return spliced(text, at, `${last ? ', ' : ''}${hosts.join(', ')}`);
-    }
-    if (!first?.range || !last?.range)
-        return undefined;
-    const dash = /^[ ]*-[ ]+$/.exec(text.slice(lineStart(text, first.range[0]), first.range[0]))?.[0];
-    return dash === undefined
-        ? undefined
-        : newLines(text, last.range[1], hosts.map(host => `${dash}${host}`));
-}
-function intoMap(text, map, keys, hosts) {
-    const [first, last] = [map.items[0], map.items.at(-1)];
-    if (map.flow) {
-        const value = keys.reduceRight((inner, key, i) => (i === 0 ? `${key}: ${inner}` : `{${key}: ${inner}}`), `[${hosts.join(', ')}]`);
-        const at = last ? endOf(last) : (map.range?.[0] ?? 0) + 1;
-        return at === undefined ? undefined : spliced(text, at, `${last ? ', ' : ''}${value}`);
-    }
-    const [start, end] = [first?.key.range?.[0], last && endOf(last)];
-    if (start === undefined || end === undefined)
-        return undefined;
-    const indent = text.slice(lineStart(text, start), start);
-    if (!/^ *$/.test(indent))
-        return undefined;
-    const lines = keys.map((key, i) => `${indent}${'  '.repeat(i)}${key}:`);
-    const dash = `${indent}${'  '.repeat(keys.length)}- `;
-    return newLines(text, end, [...lines, ...hosts.map(host => `${dash}${host}`)]);
-}
-function endOf(pair) {
-    return (pair.value?.range ?? pair.key.range)?.[1];
-}
-// After the last line that says something before `at`, with whatever comment is on it.
-function newLines(text, at, lines) {
-    const said = text.slice(0, at).trimEnd().length;
-    const end = text.indexOf('\n', said);
-    const eol = text.includes('\r\n') ? '\r\n' : '\n';
-    if (end < 0)
-        return `${text}${eol}${lines.join(eol)}`;
-    return spliced(text, end + 1, lines.map(line => `${line}${eol}`).join(''));
-}
-function lineStart(text, at) {
-    return text.lastIndexOf('\n', at - 1) + 1;
-}
-function spliced(text, at, added) {
-    return `${text.slice(0, at)}${added}${text.slice(at)}`;
-}
-
-;// CONCATENATED MODULE: ./src/evidence/outputs.ts
-/** The most that is taken, all outputs together, in bytes. */
-const longestOutputs = 64 * 1024;
-const mostSentences = 10;
-/**
- * Reads what an agent wrote to its output file: `name=value` lines and `name<<DELIMITER` blocks, as in GITHUB_OUTPUT
- * (facts/platform §2.2). Only declared names are taken, the last value of each, without control characters; a value
- * that holds a secret is refused. A file that breaks off or is no such list is taken as far as it can be read.
- */
-async function agentOutputs(text, declared, redactor) {
-    const values = {};
-    const refused = new Set();
-    const { pairs, broken } = pairsOf(text);
-    for (const [name, written] of pairs) {
-        const value = written.replace(/[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]/g, '');
-        if (!declared.includes(name))
-            refused.add(`${JSON.stringify(name.slice(0, 60))} is not one of \`outputs\``);
-        else if (await redactor.holds(value)) {
-            refused.add(`the value of ${name} holds a secret`);
-            delete values[name];
-        }
-        else
-            values[name] = value;
-    }
-    if (broken)
-        refused.add(broken);
-    return { values, refused: [...refused].slice(0, mostSentences) };
-}
-/** The pairs of such a file, as far as it can be read, and where it breaks off. */
-function pairsOf(text) {
-    const pairs = [];
-    const lines = text.split(/\r?\n/);
-    for (let at = 0; at < lines.length; at++) {
-        const line = lines[at] ?? '';
-        if (line === '')
-            continue;
-        const [, name = '', sign, rest = ''] = /^(.*?)(=|<<)(.*)$/s.exec(line) ?? [];
-        if (!sign)
-            return { pairs, broken: `line ${at + 1} is neither name=value nor name<<DELIMITER` };
-        if (sign === '=')
-            pairs.push([name, rest]);
-        else {
-            const end = lines.indexOf(rest, at + 1);
-            if (end < 0 || rest === '')
-                return { pairs, broken: `the block that begins on line ${at + 1} does not end` };
-            pairs.push([name, lines.slice(at + 1, end).join('\n')]);
-            at = end;
-        }
-    }
-    return { pairs };
-}
-
-;// CONCATENATED MODULE: ./src/take-outputs.ts
-
-
-
-/** Takes what the agent of a run that has ended wrote to `$BOTTLE_OUTPUT`. Never throws: what cannot be read is refused. */
-async function takeOutputs(plan, redactor) {
-    if (plan.outputs.length === 0)
-        return { values: {}, refused: [] };
-    try {
-        return await agentOutputs(readSmallFile(outputOf(plan.scratch)), plan.outputs, redactor);
-    }
-    catch (error) {
-        return { values: {}, refused: [error instanceof Error ? error.message : String(error)] };
-    }
-}
-// Opened without following a link or waiting for a pipe; what it is and how long is asked of what was opened.
-function readSmallFile(path) {
-    const file = (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK);
-    try {
-        const { size } = (0,external_node_fs_.fstatSync)(file);
-        if (!(0,external_node_fs_.fstatSync)(file).isFile())
-            throw new Error('$BOTTLE_OUTPUT is no longer a file');
-        if (size > longestOutputs)
-            throw new Error(`$BOTTLE_OUTPUT holds ${size} bytes, more than ${longestOutputs}`);
-        return (0,external_node_fs_.readFileSync)(file, 'utf8');
-    }
-    finally {
-        (0,external_node_fs_.closeSync)(file);
-    }
-}
-
-;// CONCATENATED MODULE: ./src/report/printed-json.ts
-/**
- * A value as JSON that can be printed and committed: what moves, hides or reorders text on a screen is written as
- * `\uXXXX`, which reads back as the same value.
- */
-function printedJson(value) {
-    return JSON.stringify(value, null, 2).replace(/[\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
-;// CONCATENATED MODULE: ./src/report/sarif.ts
-
-
-
-
-// GitHub shows the first 5000 results of an upload.
-const mostResults = 5000;
-const longestMessage = 1000;
-/** How bad a kind is: SARIF's own level, and GitHub's `security-severity` (over 7 is high, under 4 is low). */
-const rules = {
-    secret: {
-        level: 'error',
-        severity: '8.0',
-    },
-    'private-address': {
-        level: 'warning',
-        severity: '7.0',
-    },
-    heuristic: {
-        level: 'warning',
-        severity: '6.0',
-    },
-    protocol: {
-        level: 'warning',
-        severity: '4.5',
-    },
-    'not-allowed': { level: 'note', severity: '3.0' },
-    rate: { level: 'note', severity: '2.0' },
-};
-/**
- * The blocks of a run as SARIF 2.1.0 but for those that are expected, a result for each group, the worst first, at the line of the spec's allowlist or
- * at the workflow's file. What came out of the bottle is in messages alone.
- */
-function sarifOf(summary, at) {
-    const { end } = summary.outcome;
-    const groups = summary.blocks
-        .filter(one => !one.expected)
-        .sort((a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind));
-    const rest = groups.length - mostResults;
-    const locations = locationsOf(at);
-    const left = [
-        ...(rest > 0 ? [`${verdict_count(rest, 'more group')} of blocks in summary.json.`] : []),
-        ...(summary.counts.ungrouped > 0 ? [`${verdict_count(summary.counts.ungrouped, 'more block')} in blocked.jsonl.`] : []),
-    ];
-    return {
-        $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-        version: '2.1.0',
-        runs: [
-            {
-                tool: { driver: { name: 'Bottle', rules: kindOrder.map(ruleOf) } },
-                columnKind: 'utf16CodeUnits',
-                invocations: [
-                    {
-                        executionSuccessful: summary.enforced && end.kind === 'exited' && end.code === 0,
-                        ...(end.kind === 'exited' ? { exitCode: end.code } : {}),
-                        exitCodeDescription: message(summary.verdict),
-                        ...(left.length > 0
-                            ? { toolExecutionNotifications: left.map(text => ({ level: 'warning', message: { text } })) }
-                            : {}),
-                    },
-                ],
-                results: groups.slice(0, mostResults).map(group => resultOf(group, locations)),
-            },
-        ],
-    };
-}
-function ruleOf(kind) {
-    const { level, severity } = rules[kind];
-    return {
-        id: `bottle/${kind}`,
-        name: kind.replace(/(^|-)([a-z])/g, (_, __, letter) => letter.toUpperCase()),
-        shortDescription: { text: `A request was refused: ${kindWords[kind]}.` },
-        help: { text: kindHelp[kind] },
-        defaultConfiguration: { level },
-        properties: { 'security-severity': severity, tags: ['security', 'egress'] },
-    };
-}
-function resultOf(group, locations) {
-    const { host, port, method, kind, reason, count: times, first, last } = group;
-    const where = port === undefined ? host : `${host}:${port}`;
-    const because = reason === '' ? '' : ` (${reason})`;
-    return {
-        ruleId: `bottle/${kind}`,
-        ruleIndex: kindOrder.indexOf(kind),
-        level: rules[kind].level,
-        message: {
-            text: message(`${method} ${where}: ${whyOf(group)}, ${verdict_count(times, 'time')}${because}. First ${first}, last ${last}.`),
-        },
-        occurrenceCount: Math.max(1, times),
-        ...(locations.length > 0 ? { locations } : {}),
-        // GitHub tells alerts apart by this name alone; all of ours are on one line.
-        partialFingerprints: { primaryLocationLineHash: `${sarif_fingerprint(group)}:1` },
-    };
-}
-// SARIF reads `[text](target)` and `{0}` in a message (§3.11.5, §3.11.6): a bracket is escaped, a brace is doubled.
-function message(text) {
-    return plain_text_plain(text)
-        .slice(0, longestMessage)
-        .replace(/[[\]\\]/g, '\\$&')
-        .replace(/[{}]/g, '$&$&');
-}
-function sarif_fingerprint({ host, port, method, kind }) {
-    return (0,external_node_crypto_.createHash)('sha256')
-        .update(JSON.stringify([host, port, method, kind]))
-        .digest('hex')
-        .slice(0, 16);
-}
-function locationsOf(at) {
-    if (!at || /^\/|(^|\/)\.\.(\/|$)/.test(at.file))
-        return [];
-    const uri = at.file.toWellFormed().split('/').map(encodeURIComponent).join('/');
-    return [
-        {
-            physicalLocation: {
-                artifactLocation: { uri, uriBaseId: '%SRCROOT%' },
-                ...(at.line === undefined ? {} : { region: { startLine: at.line } }),
-            },
-        },
-    ];
-}
-
-;// CONCATENATED MODULE: ./src/write-sarif.ts
-
-
-
-
-/** The name of the SARIF file among the evidence's files. */
-const sarifFile = 'bottle.sarif';
-/**
- * Writes bottle.sarif (mode 600) from a summary, which is redacted already. Always, also without a block: uploading it
- * is what closes the alerts of an earlier run.
- */
-async function writeSarif(folder, summary, plan, redactor) {
-    const log = sarifOf(summary, await redactor.value(plan.policyAt));
-    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, sarifFile), `${printedJson(log)}\n`, { mode: 0o600 });
-}
-
-;// CONCATENATED MODULE: ./src/live.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-// An engine that hangs must not hold the step for as long as the job may take.
-const [longestSettling, longestTeardown, longestSweep] = [15_000, 30_000, 5000];
-const late = Symbol('late');
-/**
- * Lives one run from its folder to its evidence: run, then the log's last line, then teardown, then the files.
- * Never throws for what happened inside the run; what could not be brought to its end is told with the life.
- */
-async function live(prepared, caller) {
-    const life = await livedUntil(prepared, caller, runBottle);
-    if ('bottle' in life)
-        throw new Error('a bottle that runs an agent does not stay up');
-    return life;
-}
-/**
- * The same for a bottle that stays up for its job: returned as it stands, its evidence for post to finish (collect.ts).
- * One that could not be raised has lived already.
- */
-function liveOn(prepared, caller) {
-    return livedUntil(prepared, caller, raiseBottle);
-}
-async function livedUntil(prepared, caller, run) {
-    const { plan } = prepared;
-    makeScratch(plan, prepared.survey);
-    const startedAt = new Date().toISOString();
-    // Not the clock on the wall, which may be set while the agent runs.
-    const started = performance.now();
-    const redactor = await createRedactor([...caller.secrets.values()]);
-    const folder = evidenceFolder(plan.scratch);
-    const blocks = newBlocks(caller.blocked);
-    const evidence = openEvidence(folder, redactor, Object.values(probeHosts(plan.runId)), {
-        seen: blocks.take,
-        expected: expectedBy(plan),
-    });
-    await writePlan(folder, plan, redactor);
-    const { engine, settled } = trackCalls(prepared.engine);
-    let result;
-    let error;
-    try {
-        const ran = await run(plan, {
-            engine,
-            ...caller,
-            context: prepared.context,
-            // A runner hides its secrets plain and in base64; the other forms that we can write are ours to hide.
-            agent: (line, stream) => caller.agent(redactor.known(line), stream),
-            record: line => evidence.line(line),
-            replan: prepared.replan,
-        });
-        if ('bottle' in ran) {
-            evidence.close();
-            blocks.end();
-            if (ran.plan !== plan)
-                await writePlan(folder, ran.plan, redactor);
-            return ran;
-        }
-        result = ran;
-    }
-    catch (thrown) {
-        error = refusedByEngine(thrown);
-    }
-    const end = result?.end ?? live_endOf(error, caller.cancelled);
-    const direct = result?.direct ?? notWatched('the agent did not run');
-    const unfinished = [];
-    try {
-        for (const line of directLines(direct, new Date().toISOString()))
-            evidence.line(line);
-    }
-    catch (thrown) {
-        unfinished.push(notWritten(folder, thrown));
-    }
-    const tally = evidence.close();
-    blocks.end();
-    await within(longestSettling, settled(), undefined);
-    const removed = teardown(prepared.engine, plan.runId).catch(thrown => void unfinished.push(thrown));
-    if ((await within(longestTeardown, removed, late)) === late)
-        unfinished.push(tooSlow(plan.runId));
-    const planted = plantedSince(plan);
-    const outputs = await takeOutputs(plan, redactor);
-    clearScratch(plan.scratch);
-    if (unfinished.length === 0)
-        clearJob(plan.scratch);
-    // What the sweep has removed from the engine has its folder here; whoever cancelled is not kept waiting for others.
-    if (!caller.cancelled.aborted) {
-        const swept = sweepScratch(prepared.engine, (0,external_node_path_.dirname)(plan.scratch)).catch(() => []);
-        await within(longestSweep, swept, []);
-    }
-    const facts = {
-        plan: result?.plan ?? plan,
-        outcome: { end, limits: result?.limits ?? unwatched, startedAt, endedAt: new Date().toISOString() },
-        durationMs: Math.round(performance.now() - started),
-        containment: result?.containment ?? [],
-        tally,
-        direct,
-        planted,
-        imageIds: result?.imageIds,
-    };
-    const summary = await summaryOf(facts, redactor);
-    let receiptKey;
-    let change;
-    try {
-        writeSummary(folder, summary);
-        if (result && result.plan !== plan)
-            await writePlan(folder, result.plan, redactor);
-        if (plan.mode === 'learn')
-            await writeSuggestedSpec(folder, edit_withoutPasted(prepared.allowing(suggestedHosts(summary))), redactor);
-        change = await suggestedChange(prepared.changeable, suggestions(summary).add, redactor);
-        if (change)
-            writeSuggestedChange(folder, change);
-        await writeSarif(folder, summary, plan, redactor);
-        await writePage(folder, summary);
-        // Last, over all the files.
-        if (plan.receipts)
-            receiptKey = signEvidence(folder, summary);
-    }
-    catch (thrown) {
-        unfinished.push(notWritten(folder, thrown));
-    }
-    return { summary, error, unfinished, outputs, change, receiptKey };
-}
-function tooSlow(runId) {
-    return new src_errors/* BottleError */.n(`The engine took longer than ${longestTeardown / 1000} s to remove run ${runId}.`, "The step's post, or the next run, removes what is left.");
-}
-function notWritten(folder, cause) {
-    if (!(cause instanceof Error) || !('code' in cause))
-        return cause;
-    return new src_errors/* BottleError */.n(`The evidence in ${folder} could not be written whole: ${cause.message}.`, 'Make room on the disk of RUNNER_TEMP.', { cause });
-}
-// The engine's "no" is not a bug of ours: its own words, and no stack.
-function refusedByEngine(error) {
-    if (!(error instanceof Error))
-        return error;
-    const { code = '' } = error;
-    if (['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ENOENT'].includes(code) && !('path' in error))
-        return new src_errors/* BottleError */.n(`The engine is gone: ${error.message}.`, 'Look at the Docker daemon: it may have been restarted.', {
-            cause: error,
-        });
-    if (statusOf(error) === undefined)
-        return error;
-    const words = error.message.replace(/^\(HTTP code \d+\) [a-z ]+ - /i, '').trim();
-    const unseen = /bind source path does not exist: (\S+)/.exec(words)?.[1];
-    if (unseen)
-        return new src_errors/* BottleError */.n(`The engine cannot see ${unseen}: its files are another machine's.`, "Let it see the runner's work folder at the same path (docs/runners.md), or run the job beside its engine.", { cause: error });
-    return new src_errors/* BottleError */.n(`The engine refused: ${words}.`, "Look at the Docker daemon's log for more.", { cause: error });
-}
-// What was thrown before the agent ran is how the run ended: cancelled, or failed with the sentence for people.
-function live_endOf(error, cancelled) {
-    if (cancelled.aborted)
-        return { kind: 'cancelled', signal: String(cancelled.reason) };
-    return { kind: 'failed', reason: error instanceof src_errors/* BottleError */.n ? error.message : (0,src_errors/* explain */.W)(error) };
-}
-
-;// CONCATENATED MODULE: ./src/docker/own-container.ts
-
-
-/**
- * Where this process's files are on the engine's host, when it runs in a container of that engine (`container:` jobs,
- * a runner in a container). Empty when it does not, or when the engine knows no such container: then it is another's
- * (docker-in-docker), and shared folders are where both see them.
- */
-async function placesHere(engine, mountInfo = readMountInfo()) {
-    const id = ownContainer(mountInfo);
-    if (id === undefined)
-        return [];
-    try {
-        return await engine.mounts(id);
-    }
-    catch (error) {
-        if (statusOf(error) === 404)
-            return [];
-        throw error;
-    }
-}
-/**
- * The id of the container that this process runs in: engines mount its own /etc/hostname (Docker) or
- * /etc/resolv.conf from a folder named by it. Undefined outside of one. A host's name may be chosen by anybody; this not.
- */
-function ownContainer(mountInfo) {
-    for (const line of mountInfo.split('\n')) {
-        // proc_pid_mountinfo(5): field 4 is the root within the file system, field 5 the mount point.
-        const [, , , root = '', point = ''] = line.split(' ');
-        if (!['/etc/hostname', '/etc/hosts', '/etc/resolv.conf'].includes(point))
-            continue;
-        const id = /\/(?:overlay-)?containers\/([0-9a-f]{64})\//.exec(root)?.[1];
-        if (id)
-            return id;
-    }
-    return undefined;
-}
-function readMountInfo() {
-    try {
-        return (0,external_node_fs_.readFileSync)('/proc/self/mountinfo', 'utf8');
-    }
-    catch {
-        return '';
-    }
-}
-
-;// CONCATENATED MODULE: ./src/docker/reach.ts
-
-
-
-
-/** The oldest engine that is tested: Debian bookworm's 20.10. */
-const oldestApi = '1.41';
-const answerWithin = 10_000;
-/**
- * Dials the engine, learns what it is, and returns it speaking the negotiated API version.
- * Throws a BottleError that says what to do when nobody answers, access is denied, or the engine is too old.
- */
-async function reachEngine(address) {
-    const facts = await answered(openEngine(address).facts(), address);
-    if (!atLeast(facts.apiVersion, oldestApi)) {
-        throw new src_errors/* BottleError */.n(`The engine at ${printAddress(address)} is version ${facts.version} (API ${facts.apiVersion}), older than Bottle can use.`, 'Install Docker 20.10 or newer.');
-    }
-    return { engine: openEngine(address, facts.apiVersion), facts };
-}
-async function answered(asked, address) {
-    let timer;
-    const silence = new Promise((_, reject) => {
-        timer = setTimeout(() => reject(new Error(`no answer within ${answerWithin / 1000} s`)), answerWithin);
-    });
-    try {
-        return await Promise.race([asked, silence]);
-    }
-    catch (error) {
-        throw unreachable(error, address);
-    }
-    finally {
-        clearTimeout(timer);
-    }
-}
-function unreachable(error, address) {
-    const where = printAddress(address);
-    const { code, message } = error;
-    if (code === 'EACCES' || code === 'EPERM' || statusOf(error) === 403) {
-        return new src_errors/* BottleError */.n(`No permission to use the engine at ${where}.`, 'Add this user to the `docker` group, or run as one that may use the socket.', { cause: error });
-    }
-    return new src_errors/* BottleError */.n(`No Docker engine answers at ${where} (${code ?? message}).`, 'Start Docker, or set DOCKER_HOST to where it listens; `ubuntu-slim` runners and Kubernetes-mode runners have none.', { cause: error });
-}
-
-;// CONCATENATED MODULE: ./src/checkout/git-places.ts
-
-
-
-const mostPlaces = 100;
-const longestConfig = 1024 * 1024;
-const obeyed = ['config', 'config.worktree', 'commondir', 'hooks', 'info', 'modules', 'worktrees'];
-/**
- * Everything below a workspace that git reads orders or credentials from, given the entries called `.git`: they, their
- * submodules' and worktrees' folders, and what a `.git` file points at inside. Throws a BottleError where a link stands
- * in the way: what is mounted would be what it leads to, which an earlier step may have chosen.
- */
-function gitPlaces(workspace, entries) {
-    const places = new Map();
-    const folders = [];
-    for (const { path, kind } of entries) {
-        if (kind === 'other')
-            throw planted(path, 'folder');
-        if (kind === 'folder')
-            folders.push(path);
-        else {
-            places.set(path, { path, kind, holds: { ...git_places_nothing }, folders: [] });
-            const target = targetOf(path, workspace);
-            if (target)
-                folders.push(target);
-        }
-    }
-    while (folders.length > 0) {
-        const path = folders.pop() ?? '';
-        if (places.has(path))
-            continue;
-        if (places.size >= mostPlaces)
-            throw tooMany(workspace);
-        const there = obeyed.filter(name => stands((0,external_node_path_.join)(path, name)));
-        places.set(path, {
-            path,
-            kind: 'folder',
-            holds: {
-                config: git_places_text(path, 'config', there),
-                'config.worktree': git_places_text(path, 'config.worktree', there),
-                commondir: git_places_text(path, 'commondir', there),
-            },
-            folders: there.filter(name => (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(path, name)).isDirectory()),
-        });
-        for (const name of ['modules', 'worktrees'])
-            if (there.includes(name))
-                folders.push(...gitFoldersIn((0,external_node_path_.join)(path, name)));
-    }
-    return [...places.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-}
-const git_places_nothing = { config: undefined, 'config.worktree': undefined, commondir: undefined };
-// A submodule's name may hold slashes, so its folder may lie deeper; a folder with a HEAD is one of git's.
-function gitFoldersIn(folder) {
-    return (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true }).flatMap(entry => {
-        const path = (0,external_node_path_.join)(folder, entry.name);
-        if (entry.isSymbolicLink())
-            throw planted(path, 'folder');
-        if (!entry.isDirectory())
-            return [];
-        return (0,external_node_fs_.existsSync)((0,external_node_path_.join)(path, 'HEAD')) ? [path] : gitFoldersIn(path);
-    });
-}
-function git_places_kindOf(path) {
-    return /(config|config\.worktree|commondir)$/.test(path) ? 'file' : 'folder';
-}
-function stands(path) {
-    const found = (0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false });
-    if (found && !found.isFile() && !found.isDirectory())
-        throw planted(path, git_places_kindOf(path));
-    return found !== undefined;
-}
-function git_places_text(folder, name, there) {
-    if (!there.includes(name))
-        return undefined;
-    const path = (0,external_node_path_.join)(folder, name);
-    const { size } = (0,external_node_fs_.lstatSync)(path);
-    if (!(0,external_node_fs_.lstatSync)(path).isFile() || size > longestConfig)
-        throw planted(path, 'file of at most 1 MiB');
-    return (0,external_node_fs_.readFileSync)(path, 'utf8');
-}
-// `gitdir: PATH`. What lies outside the workspace is not there inside either.
-function targetOf(file, workspace) {
-    if ((0,external_node_fs_.lstatSync)(file).size > longestConfig)
-        throw planted(file, 'file of at most 1 MiB');
-    const written = /^gitdir: (.*?)\n*$/s.exec((0,external_node_fs_.readFileSync)(file, 'utf8'))?.[1];
-    const target = (0,external_node_path_.resolve)((0,external_node_path_.dirname)(file), written ?? '');
-    const way = (0,external_node_path_.relative)(workspace, target).split('/');
-    if (!written || way[0] === '..' || way[0] === '')
-        return undefined;
-    for (let depth = 1; depth <= way.length; depth++) {
-        const found = (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(workspace, ...way.slice(0, depth)), { throwIfNoEntry: false });
-        if (!found)
-            return undefined;
-        if (!found.isDirectory())
-            throw planted((0,external_node_path_.join)(workspace, ...way.slice(0, depth)), 'folder');
-    }
-    return target;
-}
-function planted(path, kind) {
-    return new src_errors/* BottleError */.n(`${path} is a link or a special file, not a ${kind}.`, 'Remove it and check out again: Bottle mounts what is there, and an earlier step may have planted it.');
-}
-function tooMany(workspace) {
-    return new src_errors/* BottleError */.n(`The workspace ${workspace} holds more than ${mostPlaces} git repositories.`, 'Check out fewer of them, or set `workspace: none`.');
-}
-
-;// CONCATENATED MODULE: ./src/observe.ts
-
-
-
-
-
-/** Looks at this machine once, for the plan. `scratch` is the run's own folder, not made yet. */
-function observeHost(at) {
-    const places = at.places ?? [];
-    const owner = observe_ownerOf(at.workspace);
-    // In a job container every step is root and makes files of root's; only the folder around them is the runner's.
-    const lender = places.length > 0 && process.getuid?.() === 0 && owner.uid !== 0 ? owner : undefined;
-    const { uid, gid } = lender ? { uid: 0, gid: 0 } : owner;
-    const job = jobFacts.flatMap(name => (at.env[name] ? [[name, at.env[name]]] : []));
-    return {
-        runId: at.runId,
-        owner: at.forJob ? ownerOfThisJob() : ownerOfThisProcess(),
-        now: at.now,
-        engine: at.engine,
-        places,
-        workspace: at.workspace,
-        uid,
-        gid,
-        lender,
-        scratch: at.scratch,
-        git: gitPlaces(at.workspace, at.survey?.git ?? []),
-        job: Object.fromEntries(job),
-        set: Object.keys(at.env).filter(name => at.env[name]),
-    };
-}
-function observe_ownerOf(workspace) {
-    try {
-        const { uid, gid } = (0,external_node_fs_.statSync)(workspace);
-        return { uid, gid };
-    }
-    catch (cause) {
-        throw new src_errors/* BottleError */.n(`The workspace ${workspace} does not exist.`, 'Check out the repository first (`uses: actions/checkout`).', {
-            cause,
-        });
-    }
-}
-
 ;// CONCATENATED MODULE: ./node_modules/zod/v4/core/util.js
 
 // functions
@@ -62155,7 +54831,7 @@ function required(Class, schema, mask) {
     return clone(schema, mergeDefs(schema._zod.def, { shape: newShape }));
 }
 // invalid_type | too_big | too_small | invalid_format | not_multiple_of | unrecognized_keys | invalid_union | invalid_key | invalid_element | invalid_value | custom
-function util_aborted(x, startIndex = 0) {
+function aborted(x, startIndex = 0) {
     if (x.aborted === true)
         return true;
     for (let i = startIndex; i < x.issues.length; i++) {
@@ -63726,7 +56402,7 @@ const $ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
         const runChecks = (payload, checks, ctx) => {
             if (payload.memo)
                 return payload;
-            let isAborted = util_aborted(payload);
+            let isAborted = aborted(payload);
             let asyncResult;
             for (const ch of checks) {
                 if (ch._zod.def.when) {
@@ -63752,7 +56428,7 @@ const $ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
                             return;
                         attachSchema(payload.issues, currLen, inst);
                         if (!isAborted)
-                            isAborted = util_aborted(payload, currLen);
+                            isAborted = aborted(payload, currLen);
                     });
                 }
                 else {
@@ -63761,7 +56437,7 @@ const $ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
                         continue;
                     attachSchema(payload.issues, currLen, inst);
                     if (!isAborted)
-                        isAborted = util_aborted(payload, currLen);
+                        isAborted = aborted(payload, currLen);
                 }
             }
             if (asyncResult) {
@@ -63773,7 +56449,7 @@ const $ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
         };
         const handleCanaryResult = (canary, payload, ctx) => {
             // abort if the canary is aborted
-            if (util_aborted(canary)) {
+            if (aborted(canary)) {
                 canary.aborted = true;
                 return canary;
             }
@@ -64571,7 +57247,7 @@ const $ZodArray = /*@__PURE__*/ $constructor("$ZodArray", (inst, def) => {
             else {
                 handleArrayResult(result, payload, i);
                 // the element's payload is authoritative here, since handleArrayResult forwards every issue; an object's is not, because it drops a failed absent optional
-                if (abortEarly && result.issues.length !== 0 && util_aborted(result))
+                if (abortEarly && result.issues.length !== 0 && aborted(result))
                     break;
             }
         }
@@ -64651,7 +57327,7 @@ function handleCatchall(proms, input, payload, ctx, def, inst, abortEarly) {
     let seen = 0;
     for (const key in input) {
         if (abortEarly && payload.issues.length !== seen) {
-            if (util_aborted(payload, seen))
+            if (aborted(payload, seen))
                 break;
             seen = payload.issues.length;
         }
@@ -64752,7 +57428,7 @@ const $ZodObject = /*@__PURE__*/ $constructor("$ZodObject", (inst, def) => {
         let seen = payload.issues.length;
         for (const key of value.allKeys) {
             if (abortEarly && payload.issues.length !== seen) {
-                if (util_aborted(payload, seen))
+                if (aborted(payload, seen))
                     break;
                 seen = payload.issues.length;
             }
@@ -64919,7 +57595,7 @@ function handleUnionResults(results, final, inst, ctx) {
             return final;
         }
     }
-    const nonaborted = results.filter((r) => !util_aborted(r));
+    const nonaborted = results.filter((r) => !aborted(r));
     if (nonaborted.length === 1) {
         final.value = nonaborted[0].value;
         return nonaborted[0];
@@ -65263,7 +57939,7 @@ function handleIntersectionResults(result, left, right) {
     }
     const merged = mergeValues(left.value, right.value);
     if (!merged.valid) {
-        if (util_aborted(result))
+        if (aborted(result))
             return result;
         throw new Error(`Unmergable intersection. Error path: ` + `${JSON.stringify(merged.mergeErrorPath)}`);
     }
@@ -65328,7 +58004,7 @@ const $ZodTuple = /*@__PURE__*/ $constructor("$ZodTuple", (inst, def) => {
             else {
                 itemResults[i] = r;
                 if (abortEarly && !itemAborted && r.issues.length)
-                    itemAborted = util_aborted(r);
+                    itemAborted = aborted(r);
             }
         }
         // sound because rest is non-empty exactly when every fixed index is present, the one case handleTupleResults cannot discard an item's issues
@@ -65338,7 +58014,7 @@ const $ZodTuple = /*@__PURE__*/ $constructor("$ZodTuple", (inst, def) => {
             let seen = payload.issues.length;
             for (const el of rest) {
                 if (abortEarly && payload.issues.length !== seen) {
-                    if (util_aborted(payload, seen))
+                    if (aborted(payload, seen))
                         break;
                     seen = payload.issues.length;
                 }
@@ -69173,7 +61849,7 @@ const $ZodRealError = $constructor("$ZodError", initializer, undefined, {
 /** Get-or-create `obj[key]` as an own data property. A path segment naming an inherited member
  * ("toString", "constructor") would otherwise read through to the prototype, and assigning
  * "__proto__" would hit the setter instead of creating a key. */
-function errors_node(obj, key, make) {
+function node(obj, key, make) {
     if (!Object.prototype.hasOwnProperty.call(obj, key)) {
         if (key === "__proto__") {
             Object.defineProperty(obj, key, { value: make(), writable: true, enumerable: true, configurable: true });
@@ -69189,7 +61865,7 @@ function flattenError(error, mapper = (issue) => issue.message) {
     const formErrors = [];
     for (const sub of error.issues) {
         if (sub.path.length > 0) {
-            errors_node(fieldErrors, sub.path[0], () => []).push(mapper(sub));
+            node(fieldErrors, sub.path[0], () => []).push(mapper(sub));
         }
         else {
             formErrors.push(mapper(sub));
@@ -69511,7 +62187,7 @@ const _encode = (_Err) => {
     };
     return fn;
 };
-const parse_encode = /* @__PURE__*/ _encode($ZodRealError);
+const encode = /* @__PURE__*/ _encode($ZodRealError);
 const _decode = (_Err) => {
     const parse = _parse(_Err);
     const fn = (schema, value, _ctx, _params) => {
@@ -69519,7 +62195,7 @@ const _decode = (_Err) => {
     };
     return fn;
 };
-const parse_decode = /* @__PURE__*/ _decode($ZodRealError);
+const decode = /* @__PURE__*/ _decode($ZodRealError);
 const _encodeAsync = (_Err) => {
     const parseAsync = _parseAsync(_Err);
     const fn = async (schema, value, _ctx, _params) => {
@@ -69624,8 +62300,8 @@ const parse_safeParse = /* @__PURE__ */ _safeParse(ZodRealError);
 const parse_safeParseAsync = /* @__PURE__ */ _safeParseAsync(ZodRealError);
 
 // Codec functions
-const classic_parse_encode = /* @__PURE__ */ _encode(ZodRealError);
-const classic_parse_decode = /* @__PURE__ */ _decode(ZodRealError);
+const parse_encode = /* @__PURE__ */ _encode(ZodRealError);
+const parse_decode = /* @__PURE__ */ _decode(ZodRealError);
 const parse_encodeAsync = /* @__PURE__ */ _encodeAsync(ZodRealError);
 const parse_decodeAsync = /* @__PURE__ */ _decodeAsync(ZodRealError);
 const parse_safeEncode = /* @__PURE__ */ _safeEncode(ZodRealError);
@@ -69691,7 +62367,7 @@ const ZodType = /*@__PURE__*/ $constructor("ZodType", (inst, def) => {
         return this.check(_overwrite(fn));
     },
     optional() {
-        return schemas_optional(this);
+        return optional(this);
     },
     exactOptional() {
         return exactOptional(this);
@@ -69700,7 +62376,7 @@ const ZodType = /*@__PURE__*/ $constructor("ZodType", (inst, def) => {
         return nullable(this);
     },
     nullish() {
-        return schemas_optional(nullable(this));
+        return optional(nullable(this));
     },
     nonoptional(params) {
         return nonoptional(this, params);
@@ -69793,10 +62469,10 @@ const ZodType = /*@__PURE__*/ $constructor("ZodType", (inst, def) => {
         return parse_validateAsync(this, data, params);
     },
     encode: function _encode(data, params) {
-        return classic_parse_encode(this, data, params, { callee: _encode });
+        return parse_encode(this, data, params, { callee: _encode });
     },
     decode: function _decode(data, params) {
-        return classic_parse_decode(this, data, params, { callee: _decode });
+        return parse_decode(this, data, params, { callee: _decode });
     },
     encodeAsync: async function _encodeAsync(data, params) {
         return await parse_encodeAsync(this, data, params, { callee: _encodeAsync });
@@ -70031,7 +62707,7 @@ const ZodURL = /*@__PURE__*/ $constructor("ZodURL", (inst, def) => {
     $ZodURL.init(inst, def);
     ZodStringFormat.init(inst, def);
 });
-function schemas_url(params) {
+function url(params) {
     return core._url(ZodURL, params);
 }
 function httpUrl(params) {
@@ -70301,7 +62977,7 @@ function float32(params) {
 function float64(params) {
     return core._float64(ZodNumberFormat, params);
 }
-function schemas_int32(params) {
+function int32(params) {
     return core._int32(ZodNumberFormat, params);
 }
 function uint32(params) {
@@ -70366,7 +63042,7 @@ const ZodBigIntFormat = /*@__PURE__*/ (/* unused pure expression or super */ nul
     core.$ZodBigIntFormat.init(inst, def);
     ZodBigInt.init(inst, def);
 })));
-function schemas_int64(params) {
+function int64(params) {
     return core._int64(ZodBigIntFormat, params);
 }
 function uint64(params) {
@@ -70874,7 +63550,7 @@ const ZodOptional = /*@__PURE__*/ $constructor("ZodOptional", (inst, def) => {
     inst._zod.processJSONSchema = (ctx, json, params) => optionalProcessor(inst, ctx, json, params);
     inst.unwrap = () => inst._zod.def.innerType;
 });
-function schemas_optional(innerType) {
+function optional(innerType) {
     return new ZodOptional({
         type: "optional",
         innerType: innerType,
@@ -70906,7 +63582,7 @@ function nullable(innerType) {
 }
 // nullish
 function schemas_nullish(innerType) {
-    return schemas_optional(nullable(innerType));
+    return optional(nullable(innerType));
 }
 const ZodDefault = /*@__PURE__*/ $constructor("ZodDefault", (inst, def) => {
     $ZodDefault.init(inst, def);
@@ -71168,6 +63844,8695 @@ function preprocess(fn, schema) {
         in: transform(fn),
         out: schema,
     });
+}
+
+;// CONCATENATED MODULE: ./src/spec/services.ts
+
+/** So many services fit beside the gate on the inside network (plan/networks.ts). */
+const mostServices = 8;
+// What these names lead to inside is not a service's to say.
+const taken = /^(localhost|bottle|gate)$/i;
+/** Names of services, as the keys of a job's `services:` are written (GitHub's workflow syntax, job ids). */
+const servicesSchema = array(schemas_string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_-]{0,62}$/, 'is not the name of a service; write a key of the job’s `services:`, such as postgres')
+    .refine(name => !taken.test(name), 'leads to something else inside; give the service another name in the job'))
+    .max(mostServices, `names more than ${mostServices} services, which is the most that a bottle joins`)
+    .superRefine((names, context) => {
+    for (const [index, name] of names.entries())
+        if (names.slice(0, index).some(one => one.toLowerCase() === name.toLowerCase()))
+            context.addIssue({ code: 'custom', path: [index], message: `"${name}" is named twice; take one out` });
+});
+
+;// CONCATENATED MODULE: ./src/plan/names.ts
+
+const prefix = 'io.bottle.';
+/** The label keys that every object of ours carries from its create call on; the engine is the registry. */
+const label = {
+    run: `${prefix}run`,
+    role: `${prefix}role`,
+    owner: `${prefix}owner`,
+    expires: `${prefix}expires`,
+};
+/** Mints a run id; nothing else does. */
+function mintRunId() {
+    return (0,external_node_crypto_.randomBytes)(6).toString('hex');
+}
+/** Takes a run id back from state or a label; throws on anything but twelve hex digits. */
+function names_parseRunId(text) {
+    if (!/^[0-9a-f]{12}$/.test(text))
+        throw new Error(`not a run id: ${JSON.stringify(text)}`);
+    return text;
+}
+/** The engine's name for one part of a run, such as `bottle-0f3a…-sidecar`; `number` tells apart what a run has several of. */
+function nameOf(runId, role, number) {
+    return ['bottle', runId, role, ...(number === undefined ? [] : [number])].join('-');
+}
+/** Who a run belongs to and until when, as labels for a create call. `expires` is in epoch milliseconds. */
+function labelsOf(run, role) {
+    return {
+        [label.run]: run.runId,
+        [label.role]: role,
+        [label.owner]: run.owner,
+        [label.expires]: String(Math.ceil(run.expires / 1000)),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/plan/networks.ts
+
+
+
+// 198.18.0.0/15 is the benchmarking range (RFC 2544): never routed, in nobody's LAN. 8192 /28s, two for a run.
+const slots = 4096;
+/** How many places a run may try before the pool counts as full. */
+const placesToTry = 64;
+/**
+ * The two networks of a run at its `place`-th choice in the pool (0 first; the next when the engine says "overlaps").
+ * `apiVersion` decides how the inside bridge is closed to the host: the isolated gateway mode exists since Docker 28
+ * (API 1.48, facts/platform §10.2); before it the bridge gets no address at all (`inhibit_ipv4`, works since 20.10).
+ */
+function planNetworks(run, apiVersion, place) {
+    const slot = ((0,external_node_crypto_.createHash)('sha256').update(run.runId).digest().readUInt32BE() + place * 1031) % slots;
+    const isolated = atLeast(apiVersion, '1.48');
+    const closed = isolated
+        ? {
+            'com.docker.network.bridge.gateway_mode_ipv4': 'isolated',
+            'com.docker.network.bridge.gateway_mode_ipv6': 'isolated',
+        }
+        : { 'com.docker.network.bridge.inhibit_ipv4': 'true' };
+    return {
+        inside: network(nameOf(run.runId, 'inside'), slot * 2, { internal: true, gateway: !isolated }, closed, labelsOf(run, 'inside')),
+        outside: network(nameOf(run.runId, 'outside'), slot * 2 + 1, { internal: false, gateway: true }, {}, labelsOf(run, 'outside')),
+    };
+}
+function network(name, slot, kind, options, labels) {
+    const at = (host) => address(slot * 16 + host);
+    const subnet = `${at(0)}/28`;
+    return {
+        name,
+        subnet,
+        gateway: at(1),
+        // From the top: engines hand out free addresses from the bottom, to whatever else joins (services, test hosts).
+        sidecar: at(14),
+        bottle: at(13),
+        probe: at(12),
+        relays: Array.from({ length: mostServices }, (_, index) => at(11 - index)),
+        body: {
+            Name: name,
+            Driver: 'bridge',
+            CheckDuplicate: true,
+            Internal: kind.internal,
+            Attachable: false,
+            EnableIPv6: false,
+            IPAM: { Driver: 'default', Config: [{ Subnet: subnet, ...(kind.gateway ? { Gateway: at(1) } : {}) }] },
+            Options: options,
+            Labels: labels,
+        },
+    };
+}
+function address(offset) {
+    return `198.${18 + (offset >> 16)}.${(offset >> 8) & 255}.${offset & 255}`;
+}
+/** Compares two engine API versions such as `1.41` and `1.48`: is `have` at least `want`? */
+function atLeast(have, want) {
+    const [major = 0, minor = 0] = have.split('.').map(Number);
+    const [wantMajor = 0, wantMinor = 0] = want.split('.').map(Number);
+    return major > wantMajor || (major === wantMajor && minor >= wantMinor);
+}
+
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(37067);
+;// CONCATENATED MODULE: ./src/docker/attentive-agent.ts
+
+/**
+ * A pool of connections for docker-modem, which waits for ever for the rest of an answer that breaks off: Node then ends
+ * in the middle of everything, with code 13 and without a word. Here such a request fails with ECONNRESET.
+ * `dial` makes its connections, when Node is not to do so itself.
+ */
+function attentiveAgent(dial) {
+    const agent = new external_node_http_.Agent({ keepAlive: true });
+    if (dial)
+        agent.createConnection = dial;
+    const add = agent.addRequest.bind(agent);
+    agent.addRequest = (request, ...more) => {
+        request.once('response', answer => {
+            answer.once('close', () => {
+                if (!answer.complete)
+                    request.emit('error', brokenOff());
+            });
+        });
+        add(request, ...more);
+    };
+    return agent;
+}
+function brokenOff() {
+    return Object.assign(new Error('it broke off its answer'), { code: 'ECONNRESET' });
+}
+
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(77030);
+// EXTERNAL MODULE: external "node:tls"
+var external_node_tls_ = __nccwpck_require__(41692);
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: ./src/docker/dial-stdio.ts
+
+
+// Nobody is there to be asked for a password, or whether a host is known.
+const options = ['-T', '-o', 'BatchMode=yes', '-o', 'ConnectTimeout=10'];
+const longestWords = 1000;
+/**
+ * A connection to an engine behind ssh, as the docker CLI makes one: the standard streams of `docker system dial-stdio`
+ * on that host. How it is reached, and with which key, is for the user's own ssh to know. Fails with ssh's last words.
+ */
+function dialStdio({ user, host, port }) {
+    const where = [...(user ? ['-l', user] : []), ...(port ? ['-p', String(port)] : []), '--', host];
+    // A group of its own: who interrupts us from a terminal must not cut off the teardown.
+    const child = (0,external_node_child_process_namespaceObject.spawn)('ssh', [...options, ...where, 'docker', 'system', 'dial-stdio'], { detached: true });
+    let words = '';
+    child.stderr.on('data', data => {
+        words = (words + String(data)).slice(-longestWords);
+    });
+    const both = new external_node_stream_.Duplex({
+        read: () => void child.stdout.resume(),
+        write: (chunk, _, done) => void child.stdin.write(chunk, done),
+        final: done => void child.stdin.end(done),
+        destroy(error, done) {
+            child.kill();
+            done(error);
+        },
+    });
+    child.stdin.on('error', () => { });
+    child.stdout.on('data', data => {
+        if (!both.push(data))
+            child.stdout.pause();
+    });
+    child.on('error', error => both.destroy(error));
+    child.on('close', code => {
+        const said = words.trim().split('\n').at(-1)?.trim();
+        if (code === 0)
+            both.push(null);
+        else
+            both.destroy(new Error(`ssh: ${said || `it ended with ${code}`}`));
+    });
+    const hold = (name) => () => {
+        for (const one of [child, child.stdin, child.stdout, child.stderr])
+            one[name]();
+        return both;
+    };
+    // What Node's agents ask of every socket.
+    const asked = { ref: hold('ref'), unref: hold('unref') };
+    const same = () => both;
+    return Object.assign(both, asked, { setKeepAlive: same, setNoDelay: same, setTimeout: same });
+}
+
+;// CONCATENATED MODULE: ./src/docker/dialer.ts
+
+
+
+
+
+/** How connections to an engine are made that are not this machine's socket's; undefined for those. Reads the TLS files once. */
+function dialerOf(address) {
+    if (address.kind === 'socket')
+        return undefined;
+    if (address.kind === 'ssh')
+        return () => dialStdio(address);
+    const { host, port, tls } = address;
+    if (tls === undefined)
+        return () => (0,external_node_net_.connect)({ host, port });
+    const [ca, cert, key] = ['ca.pem', 'cert.pem', 'key.pem'].map(file => (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(tls, file)));
+    return () => (0,external_node_tls_.connect)({ host, port, ...(ca && cert && key ? { ca, cert, key } : {}) });
+}
+
+;// CONCATENATED MODULE: ./src/docker/progress.ts
+/** Reads an engine's progress stream to its end; throws the error that it reports inside a 200 answer. */
+async function drain(stream) {
+    let text = '';
+    for await (const chunk of stream)
+        text = (text + String(chunk)).slice(-4096);
+    const error = /"error"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(text);
+    if (error)
+        throw new Error(error[1]);
+}
+
+;// CONCATENATED MODULE: ./src/docker/engine.ts
+
+
+
+
+
+
+
+/** The newest API version we speak; an older engine is spoken to in its own. */
+const newestApi = '1.48';
+// The runtimes that only set up what the host's kernel then runs.
+const ofThisKernel = /^$|^(io\.containerd\.)?(runc|crun|youki|nvidia)\b/;
+/** The HTTP status of an engine's refusal, or undefined when the error is of another kind. */
+function statusOf(error) {
+    return error?.statusCode;
+}
+/** Opens the engine at an address; `apiVersion` pins what is spoken, else each call uses the engine's newest. */
+function openEngine(address, apiVersion) {
+    const options = {
+        // Where it is not dialled by the agent; docker-modem would take a host's name apart with what Node warns of.
+        socketPath: address.kind === 'socket' ? address.path : '/',
+        protocol: 'http',
+        agent: attentiveAgent(dialerOf(address)),
+        ...(apiVersion ? { version: `v${apiVersion}` } : {}),
+    };
+    const docker = unawareOfEnvironment(() => new (docker_default())(options));
+    const container = (id) => docker.getContainer(id);
+    const execs = new WeakMap();
+    return {
+        address,
+        async facts() {
+            const [version, info, networks] = await Promise.all([docker.version(), docker.info(), docker.listNetworks()]);
+            return {
+                version: version.Version,
+                apiVersion: atLeast(version.ApiVersion, newestApi) ? newestApi : version.ApiVersion,
+                cpus: info.NCPU,
+                memoryBytes: info.MemTotal,
+                gateways: networks.flatMap(one => (one.IPAM?.Config ?? []).flatMap(({ Gateway }) => (Gateway ? [Gateway] : []))),
+                unenforced: unenforced(info),
+                rootless: (info.SecurityOptions ?? []).some((option) => option.includes('rootless')),
+                hostname: info.Name ?? '',
+                root: info.DockerRootDir ?? '',
+            };
+        },
+        hasImage: reference => docker
+            .getImage(reference)
+            .inspect()
+            .then(() => true, error => {
+            if (statusOf(error) === 404)
+                return false;
+            throw error;
+        }),
+        async buildImage(tar, { image, dockerfile, args, target, network, labels }, signal) {
+            const options = {
+                t: image,
+                dockerfile,
+                buildargs: JSON.stringify(args),
+                ...(target === undefined ? {} : { target }),
+                networkmode: network,
+                labels: JSON.stringify(labels),
+                // A number: for the word "2" dockerode opens a gRPC session, which BuildKit needs for nothing we ask.
+                version: 2,
+                abortSignal: signal,
+            };
+            return (await docker.buildImage(tar, options));
+        },
+        async importImage(tar, reference, changes) {
+            const [repo, tag = 'latest'] = splitReference(reference);
+            const stream = await docker.importImage(tar, { repo, tag, changes: [...changes] });
+            await drain(stream);
+        },
+        async removeUntagged(wanted) {
+            const found = await docker.listImages({ filters: { dangling: ['true'], label: [wanted] } });
+            // The engine refuses for those that a container was made of.
+            await Promise.allSettled(found.map(one => docker.getImage(one.Id).remove()));
+        },
+        createNetwork: async (body) => (await docker.createNetwork({ _query: {}, _body: body })).id,
+        async connect(network, id, endpoint) {
+            await docker.getNetwork(network).connect({ Container: id, EndpointConfig: endpoint });
+        },
+        // dockerode copies its options into the URL unless query and body are told apart: secrets would be logged there.
+        createContainer: async (name, body) => (await docker.createContainer({ _query: { name }, _body: body })).id,
+        async putArchive(id, folder, tar, signal) {
+            const ends = signal ? { abortSignal: signal } : {};
+            await container(id).putArchive(tar, { path: folder, ...ends });
+        },
+        getArchive: async (id, path, signal) => (await container(id).getArchive({ path, ...(signal ? { abortSignal: signal } : {}) })),
+        unseen: paths => unseen(docker, paths),
+        async start(id) {
+            await container(id).start();
+        },
+        async attach(id, signal, input) {
+            const options = { stream: true, stdout: true, stderr: true, abortSignal: signal };
+            if (input === undefined)
+                return (await container(id).attach({ ...options, hijack: false }));
+            const both = (await container(id).attach({ ...options, stdin: true, hijack: true }));
+            // A connection that was taken over is no request any more, which the signal would have ended.
+            (0,external_node_stream_.addAbortSignal)(signal, both).end(input);
+            return both;
+        },
+        followLogs: (id, signal) => container(id).logs({
+            follow: true,
+            stdout: true,
+            stderr: true,
+            abortSignal: signal,
+        }),
+        wait: async (id, signal) => (await container(id).wait({ abortSignal: signal })).StatusCode,
+        async state(id) {
+            const { State, NetworkSettings, HostConfig } = await container(id).inspect();
+            const networks = Object.entries(NetworkSettings.Networks);
+            return {
+                running: State.Running,
+                paused: State.Paused,
+                exitCode: State.ExitCode,
+                oomKilled: State.OOMKilled,
+                ownKernel: !ofThisKernel.test(HostConfig.Runtime ?? ''),
+                pid: State.Pid,
+                addresses: Object.fromEntries(networks.map(([name, { IPAddress }]) => [name, IPAddress])),
+            };
+        },
+        async neighbour(id) {
+            const found = await container(id).inspect().catch(unlessMissing);
+            if (!found)
+                return undefined;
+            const { Id, State, Config, NetworkSettings, HostConfig } = found;
+            const networks = Object.entries(NetworkSettings.Networks);
+            return {
+                id: Id,
+                status: State.Status,
+                // What is published is exposed too, whether the image says so or not.
+                exposed: Object.keys({ ...Config.ExposedPorts, ...HostConfig.PortBindings, ...NetworkSettings.Ports }),
+                networks: Object.fromEntries(networks.map(([name, { IPAddress, Gateway }]) => [name, { address: IPAddress, gateway: Gateway }])),
+            };
+        },
+        async mounts(id) {
+            const { Mounts } = await container(id).inspect();
+            return Mounts.flatMap(({ Source, Destination }) => (Source ? [{ here: Destination, there: Source }] : []));
+        },
+        imageOf: async (id) => (await container(id).inspect()).Image,
+        events: signal => docker.getEvents({
+            filters: { event: ['pause', 'disconnect'] },
+            abortSignal: signal,
+        }),
+        async exec(id, command, env, signal) {
+            const exec = await container(id).exec({
+                Cmd: [...command],
+                Env: [...env],
+                AttachStdout: true,
+                AttachStderr: true,
+                abortSignal: signal,
+            });
+            const stream = (await exec.start({ hijack: false, stdin: false, abortSignal: signal }));
+            execs.set(stream, exec);
+            return stream;
+        },
+        execExit: async (stream) => (await execs.get(stream)?.inspect())?.ExitCode ?? -1,
+        async kill(id, signal) {
+            await container(id).kill({ signal });
+        },
+        list: (kind, labels) => list(docker, kind, labels),
+        async remove(kind, id) {
+            if (kind === 'container')
+                await container(id).remove({ force: true, v: true });
+            else if (kind === 'network')
+                await removeNetwork(docker.getNetwork(id));
+            else
+                await docker.getVolume(id).remove({ force: true });
+        },
+    };
+}
+function unlessMissing(error) {
+    if (statusOf(error) !== 404)
+        throw error;
+}
+// What a container is to be given is looked for before its image is: of an image that nobody has, none is ever made.
+async function unseen(docker, paths) {
+    const Mounts = paths.map((Source, at) => ({ Type: 'bind', Source, Target: `/${at}`, ReadOnly: true }));
+    const body = { Image: `bottle.invalid/none:${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`, HostConfig: { Mounts } };
+    try {
+        const made = await docker.createContainer({ _query: {}, _body: body });
+        await made.remove({ force: true });
+    }
+    catch (error) {
+        if (statusOf(error) === undefined)
+            throw error;
+        return missingSource(error);
+    }
+    return undefined;
+}
+/** The path that the engine says it does not have, when that is why it refused to make a container. */
+function missingSource(error) {
+    return /bind source path does not exist: (.*?)\s*$/.exec(error.message)?.[1];
+}
+// A rootless engine without cgroups delegated to it takes limits and does nothing with them (Docker's documentation,
+// "Rootless mode", limiting resources).
+function unenforced(info) {
+    const able = { memory: info.MemoryLimit, pids: info.PidsLimit, cpus: info.CpuCfsQuota };
+    return Object.entries(able).flatMap(([name, can]) => (can === false ? [name] : []));
+}
+// A network cannot go while something is attached; what is still attached by now is not ours, so it is let go untouched.
+async function removeNetwork(network) {
+    const { Containers } = (await network.inspect());
+    const attached = Object.keys(Containers ?? {});
+    // One by one: 20.10 takes its locks in two orders when a network is left by several at once, and hangs for good.
+    for (const Container of attached)
+        await network.disconnect({ Container, Force: true }).catch(() => { });
+    await network.remove();
+}
+async function list(docker, kind, labels) {
+    const filters = { label: [...labels] };
+    if (kind === 'container') {
+        const found = await docker.listContainers({ all: true, filters });
+        return found.map(one => ({ kind, id: one.Id, labels: one.Labels, running: one.State === 'running' }));
+    }
+    if (kind === 'network') {
+        const found = await docker.listNetworks({ filters });
+        return found.map(one => ({ kind, id: one.Id, labels: one.Labels ?? {}, running: false }));
+    }
+    const found = await docker.listVolumes({ filters });
+    return (found.Volumes ?? []).map(one => ({ kind, id: one.Name, labels: one.Labels ?? {}, running: false }));
+}
+// docker-modem takes what it is not told from DOCKER_HOST and what belongs to it, before our own words: a step that sets it
+// would have post talk to another engine. Where an engine is was decided before (docker/address.ts).
+function unawareOfEnvironment(make) {
+    const { DOCKER_HOST } = process.env;
+    delete process.env.DOCKER_HOST;
+    try {
+        return make();
+    }
+    finally {
+        if (DOCKER_HOST !== undefined)
+            process.env.DOCKER_HOST = DOCKER_HOST;
+    }
+}
+function splitReference(reference) {
+    const colon = reference.lastIndexOf(':');
+    return colon > reference.lastIndexOf('/') ? [reference.slice(0, colon), reference.slice(colon + 1)] : [reference];
+}
+
+;// CONCATENATED MODULE: ./src/docker/in-flight.ts
+// The calls that change something and end by themselves.
+const changing = ['importImage', 'createNetwork', 'connect', 'createContainer', 'putArchive', 'start'];
+/**
+ * The same engine, and a way to wait until no call that makes something is under way: a create that was abandoned
+ * (a sibling failed, the step was cancelled) still takes effect, and teardown must come after it.
+ */
+function trackCalls(engine) {
+    const pending = new Set();
+    const track = (call) => {
+        return (...given) => {
+            const result = call(...given);
+            const done = result.catch(() => { }).finally(() => pending.delete(done));
+            pending.add(done);
+            return result;
+        };
+    };
+    const tracked = { ...engine };
+    for (const name of changing)
+        Object.assign(tracked, { [name]: track(engine[name]) });
+    return {
+        engine: tracked,
+        async settled() {
+            while (pending.size > 0)
+                await Promise.all(pending);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./src/docker/teardown.ts
+
+
+
+
+const betweenRounds = 50;
+/**
+ * Removes everything labelled with a run: containers, then networks and volumes, by force, until the engine lists
+ * nothing. Needs only the run id, so any process may call it, any number of times, at once with others. An engine that
+ * refuses or does not answer is asked again while the patience lasts: it may be starting anew.
+ * After a process that was killed, `settleMs` asks for a second look that much later: a create call it had sent may
+ * take effect after the first. Throws a BottleError with what could not be removed.
+ */
+async function teardown(engine, runId, { settleMs = 0, patienceMs = 10_000 } = {}) {
+    const limit = performance.now() + patienceMs;
+    let failures = [];
+    let settled = settleMs === 0;
+    for (let round = 0; performance.now() < limit; round++) {
+        const left = await listRun(engine, runId).catch((error) => {
+            failures = [error];
+        });
+        if (left?.length === 0 && settled)
+            return;
+        if (left?.length === 0) {
+            await (0,promises_namespaceObject.setTimeout)(settleMs);
+            settled = true;
+            continue;
+        }
+        if (left)
+            failures = await removeAll(engine, left);
+        // Another caller may be removing the same things ("already in progress"): look again shortly.
+        if (round > 0 || failures.length > 0)
+            await (0,promises_namespaceObject.setTimeout)(betweenRounds);
+    }
+    const [cause] = failures;
+    throw new src_errors/* BottleError */.n(`Something of run ${runId} could not be removed${cause instanceof Error ? ` (${cause.message.trim()})` : ''}.`, "The step's post removes it, or the next run, or `bottle sweep`, once the engine answers again.", { cause });
+}
+/** Everything the engine has with this run's label. */
+async function listRun(engine, runId) {
+    return listLabelled(engine, `${label.run}=${runId}`);
+}
+/** Everything the engine has with a label, `key` or `key=value`. */
+async function listLabelled(engine, wanted) {
+    const kinds = ['container', 'network', 'volume'];
+    return (await Promise.all(kinds.map(kind => engine.list(kind, [wanted])))).flat();
+}
+async function removeAll(engine, objects) {
+    const containers = objects.filter(one => one.kind === 'container');
+    const failures = await removeEach(engine, containers);
+    // Networks and volumes are held by containers: they go when the last of those has.
+    return [
+        ...failures,
+        ...(await removeEach(engine, objects.filter(one => one.kind !== 'container'))),
+    ];
+}
+async function removeEach(engine, objects) {
+    const results = await Promise.allSettled(objects.map(one => engine.remove(one.kind, one.id)));
+    return results.flatMap(result => result.status === 'rejected' && statusOf(result.reason) !== 404 ? [result.reason] : []);
+}
+
+;// CONCATENATED MODULE: ./src/evidence/direct-lines.ts
+/**
+ * What was seen past the gate as lines for events.jsonl, beside the gate's own: one for each target, one for those of
+ * which nobody knows whom they were for, or one that says why nothing was observed. `at` is now (RFC 3339).
+ */
+function directLines(direct, at) {
+    if (!direct.observed)
+        return [
+            line({ level: 'info', event: 'direct_unobserved', reason: direct.reason, time: at, message: 'not observed' }),
+        ];
+    const { attempts, count, lookups } = direct;
+    const message = 'attempt past the gate';
+    const told = attempts.map(one => {
+        const { count: times, first, last } = one;
+        return line({ level: 'warn', event: 'direct', target: directTarget(one), count: times, first, time: last, message });
+    });
+    const rest = count - attempts.reduce((sum, one) => sum + one.count, 0);
+    return [
+        ...told,
+        ...(rest > 0 ? [line({ level: 'warn', event: 'direct', count: rest, time: at, message })] : []),
+        ...(lookups > 0
+            ? [line({ level: 'info', event: 'direct_lookups', count: lookups, time: at, message: 'asked no resolver' })]
+            : []),
+    ];
+}
+/** Where an attempt went: `203.0.113.7:443`, or the address alone where no port was seen. */
+function directTarget({ host, port }) {
+    if (port === undefined)
+        return host;
+    return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}
+function line(fields) {
+    return JSON.stringify({ component: 'bottle', ...fields });
+}
+
+;// CONCATENATED MODULE: ./src/evidence/receipt.ts
+
+
+
+
+/** The name of the receipt among the evidence's files. */
+const receiptFile = 'receipt.json';
+const payloadType = 'application/vnd.in-toto+json';
+/** What kind of statement a receipt is. The number is its version. */
+const predicateType = 'urn:bottle:receipt:1';
+/**
+ * Signs the evidence in a folder: writes `receipt.json` (mode 600) over every file that is there, with an ed25519 key
+ * made for this and forgotten. Returns the public key as one line of base64 (DER, SPKI): whoever verifies must have it
+ * from elsewhere than the evidence, since a forger would bring a key of their own.
+ */
+function signEvidence(folder, summary) {
+    const { privateKey, publicKey } = (0,external_node_crypto_.generateKeyPairSync)('ed25519');
+    const key = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+    const statement = {
+        _type: 'https://in-toto.io/Statement/v1',
+        predicateType,
+        subject: evidenceFiles(folder)
+            .map(path => ({ name: (0,external_node_path_.basename)(path), digest: { sha256: sha256((0,external_node_fs_.readFileSync)(path)) } }))
+            .sort((a, b) => (a.name < b.name ? -1 : 1)),
+        predicate: vouchedOf(summary),
+    };
+    const payload = Buffer.from(JSON.stringify(statement));
+    const envelope = {
+        payloadType,
+        payload: payload.toString('base64'),
+        signatures: [{ keyid: keyId(key), sig: (0,external_node_crypto_.sign)(null, toBeSigned(payload), privateKey).toString('base64') }],
+    };
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, receiptFile), `${JSON.stringify(envelope, null, 2)}\n`, { mode: 0o600 });
+    return key;
+}
+/** Did the holder of this key sign this envelope? */
+function isSignedBy(envelope, key) {
+    if (envelope.payloadType !== payloadType)
+        return false;
+    const bytes = toBeSigned(Buffer.from(envelope.payload, 'base64'));
+    return envelope.signatures.some(({ sig }) => verify(null, bytes, key, Buffer.from(sig, 'base64')));
+}
+/** Reads a public key as `signEvidence` writes it. Throws when it is none, or not an ed25519 key. */
+function readKey(text) {
+    const key = createPublicKey({ key: Buffer.from(text.trim(), 'base64'), format: 'der', type: 'spki' });
+    if (key.asymmetricKeyType !== 'ed25519')
+        throw new Error(`it is ${key.asymmetricKeyType} and not ed25519`);
+    return key;
+}
+/** The parts of a summary that a receipt repeats. */
+function vouchedOf(summary) {
+    const { bottle, verdict, enforced, outcome, gate, image, imageIds, engine, mode } = summary;
+    const { policyDigest, specDigest, containment, counts } = summary;
+    const facts = { bottle, verdict, enforced, outcome, gate, image, imageIds, engine, mode };
+    return { ...facts, policyDigest, specDigest, containment, counts };
+}
+/** The sha256 of bytes, in hex. */
+function sha256(bytes) {
+    return (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex');
+}
+function keyId(key) {
+    return sha256(Buffer.from(key, 'base64')).slice(0, 16);
+}
+// DSSE's pre-authentication encoding: no payload can be read as one of another type.
+function toBeSigned(payload) {
+    return Buffer.concat([Buffer.from(`DSSEv1 ${payloadType.length} ${payloadType} ${payload.length} `), payload]);
+}
+
+;// CONCATENATED MODULE: ./src/gate/program/encodings.ts
+// A shorter piece would match by chance.
+const shortest = 6;
+const shortestInPieces = 16;
+/**
+ * Every way we can write a secret: plain, base64 and base64url at the three alignments inside a longer text, hex,
+ * percent-encoded, JSON-escaped, reversed, with its halves changed about, rotated by 13.
+ */
+function secretForms(secret) {
+    const bytes = Buffer.from(secret, 'utf8');
+    const backwards = reverse(secret);
+    const half = Math.floor(secret.length / 2);
+    const [first, second] = [secret.slice(0, half), secret.slice(half)];
+    const percent = [...bytes].map(byte => `%${byte.toString(16).padStart(2, '0')}`).join('');
+    const base64 = (data) => aligned(data).map(text => ({ name: 'base64-encoded', text }));
+    const forms = [
+        { name: 'plain', text: secret },
+        ...base64(bytes),
+        ...aligned(bytes).map(text => ({
+            name: 'base64url-encoded',
+            text: text.replaceAll('+', '-').replaceAll('/', '_'),
+        })),
+        ...base64(Buffer.from(backwards, 'utf8')),
+        { name: 'hex-encoded', text: bytes.toString('hex') },
+        { name: 'hex-encoded', text: bytes.toString('hex').toUpperCase() },
+        { name: 'percent-encoded', text: encodeURIComponent(secret) },
+        { name: 'percent-encoded', text: percent },
+        { name: 'percent-encoded', text: percent.toUpperCase() },
+        { name: 'json-escaped', text: JSON.stringify(secret).slice(1, -1) },
+        { name: 'reversed', text: backwards },
+        { name: 'reversed', text: reverse(first) + reverse(second) },
+        { name: 'reversed', text: second + first },
+        { name: 'rotated by 13', text: secret.replace(/[a-z]/gi, rotated) },
+    ];
+    const seen = new Set();
+    return forms.filter(({ text }) => text.length >= shortest && !seen.has(text) && seen.add(text));
+}
+/**
+ * The pieces by which a secret of 16 characters and more is told when it is cut, forwards and backwards. Wherever it is
+ * cut, one cut spoils one piece: three quarters of four, or both halves, are the secret. Pieces that may be words of
+ * anybody's text do not count.
+ */
+function secretPieces(secret) {
+    const count = secret.length >= 4 * shortest ? 4 : 2;
+    if (secret.length < shortestInPieces)
+        return [];
+    const size = Math.floor(secret.length / count);
+    const least = count === 4 ? 3 : 2;
+    return [secret, reverse(secret)]
+        .map(text => Array.from({ length: count }, (_, i) => text.slice(i * size, i === count - 1 ? undefined : (i + 1) * size)))
+        .map(pieces => ({ texts: pieces.filter(piece => /\d|[a-z][A-Z]/.test(piece)), least }))
+        .filter(({ texts }) => texts.length >= least);
+}
+function reverse(text) {
+    return [...text].reverse().join('');
+}
+function rotated(letter) {
+    const base = letter < 'a' ? 65 : 97;
+    return String.fromCharCode(((letter.charCodeAt(0) - base + 13) % 26) + base);
+}
+// The characters that encode the secret's bytes alone, for each of the three places it can start at.
+function aligned(bytes) {
+    return [0, 1, 2].map(before => {
+        const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
+        const from = Math.ceil((before * 8) / 6);
+        const to = Math.floor(((before + bytes.length) * 8) / 6);
+        return text.slice(from, to);
+    });
+}
+
+;// CONCATENATED MODULE: ./src/evidence/host-labels.ts
+
+const hostName = /(?<![\w.-])(?:[\w-]+\.)+[\w-]{2,}(?![\w-])/g;
+const longest = 20;
+const longestWord = 32;
+const mostStrange = 16;
+// What platforms call an account or a bucket, once in a name: `6aa30f8b….r2.cloudflarestorage.com`.
+const accountId = /^[0-9a-f]{32}$/i;
+/**
+ * Puts a short fingerprint in place of the labels of host names that read like data: `[label-3fa9c1].evil.test`. The
+ * same label always gets the same one, so that repeats still group.
+ */
+function shortLabels(text) {
+    return text.length > longest && /[\w-]{20}/.test(text) ? text.replace(hostName, shortHost) : text;
+}
+function shortHost(host) {
+    const labels = host.split('.');
+    const random = labels.filter((label, i) => i < labels.length - 1 && looksRandom(label));
+    if (random.length === 0 || (random.length === 1 && accountId.test(random[0] ?? '')))
+        return host;
+    return labels.map(label => (random.includes(label) ? `[label-${fingerprint(label)}]` : label)).join('.');
+}
+function fingerprint(label) {
+    return (0,external_node_crypto_.createHash)('sha256').update(label.toLowerCase()).digest('hex').slice(0, 6);
+}
+// Long, and mostly of parts that are no words: with digits in them, hardly any vowels, or longer than any word.
+/** Does this one word read like data and not like a name? */
+function looksRandom(label) {
+    if (label.length < longest)
+        return false;
+    const strange = label.split(/[-_]/).filter(part => !isWord(part));
+    return strange.join('').length >= mostStrange;
+}
+function isWord(part) {
+    const letters = part.replace(/\d{1,3}$/, '');
+    if (letters.length > longestWord || !/^[a-z]*$/i.test(letters))
+        return false;
+    return (part.match(/[aeiouy]/gi)?.length ?? 0) >= part.length / 5;
+}
+
+;// CONCATENATED MODULE: ./src/evidence/spans.ts
+/** What stands where a secret was. */
+const mark = '***';
+/** The text with a mark in place of each span; spans may come in any order and overlap. */
+function cutOut(text, spans) {
+    if (spans.length === 0)
+        return text;
+    let result = '';
+    let at = 0;
+    for (const [from, to] of [...spans].sort((a, b) => a[0] - b[0])) {
+        if (from >= at)
+            result += text.slice(at, from) + mark;
+        at = Math.max(at, to);
+    }
+    return result + text.slice(at);
+}
+
+;// CONCATENATED MODULE: ./src/evidence/known-secrets.ts
+
+
+// A shorter text is in everybody's words.
+const known_secrets_shortest = 4;
+// Across dots and slashes only what is too long to be there by chance.
+const shortestCut = 8;
+/**
+ * A function that masks these secrets in a text: the whole values and each of their lines of four characters and more, in
+ * every form we can write, in any case, and also cut up by dots or slashes (a host name's labels, a path's segments).
+ */
+function maskKnown(secrets, formsOf = secretForms) {
+    const lines = secrets
+        .flatMap(secret => [secret, ...secret.split(/\r?\n/)])
+        .filter(one => one.trim().length >= known_secrets_shortest);
+    const forms = lines.flatMap(line => [line, ...formsOf(line).map(form => form.text)]).flatMap(written);
+    const findWhole = search(forms, false);
+    const findCut = search(forms.map(withoutMarks).filter(form => form.length >= shortestCut), true);
+    return text => {
+        const masked = cutOut(text, findWhole(text));
+        if (!findCut.mayBegin(masked))
+            return masked;
+        const spans = findCut(withoutMarks(masked));
+        return spans.length === 0 ? masked : cutOut(masked, acrossMarks(masked, spans));
+    };
+}
+// As it stands, and as it stands in a URL or in JSON, where some of its characters have to be written otherwise.
+function written(form) {
+    return [form, encodeURIComponent(form.toWellFormed()), JSON.stringify(form).slice(1, -1)];
+}
+function withoutMarks(text) {
+    return text.replace(/[./]/g, '');
+}
+// Where spans of the text without its dots and slashes are in the text itself.
+function acrossMarks(text, spans) {
+    const places = Array.from(text, (_, i) => i).filter(i => text[i] !== '.' && text[i] !== '/');
+    return spans.map(([from, to]) => [places[from] ?? 0, (places[to - 1] ?? text.length) + 1]);
+}
+const beginning = 4;
+const known_secrets_slots = 1 << 20;
+const none = [];
+/**
+ * A function that finds every one of `forms` in a text, whatever the case. Most texts hold none: one look into a table
+ * tells four characters that begin no form, and only where one may begin the expression of all of them runs.
+ */
+function search(forms, marks) {
+    const wanted = [...new Set(forms)].sort((a, b) => b.length - a.length);
+    if (wanted.length === 0)
+        return Object.assign(() => none, { mayBegin: () => false });
+    const expression = new RegExp(wanted.map(literally).join('|'), 'gi');
+    const begins = new Uint8Array(known_secrets_slots);
+    const note = (slot) => {
+        begins[slot] = 1;
+        return false;
+    };
+    for (const form of wanted)
+        eachBeginning(form.slice(0, beginning), marks, note);
+    // The table folds only ASCII.
+    const certain = wanted.every(form => /^[\0-\x7f]{4}/.test(form));
+    const mayBegin = (text) => !certain || eachBeginning(text, marks, slot => begins[slot] === 1);
+    const find = (text) => mayBegin(text)
+        ? Array.from(text.matchAll(expression), ({ 0: { length }, index }) => [index, index + length])
+        : none;
+    return Object.assign(find, { mayBegin });
+}
+// Asks about the place in the table of each four characters in a row; true as soon as an answer is.
+function eachBeginning(text, marks, ask) {
+    let [slot, seen] = [0, 0];
+    for (let at = 0; at < text.length; at++) {
+        const code = text.charCodeAt(at);
+        if (marks && (code === 46 || code === 47))
+            continue;
+        // Five bits of each of the last four: letters are their own, in either case.
+        slot = ((slot << 5) | ((code ^ (code >> 5)) & 31)) & (known_secrets_slots - 1);
+        if (code >= 64 && code < 128)
+            slot = (slot & ~31) | (code & 31);
+        if (++seen >= beginning && ask(slot))
+            return true;
+    }
+    return false;
+}
+function literally(text) {
+    return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+}
+
+;// CONCATENATED MODULE: ./src/evidence/remembered.ts
+/**
+ * Remembers what a pure function of a text made of it, in bounded memory: of the texts of a log most come again. Holds
+ * two generations of `most` texts; when the younger is full, what was not asked for since is forgotten with the elder.
+ */
+function remembered(make, most, longest) {
+    let [young, old] = [new Map(), new Map()];
+    return text => {
+        if (text.length > longest)
+            return make(text);
+        const known = young.get(text);
+        if (known !== undefined)
+            return known;
+        const result = old.get(text) ?? make(text);
+        if (young.size >= most)
+            [young, old] = [new Map(), young];
+        young.set(text, result);
+        return result;
+    };
+}
+
+;// CONCATENATED MODULE: ./src/gate/program/vendor-tokens.ts
+// Name, needle (lower case), pattern, what confirmed it, page; two spaces and more between. What a megabyte of random
+// base64url would hold by chance may not follow a letter of it.
+const table = String.raw `
+AWS access key id          akia                     (?-i:AKIA[A-Z0-9]{16})|(?<![a-z0-9+/])akia[a-z0-9]{16}(?![a-z0-9+/=])  rules  docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+AWS temporary key id       asia                     (?<![a-z0-9+/])ASIA(?=[A-Z]*[0-9])[A-Z0-9]{16}(?![a-z0-9+/=])  rules  docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+AWS unique id              a                        (?<![a-z0-9])(?:A3T[A-Z0-9]|ABIA|ACCA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA)(?=[A-Z]*[0-9])[A-Z0-9]{16}(?![a-z0-9])  rules  docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+AWS secret access key      secret                   secret.{0,3}access.{0,3}key[\s"'=:]{1,8}[A-Za-z0-9/+]{40}  rules  docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
+GitHub token               gh                       (?-i:gh[pousr]_[A-Za-z0-9]{36})|(?<![a-z0-9_-])gh[pousr]_[A-Za-z0-9_]{30}  vendor  github.blog/changelog/2021-03-31-authentication-token-format-updates-are-generally-available
+GitHub fine-grained token  github_pat_              github_pat_[A-Za-z0-9_]{30}  rules  docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github
+GitLab token               gl                       gl(?:pat|oas|dt|rt|cbt|ptt|ft|imt|agent|soat|ffct)-[A-Za-z0-9_-]{20}  vendor  about.gitlab.com/blog/2025/02/25/the-ultimate-guide-to-token-management-at-gitlab
+Slack token                xox                      xox[abeoprs](?:\.xox[bp])?-[0-9A-Za-z-]{15}  rules  docs.slack.dev/authentication/tokens
+Slack app token            xapp-                    xapp-[0-9]+-[A-Za-z0-9_]+-[0-9]+-[a-f0-9]{16}  rules  docs.slack.dev/authentication/tokens
+Slack webhook              hooks.slack              hooks\.slack\.com/(?:services|workflows|triggers)/[A-Za-z0-9+/]{30}  rules  docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
+npm token                  npm_                     npm_[A-Za-z0-9]{30}  vendor  github.blog/2021-09-23-announcing-npms-new-access-token-format/
+PyPI token                 pypi-                    pypi-[A-Za-z0-9_-]{40}  rules  pypi.org/help/#apitoken
+RubyGems token             rubygems_                rubygems_[a-f0-9]{40}  rules  guides.rubygems.org/api-key-scopes/
+Anthropic key              sk-ant-                  sk-ant-[A-Za-z0-9_-]{20}  rules  platform.claude.com/docs/en/api/getting-started
+OpenAI key                 sk-                      sk-(?:proj|svcacct|admin)-[A-Za-z0-9_-]{20}|t3blbkfj  rules  platform.openai.com/docs/api-reference/authentication
+OpenRouter key             sk-or-                   sk-or-v1-[a-f0-9]{32}  rules  openrouter.ai/docs/api-reference/authentication
+Google API key             aiza                     (?<![a-z0-9_-])AIza[0-9A-Za-z_-]{35}  rules  cloud.google.com/docs/authentication/api-keys
+Google OAuth secret        gocspx-                  GOCSPX-[A-Za-z0-9_-]{24}  rules  developers.google.com/identity/protocols/oauth2
+Google OAuth token         ya29.                    ya29\.[A-Za-z0-9_-]{20}  rules  developers.google.com/identity/protocols/oauth2
+Google OAuth client id     .apps.googleusercontent  [0-9]{6,30}-[0-9a-z_]{32}\.apps\.googleusercontent\.com  rules  developers.google.com/identity/protocols/oauth2
+Stripe key                 k                        [sr]k[_-](?:live|test)[_-][A-Za-z0-9]{20}  rules  docs.stripe.com/keys
+Stripe webhook secret      whsec_                   whsec_[A-Za-z0-9+/=_-]{24}  vendor  docs.stripe.com/webhooks/signature
+SendGrid key               sg.                      SG\.[A-Za-z0-9_-]{20,24}\.[A-Za-z0-9_-]{39,50}  rules  www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys
+Mailgun key                key-                     (?<![a-z0-9_-])key-[0-9a-f]{32}(?![0-9a-f])  rules  documentation.mailgun.com/docs/mailgun/user-manual/api-key-mgmt/rbac-mgmt
+Mailchimp key              -us                      (?<![0-9a-f])[0-9a-f]{32}-us[0-9]{1,2}(?![0-9])  rules  mailchimp.com/developer/marketing/guides/quick-start/
+Twilio key                 sk                       (?-i:SK[0-9a-f]{32})|(?<![a-z0-9])sk[0-9a-f]{32}(?![0-9a-f])  rules  www.twilio.com/docs/iam/api-keys
+Hugging Face token         hf_                      (?<![a-z0-9_-])hf_[A-Za-z0-9]{30}  rules  huggingface.co/docs/hub/security-tokens
+Databricks token           dapi                     dapi[0-9a-f]{32}  rules  docs.databricks.com/aws/en/dev-tools/auth/pat
+DigitalOcean token         _v1_                     do[opr]_v1_[0-9a-f]{64}  rules  docs.digitalocean.com/reference/api/create-personal-access-token/
+Vault token                hv                       hv[sbr]\.[A-Za-z0-9_-]{24}  rules  developer.hashicorp.com/vault/docs/concepts/tokens
+Terraform Cloud token      .atlasv1.                [A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{40}  rules  developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens
+Vercel token               vc                       (?<![a-z0-9_-])vc[piark]_[A-Za-z0-9]{24}  vendor  vercel.com/changelog/new-token-formats-and-secret-scanning
+Vercel Blob token          vercel_blob_rw_          vercel_blob_rw_[A-Za-z0-9]{10,30}_[A-Za-z0-9]{20}  nothing  vercel.com/docs/vercel-blob
+Netlify token              nf                       (?<![a-z0-9_-])nf[pcoub]_[A-Za-z0-9]{36}  rules  docs.netlify.com/api/get-started/
+Supabase key               sb                       (?:sb_secret_[A-Za-z0-9_-]{20}|sbp_[0-9a-f]{40})  rules  supabase.com/docs/guides/api/api-keys
+PlanetScale token          pscale_                  pscale_(?:tkn|pw|oauth)_[A-Za-z0-9_.=-]{32}  rules  planetscale.com/docs/concepts/service-tokens
+Linear key                 lin_                     lin_(?:api|oauth)_[A-Za-z0-9]{32}  rules  linear.app/developers/graphql
+Notion token               ntn_                     (?<![a-z0-9_-])ntn_[A-Za-z0-9]{40}  rules  developers.notion.com/docs/authorization
+Sentry token               sntry                    sntry[su]_[A-Za-z0-9+/=_]{40}  rules  docs.sentry.io/account/auth-tokens/
+Discord bot token          .                        (?<![a-z0-9])[MNO][A-Za-z0-9_-]{22,28}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38}  rules  discord.com/developers/docs/reference#authentication
+Discord webhook            discord                  discord(?:app)?\.com/api/webhooks/[0-9]{17,20}/[A-Za-z0-9_-]{60}  rules  discord.com/developers/docs/resources/webhook
+Telegram bot token         :aa                      (?<![0-9])[0-9]{8,10}:AA[A-Za-z0-9_-]{33}  rules  core.telegram.org/bots/features#botfather
+Shopify token              shp                      shp(?:at|ca|pa|ss)_[0-9a-f]{32}  rules  shopify.dev/docs/apps/build/authentication-authorization
+Square token               eaaa                     (?<![a-z0-9])EAAA[A-Za-z0-9_-]{60}  rules  developer.squareup.com/docs/build-basics/access-tokens
+Square secret              sq0                      sq0(?:atp|csp|idp)-[A-Za-z0-9_-]{22}  rules  developer.squareup.com/docs/build-basics/access-tokens
+Docker token               dckr_                    dckr_(?:pat|oat)_[A-Za-z0-9_-]{24}  rules  docs.docker.com/security/access-tokens/
+Heroku token               hrku-                    HRKU-[A-Za-z0-9_-]{36}  rules  devcenter.heroku.com/articles/platform-api-quickstart
+Cloudflare token           cf                       (?:cfk|cfut|cfat)_[A-Za-z0-9]{40}  vendor  developers.cloudflare.com/fundamentals/api/get-started/token-formats/
+Grafana token              gl                       gl(?:sa_[A-Za-z0-9]{32}_[0-9a-f]{8}|c_[A-Za-z0-9+/]{32})  rules  grafana.com/docs/grafana/latest/administration/service-accounts/
+New Relic key              nr                       NR(?:AK|AA|JS|SP|II)-[A-Za-z0-9]{19}  rules  docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/
+Groq key                   gsk_                     gsk_[A-Za-z0-9]{40}  rules  console.groq.com/docs/quickstart
+xAI key                    xai-                     (?<![a-z0-9_-])xai-[A-Za-z0-9_-]{60}  rules  docs.x.ai/docs/tutorial
+Replicate token            r8_                      (?<![a-z0-9_-])r8_[A-Za-z0-9]{30}  rules  replicate.com/docs/topics/security/api-tokens
+Perplexity key             pplx-                    pplx-[A-Za-z0-9]{40}  rules  docs.perplexity.ai/guides/getting-started
+Fireworks key              fw_                      (?<![a-z0-9_-])fw_[A-Za-z0-9]{22}  nothing  docs.fireworks.ai/api-reference/create-api-key
+Pinecone key               pcsk_                    pcsk_[A-Za-z0-9_]{36}  rules  docs.pinecone.io/guides/projects/manage-api-keys
+LangSmith key              lsv2_                    lsv2_(?:pt|sk)_[0-9a-f]{32}  rules  docs.smith.langchain.com/administration/how_to_guides/organization_management/create_account_api_key
+NVIDIA key                 nvapi-                   nvapi-[A-Za-z0-9_-]{60}  rules  docs.api.nvidia.com/nim/docs/api-quickstart
+Together key               tok                      (?<![a-z0-9])(?:tgp_v1_[A-Za-z0-9_-]{40}|tok_[a-z0-9]{40})  nothing  docs.together.ai/docs/api-keys-authentication
+Resend key                 re_                      re_[A-Za-z0-9]{8}_[A-Za-z0-9]{24}  nothing  resend.com/docs/api-reference/introduction
+Postman key                pmak-                    PMAK-[0-9a-f]{24}-[0-9a-f]{34}  rules  learning.postman.com/docs/developer/postman-api/authentication/
+Pulumi token               pul-                     pul-[0-9a-f]{40}  rules  www.pulumi.com/docs/pulumi-cloud/access-management/access-tokens/
+Doppler token              dp.                      (?<![a-z0-9])dp\.(?:pt|st|ct|sa|scim|audit)\.[A-Za-z0-9_.-]{40}  rules  docs.doppler.com/reference/auth-token-formats
+Fly.io token               f                        (?:fm2|fm1[ar])_[A-Za-z0-9+/=_-]{60}|(?<![a-z0-9_-])fo1_[A-Za-z0-9_-]{43}  rules  fly.io/docs/security/tokens/
+Atlassian token            at                       (?:ATATT3xFfGF0|ATCTT3xFfGN0|(?<![a-z0-9+/_-])(?-i:ATBB))[A-Za-z0-9_=-]{24}  rules  support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/
+Figma token                fig                      fig[dourp]_[A-Za-z0-9_-]{36}  rules  developers.figma.com/docs/rest-api/authentication/
+Airtable token             pat                      (?<![a-z0-9])pat[A-Za-z0-9]{14}\.[0-9a-f]{64}  rules  airtable.com/developers/web/api/authentication
+Sonar token                sq                       sq[pua]_[0-9a-f]{40}|(?<![a-z0-9_-])sqco_[A-Za-z0-9]{59}  rules  docs.sonarsource.com/sonarqube-server/latest/user-guide/managing-tokens/
+Buildkite token            bk                       bk(?:ua|aj|ct)_[0-9a-f]{40}  vendor  buildkite.com/docs/platform/security/tokens
+CircleCI token             ccipat_                  CCIPAT_[A-Za-z0-9]{22}_[0-9a-f]{40}  rules  circleci.com/docs/managing-api-tokens/
+Tailscale key              tskey-                   tskey-[a-z]+-[A-Za-z0-9_-]{20}  rules  tailscale.com/kb/1085/auth-keys
+1Password token            ops_                     (?<![a-z0-9])ops_eyJ[A-Za-z0-9_-]{100}  rules  developer.1password.com/docs/service-accounts/security/
+Dropbox token              sl.                      (?<![a-z0-9])sl\.(?:u\.)?[A-Za-z0-9_-]{130}  rules  developers.dropbox.com/oauth-guide
+Azure storage key          accountkey               AccountKey=[A-Za-z0-9+/]{86}  rules  learn.microsoft.com/en-us/azure/storage/common/storage-configure-connection-string
+Azure SAS                  sig=                     [?&]s[vep]=[^\s"']{1,400}&sig=[A-Za-z0-9+/%]{40}|[?&]sig=[A-Za-z0-9+/%]{40,80}(?:=|%3d)[^\s"']{0,400}&s[vepr]=  rules  learn.microsoft.com/en-us/rest/api/storageservices/create-account-sas
+Entra client secret        q~                       (?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}  rules  learn.microsoft.com/en-us/purview/sit-defn-client-secret-api-key
+age secret key             age-secret-key-          AGE-SECRET-KEY-1[A-Z0-9]{50}  rules  github.com/FiloSottile/age
+JSON Web Token             eyj                      eyJ[A-Za-z0-9_=-]{10,2000}\.eyJ[A-Za-z0-9_=-]{10,4000}\.[A-Za-z0-9_=-]{10}  rules  www.rfc-editor.org/rfc/rfc7519
+private key                private                  BEGIN[\s_+-]{1,3}(?:[A-Z0-9]{2,10}[\s_+-]{1,3})?PRIVATE[\s_+-]{1,3}KEY[^]{0,300}?[A-Za-z0-9+/]{24}  rules  www.rfc-editor.org/rfc/rfc7468
+PuTTY private key          putty-user-key           PuTTY-User-Key-File-[23]:  nothing  the.earth.li/~sgtatham/putty/0.83/htmldoc/AppendixC.html
+credential in a query or form  =                        (?:^|[?&\n])(?:password|passwd|pwd|secret|client_secret|api[_-]?key|access_token|auth_token|token)=(?=[^\s&"']*\d)(?=[^\s&"']*[a-z])[\w+/.~!@#$%^*=-]{8,}(?=[\s&"']|$)  own  cwe.mitre.org/data/definitions/598.html
+secret environment variable  =                        (?-i:[A-Z][A-Z0-9]*_(?:SECRET|SECRET_KEY|SECRET_ACCESS_KEY|PASSWORD|PASSWD|TOKEN|API_?KEY|ACCESS_KEY|PRIVATE_KEY))["']?\s?[=:]\s?["']?(?=[^\s"']*\d)(?=[^\s"']*[a-z])[\w+/.~!@#%^*=-]{8,}  own  cwe.mitre.org/data/definitions/526.html
+`;
+/**
+ * Formats by their prefix. Looked up on 25 November 2026. `vendor`: the page is the vendor's, and states the prefix. `rules`:
+ * a public rule set has it (gitleaks b58d3f1, trufflehog 3ab759f, noseyparker 2e6e7f3 or secretlint), and the page is where
+ * the vendor tells of its tokens. `nothing`: neither was found. secretlint's rules find whole tokens in source files: exact
+ * length, case and word boundaries. What leaves through a gate is cut, glued or case-folded, and half of these vendors are
+ * in no rule set on npm; so here a prefix and enough of what may follow it are a token, in any case.
+ */
+const vendorTokens = table
+    .split('\n')
+    .filter(Boolean)
+    .map(line => {
+    const [name = '', needle = '', source = '', confirmed = '', page = ''] = line.split(/ {2,}/);
+    return {
+        name,
+        needle,
+        pattern: new RegExp(source, 'gi'),
+        confirmed: confirmed,
+        page: `https://${page}`,
+    };
+});
+
+;// CONCATENATED MODULE: ./src/gate/program/token-formats.ts
+
+// This rule lets a text declare that it holds no secret ("secretlint-disable"): here the text is the suspect.
+const obeysTheText = '@secretlint/secretlint-rule-filter-comments';
+// AWS access key ids count as secrets here, as they do for pipelock; secretlint leaves them out unless asked.
+const token_formats_options = { enableIDScanRule: true };
+/** Loads secretlint's recommended rules (about 50 ms) and the vendors' formats as one function of a text. */
+async function loadTokenFormats() {
+    const findByRules = await loadRules();
+    return text => [...findByRules(text), ...token_formats_findByVendor(text)];
+}
+/**
+ * Loads secretlint's recommended rules alone. Each is made once and asked directly: secretlint's own runner makes all of
+ * them anew for every text, which takes several times as long as the search.
+ */
+async function loadRules() {
+    const { rules } = await __nccwpck_require__.e(/* import() */ 577).then(__nccwpck_require__.bind(__nccwpck_require__, 31577));
+    let found = [];
+    const scanners = rules
+        .filter(rule => rule.meta.id !== obeysTheText)
+        .map(rule => {
+        const name = token_formats_nameOf(rule.meta.id);
+        const report = ({ range }) => {
+            found.push({ rule: name, from: range[0], to: range[1] });
+        };
+        const context = { sharedOptions: {}, createTranslator: () => noMessage, ignore() { }, report };
+        return rule.create(context, token_formats_options);
+    });
+    return text => {
+        found = [];
+        const source = { content: text, filePath: 'text.txt', ext: '.txt', contentType: 'text' };
+        for (const scanner of scanners)
+            scanner.file?.(source);
+        return found;
+    };
+}
+function noMessage() {
+    return { message: '', messageId: '' };
+}
+/** Finds the vendors' formats alone: a text that holds none of their needles costs next to nothing. */
+function token_formats_findByVendor(text) {
+    const lower = text.toLowerCase();
+    return vendorTokens.filter(({ needle }) => lower.includes(needle)).flatMap(format => occurrences(format, text));
+}
+function token_formats_nameOf(ruleId) {
+    return ruleId.replace(/^.*secretlint-rule-/, '').replaceAll('-', ' ');
+}
+const mostOccurrences = 1000;
+function occurrences({ name, pattern }, text) {
+    const found = [];
+    for (const match of text.matchAll(pattern)) {
+        if (found.length === mostOccurrences)
+            break;
+        const token = match[0];
+        if (!isPlaceholder(token))
+            found.push({ rule: name, from: match.index, to: end(text, match.index + token.length) });
+    }
+    return found;
+}
+// `sk-ant-your-key-here` and `ghp_xxxxxxxx…` stand in documents: words only, or hardly any different characters.
+function isPlaceholder(token) {
+    return !/[0-9A-Z]/.test(token) || new Set(token).size < 7;
+}
+// A pattern asks for enough of a token; the rest of it goes with it.
+function end(text, from) {
+    let to = from;
+    while (to < text.length && /[A-Za-z0-9_-]/.test(text[to] ?? ''))
+        to++;
+    return to;
+}
+
+;// CONCATENATED MODULE: ./src/evidence/token-shape.ts
+// Token formats are told by a run of characters no prose has.
+const run = /[\w+/=.-]{8,}|-----BEGIN/;
+/** May something of a token's format be in a text? Asked before the formats are loaded, which takes a while. */
+function token_shape_mayHoldToken(text) {
+    return run.test(text);
+}
+
+;// CONCATENATED MODULE: ./src/evidence/token-search.ts
+
+
+// What a text must hold for one of secretlint's rules to find something. Asking them all takes ten times as long.
+const needles = /A3T|AKIA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA|ASIA|secret|account|-----BEGIN|authToken|npm_|xox|xapp-|hooks\.slack|@|sk-|gsk_|hf_|lin_|ntn_|SG\.|shp|[sr]k_|gh[pousr]_|github_pat|glpat|gl[cs]|ops_|mongodb|mysql|postgres|hv[sbr]\.|vc[piark]_|dapi|dckr_|figd_|cf[ku]|cfat|tskey/i;
+// A variable that is called a secret: the gate wants its value to look like one, here its name is enough.
+const assigned = /[A-Z][A-Z0-9]*_(?:SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|ACCESS_KEY|PRIVATE_KEY)["']?\s?[=:]\s?["']?[^\s"'&]{8,}/g;
+// The domain of a text that is a host with a token in front: some formats may hold dots, and would take it along.
+const endOfHost = /(?<=^[^\s/]+)\.[a-z][a-z-]{0,20}\.[a-z]{2,12}(?::\d{1,5})?$/;
+// All of a private key: the gate's search is content with its beginning.
+const privateKey = /BEGIN[\s_+%-]{1,3}(?:[A-Z0-9]{2,10}[\s_+%-]{1,3}){0,3}PRIVATE[\s_+%-]{1,3}KEY[\s\S]*?(?:END[\s_+%-]{1,3}(?:[A-Z0-9]{2,10}[\s_+%-]{1,3}){0,3}PRIVATE[\s_+%-]{1,3}KEY|$)/g;
+/** Is something of a token's format in a text? Loads the rules, which takes a while, only for a text that may hold one. */
+async function holdsToken(text) {
+    if (!mayHoldToken(text))
+        return false;
+    if (!needles.test(text) && !/_(?:SECRET|PASS|TOKEN|API|ACCESS|PRIVATE)|PRIVATE/.test(text))
+        return findByVendor(text).length > 0;
+    return (await loadTokenSearch())(text).length > 0;
+}
+/** Loads the search for token formats that redaction uses: it finds what the gate's finds, and passes by what is none sooner. */
+async function loadTokenSearch() {
+    const findByRules = await loadRules();
+    return text => {
+        if (!token_shape_mayHoldToken(text))
+            return [];
+        const found = needles.test(text) ? [...findByRules(text), ...token_formats_findByVendor(text)] : token_formats_findByVendor(text);
+        const more = /_(?:SECRET|PASS|TOKEN|API|ACCESS|PRIVATE)/.test(text) ? [...text.matchAll(assigned)] : [];
+        if (text.includes('PRIVATE'))
+            more.push(...text.matchAll(privateKey));
+        const spans = [
+            ...found.map(({ from, to }) => [from, to]),
+            ...more.map(({ 0: { length }, index }) => [index, index + length]),
+        ];
+        const domain = spans.length > 0 ? (endOfHost.exec(text)?.index ?? text.length) : 0;
+        return spans.map(([from, to]) => [from, from < domain ? Math.min(to, domain) : to]);
+    };
+}
+
+;// CONCATENATED MODULE: ./src/evidence/url-secrets.ts
+// A URL up to its query or fragment, and what follows; a quote before it may have its partner behind it.
+const url_secrets_url = /(["'`(<[]?)((?:\b[a-z][a-z0-9+.-]*:)?\/\/[^\s?#]*)([?#]\S*)?/gi;
+const closing = /["'`)>\]][:,.;)]*$/;
+// Something like a query without a URL in front of it: a path in a reason.
+const query = /\?[^\s"'`<>()]*=\S*/g;
+// `user:password@host` without a scheme, as a CONNECT may ask for it.
+const bareUserinfo = /(?<![^\s"'`(<[=,])[^\s/?#@:"'`(<[]*:[^\s/?#@]*@(?=[\w[*])/g;
+/**
+ * Takes the parts out of a text's URLs that may hold a secret: userinfo, query and fragment. Scheme, host, port and path
+ * say where it went, and stay.
+ */
+function withoutUrlSecrets(text) {
+    if (!/\/\/|[?@]/.test(text))
+        return text;
+    return text
+        .replace(url_secrets_url, (_, quote, place, rest) => {
+        const end = rest && quote !== '' ? (closing.exec(rest)?.[0] ?? '') : '';
+        return quote + withoutUserinfo(place) + end;
+    })
+        .replace(query, '')
+        .replace(bareUserinfo, '');
+}
+// To the last `@` of the authority; and a password with a slash in it ends no authority, whoever reads it so.
+function withoutUserinfo(place) {
+    if (!place.includes('@'))
+        return place;
+    return place.replace(/\/\/[^/]*@/, '//').replace(/\/\/[^/:@]*:(?!\d*(?:\/|$))\S*@/, '//');
+}
+
+;// CONCATENATED MODULE: ./src/evidence/redact.ts
+
+
+
+
+
+
+
+// Numbers, times, addresses and the gates' request ids are no token: most of a log's texts are one of these.
+const plain = /^(?:req-)?[\d.:TZ+-]*$/;
+const longestPlain = 40;
+// Written by the gate out of its own words, in every line, whoever asked it for what.
+const ownWords = new Set(['level', 'component', 'event', 'mitre_technique', 'message']);
+const nothing = new Set();
+const memory = { texts: 4096, longest: 512 };
+/**
+ * Makes a redactor of the run's own secrets (in every form we can write) and of token formats. URLs lose their userinfo,
+ * query and fragment; long random labels of host names become a fingerprint. Redacting twice changes nothing more.
+ */
+async function createRedactor(secrets, formsOf = secretForms) {
+    const withoutKnown = maskKnown(secrets, formsOf);
+    const tokens = await loadTokenSearch();
+    const redact = (given) => {
+        const masked = withoutKnown(given);
+        const result = withoutUrlSecrets(masked);
+        return shortLabels(cutOut(result, tokens(result)));
+    };
+    const known = remembered(redact, memory.texts, memory.longest);
+    // Nearly all of these come once: there is nothing to remember.
+    const text = (given) => given.length <= longestPlain && plain.test(given) ? withoutKnown(given) : known(given);
+    return {
+        known: withoutKnown,
+        text,
+        holds: given => withoutKnown(given) !== given || tokens(given).length > 0,
+        value: value => walk(value, text, ownWords),
+    };
+}
+function walk(value, text, passed) {
+    if (typeof value === 'string')
+        return text(value);
+    if (value === null || typeof value !== 'object')
+        return value;
+    if (Array.isArray(value)) {
+        const clean = value.map(one => walk(one, text, nothing));
+        return clean.some((one, i) => one !== value[i]) ? clean : value;
+    }
+    let clean;
+    for (const key in value) {
+        const before = value[key];
+        if (passed.has(key))
+            continue;
+        const after = walk(before, text, nothing);
+        if (after === before)
+            continue;
+        // Defined and not assigned: `__proto__` is a name like another here.
+        clean ??= Object.fromEntries(Object.entries(value));
+        Object.defineProperty(clean, key, { value: after, enumerable: true, configurable: true, writable: true });
+    }
+    return clean ?? value;
+}
+
+;// CONCATENATED MODULE: ./src/evidence/service-lines.ts
+/** What went to the joined services as lines for events.jsonl, one for each. `at` is now (RFC 3339). */
+function serviceLines(services, at) {
+    return services.map(({ name, ports, use }) => JSON.stringify({
+        component: 'bottle',
+        level: 'info',
+        event: 'service',
+        service: name,
+        ports,
+        ...use,
+        time: at,
+        message: use ? 'relayed' : 'not counted',
+    }));
+}
+
+;// CONCATENATED MODULE: ./src/evidence/summary.ts
+/** What is known of the limits of a bottle that nobody watched. */
+const unwatched = { exceeded: [], unobserved: ['oom', 'pids', 'disk'] };
+/** What is known of a bottle that nobody watched for attempts past the gate. */
+const notWatched = (reason) => ({ observed: false, reason });
+
+;// CONCATENATED MODULE: external "node:v8"
+const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+;// CONCATENATED MODULE: ./src/gate/events.ts
+// What Go's TLS says when a client would not have our certificate, measured: an alert about it (TLS 1.2), an alert that Go
+// cannot decrypt (OpenSSL, TLS 1.3), or a client that just hangs up in the handshake (Node, Java).
+const clientRefused = /^remote error: tls: .*certificate|^local error: tls: bad record MAC$|^context canceled$|EOF$|connection reset by peer$/;
+// What it says when its own check of a host's certificate failed.
+const gateRefused = /\bx509: |tls: failed to verify certificate/;
+// Which scanner decides what (facts/pipelock §5.5).
+const kinds = [
+    [/^(allowlist|blocklist)$/, 'not-allowed'],
+    [/^(dlp|core_dlp|body_dlp|header_dlp|seed_phrase|redaction)$/, 'secret'],
+    [/^(entropy|subdomain_entropy|length|cross_request_entropy)$/, 'heuristic'],
+    [/^(ssrf|core_ssrf)$/, 'private-address'],
+    [/^(ratelimit|databudget|budget)$/, 'rate'],
+];
+/**
+ * Reads one line of the gate's log, pipelock's or the built-in gate's (facts/pipelock §5.2), such as
+ * `{"level":"warn","component":"pipelock","event":"blocked","method":"CONNECT","target":"evil.test:443",…}`.
+ * Returns undefined for a line that is no JSON object and for events that nobody needs.
+ */
+function parseGateLine(line) {
+    const fields = parseObject(line);
+    return fields && eventOf(fields);
+}
+/** The same of a line that was parsed before. */
+function eventOf(fields) {
+    const text = (name) => (typeof fields[name] === 'string' ? fields[name] : '');
+    const common = { at: text('time'), clientIp: text('client_ip'), requestId: text('request_id') };
+    const where = place(text('target') || text('url') || text('connect_host'));
+    const [scanner, reason] = [text('scanner'), text('reason')];
+    switch (text('event')) {
+        case 'startup':
+            return { type: 'startup', mode: text('mode'), version: text('version'), configHash: text('config_hash') };
+        case 'shutdown':
+            return { type: 'shutdown', reason };
+        case 'tunnel_open':
+        case 'forward_http':
+        case 'allowed':
+        case 'ws_open':
+            return { type: 'allowed', ...common, ...where, tunnel: text('event') === 'tunnel_open' };
+        case 'tunnel_close':
+            return { type: 'closed', ...common };
+        case 'blocked':
+        case 'ws_blocked':
+        case 'kill_switch_deny':
+            if (scanner === 'tls_handshake_error' && clientRefused.test(reason))
+                return { type: 'distrust', ...common, host: where.host, by: 'client' };
+            // The name of an allowed host did not resolve: pipelock calls it SSRF, but nobody was refused anything.
+            if (/^(core_)?ssrf$/.test(scanner) && /\b(lookup|no such host)\b/i.test(reason))
+                return { type: 'gate-error', ...common, ...where, reason };
+            return blockOf({ ...common, ...where, method: text('method'), scanner, reason, header: text('header') });
+        case 'sni_mismatch':
+            // A client that opens a tunnel and says nothing is noise (facts/pipelock §3.3), not an attempt.
+            if (text('category') === 'timeout')
+                return undefined;
+            return {
+                type: 'block',
+                ...common,
+                ...where,
+                port: where.port ?? 443,
+                method: 'CONNECT',
+                kind: 'protocol',
+                scanner: 'sni',
+                reason: `the TLS server name is ${text('sni_host') || 'missing'}, the tunnel is for ${where.host}`,
+            };
+        case 'body_dlp':
+        case 'header_dlp':
+            // With action `block` this line is all that pipelock 2.3 writes of the block; with `warn` nothing was refused.
+            if (text('action') === 'block')
+                return blockOf({
+                    ...common,
+                    ...where,
+                    method: text('method'),
+                    scanner: text('event'),
+                    reason: patterns(fields),
+                    header: text('header'),
+                });
+            return { type: 'warning', ...common, host: where.host, scanner: text('event'), reason: patterns(fields) };
+        case 'anomaly':
+            // All that pipelock 2.3 says of a tunnel it looks into: of what was allowed inside there is no line at all.
+            if (scanner === 'tls_intercept')
+                return { type: 'allowed', ...common, ...where, tunnel: true };
+            return { type: 'warning', ...common, host: where.host, scanner: scanner || 'anomaly', reason };
+        case 'response_scan':
+            return { type: 'warning', ...common, host: where.host, scanner: scanner || text('event'), reason };
+        case 'error':
+            // Said before as `tls_handshake_error`, or said of nearly every tunnel that was looked into (facts/pipelock §3.6).
+            if (/^client TLS handshake: |use of closed network connection$/.test(text('error')))
+                return undefined;
+            if (where.host !== '' && gateRefused.test(text('error')))
+                return { type: 'distrust', ...common, host: where.host, by: 'gate' };
+            return { type: 'gate-error', ...common, ...where, reason: text('error') };
+        default:
+            return undefined;
+    }
+}
+function blockOf({ header, ...block }) {
+    const kind = kindOf(block.scanner);
+    return { type: 'block', ...block, kind, ...(kind === 'secret' ? { secret: secretOf(block, header) } : {}) };
+}
+// Both gates say what they found in the reason: `core DLP match: AWS Access ID (critical)`, `known secret leak detected
+// (base64-encoded)`; of headers and bodies the reason is the names alone.
+function secretOf({ scanner, reason, method }, header) {
+    const named = /\bmatch: (.+?)(?: \([a-z]+\))?$/i.exec(reason)?.[1];
+    const form = /^known secret leak detected(?: \((.+)\))?/i.exec(reason);
+    const known = form && (form[1] ? `known secret (${form[1]})` : 'known secret');
+    const places = {
+        dlp: method === 'CONNECT' ? 'the host name' : 'the URL',
+        core_dlp: method === 'CONNECT' ? 'the host name' : 'the URL',
+        body_dlp: 'the body',
+        header_dlp: header === '' ? 'a header' : `the header ${header.slice(0, 60).toLowerCase()}`,
+    };
+    return { what: (named ?? known ?? reason).slice(0, 200), where: places[scanner] ?? 'the request' };
+}
+function patterns(fields) {
+    const names = Array.isArray(fields.patterns) ? fields.patterns.filter(one => typeof one === 'string') : [];
+    return [...new Set(names)].slice(0, 5).join(', ') || 'secret found';
+}
+function kindOf(scanner) {
+    return kinds.find(([pattern]) => pattern.test(scanner))?.[1] ?? 'protocol';
+}
+// `host:port`, a URL, or a bare host.
+function place(text) {
+    const authority = /^([a-z]+):\/\/([^/?#]*)/i.exec(text);
+    const match = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec((authority?.[2] ?? text).replace(/^.*@/, ''));
+    const implied = authority?.[1]?.toLowerCase() === 'http' ? 80 : authority ? 443 : undefined;
+    return {
+        host: (match?.[1] ?? text).replace(/^\[([^[\]]*)\]$/, '$1').toLowerCase(),
+        port: match?.[2] ? Number(match[2]) : implied,
+    };
+}
+/** Parses a JSON object; of duplicate keys the last one counts (pipelock writes `agent` twice on some lines). */
+function parseObject(line) {
+    if (!line.startsWith('{'))
+        return undefined;
+    try {
+        const value = JSON.parse(line);
+        return value !== null && typeof value === 'object' && !Array.isArray(value)
+            ? value
+            : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/evidence/line-file.ts
+
+const flushAt = 64 * 1024;
+const mostGroups = 4096;
+/**
+ * Opens a new file (mode 600; throws when there is one). Lines are written when there are enough of them or the thread
+ * has nothing else to do, so a killed process loses at most what it was just given. Past `limit.whole` bytes the first
+ * line of each kind and host is written, and again each time there are twice as many: the 1st, 2nd, 4th, 8th …
+ */
+function openLineFile(path, limit) {
+    const file = (0,external_node_fs_.openSync)(path, 'wx', 0o600);
+    const kinds = new Map();
+    let groups = 0;
+    let [lines, written, bytes] = [0, 0, 0];
+    let waiting = '';
+    let planned = false;
+    let length = 0;
+    let broken;
+    const put = (text) => {
+        const data = Buffer.from(text);
+        try {
+            writeWhole(file, data);
+            length += data.length;
+        }
+        catch (error) {
+            // Each line is there whole or not at all.
+            (0,external_node_fs_.ftruncateSync)(file, length);
+            throw error;
+        }
+    };
+    const flush = () => {
+        const text = waiting;
+        waiting = '';
+        planned = false;
+        if (text === '' || broken)
+            return;
+        try {
+            put(text);
+        }
+        catch {
+            try {
+                // What still has room.
+                for (const line of text.match(/.*\n/g) ?? [])
+                    put(line);
+            }
+            catch (error) {
+                broken = error;
+            }
+        }
+    };
+    // Two maps and not one of both names in one: joining them a million times takes longer than all the rest of this.
+    const isSample = (kind, host) => {
+        const hosts = kinds.get(kind) ?? new Map();
+        if (hosts.size === 0)
+            kinds.set(kind, hosts);
+        const isNew = !hosts.has(host);
+        if (isNew)
+            groups += 1;
+        // More than are told apart are one group.
+        const name = isNew && groups > mostGroups ? '' : host;
+        const times = (hosts.get(name) ?? 0) + 1;
+        hosts.set(name, times);
+        return (times & (times - 1)) === 0;
+    };
+    return {
+        write(make, kind, host) {
+            if (broken)
+                throw broken;
+            lines += 1;
+            if (bytes >= limit.whole && (bytes >= limit.most || !isSample(kind, host)))
+                return;
+            const line = make();
+            bytes += Buffer.byteLength(line) + 1;
+            written += 1;
+            waiting += `${line}\n`;
+            if (waiting.length >= flushAt)
+                flush();
+            else if (!planned) {
+                planned = true;
+                setImmediate(flush);
+            }
+        },
+        close() {
+            flush();
+            // A flush that was planned finds nothing to write.
+            (0,external_node_fs_.closeSync)(file);
+            return { lines, written, isBroken: broken !== undefined };
+        },
+    };
+}
+// A full disk or a signal may cut a write short.
+function writeWhole(file, data) {
+    for (let at = 0; at < data.length;)
+        at += (0,external_node_fs_.writeSync)(file, data, at);
+}
+
+;// CONCATENATED MODULE: ./src/evidence/shortened.ts
+const longestText = 4096;
+const longestRead = 64 * 1024;
+const mostItems = 50;
+/**
+ * The fields of a line that nobody would read to its end, redacted and then cut: of texts the first 4096 characters, of
+ * lists the first 50. Redacted before the cut, so that no piece of a secret is left at the end.
+ */
+function shortened(fields, redactor) {
+    const cut = (value) => {
+        if (typeof value === 'string')
+            return redactor.text(value.slice(0, longestRead)).slice(0, longestText);
+        if (Array.isArray(value))
+            return value.slice(0, mostItems).map(cut);
+        return value !== null && typeof value === 'object' ? shortened(value, redactor) : value;
+    };
+    return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, cut(value)]));
+}
+
+;// CONCATENATED MODULE: ./src/evidence/timeline.ts
+/** The most buckets that are kept, whatever the length of a run. */
+const mostBuckets = 240;
+// No job outlives five days (limits.timeout): what a gate's clock says beyond that is put into the last bucket.
+const timeline_longest = 5 * 24 * 3_600_000;
+/**
+ * Counts requests by second, in bounded memory: when the buckets are used up they are joined in pairs, so the width
+ * doubles. `at` is the gate's time (RFC 3339); a line without a time counts where the last one did.
+ */
+function openTimeline() {
+    let start;
+    let last = 0;
+    let widthMs = 1000;
+    let columns = { allowed: [], blocked: [], dlp: [] };
+    const put = (column, at, by) => {
+        const given = Date.parse(at);
+        const time = Number.isNaN(given) ? last : given;
+        if (by > 0)
+            last = time;
+        start ??= Math.floor(time / 1000) * 1000;
+        const offset = Math.min(Math.max(time - start, 0), timeline_longest);
+        while (offset >= widthMs * mostBuckets) {
+            widthMs *= 2;
+            columns = { allowed: paired(columns.allowed), blocked: paired(columns.blocked), dlp: paired(columns.dlp) };
+        }
+        const bucket = Math.floor(offset / widthMs);
+        for (const one of Object.values(columns))
+            while (one.length <= bucket)
+                one.push(0);
+        columns[column][bucket] = (columns[column][bucket] ?? 0) + by;
+    };
+    return {
+        add: (column, at, times = 1) => put(column, at, times),
+        take: (column, at) => put(column, at, -1),
+        result: () => (start === undefined ? undefined : { start, widthMs, ...columns }),
+    };
+}
+function paired(counts) {
+    return counts.flatMap((one, i) => (i % 2 === 0 ? [one + (counts[i + 1] ?? 0)] : []));
+}
+
+;// CONCATENATED MODULE: ./src/evidence/tally.ts
+
+// Beyond this many different groups blocks are still counted, exactly, but no longer told apart.
+const tally_mostGroups = 2000;
+// Different secrets that are told of one group.
+const mostSecrets = 5;
+// Tunnels that are open at once; the gate itself allows 1024.
+const mostOpen = 4096;
+/** Counts gate events as they come, in bounded memory. */
+function openTally() {
+    const counts = { allowed: 0, blocked: 0, dlp: 0, expected: 0, warnings: 0, gateErrors: 0, ungrouped: 0 };
+    const byKind = {};
+    const groups = new Map();
+    const reached = new Map();
+    // When each was opened.
+    const open = new Map();
+    const timeline = openTimeline();
+    const distrust = new Map();
+    let gateVersion;
+    let shutdownSeen = false;
+    const notAllowedAfterAll = (requestId) => {
+        const at = open.get(requestId);
+        if (at === undefined)
+            return;
+        open.delete(requestId);
+        counts.allowed -= 1;
+        timeline.take('allowed', at);
+    };
+    const block = (event) => {
+        // A tunnel whose first bytes were refused was logged as opened before: it is one block and not also one allowed.
+        notAllowedAfterAll(event.requestId);
+        counts.blocked += 1;
+        timeline.add('blocked', event.at);
+        if (event.kind === 'secret') {
+            counts.dlp += 1;
+            timeline.add('dlp', event.at);
+        }
+        if (event.expected)
+            counts.expected += 1;
+        byKind[event.kind] = (byKind[event.kind] ?? 0) + 1;
+        const key = [event.host, event.port, event.method, event.kind].join(' ');
+        const group = groups.get(key);
+        if (!group && groups.size >= tally_mostGroups)
+            counts.ungrouped += 1;
+        else
+            groups.set(key, group ? { ...group, ...repeated(group, event) } : groupOf(event));
+    };
+    const distrusted = ({ host, by, requestId }) => {
+        notAllowedAfterAll(requestId);
+        counts.gateErrors += 1;
+        const key = `${by} ${host}`;
+        const times = distrust.get(key)?.count;
+        if (times !== undefined || distrust.size < tally_mostGroups)
+            distrust.set(key, { host, by, count: (times ?? 0) + 1 });
+    };
+    return {
+        add(event) {
+            if (event.type === 'block')
+                block(event);
+            else if (event.type === 'allowed') {
+                counts.allowed += 1;
+                timeline.add('allowed', event.at);
+                const times = reached.get(event.host);
+                if (times !== undefined || reached.size < tally_mostGroups)
+                    reached.set(event.host, (times ?? 0) + 1);
+                if (event.tunnel && open.size < mostOpen)
+                    open.set(event.requestId, event.at);
+            }
+            else if (event.type === 'closed')
+                open.delete(event.requestId);
+            else if (event.type === 'warning')
+                counts.warnings += 1;
+            else if (event.type === 'gate-error')
+                counts.gateErrors += 1;
+            else if (event.type === 'distrust')
+                distrusted(event);
+            else if (event.type === 'startup')
+                gateVersion = event.version;
+            else
+                shutdownSeen = true;
+        },
+        result: () => ({
+            ...counts,
+            unreadable: 0,
+            byKind,
+            groups: [...groups.values()].sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
+            reached: [...reached]
+                .map(([host, count]) => ({ host, count }))
+                .sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
+            distrust: [...distrust.values()].sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
+            timeline: timeline.result(),
+            startupSeen: gateVersion !== undefined,
+            gateVersion,
+            shutdownSeen,
+        }),
+    };
+}
+function groupOf({ host, port, method, kind, reason, secret, expected, at }) {
+    const more = { ...(secret ? { secrets: [wordsOf(secret)] } : {}), ...(expected ? { expected } : {}) };
+    return { host, port, method, kind, reason, ...more, count: 1, first: at, last: at };
+}
+function repeated({ count, secrets = [] }, { at, secret }) {
+    const words = secret && wordsOf(secret);
+    const isNew = words !== undefined && secrets.length < mostSecrets && !secrets.includes(words);
+    return { count: count + 1, last: at, ...(isNew ? { secrets: [...secrets, words] } : {}) };
+}
+function wordsOf({ what, where }) {
+    return `${what} in ${where}`;
+}
+
+;// CONCATENATED MODULE: ./src/evidence/writer.ts
+
+
+
+
+
+
+
+
+/** How large the evidence's files of lines may become, in bytes; docs/evidence.md says it. */
+const evidenceLimits = {
+    events: { whole: 16 * 1024 * 1024, most: 24 * 1024 * 1024 },
+    blocked: { whole: 8 * 1024 * 1024, most: 12 * 1024 * 1024 },
+};
+// A scanner's line can repeat a pattern's name thousands of times (facts/pipelock §7): nobody reads past this.
+const longestLine = 32 * 1024;
+// A disk that fills up while the agent runs must not cost the summary: as much is taken at the start as it may need.
+const reserved = 256 * 1024;
+/** The name of the file that takes it; it is gone when the evidence is closed. */
+const reserveFile = 'reserve';
+/**
+ * Opens a new evidence folder (mode 700; throws when it exists, so nobody can have put a link there) and writes
+ * `events.jsonl` and `blocked.jsonl` (mode 600) as lines come, redacted, in constant memory and up to `limits`; what is
+ * counted is exact whatever is written. Requests for `ignoreHosts` are the containment check's own and appear nowhere.
+ * `seen` is told every event that was counted, redacted. `expected` says of a host whether blocks of it are meant.
+ */
+function openEvidence(folder, redactor, ignoreHosts, { seen, limits = evidenceLimits, expected = () => false, } = {}) {
+    (0,external_node_fs_.mkdirSync)(folder, { mode: 0o700 });
+    // A log makes garbage by the gigabyte: V8 would give it ever more room (measured: 60 MiB), and be no faster for it.
+    (0,external_node_v8_namespaceObject.setFlagsFromString)('--semi-space-growth-factor=1');
+    const reserve = (0,external_node_path_.join)(folder, reserveFile);
+    (0,external_node_fs_.writeFileSync)(reserve, Buffer.alloc(reserved), { mode: 0o600, flag: 'wx' });
+    const events = openLineFile((0,external_node_path_.join)(folder, 'events.jsonl'), limits.events);
+    const blocked = openLineFile((0,external_node_path_.join)(folder, 'blocked.jsonl'), limits.blocked);
+    const tally = openTally();
+    const isRepeated = repeatedBlocks();
+    let unreadable = 0;
+    return {
+        line(raw) {
+            const given = parseObject(raw);
+            if (!given) {
+                if (raw.trim() !== '')
+                    unreadable += 1;
+                return;
+            }
+            const event = eventOf(given);
+            if (event && 'host' in event && ignoreHosts.includes(event.host))
+                return;
+            const fields = raw.length > longestLine ? shortened(given, redactor) : given;
+            const clean = redactor.value(withoutOddHeader(fields));
+            // Counted as it is written: whatever was hidden in a host name is hidden in every number made of it.
+            const told = clean === given ? event : eventOf(clean);
+            // By the name that was asked for: what is hidden of it fits no list.
+            const counted = told?.type === 'block' && isMeant(event, expected) ? { ...told, expected: true } : told;
+            const host = counted && 'host' in counted ? counted.host : '';
+            const kind = counted?.type === 'block' ? counted.kind : String(clean.event);
+            events.write(() => JSON.stringify(clean), kind, host);
+            if (!counted || isRepeated(counted, clean.event))
+                return;
+            tally.add(counted);
+            if (counted.type === 'block')
+                blocked.write(() => JSON.stringify(blockedLine(counted)), kind, host);
+            seen?.(counted);
+        },
+        close() {
+            const [allEvents, allBlocked] = [events.close(), blocked.close()];
+            const truncated = [...shortage('events.jsonl', allEvents), ...shortage('blocked.jsonl', allBlocked)];
+            (0,external_node_fs_.rmSync)(reserve, { force: true });
+            const tallied = tally.result();
+            return {
+                ...tallied,
+                unreadable,
+                shutdownSeen: tallied.shutdownSeen && !allEvents.isBroken && !allBlocked.isBroken,
+                ...(truncated.length > 0 ? { truncated } : {}),
+            };
+        },
+    };
+}
+// The name of a header is the client's own words, and pipelock changes its case: a token in it has lost its form.
+function withoutOddHeader(fields) {
+    const { header } = fields;
+    return typeof header === 'string' && looksRandom(header) ? { ...fields, header: '***' } : fields;
+}
+function shortage(file, { lines, written }) {
+    return written < lines ? [{ file, lines, written }] : [];
+}
+const writer_remembered = 4096;
+// Some versions write a `blocked` line after the DLP line of the same request: that is one block, not two. A `blocked`
+// line of its own is a block of its own: all the requests of a tunnel that is looked into have one id (pipelock 2.3).
+function repeatedBlocks() {
+    const recent = new Set();
+    return (event, name) => {
+        if (event.type !== 'block' || (event.scanner !== 'body_dlp' && event.scanner !== 'header_dlp'))
+            return false;
+        const key = `${event.requestId} ${event.clientIp}`;
+        if (event.requestId === '')
+            return false;
+        if (name === 'blocked')
+            return recent.delete(key);
+        if (recent.has(key))
+            return true;
+        recent.add(key);
+        if (recent.size > writer_remembered)
+            recent.delete(recent.values().next().value ?? '');
+        return false;
+    };
+}
+// A secret, or a name that carries data, is meant by nobody.
+function isMeant(event, expected) {
+    return event?.type === 'block' && /^(not-allowed|private-address)$/.test(event.kind) && expected(event.host);
+}
+function blockedLine(block) {
+    const { at, host, port, method, kind, scanner, reason, secret, expected } = block;
+    return { at, host, port, method, kind, scanner, reason, secret, expected };
+}
+
+// EXTERNAL MODULE: ./node_modules/tar-stream/index.js
+var tar_stream = __nccwpck_require__(56118);
+;// CONCATENATED MODULE: external "node:stream/promises"
+const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+;// CONCATENATED MODULE: ./src/plan/agent-user.ts
+/**
+ * Whom the agent runs as, uid and gid: what the spec says, or the workspace's owner. To a rootless engine that is root: the
+ * engine's own user under that name, with no more rights than it has (Docker's documentation, "Rootless mode").
+ */
+function agentUser({ hardening: { user } }, host) {
+    if (user === 'auto')
+        return host.engine.rootless ? [0, 0] : [host.uid, host.gid];
+    const [uid = 0, gid = uid] = user.split(':').map(Number);
+    return [uid, gid];
+}
+
+;// CONCATENATED MODULE: ./src/plan/lockdown.ts
+/** What every container of ours gets: no capability, no new privileges, no restart, a bounded log. */
+const bare = {
+    CapDrop: ['ALL'],
+    SecurityOpt: ['no-new-privileges:true'],
+    RestartPolicy: { Name: 'no' },
+    IpcMode: 'private',
+    Privileged: false,
+    PublishAllPorts: false,
+};
+/** The agent's container: seccomp and AppArmor stay the engine's defaults, resources are bounded, no core files. */
+function bottleHostConfig(lockdown) {
+    return {
+        ...bare,
+        CapAdd: [...lockdown.capabilities],
+        ReadonlyRootfs: lockdown.readOnlyRoot,
+        Init: true,
+        PidsLimit: lockdown.pids,
+        Memory: lockdown.memoryBytes,
+        MemorySwap: lockdown.memoryBytes,
+        NanoCpus: Math.round(lockdown.cpus * 1e9),
+        OomScoreAdj: 500,
+        Ulimits: [{ Name: 'core', Soft: 0, Hard: 0 }],
+        // The output is attached to, never stored; `none` still streams to an attached client (facts/platform §10.7).
+        LogConfig: { Type: 'none', Config: {} },
+        // Explicit servers are dialled from the bottle's own namespace, where nothing listens (facts/platform §10.1).
+        Dns: ['127.0.0.1'],
+        DnsOptions: ['timeout:1', 'attempts:1'],
+        DnsSearch: [],
+    };
+}
+/** Where the engine keeps the gate's log: a bottle that floods it fills no disk, and it is followed as it grows. */
+const sidecarLogs = { Type: 'json-file', Config: { 'max-size': '100m', 'max-file': '2' } };
+/** The sidecar and the probe: our own program or pipelock's, read-only, small, and never a router. */
+function gateHostConfig() {
+    return {
+        ...bare,
+        ReadonlyRootfs: true,
+        PidsLimit: 256,
+        Memory: 512 * 1024 * 1024,
+        MemorySwap: 512 * 1024 * 1024,
+        Sysctls: { 'net.ipv4.ip_forward': '0' },
+        LogConfig: sidecarLogs,
+    };
+}
+
+;// CONCATENATED MODULE: external "node:path/posix"
+const posix_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path/posix");
+;// CONCATENATED MODULE: ./src/plan/git-config.ts
+// Sections that git's own work in a checkout needs. What is not here may hold a credential (`http`, `sendemail`, other
+// tools' tokens), point at files outside the checkout, or make git execute something.
+const keptSections = /^(core|remote|branch|user|author|committer|submodule|extensions|init|pull|push|fetch|rebase|commit|tag|color|column|status|log|index|feature|advice|gc|pack|checkout|clone|i18n|blame|url|transfer|am|apply|rerere|maintenance|versionsort|worktree|lfs)$/;
+const refusedKeys = /^(proxy|proxyauthmethod|sshcommand|fsmonitor|hookspath|askpass|editor|pager|gitproxy|uploadpack|receivepack|vcs|attributesfile|excludesfile|program|sequenceeditor|update)$/;
+/**
+ * A git configuration with everything left out that may hold a credential or that git would execute: what the agent
+ * sees (read-only) instead of the real file. actions/checkout puts its token into `http.*.extraheader` (up to v5) or
+ * behind `includeIf` (v6 and later).
+ */
+function harmlessGitConfig(text) {
+    const kept = [];
+    let sectionKept = false;
+    for (const line of text.replace(/\\\r?\n/g, ' ').split(/\r?\n/)) {
+        const section = /^\s*\[\s*([A-Za-z0-9.-]+)/.exec(line);
+        if (section)
+            sectionKept = keptSections.test((section[1] ?? '').split('.')[0]?.toLowerCase() ?? '');
+        if (!sectionKept)
+            continue;
+        const key = /^\s*(?:\[[^\]]*\]\s*)?([A-Za-z][A-Za-z0-9-]*)/.exec(line)?.[1]?.toLowerCase();
+        if (!section && key && refusedKeys.test(key))
+            continue;
+        // A key on the section's own line is dropped, whatever it is: nobody's tools write it there.
+        const whole = section && /\]\s*\S/.test(line) ? line.replace(/\].*$/, ']') : line;
+        kept.push(whole.replace(/(:\/\/)[^/"]*@/g, '$1'));
+    }
+    return kept.join('\n');
+}
+
+;// CONCATENATED MODULE: ./src/plan/repositories.ts
+
+
+/** In a git folder, `.` says that it is its own common folder, which is so without the file (gitrepository-layout). */
+const ownCommonFolder = '.\n';
+const configs = ['config', 'config.worktree'];
+const guardedFolders = ['hooks', 'info'];
+/** The files of the run's own folder that stand in for the places' configuration: what is harmless of it. */
+function gitFiles(places) {
+    const files = places.flatMap((place, index) => place.kind === 'file'
+        ? []
+        : configs.map(name => [fileName(index, name), harmlessGitConfig(place.holds[name] ?? '')]));
+    return Object.fromEntries(files);
+}
+/** Absolute paths of the configurations that those files stand in for, each with the file's name. */
+function gitStandIns(places) {
+    const pairs = places.flatMap(({ path, kind }, index) => kind === 'file' ? [] : configs.map(name => [`${path}/${name}`, fileName(index, name)]));
+    return Object.fromEntries(pairs);
+}
+/** Absolute paths of all that is read-only inside because git takes orders from it. */
+function guardedPaths(places) {
+    return places.flatMap(({ path, kind }) => kind === 'file' ? [path] : [...configs, 'commondir', ...guardedFolders].map(name => `${path}/${name}`));
+}
+/**
+ * What has to be made for a writable workspace, so that an agent cannot be the first to make it. What says nothing
+ * (an empty configuration, a common folder that is its own) may be another bottle's placeholder, so it is claimed too.
+ */
+function gitPlaceholders(places) {
+    const missing = ({ path, holds, folders }) => [
+        ...configs.filter(name => !holds[name]).map(name => ({ path: `${path}/${name}`, text: '' })),
+        ...(holds.commondir === undefined || holds.commondir === ownCommonFolder
+            ? [{ path: `${path}/commondir`, text: ownCommonFolder }]
+            : []),
+        ...guardedFolders
+            .filter(name => !folders.includes(name))
+            .map(name => ({ path: `${path}/${name}`, text: undefined })),
+    ];
+    return places.filter(place => place.kind === 'folder').flatMap(missing);
+}
+/**
+ * The mounts that keep an agent from planting orders for the git of later steps, and from reading credentials. A mount
+ * point can be neither renamed nor removed inside, so every folder on the way to a guarded path is one too.
+ */
+function gitMounts(places, at) {
+    const bind = (Source, Target, ReadOnly) => ({
+        Type: 'bind',
+        Source,
+        Target,
+        ReadOnly,
+    });
+    const mounts = new Map();
+    const put = (mount) => mounts.set(mount.Target, mount);
+    for (const [index, { path, kind, holds }] of places.entries()) {
+        if (at.access === 'rw')
+            for (const folder of foldersTo(at.workspace, kind === 'folder' ? path : (0,posix_namespaceObject.dirname)(path)))
+                put(bind(folder, folder, false));
+        if (kind === 'file') {
+            put(bind(path, path, true));
+            continue;
+        }
+        for (const name of configs)
+            if (at.access === 'rw' || holds[name] !== undefined)
+                put(bind(`${at.inside}/${fileName(index, name)}`, `${path}/${name}`, true));
+        if (at.access === 'rw')
+            for (const name of ['commondir', ...guardedFolders])
+                put(bind(`${path}/${name}`, `${path}/${name}`, true));
+    }
+    return [...mounts.values()];
+}
+function foldersTo(workspace, path) {
+    return path === workspace || path === '/' ? [] : [...foldersTo(workspace, (0,posix_namespaceObject.dirname)(path)), path];
+}
+function fileName(index, name) {
+    return `git-${index}-${name}`;
+}
+
+;// CONCATENATED MODULE: ./src/plan/travel.ts
+
+
+
+
+/** Where the volume is in the carrier, and its two folders: the workspace, and the run's own folder. */
+const carried = '/carried';
+const carriedFolders = { workspace: 'workspace', own: 'own' };
+/** Decides how the files travel, or undefined when the engine sees them. `image` is any that the run has anyway. */
+function planTravel(host, spec, image) {
+    if (host.unseen === undefined)
+        return undefined;
+    const volume = {
+        Type: 'volume',
+        Source: nameOf(host.runId, 'carried'),
+        Target: carried,
+        VolumeOptions: { NoCopy: true, Labels: labelsOf(host, 'carried') },
+    };
+    const limits = { memoryBytes: 0, cpus: 0, pids: 0, capabilities: [], readOnlyRoot: true };
+    const below = (path) => path.slice(host.workspace.length + 1);
+    return {
+        unseen: host.unseen,
+        carrier: {
+            name: nameOf(host.runId, 'carrier'),
+            body: {
+                Image: image,
+                Entrypoint: ['/never-started'],
+                Labels: labelsOf(host, 'carrier'),
+                HostConfig: { ...bottleHostConfig(limits), NetworkMode: 'none', Mounts: [volume] },
+            },
+        },
+        // Docker's local driver has no other place for it (moby, volume/local); the run asks before it relies on that.
+        mountpoint: `${host.engine.root}/volumes/${nameOf(host.runId, 'carried')}/_data`,
+        agent: agentUser(spec, host),
+        owner: [host.uid, host.gid],
+        guarded: guardedPaths(host.git).map(below),
+        standIns: Object.fromEntries(Object.entries(gitStandIns(host.git)).map(([path, name]) => [below(path), name])),
+    };
+}
+/** Where the engine sees what travelled. */
+function placesOf({ mountpoint }, host) {
+    return [
+        { here: host.workspace, there: `${mountpoint}/${carriedFolders.workspace}` },
+        { here: host.scratch, there: `${mountpoint}/${carriedFolders.own}` },
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/checkout/descent.ts
+
+const asFolder = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_DIRECTORY | external_node_fs_.constants.O_NOFOLLOW;
+/** Opens a tree. What is at the root's own path is trusted. Node has no openat(2); Linux has /proc/self/fd for it. */
+function openDescent(root) {
+    const top = (0,external_node_fs_.openSync)(root, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_DIRECTORY);
+    const open = [];
+    const shut = (depth) => {
+        for (const { fd } of open.splice(depth))
+            (0,external_node_fs_.closeSync)(fd);
+    };
+    const enter = (parts) => {
+        const shared = parts.findIndex((name, at) => open[at]?.name !== name);
+        shut(shared < 0 ? parts.length : shared);
+        for (const name of parts.slice(open.length)) {
+            try {
+                open.push({ name, fd: (0,external_node_fs_.openSync)(`/proc/self/fd/${open.at(-1)?.fd ?? top}/${name}`, asFolder) });
+            }
+            catch (error) {
+                if (['ENOENT', 'ENOTDIR', 'ELOOP'].includes(error.code ?? ''))
+                    return undefined;
+                throw error;
+            }
+        }
+        return `/proc/self/fd/${open.at(-1)?.fd ?? top}`;
+    };
+    return {
+        to(path) {
+            const parts = path.split('/');
+            const name = parts.pop() ?? '';
+            const folder = enter(parts);
+            return folder === undefined ? undefined : `${folder}/${name}`;
+        },
+        folder: path => enter(path.split('/')),
+        [Symbol.dispose]() {
+            shut(0);
+            (0,external_node_fs_.closeSync)(top);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/checkout/new-content.ts
+
+const piece = 256 * 1024;
+/**
+ * Compares what comes with a file that is open, and writes it to another from where they differ: `begin` opens that one,
+ * and is not called for the same content. `known` and `content` are of the same length.
+ */
+async function newContent(known, content, begin) {
+    let fresh = known === undefined ? begin() : undefined;
+    let same = 0;
+    for await (const chunk of content) {
+        if (fresh === undefined && known !== undefined) {
+            if (isAt(known, same, chunk)) {
+                same += chunk.length;
+                continue;
+            }
+            fresh = begin();
+            copy(known, same, fresh);
+        }
+        if (fresh !== undefined)
+            write(fresh, chunk);
+    }
+}
+/** Is what comes the same as an open file of its length? */
+async function isContentOf(known, content) {
+    let at = 0;
+    let same = true;
+    for await (const chunk of content) {
+        same = same && isAt(known, at, chunk);
+        at += chunk.length;
+    }
+    return same;
+}
+function isAt(file, position, chunk) {
+    const there = Buffer.allocUnsafe(chunk.length);
+    return new_content_read(file, there, position) === chunk.length && there.equals(chunk);
+}
+function copy(from, length, to) {
+    const buffer = Buffer.allocUnsafe(Math.min(length, piece));
+    for (let at = 0; at < length;) {
+        const got = new_content_read(from, buffer.subarray(0, Math.min(buffer.length, length - at)), at);
+        if (got === 0)
+            throw new Error('a file of the workspace became shorter while it was compared');
+        write(to, buffer.subarray(0, got));
+        at += got;
+    }
+}
+function new_content_read(file, buffer, position) {
+    let got = 0;
+    while (got < buffer.length) {
+        const more = (0,external_node_fs_.readSync)(file, buffer, got, buffer.length - got, position + got);
+        if (more === 0)
+            break;
+        got += more;
+    }
+    return got;
+}
+function write(file, chunk) {
+    for (let at = 0; at < chunk.length;)
+        at += (0,external_node_fs_.writeSync)(file, chunk, at);
+}
+
+;// CONCATENATED MODULE: ./src/checkout/guarded.ts
+
+
+/** Is the path one of the guarded, or below one? */
+function isGuarded(guarded, path) {
+    return guarded.some(one => path === one || path.startsWith(`${one}/`));
+}
+/** Is one of the guarded below the path? */
+function holdsGuarded(guarded, path) {
+    return guarded.some(one => one.startsWith(`${path}/`));
+}
+/**
+ * Is a guarded entry that came back what it was when it was sent? `text` is what was sent in its place, when something
+ * was; else it is the file that is here, on a way that follows no link.
+ */
+async function isAsSent(way, path, { type, size = 0 }, content, text) {
+    const at = way.to(path);
+    const found = at === undefined ? undefined : (0,external_node_fs_.lstatSync)(at, { throwIfNoEntry: false });
+    if (type === 'directory')
+        return found?.isDirectory() ?? false;
+    if (type !== 'file' || !at || !found?.isFile())
+        return false;
+    if (text !== undefined)
+        return isText(text, size, content);
+    if (found.size !== size)
+        return false;
+    const known = (0,external_node_fs_.openSync)(at, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK);
+    try {
+        return await isContentOf(known, content);
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(known);
+    }
+}
+async function isText(text, size, content) {
+    if (size !== Buffer.byteLength(text))
+        return false;
+    const chunks = [];
+    for await (const chunk of content)
+        chunks.push(chunk);
+    return Buffer.concat(chunks).equals(Buffer.from(text));
+}
+
+;// CONCATENATED MODULE: ./src/checkout/landing.ts
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+// What a machine needs to go on; the rest of its disk may be filled, as by an agent that works on it directly.
+const reserve = 64 * 1024 * 1024;
+const forReading = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK;
+const notSent = 'it was not sent, and something of that name is here';
+const asRoot = process.getuid?.() === 0;
+/** Opens the workspace that entries land in. `way` leads to its places. */
+function openLanding(home, way, { missing, refuse }) {
+    const made = new Set();
+    const modes = [];
+    let serial = 0;
+    /** What is at a path, unless nothing may land there: then that is said. */
+    const place = (path) => {
+        const at = way.to(path);
+        if (at === undefined) {
+            refuse(path, 'its folder is none here');
+            return undefined;
+        }
+        const found = (0,external_node_fs_.lstatSync)(at, { throwIfNoEntry: false });
+        if (!found || home.sent.has(path) || made.has(path))
+            return { at, found };
+        refuse(path, notSent);
+        return undefined;
+    };
+    const remove = (path) => {
+        const at = way.to(path);
+        const found = at === undefined ? undefined : (0,external_node_fs_.lstatSync)(at, { throwIfNoEntry: false });
+        if (!at || !found)
+            return false;
+        try {
+            if (found.isDirectory())
+                (0,external_node_fs_.rmdirSync)(at);
+            else
+                (0,external_node_fs_.rmSync)(at);
+            return true;
+        }
+        catch (error) {
+            const { code } = error;
+            // A folder that holds what was never sent stays.
+            if (code !== 'ENOTEMPTY')
+                refuse(path, `it could not be removed (${code})`);
+            return false;
+        }
+    };
+    /** Empties a folder of what was sent; false when there is more in it. */
+    const clear = (path) => {
+        const folder = holdsGuarded(home.guarded, path) ? undefined : way.folder(path);
+        if (folder === undefined)
+            return false;
+        const inside = (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true });
+        return inside.every(entry => {
+            const one = `${path}/${entry.name}`;
+            missing.delete(one);
+            return home.sent.has(one) && (!entry.isDirectory() || clear(one)) && remove(one);
+        });
+    };
+    const move = (path, staged, found) => {
+        const isFree = !found?.isDirectory() || (clear(path) && remove(path));
+        // Asked for anew: the way may have led elsewhere in the meantime.
+        const at = isFree ? way.to(path) : undefined;
+        if (at === undefined) {
+            (0,external_node_fs_.rmSync)(staged);
+            return refuse(path, 'in its place is a folder with something that was not sent, or that git takes orders from');
+        }
+        (0,external_node_fs_.renameSync)(staged, at);
+        made.add(path);
+    };
+    const staged = () => `${home.staging}/${serial++}`;
+    const settle = (fd, head) => {
+        (0,external_node_fs_.fchmodSync)(fd, modeOf(head));
+        if (asRoot)
+            (0,external_node_fs_.fchownSync)(fd, ...home.owner);
+        if (head.mtime)
+            (0,external_node_fs_.futimesSync)(fd, head.mtime, head.mtime);
+    };
+    const begin = (path, name, size) => {
+        const { bavail, bsize } = (0,external_node_fs_.statfsSync)(home.staging);
+        if (size > bavail * bsize - reserve)
+            throw tooLarge(path, size);
+        return (0,external_node_fs_.openSync)(name, external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL, 0o600);
+    };
+    return {
+        remove,
+        folder(path, head) {
+            const at = way.to(path);
+            const found = at === undefined ? undefined : (0,external_node_fs_.lstatSync)(at, { throwIfNoEntry: false });
+            const mode = modeOf(head);
+            if (found?.isDirectory()) {
+                if (home.sent.has(path) && (found.mode & 0o777) !== mode)
+                    modes.push({ path, mode });
+                return;
+            }
+            const there = place(path);
+            if (!there)
+                return;
+            const name = staged();
+            (0,external_node_fs_.mkdirSync)(name, { mode: 0o700 });
+            if (asRoot)
+                (0,external_node_fs_.lchownSync)(name, ...home.owner);
+            // A folder takes the place of nothing but an empty one.
+            if (there.found)
+                (0,external_node_fs_.rmSync)(there.at);
+            modes.push({ path, mode });
+            move(path, name, undefined);
+        },
+        async file(path, head, content) {
+            const there = place(path);
+            if (!there)
+                return;
+            const { at, found } = there;
+            const size = head.size ?? 0;
+            const known = found?.isFile() && found.size === size ? (0,external_node_fs_.openSync)(at, forReading) : undefined;
+            const name = staged();
+            let fresh;
+            try {
+                await newContent(known, content, () => {
+                    fresh = begin(path, name, size);
+                    return fresh;
+                });
+                if (fresh !== undefined)
+                    settle(fresh, head);
+                else if (known !== undefined && ((found?.mode ?? 0) & 0o777) !== modeOf(head)) {
+                    (0,external_node_fs_.fchmodSync)(known, modeOf(head));
+                    made.add(path);
+                }
+            }
+            finally {
+                for (const fd of [known, fresh])
+                    if (fd !== undefined)
+                        (0,external_node_fs_.closeSync)(fd);
+            }
+            if (fresh !== undefined)
+                move(path, name, found);
+        },
+        symlink(path, target) {
+            const there = place(path);
+            if (!there || (there.found?.isSymbolicLink() && (0,external_node_fs_.readlinkSync)(there.at) === target))
+                return;
+            const name = staged();
+            (0,external_node_fs_.symlinkSync)(target, name);
+            if (asRoot)
+                (0,external_node_fs_.lchownSync)(name, ...home.owner);
+            move(path, name, there.found);
+        },
+        link(path, target) {
+            const env_1 = { stack: [], error: void 0, hasError: false };
+            try {
+                const isKnown = target && !isGuarded(home.guarded, target) && (home.sent.has(target) || made.has(target));
+                const other = __addDisposableResource(env_1, openDescent(home.workspace), false);
+                const from = isKnown && !missing.has(target) ? other.to(target) : undefined;
+                const first = from === undefined ? undefined : (0,external_node_fs_.lstatSync)(from, { throwIfNoEntry: false });
+                if (!from || !first?.isFile())
+                    return refuse(path, 'it is a second name of what did not come back');
+                const there = place(path);
+                if (!there || (there.found?.ino === first.ino && there.found.dev === first.dev))
+                    return;
+                const name = staged();
+                (0,external_node_fs_.linkSync)(from, name);
+                move(path, name, there.found);
+            }
+            catch (e_1) {
+                env_1.error = e_1;
+                env_1.hasError = true;
+            }
+            finally {
+                __disposeResources(env_1);
+            }
+        },
+        end() {
+            // What is in a folder comes after it; one that is closed lets nobody in any more.
+            for (const { path, mode } of modes.reverse()) {
+                const folder = way.folder(path);
+                const fd = folder === undefined ? undefined : (0,external_node_fs_.openSync)(folder, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_DIRECTORY);
+                if (fd === undefined)
+                    continue;
+                (0,external_node_fs_.fchmodSync)(fd, mode);
+                (0,external_node_fs_.closeSync)(fd);
+            }
+            return made.size;
+        },
+    };
+}
+// Nobody becomes somebody else by a file that an agent made.
+function modeOf({ mode = 0 }) {
+    return mode & 0o777;
+}
+function tooLarge(path, size) {
+    return new src_errors/* BottleError */.n(`${path} came back with ${size} bytes, for which this disk has no room.`, 'Make room on the disk of the workspace, or have the agent keep large files outside of it.');
+}
+
+;// CONCATENATED MODULE: ./src/checkout/come-back.ts
+var come_back_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var come_back_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+const mostNamed = 100;
+const mostEntries = 1_000_000;
+// What a file system answers; what becomes of the connection is told as it is.
+const placing = new Set([
+    'EACCES',
+    'EPERM',
+    'EROFS',
+    'ENOSPC',
+    'EDQUOT',
+    'EXDEV',
+    'ENAMETOOLONG',
+    'EMFILE',
+    'EBUSY',
+    'EIO',
+]);
+const ofGit = 'git takes orders from it';
+/**
+ * Takes the tar of a workspace that travelled, entry by entry, and makes the workspace here the same: what is new or
+ * different is put in its place in one move, what was sent and is missing is removed, everything else is left alone.
+ * The tar is hostile: nothing is written outside of the workspace or through a link, nothing is taken but files,
+ * folders and links, no setuid bits, nothing of what git takes orders from, and nothing over what was not sent. Throws
+ * a BottleError when it does not fit on the disk, and the stream's own error when it breaks off; nothing is removed then.
+ */
+async function comeBack(archive, home) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const way = come_back_addDisposableResource(env_1, openDescent(home.workspace), false);
+        const refused = [];
+        let refusedCount = 0;
+        const refuse = (path, why) => {
+            refusedCount += 1;
+            if (refused.length < mostNamed)
+                refused.push({ path, why });
+        };
+        const missing = new Set(home.sent);
+        const landing = openLanding(home, way, { missing, refuse });
+        const take = async (path, head, content) => {
+            missing.delete(path);
+            if (isGuarded(home.guarded, path)) {
+                const known = home.sent.has(path) && (await isAsSent(way, path, head, content, home.inPlace.get(path)));
+                if (!known)
+                    refuse(path, ofGit);
+            }
+            else
+                await land(landing, path, head, content, refuse).catch(error => {
+                    throw placing.has(error.code) ? notPlaced(path, error) : error;
+                });
+        };
+        const reader = (0,tar_stream.extract)();
+        const arriving = (0,external_node_stream_promises_namespaceObject.pipeline)(archive, reader);
+        // The loop below hears of it first, and a stream that is given up says so once more.
+        arriving.catch(() => { });
+        archive.on('error', () => { });
+        let entries = 0;
+        for await (const entry of reader) {
+            if (++entries > mostEntries)
+                throw tooMany(home.workspace);
+            const path = pathOf(entry.header.name);
+            if (path === undefined)
+                refuse(entry.header.name, 'its name is none of a path in the workspace, or not UTF-8');
+            else if (path !== '')
+                await take(path, entry.header, entry);
+            entry.resume();
+        }
+        await arriving;
+        if (entries === 0)
+            throw new Error('the engine sent an empty archive of the workspace');
+        let removed = 0;
+        // What is in a folder goes before it.
+        for (const path of [...missing].sort().reverse()) {
+            if (isGuarded(home.guarded, path))
+                refuse(path, ofGit);
+            else if (!holdsGuarded(home.guarded, path) && landing.remove(path))
+                removed += 1;
+        }
+        return { changed: landing.end(), removed, refused, refusedCount };
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        come_back_disposeResources(env_1);
+    }
+}
+async function land(landing, path, head, content, refuse) {
+    if (head.type === 'directory')
+        landing.folder(path, head);
+    else if (head.type === 'file')
+        await landing.file(path, head, content);
+    else if (head.type === 'symlink')
+        landing.symlink(path, head.linkname ?? '');
+    else if (head.type === 'link')
+        landing.link(path, pathOf(head.linkname ?? ''));
+    else
+        refuse(path, 'it is a pipe or a device');
+}
+/** The path in the workspace of a name in the tar, which begins with the name of the folder; undefined for one that leads elsewhere. */
+function pathOf(name) {
+    const [top, ...parts] = name.replace(/\/$/, '').split('/');
+    const isOdd = parts.some(part => ['', '.', '..'].includes(part)) || /[\0\ufffd]/.test(name);
+    return isOdd || top !== carriedFolders.workspace ? undefined : parts.join('/');
+}
+function tooMany(workspace) {
+    return new src_errors/* BottleError */.n(`More than ${mostEntries} files came back for ${workspace}.`, 'Have the agent keep what it makes outside of the workspace, or remove it.');
+}
+function notPlaced(path, cause) {
+    return new src_errors/* BottleError */.n(`${path} came back and could not be put in its place (${cause.code}).`, "Give the checkout to the runner's user, and room on its disk.", { cause });
+}
+
+;// CONCATENATED MODULE: ./src/checkout/depart.ts
+
+
+
+
+
+
+// What is read at once; more is streamed.
+const small = 256 * 1024;
+// What fits into the field of a tar's header (tar(5), ustar); a larger id needs a record of its own.
+const largestId = 0o777777;
+/**
+ * The tar of some folders, in constant memory but for the names of hard links: files, folders, symbolic links, modes,
+ * times to the second. It is uncompressed: the engine must never unpack another (CVE-2026-41567). Whatever goes wrong
+ * ends it with an error, so that nobody takes a part for the whole.
+ */
+function departing(folders) {
+    const tar = (0,tar_stream.pack)();
+    const all = async () => {
+        for (const one of folders)
+            await addFolder(tar, one);
+        tar.finalize();
+    };
+    all().catch((error) => tar.destroy(unread(error)));
+    return external_node_stream_.Readable.from(inPieces(tar), { objectMode: false });
+}
+// A tar of small files is a multitude of small buffers, each of which would be a write of its own.
+async function* inPieces(tar) {
+    let held = [];
+    let bytes = 0;
+    for await (const chunk of tar) {
+        held.push(chunk);
+        bytes += chunk.length;
+        if (bytes < small)
+            continue;
+        yield Buffer.concat(held);
+        held = [];
+        bytes = 0;
+    }
+    yield Buffer.concat(held);
+}
+function unread(cause) {
+    return new src_errors/* BottleError */.n(`The workspace could not be read while it was sent to the engine: ${cause.message}.`, 'See that nothing else changes it while the step starts.', { cause });
+}
+async function addFolder(tar, one) {
+    await add(tar, header(one, '', (0,external_node_fs_.lstatSync)(one.from), 'directory'));
+    const links = new Map();
+    const folders = [''];
+    while (folders.length > 0) {
+        const folder = folders.pop() ?? '';
+        for (const name of listed(one, folder)) {
+            if (folder === '' && one.only && !one.only.includes(name))
+                continue;
+            const path = folder ? `${folder}/${name}` : name;
+            if (one.without?.includes((0,external_node_path_.join)(one.from, path)))
+                continue;
+            if (name.includes('\ufffd'))
+                one.stays?.(path, 'its name is not UTF-8');
+            else if (await addEntry(tar, one, path, links))
+                folders.push(path);
+        }
+    }
+}
+/** Adds one entry, and says whether it is a folder, to be gone into. */
+async function addEntry(tar, one, path, links) {
+    const at = (0,external_node_path_.join)(one.from, path);
+    const found = (0,external_node_fs_.lstatSync)(at, { throwIfNoEntry: false });
+    if (!found)
+        return false;
+    const text = one.inPlace?.get(path);
+    if (found.isDirectory())
+        await add(tar, header(one, path, found, 'directory'));
+    else if (found.isSymbolicLink())
+        await add(tar, { ...header(one, path, found, 'symlink'), linkname: (0,external_node_fs_.readlinkSync)(at) });
+    else if (!found.isFile()) {
+        one.stays?.(path, 'it is a socket, a pipe or a device');
+        return false;
+    }
+    else if (text !== undefined)
+        await add(tar, header(one, path, found, 'file'), Buffer.from(text));
+    else {
+        const key = `${found.dev} ${found.ino}`;
+        const linkname = found.nlink > 1 ? links.get(key) : undefined;
+        if (linkname !== undefined)
+            await add(tar, { ...header(one, path, found, 'link'), linkname });
+        else if (!(await addFile(tar, one, path)))
+            return false;
+        else if (found.nlink > 1)
+            links.set(key, `${one.as}/${path}`);
+    }
+    one.sent?.(path);
+    return found.isDirectory();
+}
+async function addFile(tar, one, path) {
+    let file;
+    try {
+        file = (0,external_node_fs_.openSync)((0,external_node_path_.join)(one.from, path), external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK);
+    }
+    catch (error) {
+        one.stays?.(path, `it cannot be read (${error.code})`);
+        return false;
+    }
+    const found = (0,external_node_fs_.fstatSync)(file);
+    const head = header(one, path, found, 'file');
+    if (found.size <= small) {
+        const content = (0,external_node_fs_.readFileSync)(file);
+        (0,external_node_fs_.closeSync)(file);
+        await add(tar, head, content);
+    }
+    else {
+        // As long as it was when it was opened, whatever grows; one that shrinks is an error.
+        const source = (0,external_node_fs_.createReadStream)('', { fd: file, start: 0, end: found.size - 1, highWaterMark: small });
+        await (0,external_node_stream_promises_namespaceObject.pipeline)(source, tar.entry({ ...head, size: found.size }));
+    }
+    return true;
+}
+// The tar takes them one after the other; to wait for each would take longer than to write it.
+function add(tar, head, content = depart_nothing) {
+    const waiting = (queued.get(tar) ?? 0) + 1 + Math.floor(content.length / perEntry);
+    queued.set(tar, waiting % mostQueued);
+    if (waiting < mostQueued) {
+        tar.entry(head, content, () => { });
+        return undefined;
+    }
+    return new Promise((resolve, reject) => {
+        tar.entry(head, content, error => (error ? reject(error) : resolve()));
+    });
+}
+const depart_nothing = Buffer.alloc(0);
+// What is in the tar's queue at most: so many entries, or of larger ones as few as are as long as they.
+const queued = new WeakMap();
+const mostQueued = 200;
+const perEntry = 32 * 1024;
+function header({ as, owner: [uid, gid] }, path, found, type) {
+    const large = uid > largestId || gid > largestId;
+    return {
+        name: path ? `${as}/${path}` : as,
+        type,
+        mode: found.mode & 0o1777,
+        uid,
+        gid,
+        mtime: new Date(Math.max(0, found.mtimeMs)),
+        ...(large ? { pax: { uid: String(uid), gid: String(gid) } } : {}),
+    };
+}
+function listed(one, folder) {
+    try {
+        return (0,external_node_fs_.readdirSync)((0,external_node_path_.join)(one.from, folder));
+    }
+    catch (error) {
+        one.stays?.(folder, `what is in it cannot be read (${error.code})`);
+        return [];
+    }
+}
+
+;// CONCATENATED MODULE: ./src/evidence/outputs.ts
+/** The most that is taken, all outputs together, in bytes. */
+const longestOutputs = 64 * 1024;
+const mostSentences = 10;
+/**
+ * Reads what an agent wrote to its output file: `name=value` lines and `name<<DELIMITER` blocks, as in GITHUB_OUTPUT
+ * (facts/platform §2.2). Only declared names are taken, the last value of each, without control characters; a value
+ * that holds a secret is refused. A file that breaks off or is no such list is taken as far as it can be read.
+ */
+async function agentOutputs(text, declared, redactor) {
+    const values = {};
+    const refused = new Set();
+    const { pairs, broken } = pairsOf(text);
+    for (const [name, written] of pairs) {
+        const value = written.replace(/[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]/g, '');
+        if (!declared.includes(name))
+            refused.add(`${JSON.stringify(name.slice(0, 60))} is not one of \`outputs\``);
+        else if (await redactor.holds(value)) {
+            refused.add(`the value of ${name} holds a secret`);
+            delete values[name];
+        }
+        else
+            values[name] = value;
+    }
+    if (broken)
+        refused.add(broken);
+    return { values, refused: [...refused].slice(0, mostSentences) };
+}
+/** The pairs of such a file, as far as it can be read, and where it breaks off. */
+function pairsOf(text) {
+    const pairs = [];
+    const lines = text.split(/\r?\n/);
+    for (let at = 0; at < lines.length; at++) {
+        const line = lines[at] ?? '';
+        if (line === '')
+            continue;
+        const [, name = '', sign, rest = ''] = /^(.*?)(=|<<)(.*)$/s.exec(line) ?? [];
+        if (!sign)
+            return { pairs, broken: `line ${at + 1} is neither name=value nor name<<DELIMITER` };
+        if (sign === '=')
+            pairs.push([name, rest]);
+        else {
+            const end = lines.indexOf(rest, at + 1);
+            if (end < 0 || rest === '')
+                return { pairs, broken: `the block that begins on line ${at + 1} does not end` };
+            pairs.push([name, lines.slice(at + 1, end).join('\n')]);
+            at = end;
+        }
+    }
+    return { pairs };
+}
+
+;// CONCATENATED MODULE: ./src/checkout/lending.ts
+
+
+const lending_written = 'loan.json';
+/**
+ * Gives the workspace's own folder to the agent's user for the time of the run. In a job container the steps are root
+ * and so are the files they make, but the folder around them is the runner's: root without capabilities, as the agent
+ * is, could make nothing in it. Written down first, so that whoever finds the run's folder can give it back.
+ */
+function lendWorkspace(scratch, loan) {
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(scratch, lending_written), JSON.stringify(loan), { mode: 0o600, flag: 'wx' });
+    (0,external_node_fs_.lchownSync)(loan.path, loan.to.uid, loan.to.gid);
+}
+/** Gives back what this run was lent, unless it has changed hands since. Idempotent; never throws for what is gone. */
+function returnWorkspace(scratch) {
+    const loan = readLoan(scratch);
+    if (!loan)
+        return;
+    const now = (0,external_node_fs_.lstatSync)(loan.path, { throwIfNoEntry: false });
+    if (now?.isDirectory() && now.uid === loan.to.uid && now.gid === loan.to.gid)
+        (0,external_node_fs_.lchownSync)(loan.path, loan.from.uid, loan.from.gid);
+    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, lending_written), { force: true });
+}
+function readLoan(scratch) {
+    try {
+        return JSON.parse((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(scratch, lending_written), 'utf8'));
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/checkout/placeholders.ts
+
+
+
+const claimed = 'placeholders.json';
+// Claimed no more, and not removed yet: of two runs that end at once neither waits for the other, and a run that is
+// killed between the two is finished by whoever finds this.
+const ending = 'placeholders.ending.json';
+/**
+ * Makes a run's placeholders. They are written down in its folder first: whoever finds that can undo what was made,
+ * however main ended, and another bottle on the same workspace leaves them alone.
+ */
+function makePlaceholders(scratch, placeholders) {
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(scratch, claimed), JSON.stringify(placeholders), { mode: 0o600, flag: 'wx' });
+    for (const one of placeholders)
+        make(one);
+}
+/** Removes a run's placeholders, but for folders, what is no longer as it was made, and what another run still needs. */
+function removePlaceholders(scratch) {
+    const [before, after] = [(0,external_node_path_.join)(scratch, claimed), (0,external_node_path_.join)(scratch, ending)];
+    if ((0,external_node_fs_.existsSync)(before))
+        (0,external_node_fs_.renameSync)(before, after);
+    const theirs = new Set(siblings(scratch).flatMap(one => placeholders_listed((0,external_node_path_.join)(one, claimed)).map(({ path }) => path)));
+    for (const one of placeholders_listed(after))
+        if (!theirs.has(one.path))
+            remove(one);
+    (0,external_node_fs_.rmSync)(after, { force: true });
+}
+function make({ path, text }) {
+    try {
+        if (text === undefined)
+            (0,external_node_fs_.mkdirSync)(path, { recursive: true });
+        else if (!(0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false }))
+            (0,external_node_fs_.writeFileSync)(path, text, { flag: 'wx' });
+    }
+    catch (cause) {
+        throw new src_errors/* BottleError */.n(`${path} could not be made, so the agent could be the first to make it: ${cause.message}.`, "Give the checkout to the runner's user, or set `workspace: ro`.", { cause });
+    }
+}
+// Removing what a running bottle has mounted takes the mount away from under it: the last run to end does it.
+function remove({ path, text }) {
+    if (text === undefined)
+        return;
+    try {
+        if ((0,external_node_fs_.lstatSync)(path).isFile() && (0,external_node_fs_.readFileSync)(path, 'utf8') === text)
+            (0,external_node_fs_.rmSync)(path);
+    }
+    catch {
+        // It has gone.
+    }
+}
+// All runs of a job have their folders side by side.
+function siblings(scratch) {
+    try {
+        const names = (0,external_node_fs_.readdirSync)((0,external_node_path_.dirname)(scratch)).filter(name => name.startsWith('bottle-') && name !== (0,external_node_path_.basename)(scratch));
+        return names.map(name => (0,external_node_path_.join)((0,external_node_path_.dirname)(scratch), name));
+    }
+    catch {
+        return [];
+    }
+}
+function placeholders_listed(file) {
+    try {
+        return JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
+    }
+    catch {
+        return [];
+    }
+}
+
+;// CONCATENATED MODULE: ./src/plan/folders.ts
+/** Where the agent's home is: in memory, gone with the bottle. */
+const home = '/home/bottle';
+/** Where the run's own read-only folder appears inside the bottle. */
+const ownFolder = '/bottle';
+/** Folders of the steps of a job in the run's own folder: scripts, read-only inside; and what each step may write to. */
+const stepsFolder = 'steps';
+const jobFolder = 'job';
+/** What a bottle of a whole job keeps for its steps below the run's folder, out of the bottle's sight. */
+const shellFolder = 'shell';
+const stepsFile = 'steps.jsonl';
+const variablesFile = 'variables.jsonl';
+/** Where a step's own folder of writable files appears inside. */
+function stepFolder(step) {
+    return `${ownFolder}/${jobFolder}/${step}`;
+}
+/** Where a step's script appears inside. */
+function stepScript(step) {
+    return `${ownFolder}/${stepsFolder}/${step}/script`;
+}
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(38815);
+;// CONCATENATED MODULE: ./src/plan/policy.ts
+
+/** Where the gate listens; the port is part of pipelock's launch contract (facts/pipelock §1.1). */
+const gatePort = 8888;
+/** What no host may lead to unless it is opened. pipelock's own default (facts/pipelock §2.4), restated whole: stating the key replaces it. */
+const internalRanges = [
+    '0.0.0.0/8',
+    '127.0.0.0/8',
+    '10.0.0.0/8',
+    '172.16.0.0/12',
+    '192.168.0.0/16',
+    '169.254.0.0/16',
+    '100.64.0.0/10',
+    '224.0.0.0/4',
+    '::1/128',
+    'fc00::/7',
+    'fe80::/10',
+    'ff00::/8',
+    // Azure's metadata and wire server answers every virtual machine there, hosted runners too, at a public address.
+    '168.63.129.16/32',
+];
+/**
+ * The gate's mode. Only `strict` enforces the allowlist; `balanced` ignores it and still refuses secrets, while
+ * `enforce: false` would let those through as well (facts/pipelock §2.2).
+ */
+function gateMode(mode) {
+    return mode === 'enforce' ? 'strict' : 'balanced';
+}
+/** Where pipelock finds the run's certificate authority: the certificate, and the key that exists nowhere else. */
+const authorityFiles = { certificate: '/config/ca.pem', key: '/config/ca-key.pem' };
+function interception(passthrough) {
+    return {
+        enabled: true,
+        ca_cert: authorityFiles.certificate,
+        ca_key: authorityFiles.key,
+        cert_ttl: '24h',
+        max_response_bytes: 52428800,
+        // pipelock 2.3 does not count the domain itself under its wildcard here, though the allowlist does (facts/pipelock §2.2).
+        passthrough_domains: passthrough.flatMap(one => (one.startsWith('*.') ? [one.slice(2), one] : [one])),
+    };
+}
+// pipelock refuses an empty list in strict mode; a name nobody can own stands for "nothing".
+const policy_nothing = 'nothing-is-allowed.invalid';
+/**
+ * The gate's configuration as YAML: only keys that pipelock 2.3.0 and later know (an unknown key stops it),
+ * and the same text for both gates. Never holds a secret: known secrets travel in a file of their own.
+ */
+function renderPolicy(facts) {
+    const seconds = Math.ceil(facts.timeoutMs / 1000) + 60;
+    return (0,dist/* stringify */.As)({
+        version: 1,
+        mode: gateMode(facts.mode),
+        enforce: true,
+        explain_blocks: false,
+        api_allowlist: facts.allowlist.length > 0 ? facts.allowlist : [policy_nothing],
+        default_agent_identity: 'bottle',
+        bind_default_agent_identity: true,
+        metrics_listen: '127.0.0.1:9091',
+        internal: [...internalRanges, ...facts.own],
+        ...(facts.trusted.length > 0 ? { trusted_domains: facts.trusted } : {}),
+        ...(facts.private.length > 0 ? { ssrf: { ip_allowlist: facts.private } } : {}),
+        fetch_proxy: {
+            listen: `0.0.0.0:${gatePort}`,
+            timeout_seconds: 120,
+            max_response_mb: 50,
+            monitoring: {
+                max_url_length: 8192,
+                entropy_threshold: 6,
+                subdomain_entropy_threshold: 4.5,
+                max_requests_per_minute: 100000,
+                max_data_per_minute: 0,
+            },
+        },
+        // Both timers outlive the step: pipelock's defaults cut model streams at 120 s (facts/pipelock §3.3).
+        forward_proxy: {
+            enabled: true,
+            max_tunnel_seconds: seconds,
+            idle_timeout_seconds: seconds,
+            sni_verification: true,
+        },
+        websocket_proxy: { enabled: false },
+        // pipelock's own limit. Scanning takes it 40 bytes of memory for each byte (measured, 2.3.0): one body of 40 MB
+        // would have the engine kill the sidecar.
+        request_body_scanning: { enabled: true, action: 'block', max_body_bytes: 5242880, header_mode: 'all' },
+        // `enabled: false` would make pipelock block on its core patterns instead (facts/pipelock §3.5).
+        response_scanning: { enabled: true, action: 'warn', sse_streaming: { enabled: true, action: 'warn' } },
+        media_policy: { enabled: false },
+        taint: { enabled: false },
+        tls_interception: facts.passthrough ? interception(facts.passthrough) : { enabled: false },
+        dlp: {
+            scan_env: false,
+            include_defaults: true,
+            ...(facts.secretsFile ? { secrets_file: facts.secretsFile } : {}),
+        },
+        sentry: { enabled: false },
+        logging: { format: 'json', output: 'stdout', include_allowed: true, include_blocked: true },
+    }, { lineWidth: 0 });
+}
+
+;// CONCATENATED MODULE: ./src/plan/ssh.ts
+
+
+/** Where, in the bottle and in the run's own folder, the runner's Node and the programs that it runs there are. */
+const sshFolder = 'ssh';
+const folder = `${ownFolder}/${sshFolder}`;
+// Called through its own loader, with its own libraries: the image need not have any.
+const ssh_node = [`${folder}/loader`, '--library-path', folder, `${folder}/node`, `${folder}/index.js`];
+/** The command that receives the delivery and then becomes `command`. */
+function entering(command) {
+    return [...ssh_node, 'enter', ...command];
+}
+/** Decides the files of ~/.ssh for the spec's hosts, or undefined when it names none. `sidecar` is the gate's address. */
+function planSsh({ ssh, env }, sidecar) {
+    if (ssh.length === 0)
+        return undefined;
+    const known = ssh.flatMap(one => knownHosts(one));
+    return {
+        files: {
+            [`${home}/.ssh/config`]: `${[...ssh.map(block => hostBlock(block, ssh)), everyHost(sidecar)].join('\n')}\n`,
+            [`${home}/.ssh/known_hosts`]: known.map(line => `${line}\n`).join(''),
+        },
+        keys: Object.fromEntries(ssh.flatMap(({ identity }) => (identity ? [[keyPath(identity), identity]] : []))),
+        env: Object.fromEntries(Object.entries(env).filter(([name]) => disturbsNode(name))),
+    };
+}
+// Would this variable of the agent's change how Node or its loader run? More certificates do not.
+function disturbsNode(name) {
+    return /^(NODE_|LD_)/.test(name) && name !== 'NODE_EXTRA_CA_CERTS';
+}
+/**
+ * The bottle's /etc/passwd: ssh looks its user up there, refuses to run without an entry, and takes the home folder from
+ * it instead of from HOME (ssh(1), FILES). The image's own file is hidden: it does not know the workspace's owner.
+ */
+function passwd(uid, gid) {
+    const users = [
+        ['root', 0, 0, '/root'],
+        ['nobody', 65534, 65534, '/nonexistent'],
+    ];
+    const others = users.filter(([, id]) => id !== uid).map(([name, id, group, at]) => `${name}:x:${id}:${group}::${at}:`);
+    const own = `${uid === 0 ? 'root' : 'bottle'}:x:${uid}:${gid}::${home}:`;
+    return `${[own, ...others].map(line => `${line}/bin/sh`).join('\n')}\n`;
+}
+function keyPath(identity) {
+    return `${home}/.ssh/${identity}`;
+}
+// The first value that ssh finds counts, but for keys, which add up; so a host's own address may stand for it as well.
+function hostBlock({ host, hostname, user, port, identity, 'known-host': known }, all) {
+    const patterns = all.some(one => one.host === hostname) ? [host] : [host, hostname];
+    return section(patterns, [
+        ['HostName', hostname],
+        ['User', user],
+        ['Port', String(port)],
+        ...(identity ? [['IdentityFile', keyPath(identity)]] : []),
+        ...(known === 'any'
+            ? [
+                ['StrictHostKeyChecking', 'no'],
+                ['UserKnownHostsFile', '/dev/null'],
+            ]
+            : []),
+    ]);
+}
+// Hosts that the spec does not name are asked of the gate as well, which refuses them and keeps note of it.
+function everyHost(sidecar) {
+    const unset = 'unset LD_PRELOAD LD_LIBRARY_PATH NODE_OPTIONS NODE_EXTRA_CA_CERTS';
+    return section(['*'], [
+        // ssh gives `exec` and this to a shell; the first part only makes room for a second (ssh_config(5), ProxyCommand).
+        ['ProxyCommand', `9>&-; ${unset}; exec ${[...ssh_node, 'tunnel', `${sidecar}:${gatePort}`].join(' ')} %h %p`],
+        ['StrictHostKeyChecking', 'yes'],
+        ['UserKnownHostsFile', `${home}/.ssh/known_hosts`],
+        ['GlobalKnownHostsFile', '/dev/null'],
+        ['UpdateHostKeys', 'no'],
+        ['IdentitiesOnly', 'yes'],
+        // Nobody is there to be asked for a password.
+        ['BatchMode', 'yes'],
+    ]);
+}
+function section(patterns, settings) {
+    return [`Host ${patterns.join(' ')}`, ...settings.map(([name, value]) => `  ${name} ${value}`)].join('\n');
+}
+function knownHosts({ hostname, port, 'known-host': known }) {
+    const name = port === 22 ? hostname : `[${hostname}]:${port}`;
+    return known === 'any' ? [] : known.keys.map(key => `${name} ${key}`);
+}
+
+;// CONCATENATED MODULE: ./src/gate/bundle.ts
+
+
+
+const whose = { gate: 'The built-in gate has', ssh: 'The ssh programs have', shell: 'The job shell has' };
+/**
+ * The folder of a program that is bundled alone: beside the bundle that runs (dist/main, dist/post, dist/cli), or in
+ * dist/ when the sources run as they are. Throws a BottleError when it has not been built.
+ */
+function bundle(name) {
+    // npm starts a program through a link in node_modules/.bin.
+    const folder = (0,external_node_path_.dirname)((0,external_node_fs_.realpathSync)((0,external_node_path_.resolve)(process.argv[1] ?? '.')));
+    const places = [`../${name}`, `../dist/${name}`].map(place => (0,external_node_path_.resolve)(folder, place));
+    const found = places.find(place => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(place, 'index.js')));
+    if (found)
+        return found;
+    throw new src_errors/* BottleError */.n(`${whose[name]} not been built.`, 'Run `./dev build`.');
+}
+
+;// CONCATENATED MODULE: ./src/gate/this-node.ts
+/** Looks at this process; Node's own report names every library that its loader mapped, the loader itself among them. */
+function thisNode() {
+    // Without this the report would look up the names of every open socket's peer.
+    Object.assign(process.report, { excludeNetwork: true });
+    const report = process.report.getReport();
+    const mapped = report.sharedObjects.filter(path => path.startsWith('/') && path !== process.execPath);
+    // ld-linux-x86-64.so.2, ld-linux-aarch64.so.1, ld-musl-x86_64.so.1: glibc's and musl's names on every architecture.
+    const loader = mapped.find(path => /\/ld-[^/]+\.so\.\d+$/.test(path));
+    return { program: process.execPath, loader, libraries: mapped.filter(path => path !== loader) };
+}
+
+;// CONCATENATED MODULE: ./src/ssh-programs.ts
+
+
+
+
+
+/**
+ * Fills a folder that the bottle sees read-only with this very Node, its loader and libraries, and the bundled programs
+ * for ssh, so that they run in any image. Links where the file system lets us, which takes no time; else copies.
+ */
+function placeSshPrograms(folder) {
+    const { program, loader, libraries } = thisNode();
+    if (!loader)
+        throw new src_errors/* BottleError */.n('This Node is linked statically.', 'Use an official build of it for `ssh`.');
+    (0,external_node_fs_.mkdirSync)(folder, { mode: 0o755 });
+    ssh_programs_place(program, (0,external_node_path_.join)(folder, 'node'));
+    ssh_programs_place(loader, (0,external_node_path_.join)(folder, 'loader'));
+    for (const library of libraries)
+        ssh_programs_place(library, (0,external_node_path_.join)(folder, (0,external_node_path_.basename)(library)));
+    const own = bundle('ssh');
+    for (const name of (0,external_node_fs_.readdirSync)(own))
+        ssh_programs_place((0,external_node_path_.join)(own, name), (0,external_node_path_.join)(folder, name));
+}
+// Another user's file cannot be linked (fs.protected_hardlinks, proc(5)), nor one of another file system.
+// A library's name is often a link, which would lead nowhere in another image.
+function ssh_programs_place(path, to) {
+    const from = (0,external_node_fs_.realpathSync)(path);
+    try {
+        (0,external_node_fs_.linkSync)(from, to);
+    }
+    catch {
+        (0,external_node_fs_.copyFileSync)(from, to, external_node_fs_.constants.COPYFILE_EXCL | external_node_fs_.constants.COPYFILE_FICLONE);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/scratch.ts
+
+
+
+
+
+
+
+
+
+
+
+/** Where the survey of a writable workspace is kept, below the run's folder and out of the bottle's sight. */
+const surveyFile = 'survey.json';
+/** Names the folder in the workspace in which what came back is until it is whole. */
+const stagingFile = 'staging';
+/** Says whose a run's folder is, as the label of its objects does: the first file in it. */
+const ownerFile = 'owner';
+const jobFiles = [shellFolder, stepsFile, variablesFile];
+/** The run's own folder below the runner's temp folder. */
+function scratchOf(temp, runId) {
+    return (0,external_node_path_.join)(temp, `bottle-${runId}`);
+}
+/** Where a run's evidence is written, and stays after the run. */
+function evidenceFolder(scratch) {
+    return (0,external_node_path_.join)(scratch, 'evidence');
+}
+/** Where post writes the evidence anew, before it takes the other's place. */
+function evidenceAnew(scratch) {
+    return (0,external_node_path_.join)(scratch, 'evidence-anew');
+}
+/** The file that the agent writes its outputs to, on the host. */
+function outputOf(scratch) {
+    return (0,external_node_path_.join)(scratch, 'output');
+}
+/**
+ * Makes the run's own folder: mode 700, with the files that the bottle sees read-only. Throws when it exists already,
+ * so nobody can have put a link there before us. `survey` is what the workspace was before.
+ */
+function makeScratch(plan, survey) {
+    (0,external_node_fs_.mkdirSync)(plan.scratch, { mode: 0o700 });
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(plan.scratch, ownerFile), plan.owner, { mode: 0o600, flag: 'wx' });
+    const inside = (0,external_node_path_.join)(plan.scratch, 'inside');
+    (0,external_node_fs_.mkdirSync)(inside, { mode: 0o755 });
+    for (const [name, text] of Object.entries(plan.files))
+        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(inside, name), text, { mode: 0o644, flag: 'wx' });
+    if (plan.ssh)
+        placeSshPrograms((0,external_node_path_.join)(inside, sshFolder));
+    if (plan.job) {
+        for (const name of [stepsFolder, jobFolder])
+            (0,external_node_fs_.mkdirSync)((0,external_node_path_.join)(inside, name), { mode: 0o755 });
+        (0,external_node_fs_.mkdirSync)((0,external_node_path_.join)(plan.scratch, jobFolder), { mode: 0o755 });
+    }
+    else if (plan.outputs.length > 0) {
+        (0,external_node_fs_.writeFileSync)(outputOf(plan.scratch), '', { flag: 'wx' });
+        // Whoever the agent runs as; nobody else gets into the folder.
+        (0,external_node_fs_.chmodSync)(outputOf(plan.scratch), 0o666);
+    }
+    makePlaceholders(plan.scratch, plan.placeholders);
+    if (plan.loan)
+        lendWorkspace(plan.scratch, plan.loan);
+    if (survey && plan.workspaceAccess === 'rw')
+        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(plan.scratch, surveyFile), JSON.stringify(survey), { mode: 0o600, flag: 'wx' });
+}
+/** Removes what the bottle saw of the run's folder, and the placeholders; the evidence stays. Idempotent. */
+function clearScratch(scratch) {
+    clearInside(scratch);
+    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, surveyFile), { force: true });
+}
+/**
+ * Clears the folders of dead runs below a temp folder: those that this user made, whose owner has ended, and of which the
+ * engine has nothing any more (what a bottle has mounted is not taken from under it). The evidence stays, and so does the
+ * survey: a post that is still to come compares the workspace with it. Resolves with their run ids.
+ */
+async function sweepScratch(engine, temp) {
+    const swept = [];
+    for (const name of (0,external_node_fs_.readdirSync)(temp)) {
+        const [, id] = /^bottle-([0-9a-f]{12})$/.exec(name) ?? [];
+        if (id === undefined || ownerOf((0,external_node_path_.join)(temp, name)) !== 'dead')
+            continue;
+        const runId = names_parseRunId(id);
+        if ((await listRun(engine, runId)).length > 0)
+            continue;
+        clearInside((0,external_node_path_.join)(temp, name));
+        clearJob((0,external_node_path_.join)(temp, name));
+        swept.push(runId);
+    }
+    return swept;
+}
+function clearInside(scratch) {
+    returnWorkspace(scratch);
+    removePlaceholders(scratch);
+    removeStaging(scratch);
+    (0,external_node_fs_.rmSync)(outputOf(scratch), { force: true });
+    (0,external_node_fs_.rmSync)(evidenceAnew(scratch), { recursive: true, force: true });
+    // The room that was held for the summary of a main that was killed before it wrote one.
+    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(evidenceFolder(scratch), reserveFile), { force: true });
+    for (const name of jobFiles)
+        (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, name), { recursive: true, force: true });
+    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, 'inside'), { recursive: true, force: true });
+    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, ownerFile), { force: true });
+}
+function removeStaging(scratch) {
+    const file = (0,external_node_path_.join)(scratch, stagingFile);
+    if (!(0,external_node_fs_.existsSync)(file))
+        return;
+    const staging = (0,external_node_fs_.readFileSync)(file, 'utf8');
+    if ((0,external_node_path_.basename)(staging).startsWith('.bottle-'))
+        (0,external_node_fs_.rmSync)(staging, { recursive: true, force: true });
+    (0,external_node_fs_.rmSync)(file, { force: true });
+}
+// The temp folder may be everybody's: a folder that somebody else could have made says nothing.
+function ownerOf(scratch) {
+    try {
+        const { uid, mode } = (0,external_node_fs_.lstatSync)(scratch);
+        if (uid !== process.getuid?.() || (mode & 0o777) !== 0o700)
+            return undefined;
+        return ownerLives((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(scratch, ownerFile), 'utf8')) === false ? 'dead' : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/**
+ * Removes what the steps of a job could write to outside of the workspace. Only when the bottle is gone: a folder that
+ * something in it still writes to may turn into a link at any moment. Idempotent.
+ */
+function clearJob(scratch) {
+    const folder = (0,external_node_path_.join)(scratch, jobFolder);
+    // A step may have taken away its own rights to what it made there: they are given back.
+    const openAll = (path) => {
+        (0,external_node_fs_.chmodSync)(path, 0o700);
+        for (const one of (0,external_node_fs_.readdirSync)(path, { withFileTypes: true }))
+            if (one.isDirectory())
+                openAll((0,external_node_path_.join)(path, one.name));
+    };
+    try {
+        if ((0,external_node_fs_.existsSync)(folder))
+            openAll(folder);
+    }
+    finally {
+        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/luggage.ts
+
+
+
+
+
+
+
+
+// More of them say no more than that there are many.
+const luggage_named = 10;
+const mostOutput = 2 ** 30;
+/** The files that a plan has travel, or undefined when it has none do. `warn` is told what could not go, or did not come back. */
+function luggageOf(plan, warn) {
+    const { travel, workspace, scratch } = plan;
+    if (!travel)
+        return undefined;
+    const inPlace = new Map(Object.entries(travel.standIns).map(([path, name]) => [path, plan.files[name] ?? '']));
+    const sent = new Set();
+    const stay = [];
+    const checkout = {
+        from: workspace,
+        as: carriedFolders.workspace,
+        owner: travel.agent,
+        without: [scratch],
+        inPlace,
+        sent: (path) => void sent.add(path),
+        stays: (path, why) => void stay.push(`${path} (${why})`),
+    };
+    const own = { as: carriedFolders.own, owner: travel.agent };
+    return {
+        pack: () => departing([
+            ...(plan.workspaceAccess === 'none' ? [] : [checkout]),
+            { ...own, from: scratch, only: ['inside', 'output'] },
+        ]),
+        packed() {
+            if (stay.length > 0)
+                warn(`Not sent to the engine: ${listOf(stay, stay.length)}.`);
+            return `${sent.size} entries of ${workspace}`;
+        },
+        async unpack(tar) {
+            // Written down first: whoever finds the run's folder can remove it.
+            const staging = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(workspace, '.bottle-'));
+            (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(scratch, stagingFile), staging, { mode: 0o600 });
+            try {
+                const { guarded, owner } = travel;
+                const back = await comeBack(tar, { workspace, sent, guarded, inPlace, owner, staging });
+                if (back.refusedCount > 0)
+                    warn(`Not brought back: ${listOf(back.refused.map(({ path, why }) => `${path} (${why})`), back.refusedCount)}.`);
+                return `${back.changed} new or different, ${back.removed} removed`;
+            }
+            finally {
+                (0,external_node_fs_.rmSync)(staging, { recursive: true, force: true });
+                (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, stagingFile), { force: true });
+            }
+        },
+        unpackOutput: tar => takeOutput(tar, outputOf(scratch)),
+    };
+}
+// One that is longer than is read keeps its length, as far as that goes, without its content.
+async function takeOutput(tar, file) {
+    const reader = (0,tar_stream.extract)();
+    tar.on('error', error => reader.destroy(error)).pipe(reader);
+    for await (const entry of reader) {
+        const { size = 0 } = entry.header;
+        const chunks = [];
+        if (size <= longestOutputs)
+            for await (const chunk of entry)
+                chunks.push(chunk);
+        (0,external_node_fs_.writeFileSync)(file, Buffer.concat(chunks));
+        if (size > longestOutputs)
+            (0,external_node_fs_.truncateSync)(file, Math.min(size, mostOutput));
+        break;
+    }
+    tar.destroy();
+}
+function listOf(names, count) {
+    const more = count - Math.min(luggage_named, names.length);
+    return `${names.slice(0, luggage_named).join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
+}
+
+// EXTERNAL MODULE: external "node:url"
+var external_node_url_ = __nccwpck_require__(73136);
+// EXTERNAL MODULE: ./node_modules/ipaddr.js/lib/ipaddr.js
+var ipaddr = __nccwpck_require__(48280);
+var ipaddr_default = /*#__PURE__*/__nccwpck_require__.n(ipaddr);
+// EXTERNAL MODULE: ./node_modules/tldts/dist/cjs/index.js
+var cjs = __nccwpck_require__(20935);
+;// CONCATENATED MODULE: ./src/spec/destination.ts
+
+
+
+const destination_label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+/**
+ * Reads one allowlist entry by what it means: a host name, `*.` and a host name, or an address. The canonical form is
+ * lower case, punycode, without a trailing dot. Ports and paths are no part of it: an allowed host is open whole.
+ */
+function parseDestination(text) {
+    const given = text.trim();
+    if (given === '')
+        return { wrong: 'is empty; write a host name such as api.example.com' };
+    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(given))
+        return { wrong: `is a URL; write ${hostOf(given) ?? 'its host name alone'}` };
+    if (ipaddr_default().isValid(destination_bare(given)) && !/^\d+$|^0x/i.test(given))
+        return parseAddress(given);
+    if (/\/\d{1,3}$/.test(given) && ipaddr_default().isValidCIDR(given))
+        return { wrong: `is a range of addresses; put ${given} under egress.private` };
+    if (given.includes('/'))
+        return { wrong: `has a path; write ${given.split('/')[0]} (a host is allowed whole)` };
+    if (given.includes('@'))
+        return { wrong: `has a user name; write ${given.split('@').at(-1)}` };
+    const port = /^(.*):(\d+)$/.exec(given);
+    if (port)
+        return { wrong: `has a port; write ${port[1]} (every port of an allowed host is open)` };
+    if (/[\s,;]/.test(given))
+        return { wrong: 'holds more than one word; write one host per entry' };
+    return parseName(given);
+}
+/**
+ * Reads one host whose blocks are meant, as `parseDestination` does; but an address may be one that is never reachable,
+ * since programs ask for such too (cloud metadata, say).
+ */
+function parseExpected(text) {
+    const result = parseDestination(text);
+    if ('ok' in result)
+        return result;
+    if (/ address, which is never reachable$|^is the sidecar's own loopback/.test(result.wrong))
+        return { ok: text.trim() === 'localhost' ? 'localhost' : ipaddr_default().parse(destination_bare(text.trim())).toString() };
+    const told = [
+        [/^would allow every host;/, 'would expect every block, so that none is told;'],
+        [/^would allow every domain/, 'would expect the blocks of every domain'],
+        [/ \(a host is allowed whole\)$/, ' (all paths of a host are meant)'],
+        [/ \(every port of an allowed host is open\)$/, ' (all ports of a host are meant)'],
+        [/^is a range of addresses;.*$/, 'is a range of addresses; write the addresses one by one'],
+    ];
+    const [pattern = /$/, words = ''] = told.find(([one]) => one.test(result.wrong)) ?? [];
+    return { wrong: result.wrong.replace(pattern, words) };
+}
+/** Does an allowlist entry cover a host? The same name, or for `*.x` the name x and everything below it. */
+function covers(entry, host) {
+    return entry.startsWith('*.') ? host === entry.slice(2) || host.endsWith(entry.slice(1)) : entry === host;
+}
+/** Is there a host that both entries cover? */
+function overlaps(one, other) {
+    return covers(one, other.replace(/^\*\./, '')) || covers(other, one.replace(/^\*\./, ''));
+}
+function parseName(given) {
+    if (given === '*')
+        return { wrong: 'would allow every host; name the hosts, or use `*.example.com` for one domain' };
+    const wildcard = given.startsWith('*.');
+    const rest = (wildcard ? given.slice(2) : given).replace(/\.$/, '');
+    if (rest.includes('*'))
+        return { wrong: 'has a `*` where it means nothing; a wildcard is `*.` and a domain, such as *.example.com' };
+    if (rest.includes('_'))
+        return { wrong: 'has an underscore, which no host name may hold' };
+    const name = (0,external_node_url_.domainToASCII)(rest).toLowerCase();
+    if (name === '')
+        return { wrong: 'is not a host name; write one such as api.example.com' };
+    // What the URL standard reads as a number is an address in disguise: 0x7f000001, 017700000001, 2130706433.
+    if (ipaddr_default().isValid(name))
+        return { wrong: `is the address ${name} in another spelling; write ${name}` };
+    if (name.length > 253)
+        return { wrong: `is ${name.length} characters long; a host name has at most 253` };
+    const bad = name.split('.').find(one => !destination_label.test(one));
+    if (bad !== undefined)
+        return { wrong: badLabel(bad) };
+    if (!wildcard && name === 'localhost')
+        return { wrong: "is the sidecar's own loopback, which is never reachable" };
+    if (!wildcard)
+        return { ok: name };
+    return wildcardOf(name);
+}
+function wildcardOf(name) {
+    const { publicSuffix, isIcann, isPrivate } = (0,cjs/* parse */.qg)(name, { allowPrivateDomains: true });
+    const listed = isIcann || isPrivate || !name.includes('.');
+    if (listed && publicSuffix === name) {
+        return { wrong: `would allow every domain under ${name}, which anyone can register; write *.your-domain.${name}` };
+    }
+    return { ok: `*.${name}` };
+}
+function parseAddress(given) {
+    if (ipaddr_default().IPv4.isValid(given) && !ipaddr_default().IPv4.isValidFourPartDecimal(given)) {
+        const plain = ipaddr_default().IPv4.parse(given).toString();
+        return { wrong: `is the address ${plain} in another spelling; write ${plain}` };
+    }
+    const address = ipaddr_default().parse(destination_bare(given));
+    if (['loopback', 'unspecified', 'linkLocal', 'multicast', 'broadcast'].includes(address.range())) {
+        return { wrong: `is a ${address.range()} address, which is never reachable` };
+    }
+    return { ok: address.toString() };
+}
+function badLabel(one) {
+    if (one === '')
+        return 'has an empty label (two dots in a row, or one at the start)';
+    if (one.length > 63)
+        return `has a label of ${one.length} characters; a label has at most 63`;
+    return `has the label ${JSON.stringify(one)}; labels are letters, digits and hyphens, and do not begin or end with one`;
+}
+function hostOf(url) {
+    try {
+        return new URL(url).hostname || undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function destination_bare(text) {
+    return text.replace(/^\[(.*)\]$/, '$1');
+}
+
+;// CONCATENATED MODULE: ./src/plan/expected.ts
+
+/** Says of a host whether it is meant to be blocked. */
+function expectedBy({ expected }) {
+    return host => expected.some(entry => covers(entry, host));
+}
+
+;// CONCATENATED MODULE: ./src/plan/probes.ts
+
+
+/** The containment check of a run. The names asked for exist nowhere and are this run's own. */
+function planProbes(runId, inside, outside, mode, services) {
+    const { resolved, denied } = probeHosts(runId);
+    const gate = { name: 'a denied name through the gate', target: `${denied}:80`, expect: 'denied' };
+    return [
+        { name: 'the host, at the inside gateway', target: `${inside.gateway}:22`, expect: 'unreachable' },
+        { name: 'the host, at the outside gateway', target: `${outside.gateway}:22`, expect: 'unreachable' },
+        { name: "the sidecar's outside address", target: `${outside.sidecar}:${gatePort}`, expect: 'unreachable' },
+        { name: 'external DNS', target: `${resolved}:80`, expect: 'unresolved' },
+        // A gate that learns denies no name, so there is none to ask it for.
+        ...(mode === 'enforce' ? [gate] : []),
+        ...services.flatMap(serviceProbes),
+    ];
+}
+// By its own address everything of a service would answer, and by the gateway of its network the host.
+function serviceProbes({ name, address, own, gateway, ports }) {
+    const at = (host, port) => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`);
+    return [
+        { name: `another port of the service ${name}`, target: at(address, unexposed(ports)), expect: 'closed' },
+        { name: `the service ${name} past its relay`, target: at(own, ports[0] ?? 80), expect: 'unreachable' },
+        ...(gateway === ''
+            ? []
+            : [{ name: `the host, at the network of ${name}`, target: at(gateway, 22), expect: 'unreachable' }]),
+    ];
+}
+function unexposed(ports) {
+    return [8888, 22, 9091].find(port => !ports.includes(port)) ?? 1;
+}
+/** The names that a run's containment check asks for. The agent cannot know them, so whoever asks is the check. */
+function probeHosts(runId) {
+    const own = (0,external_node_crypto_.createHash)('sha256').update(`probe ${runId}`).digest('hex').slice(0, 12);
+    return { resolved: `${own}.dns-probe.example`, denied: `${own}.denied-probe.example` };
+}
+
+;// CONCATENATED MODULE: ./src/checkout/changes.ts
+const most = 100;
+const longestPath = 500;
+/** What is different between two looks at the same workspace. Pure. */
+function plantedBetween(before, after) {
+    const paths = [...new Set([...Object.keys(before.seen), ...Object.keys(after.seen)])];
+    const changed = paths.filter(path => before.seen[path] !== after.seen[path]).sort();
+    const repositories = changed.filter(path => path.endsWith('/') && after.seen[path] !== undefined);
+    const files = changed.filter(path => !path.endsWith('/'));
+    const cut = (list) => list.slice(0, most).map(path => path.slice(0, longestPath));
+    return {
+        repositories: cut(repositories),
+        files: cut(files),
+        count: repositories.length + files.length,
+        complete: before.complete && after.complete,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/checkout/watched.ts
+// Files that tools of a later step take orders from, by name, wherever they are.
+const names = new Set([
+    '.bazelrc',
+    '.env',
+    '.envrc',
+    '.gitattributes',
+    '.gitmodules',
+    '.lefthook.yml',
+    '.mcp.json',
+    '.mise.toml',
+    '.npmrc',
+    '.pnpmfile.cjs',
+    '.pre-commit-config.yaml',
+    '.tool-versions',
+    '.yarnrc',
+    '.yarnrc.yml',
+    'action.yaml',
+    'action.yml',
+    'lefthook.yml',
+    'mise.toml',
+    'pip.conf',
+]);
+// Folders of which every file is one.
+const folders = new Set(['.cargo', '.claude', '.devcontainer', '.github', '.husky', '.mvn', '.vscode']);
+/** Is this a file (its path, relative to the workspace) from which tools of later steps take orders? */
+function isWatched(path) {
+    const parts = path.split('/');
+    const name = parts.at(-1) ?? '';
+    // A link in such a folder's place is told by the folder's name.
+    return names.has(name) || parts.some(part => folders.has(part));
+}
+/** Do these names make their folder a bare repository: HEAD, objects and refs (gitrepository-layout)? */
+function isRepository(entries) {
+    return ['HEAD', 'objects', 'refs'].every(name => entries.includes(name));
+}
+
+;// CONCATENATED MODULE: ./src/checkout/survey.ts
+
+
+
+const survey_mostEntries = 1_000_000;
+/** Walks a workspace without following links or entering git's own folders. What cannot be read is left out. */
+function surveyWorkspace(workspace) {
+    const git = [];
+    const seen = {};
+    const folders = [''];
+    let left = survey_mostEntries;
+    while (folders.length > 0 && left > 0) {
+        const folder = folders.pop() ?? '';
+        const entries = survey_listed((0,external_node_path_.join)(workspace, folder));
+        left -= entries.length;
+        // A repository without a folder of its name is obeyed all the same by a git that is run in it.
+        if (isRepository(entries.map(one => one.name)))
+            seen[`${folder}/`] = 'repository';
+        for (const entry of entries) {
+            const path = folder ? `${folder}/${entry.name}` : entry.name;
+            if (entry.name === '.git') {
+                const kind = entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : 'other';
+                git.push({ path: (0,external_node_path_.join)(workspace, path), kind });
+                seen[`${path}/`] = kind;
+            }
+            else if (entry.isDirectory())
+                folders.push(path);
+            else if (isWatched(path))
+                seen[path] = survey_fingerprint((0,external_node_path_.join)(workspace, path));
+        }
+    }
+    return { git, seen, complete: left > 0 };
+}
+function survey_listed(folder) {
+    try {
+        return (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true });
+    }
+    catch {
+        return [];
+    }
+}
+// The kernel sets the change time; nobody without a clock of their own can set it back.
+function survey_fingerprint(path) {
+    try {
+        const { mode, ino, size, ctimeNs } = (0,external_node_fs_.lstatSync)(path, { bigint: true });
+        return [mode, ino, size, ctimeNs].join(' ');
+    }
+    catch {
+        return 'gone';
+    }
+}
+
+;// CONCATENATED MODULE: ./src/planted.ts
+
+
+
+
+
+/**
+ * What the agent of a run has left in the workspace, by the survey that was put into the run's folder before it started.
+ * Undefined when the workspace was not writable inside. Never throws: nobody's teardown may hang on it.
+ */
+function plantedSince(plan) {
+    try {
+        const before = JSON.parse((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(plan.scratch, surveyFile), 'utf8'));
+        return plantedBetween(before, surveyWorkspace(plan.workspace));
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: external "node:readline"
+const external_node_readline_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
+;// CONCATENATED MODULE: ./src/report/certificates.ts
+/**
+ * What to do about certificates, a sentence each: for every host where one was refused; or, when the agent failed under
+ * inspection and no refusal was seen, what to look for: a client that compares keys hangs up without saying why.
+ */
+function certificateAdvice({ distrust, tls, outcome }) {
+    const said = distrust.map(({ host, by }) => by === 'client'
+        ? refusedByClient(host, tls.inspected)
+        : `The gate refused the certificate of ${host}: name its authority in egress.tls.upstream-ca, or ${host} in egress.tls.passthrough.`);
+    const { end } = outcome;
+    if (said.length > 0 || !tls.inspected || end.kind !== 'exited' || end.code === 0)
+        return said;
+    return ['TLS was inspected: a client that pins certificates needs its hosts in egress.tls.passthrough.'];
+}
+// Without inspection only a host with a credential is shown a certificate of ours.
+function refusedByClient(host, inspected) {
+    const refused = `A client refused the gate's certificate for ${host}`;
+    return inspected
+        ? `${refused}: add ${host} to egress.tls.passthrough.`
+        : `${refused}: it cannot be used with egress.inject; give it the credential with \`secrets\`.`;
+}
+
+;// CONCATENATED MODULE: ./src/report/direct-words.ts
+
+/**
+ * What became of attempts to leave without asking the gate, in a sentence or two. What nobody could see is said to be
+ * unseen, and never 0. Hostile text: addresses are the agent's choice.
+ */
+function directWords(direct) {
+    if (!direct.observed)
+        return `Not observed: ${direct.reason.replace(/\.$/, '')}.`;
+    const { count: all, lookups } = direct;
+    const names = lookups > 0 ? ` Besides, ${verdict_count(lookups, 'question')} went to a resolver that is not there.` : '';
+    if (all === 0)
+        return `None was seen.${names}`;
+    return `${all === 1 ? 'One' : all.toLocaleString('en-US')} to leave without asking the gate; none got out.${names}`;
+}
+
+;// CONCATENATED MODULE: ./src/report/instant.ts
+/** An RFC 3339 time in UTC as people read it, to the second: `2026-11-24 10:02:46 UTC`. What is none stays as it is. */
+function instant(at) {
+    const parts = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?Z$/.exec(at);
+    return parts ? `${parts[1]} ${parts[2]} UTC` : at;
+}
+
+;// CONCATENATED MODULE: ./src/report/kinds.ts
+/** What each kind of block is called in front of people. */
+const kindWords = {
+    'not-allowed': 'not allowed',
+    secret: 'carried a secret',
+    heuristic: 'looked like data on its way out',
+    'private-address': 'led to a private address',
+    protocol: 'broke the protocol',
+    rate: 'too many requests',
+};
+/** The kinds, what to look at first of all in front. */
+const kindOrder = [
+    'secret',
+    'private-address',
+    'heuristic',
+    'protocol',
+    'not-allowed',
+    'rate',
+];
+/** What to do about a block of each kind. */
+const kindHelp = {
+    secret: 'Find out who sent it, and replace the secret if it went elsewhere too.',
+    'private-address': 'If the agent is to reach it, name the host under egress.trusted.',
+    heuristic: 'Look at what the host name or address carries before allowing it.',
+    protocol: 'The request or its TLS server name is not what the gate lets through.',
+    'not-allowed': 'If the agent needs the host, add it to egress.allowlist.',
+    rate: 'The agent asked for too much in too little time.',
+};
+/** Why a group was blocked, with the secrets that were found and where. Hostile text. */
+function whyOf({ kind, secrets = [] }) {
+    return secrets.length === 0 ? kindWords[kind] : `${kindWords[kind]} (${secrets.join('; ')})`;
+}
+/** Orders groups by what to look at first: by kind, then the most. */
+function worstFirst(a, b) {
+    return kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || b.count - a.count || (a.host < b.host ? -1 : 1);
+}
+
+;// CONCATENATED MODULE: ./src/report/evidence-words.ts
+
+/** What a reader of the evidence has to know of its files, a sentence each: what they do not hold. */
+function gapWords({ truncated = [], whole }) {
+    return [
+        ...truncated.map(({ file, lines, written }) => `The log was long: ${file} holds ${evidence_words_number(written)} of ${evidence_words_number(lines)} lines. The counts are exact.`),
+        ...(whole ? [] : ["The end of the gate's log was not read: there may be more than was counted."]),
+    ];
+}
+/** The line that says where to look; `files` are names of the evidence, `artifact` is where they were uploaded, if so. */
+function whereToLook(folder, files, artifact) {
+    const first = files.includes('report.html') ? 'report.html' : 'summary.json';
+    const here = `${folder}/${first}`;
+    return artifact === undefined
+        ? `Where to look: ${here}`
+        : `Where to look: ${first} in the artifact ${artifact} of this run`;
+}
+/** A size as people say it: `512 bytes`, `1.2 kB`, `34 MB`. */
+function sizeWords(bytes) {
+    if (bytes < 1000)
+        return verdict_count(bytes, 'byte');
+    const [value, unit] = bytes < 1_000_000 ? [bytes / 1000, 'kB'] : [bytes / 1_000_000, 'MB'];
+    return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;
+}
+function evidence_words_number(value) {
+    return value.toLocaleString('en-US');
+}
+
+;// CONCATENATED MODULE: ./src/report/service-words.ts
+
+
+/**
+ * What went to a joined service, as `5432: 3 connections, 1.2 kB to it, 40 kB from it`. Of a relay that ended early it is
+ * what is known; of one that could not be asked that is said, and never 0.
+ */
+function serviceWords({ ports, use }) {
+    const at = ports.join(', ');
+    if (!use)
+        return `${at}: not counted`;
+    const failed = use.failed > 0 ? `, ${use.failed.toLocaleString('en-US')} without an answer` : '';
+    const known = `${verdict_count(use.connections, 'connection')}${failed}, ${sizeWords(use.sent)} to it, ${sizeWords(use.received)} from it`;
+    return `${at}: ${use.whole ? known : `at least ${known}; its relay ended early`}`;
+}
+
+;// CONCATENATED MODULE: ./src/report/suggest.ts
+
+
+
+
+
+
+/**
+ * The hosts that could be added to the allowlist: refused only because they are not on it or, in learn mode, reached
+ * although they are not. Each under its own name, never a wildcard. Never one that was refused for anything else too,
+ * nor one below which a secret was on its way; never an address, a public suffix, or what was redacted.
+ */
+function suggestions(summary) {
+    const refused = Map.groupBy(summary.blocks.filter(one => one.kind === 'not-allowed'), one => one.host);
+    const reasons = new Map();
+    if (summary.mode === 'learn')
+        for (const { host, count: times } of summary.reached)
+            reasons.set(host, `reached ${times === 1 ? 'once' : `${times} times`} in learn mode`);
+    for (const [host, groups] of refused)
+        reasons.set(host, refusal(groups));
+    const meant = new Set(summary.blocks.filter(one => one.expected).map(one => one.host));
+    const doubt = doubts(summary);
+    const add = [];
+    const held = [];
+    for (const [host, why] of [...reasons].sort(([a], [b]) => (a < b ? -1 : 1))) {
+        if (summary.allowlist.some(one => covers(one, host)))
+            continue;
+        const against = meant.has(host) ? 'meant to be blocked (egress.expected-blocks)' : (notAName(host) ?? doubt(host));
+        if (against)
+            held.push({ host, why: against });
+        else
+            add.push({ host, why });
+    }
+    return { add, held };
+}
+/** The names alone of what could be added; see `suggestions`. */
+function suggestedHosts(summary) {
+    return suggestions(summary).add.map(one => one.host);
+}
+function refusal(groups) {
+    const times = groups.reduce((sum, one) => sum + one.count, 0);
+    const [first = ''] = groups.map(one => one.first).sort();
+    const methods = [...new Set(groups.map(one => one.method).filter(Boolean))].join(', ');
+    const when = first === '' ? '' : `, first at ${instant(first)}`;
+    return `refused ${times === 1 ? 'once' : `${times} times`}${methods === '' ? '' : ` (${methods})`}${when}`;
+}
+// What speaks against a host by what else happened in the run.
+function doubts({ blocks, counts }) {
+    const others = Map.groupBy(blocks.filter(one => one.kind !== 'not-allowed'), one => one.host);
+    const leaky = blocks.filter(one => one.kind === 'secret').map(one => one.host);
+    const told = blocks.reduce((sum, one) => sum + (one.kind === 'secret' ? one.count : 0), 0);
+    const untold = (counts.byKind.secret ?? 0) - told;
+    return host => {
+        const other = others.get(host)?.[0];
+        if (other)
+            return `also refused: ${kindWords[other.kind]}`;
+        if (leaky.some(one => covers(`*.${host}`, one)))
+            return 'a secret was on its way to a name below it';
+        if (untold > 0)
+            return `${verdict_count(untold, 'request')} carried a secret to hosts that were too many to tell apart; this may be one`;
+        return undefined;
+    };
+}
+// What is no name that an allowlist could hold, or that anybody could register below.
+function notAName(host) {
+    if ((0,external_node_net_.isIP)(host))
+        return 'an address, which says nothing of who answers there';
+    if (/[[\]*]/.test(host))
+        return 'part of its name was hidden, since it looked like data';
+    const read = parseDestination(host);
+    if (!/^[a-z0-9.-]+$/.test(host) || !host.includes('.') || !('ok' in read) || read.ok !== host)
+        return 'not a host name that an allowlist can hold';
+    return domainOf(host) === undefined ? 'a public suffix, below which anyone can register a name' : undefined;
+}
+function domainOf(host) {
+    return (0,cjs/* getDomain */.FB)(host, { allowPrivateDomains: true }) ?? undefined;
+}
+
+;// CONCATENATED MODULE: ./src/report/html/sample-lines.ts
+
+/** The most lines that are shown of a group, and of a line. */
+const mostLines = 3;
+const sample_lines_longestLine = 1500;
+// All lines together, in characters: what a person may still want to open, and a browser parses in no time.
+const mostText = 2_000_000;
+// How far a log is read for lines that never come.
+const longestSearch = 64 * 1024 * 1024;
+/** What tells one group of blocks from another. */
+function groupKey({ host, port, method, kind }) {
+    return JSON.stringify([host, port ?? null, method, kind]);
+}
+/**
+ * The first few lines of each group of blocks, out of the lines of `events.jsonl` (redacted already). Reads no further
+ * than it has to, and a bounded way in any case.
+ */
+async function sampleLines(lines, groups) {
+    const found = new Map(groups.map(group => [groupKey(group), []]));
+    let missing = groups.reduce((sum, { count }) => sum + Math.min(count, mostLines), 0);
+    let [kept, read] = [0, 0];
+    for await (const line of lines) {
+        read += line.length;
+        if (missing === 0 || kept > mostText || read > longestSearch)
+            break;
+        const event = parseGateLine(line);
+        const list = event?.type === 'block' ? found.get(groupKey(event)) : undefined;
+        if (!list || list.length >= mostLines)
+            continue;
+        const text = line.length > sample_lines_longestLine ? `${line.slice(0, sample_lines_longestLine)}…` : line;
+        list.push(text);
+        kept += text.length;
+        missing -= 1;
+    }
+    return found;
+}
+
+;// CONCATENATED MODULE: ./src/report/html/page-facts.ts
+
+
+
+
+
+
+
+
+
+
+// So many lines of a list are read by a person; the files hold the rest.
+const shownReasons = 50;
+/** Chooses and words what the page shows. Pure. */
+function pageData(summary, { plan, lines, suggested }) {
+    const { counts, gate, outcome, tls } = summary;
+    const { add, held } = suggestions(summary);
+    return {
+        verdict: summary.verdict,
+        ...markOf(summary),
+        figures: [
+            { name: 'Allowed', value: counts.allowed, state: 'allowed' },
+            { name: 'Blocked', value: counts.blocked, state: 'blocked' },
+            { name: 'Carrying a secret', value: counts.dlp, state: 'secret' },
+            { name: 'Direct attempts', value: summary.direct.observed ? summary.direct.count : undefined, state: 'direct' },
+        ],
+        timeline: summary.timeline,
+        rows: rowsOf(summary, lines),
+        ungrouped: counts.ungrouped,
+        advice: certificateAdvice(summary),
+        suggested,
+        add: page_facts_shortened(add),
+        held: page_facts_shortened(held),
+        settings: [
+            ['Mode', summary.mode === 'learn' ? 'learn: the allowlist refused nothing' : 'enforce'],
+            ['TLS', tls.inspected ? `inspected, except ${tls.passthrough.join(', ') || 'nothing'}` : 'not inspected'],
+            ...(plan
+                ? [['Known secrets', plan.knownSecrets ? 'looked for by value' : 'not given to the gate']]
+                : []),
+        ],
+        entries: entriesOf(summary, plan),
+        policy: plan?.policy,
+        probes: summary.containment,
+        direct: directOf(summary.direct),
+        steps: stepsOf(summary.job),
+        planted: changed(summary.planted),
+        facts: [
+            ['Bottle', summary.bottle],
+            ['Started', instant(outcome.startedAt)],
+            ['Ended', `${instant(outcome.endedAt)}, after ${duration(summary.durationMs)}`],
+            ['Gate', [gate.name, gate.version].filter(Boolean).join(' ')],
+            ['Gate image', gate.image],
+            ['Engine', summary.engine],
+            ['Image', summary.image],
+            ['Policy digest', summary.policyDigest],
+            ['Spec digest', summary.specDigest],
+            ...(summary.services ?? []).map(one => [`Service ${one.name}`, serviceWords(one)]),
+            ...(counts.warnings > 0 ? [['Warnings of the gate', String(counts.warnings)]] : []),
+            ...(counts.gateErrors > 0 ? [['Failed, not refused', String(counts.gateErrors)]] : []),
+            ...(counts.unreadable > 0 ? [['Lines that were no log', String(counts.unreadable)]] : []),
+        ],
+    };
+}
+function markOf(summary) {
+    const { enforced, counts, outcome, mode } = summary;
+    const { end } = outcome;
+    if (end.kind === 'refused')
+        return { tone: 'bad', mark: 'Leaked, not run' };
+    if (end.kind === 'failed')
+        return { tone: 'bad', mark: 'Failed' };
+    if (end.kind !== 'exited')
+        return { tone: 'bad', mark: 'Stopped' };
+    if (failureOf(summary) && end.code === 0)
+        return { tone: 'bad', mark: enforced ? 'Contained, and failed for it' : 'Failed' };
+    if (mode === 'learn')
+        return { tone: 'warning', mark: 'Nothing enforced' };
+    if (!enforced)
+        return { tone: 'bad', mark: 'Not contained' };
+    if (counts.dlp > 0)
+        return { tone: 'warning', mark: 'Contained, a secret refused' };
+    return end.code === 0 ? { tone: 'good', mark: 'Contained' } : { tone: 'bad', mark: 'Contained, the agent failed' };
+}
+function rowsOf(summary, lines) {
+    const blocks = summary.blocks.map((group) => {
+        const { host, port, method, kind, reason, secrets = [], expected, count, first, last } = group;
+        return {
+            host,
+            port: port ?? null,
+            method,
+            what: expected ? `expected, ${kindWords[kind]}` : kindWords[kind],
+            state: stateOf(group),
+            reason: [...(secrets.length > 0 ? [`${secrets.join('; ')}.`] : []), reason].join(' '),
+            count,
+            first,
+            last,
+            lines: lines?.get(groupKey(group)) ?? [],
+        };
+    });
+    const none = { port: null, method: '', reason: '', first: '', last: '', lines: [] };
+    const distrust = summary.distrust.map(({ host, by, count }) => {
+        const what = by === 'client' ? "the client refused the gate's certificate" : "the gate refused the host's certificate";
+        return { ...none, host, what, state: 'noted', count };
+    });
+    const reached = summary.reached.map(({ host, count }) => ({ ...none, host, what: 'allowed', state: 'allowed', count }));
+    return [...blocks, ...distrust, ...reached];
+}
+function stateOf({ kind, expected }) {
+    if (kind === 'secret')
+        return 'secret';
+    return expected ? 'noted' : 'blocked';
+}
+function entriesOf({ allowlist, reached }, plan) {
+    return allowlist.map(entry => ({
+        entry,
+        from: plan?.origins[entry] ?? [],
+        used: reached.reduce((sum, one) => sum + (covers(entry, one.host) ? one.count : 0), 0),
+    }));
+}
+// The page has a head of its own for what the sentence begins with.
+function directOf(direct) {
+    const attempts = direct.observed ? direct.attempts : [];
+    const rest = direct.observed ? direct.count - attempts.reduce((sum, one) => sum + one.count, 0) : 0;
+    const rows = attempts.map(one => ({ target: directTarget(one), count: one.count }));
+    return {
+        sentence: directWords(direct),
+        rows: rest > 0 ? [...rows, { target: 'not known', count: rest }] : rows,
+    };
+}
+function stepsOf(job) {
+    if (!job)
+        return undefined;
+    const { inside, outside, count } = job;
+    const known = outside === undefined
+        ? 'Which later steps ran outside is not known: the workflow could not be read.'
+        : outside.length === 0
+            ? 'No later step of the job was outside.'
+            : `${verdict_count(outside.length, 'later step')} ran outside of it, as the workflow has it.`;
+    const rest = count - inside.length;
+    return {
+        sentence: `${verdict_count(count, 'step')} ran in this bottle${rest > 0 ? `, the first ${inside.length} are here` : ''}. ${known}`,
+        inside: inside.map(({ step, exitCode, durationMs }) => ({
+            step,
+            end: exitCode === undefined ? 'not seen' : `exit code ${exitCode}`,
+            took: durationMs === undefined ? '' : duration(durationMs),
+        })),
+        outside: (outside ?? []).map(({ step, kind, file, line }) => ({
+            step: `${kind}: ${step}`,
+            where: `${file}:${line}`,
+        })),
+    };
+}
+function changed(planted) {
+    if (!planted)
+        return { sentence: 'The workspace was not writable inside, or could not be looked at.', paths: [] };
+    const { repositories, files, count, complete } = planted;
+    const partly = complete ? '' : ' The workspace is too large to be looked at whole.';
+    if (count === 0)
+        return { sentence: `Nothing that tools of later steps obey was changed.${partly}`, paths: [] };
+    const paths = [...repositories.map(path => `${path} (a repository: git obeys its configuration)`), ...files];
+    const rest = count - paths.length;
+    return {
+        sentence: `The agent changed ${count === 1 ? 'one thing' : `${count} things`} that tools of later steps obey. Look before you run them.${partly}`,
+        paths: rest > 0 ? [...paths, `and ${rest} more`] : paths,
+    };
+}
+function page_facts_shortened(reasons) {
+    const rest = reasons.length - shownReasons;
+    return rest > 0 ? [...reasons.slice(0, shownReasons), { host: `and ${rest} more`, why: 'in summary.json' }] : reasons;
+}
+
+;// CONCATENATED MODULE: ./node_modules/html-entities/dist/esm/named-references.js
+var __assign = (undefined && undefined.__assign) || function () {
+    __assign = Object.assign || function(t) {
+        for (var s, i = 1, n = arguments.length; i < n; i++) {
+            s = arguments[i];
+            for (var p in s) if (Object.prototype.hasOwnProperty.call(s, p))
+                t[p] = s[p];
+        }
+        return t;
+    };
+    return __assign.apply(this, arguments);
+};
+// This file is autogenerated by tools/process-named-references.ts
+var pairDivider = "~";
+var blockDivider = "~~";
+function generateNamedReferences(input, prev) {
+    var entities = {};
+    var characters = {};
+    var blocks = input.split(blockDivider);
+    var isOptionalBlock = false;
+    for (var i = 0; blocks.length > i; i++) {
+        var entries = blocks[i].split(pairDivider);
+        for (var j = 0; j < entries.length; j += 2) {
+            var entity = entries[j];
+            var character = entries[j + 1];
+            var fullEntity = '&' + entity + ';';
+            entities[fullEntity] = character;
+            if (isOptionalBlock) {
+                entities['&' + entity] = character;
+            }
+            characters[character] = fullEntity;
+        }
+        isOptionalBlock = true;
+    }
+    return prev ?
+        { entities: __assign(__assign({}, entities), prev.entities), characters: __assign(__assign({}, characters), prev.characters) } :
+        { entities: entities, characters: characters };
+}
+var bodyRegExps = {
+    xml: /&(?:#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+);?/g,
+    html4: /&notin;|&(?:nbsp|iexcl|cent|pound|curren|yen|brvbar|sect|uml|copy|ordf|laquo|not|shy|reg|macr|deg|plusmn|sup2|sup3|acute|micro|para|middot|cedil|sup1|ordm|raquo|frac14|frac12|frac34|iquest|Agrave|Aacute|Acirc|Atilde|Auml|Aring|AElig|Ccedil|Egrave|Eacute|Ecirc|Euml|Igrave|Iacute|Icirc|Iuml|ETH|Ntilde|Ograve|Oacute|Ocirc|Otilde|Ouml|times|Oslash|Ugrave|Uacute|Ucirc|Uuml|Yacute|THORN|szlig|agrave|aacute|acirc|atilde|auml|aring|aelig|ccedil|egrave|eacute|ecirc|euml|igrave|iacute|icirc|iuml|eth|ntilde|ograve|oacute|ocirc|otilde|ouml|divide|oslash|ugrave|uacute|ucirc|uuml|yacute|thorn|yuml|quot|amp|lt|gt|#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+);?/g,
+    html5: /&centerdot;|&copysr;|&divideontimes;|&gtcc;|&gtcir;|&gtdot;|&gtlPar;|&gtquest;|&gtrapprox;|&gtrarr;|&gtrdot;|&gtreqless;|&gtreqqless;|&gtrless;|&gtrsim;|&ltcc;|&ltcir;|&ltdot;|&lthree;|&ltimes;|&ltlarr;|&ltquest;|&ltrPar;|&ltri;|&ltrie;|&ltrif;|&notin;|&notinE;|&notindot;|&notinva;|&notinvb;|&notinvc;|&notni;|&notniva;|&notnivb;|&notnivc;|&parallel;|&timesb;|&timesbar;|&timesd;|&(?:AElig|AMP|Aacute|Acirc|Agrave|Aring|Atilde|Auml|COPY|Ccedil|ETH|Eacute|Ecirc|Egrave|Euml|GT|Iacute|Icirc|Igrave|Iuml|LT|Ntilde|Oacute|Ocirc|Ograve|Oslash|Otilde|Ouml|QUOT|REG|THORN|Uacute|Ucirc|Ugrave|Uuml|Yacute|aacute|acirc|acute|aelig|agrave|amp|aring|atilde|auml|brvbar|ccedil|cedil|cent|copy|curren|deg|divide|eacute|ecirc|egrave|eth|euml|frac12|frac14|frac34|gt|iacute|icirc|iexcl|igrave|iquest|iuml|laquo|lt|macr|micro|middot|nbsp|not|ntilde|oacute|ocirc|ograve|ordf|ordm|oslash|otilde|ouml|para|plusmn|pound|quot|raquo|reg|sect|shy|sup1|sup2|sup3|szlig|thorn|times|uacute|ucirc|ugrave|uml|uuml|yacute|yen|yuml|#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+);?/g
+};
+var namedReferences = {};
+namedReferences['xml'] = generateNamedReferences("lt~<~gt~>~quot~\"~apos~'~amp~&");
+namedReferences['html4'] = generateNamedReferences("apos~'~OElig~Œ~oelig~œ~Scaron~Š~scaron~š~Yuml~Ÿ~circ~ˆ~tilde~˜~ensp~ ~emsp~ ~thinsp~ ~zwnj~‌~zwj~‍~lrm~‎~rlm~‏~ndash~–~mdash~—~lsquo~‘~rsquo~’~sbquo~‚~ldquo~“~rdquo~”~bdquo~„~dagger~†~Dagger~‡~permil~‰~lsaquo~‹~rsaquo~›~euro~€~fnof~ƒ~Alpha~Α~Beta~Β~Gamma~Γ~Delta~Δ~Epsilon~Ε~Zeta~Ζ~Eta~Η~Theta~Θ~Iota~Ι~Kappa~Κ~Lambda~Λ~Mu~Μ~Nu~Ν~Xi~Ξ~Omicron~Ο~Pi~Π~Rho~Ρ~Sigma~Σ~Tau~Τ~Upsilon~Υ~Phi~Φ~Chi~Χ~Psi~Ψ~Omega~Ω~alpha~α~beta~β~gamma~γ~delta~δ~epsilon~ε~zeta~ζ~eta~η~theta~θ~iota~ι~kappa~κ~lambda~λ~mu~μ~nu~ν~xi~ξ~omicron~ο~pi~π~rho~ρ~sigmaf~ς~sigma~σ~tau~τ~upsilon~υ~phi~φ~chi~χ~psi~ψ~omega~ω~thetasym~ϑ~upsih~ϒ~piv~ϖ~bull~•~hellip~…~prime~′~Prime~″~oline~‾~frasl~⁄~weierp~℘~image~ℑ~real~ℜ~trade~™~alefsym~ℵ~larr~←~uarr~↑~rarr~→~darr~↓~harr~↔~crarr~↵~lArr~⇐~uArr~⇑~rArr~⇒~dArr~⇓~hArr~⇔~forall~∀~part~∂~exist~∃~empty~∅~nabla~∇~isin~∈~notin~∉~ni~∋~prod~∏~sum~∑~minus~−~lowast~∗~radic~√~prop~∝~infin~∞~ang~∠~and~∧~or~∨~cap~∩~cup~∪~int~∫~there4~∴~sim~∼~cong~≅~asymp~≈~ne~≠~equiv~≡~le~≤~ge~≥~sub~⊂~sup~⊃~nsub~⊄~sube~⊆~supe~⊇~oplus~⊕~otimes~⊗~perp~⊥~sdot~⋅~lceil~⌈~rceil~⌉~lfloor~⌊~rfloor~⌋~lang~〈~rang~〉~loz~◊~spades~♠~clubs~♣~hearts~♥~diams~♦~~nbsp~ ~iexcl~¡~cent~¢~pound~£~curren~¤~yen~¥~brvbar~¦~sect~§~uml~¨~copy~©~ordf~ª~laquo~«~not~¬~shy~­~reg~®~macr~¯~deg~°~plusmn~±~sup2~²~sup3~³~acute~´~micro~µ~para~¶~middot~·~cedil~¸~sup1~¹~ordm~º~raquo~»~frac14~¼~frac12~½~frac34~¾~iquest~¿~Agrave~À~Aacute~Á~Acirc~Â~Atilde~Ã~Auml~Ä~Aring~Å~AElig~Æ~Ccedil~Ç~Egrave~È~Eacute~É~Ecirc~Ê~Euml~Ë~Igrave~Ì~Iacute~Í~Icirc~Î~Iuml~Ï~ETH~Ð~Ntilde~Ñ~Ograve~Ò~Oacute~Ó~Ocirc~Ô~Otilde~Õ~Ouml~Ö~times~×~Oslash~Ø~Ugrave~Ù~Uacute~Ú~Ucirc~Û~Uuml~Ü~Yacute~Ý~THORN~Þ~szlig~ß~agrave~à~aacute~á~acirc~â~atilde~ã~auml~ä~aring~å~aelig~æ~ccedil~ç~egrave~è~eacute~é~ecirc~ê~euml~ë~igrave~ì~iacute~í~icirc~î~iuml~ï~eth~ð~ntilde~ñ~ograve~ò~oacute~ó~ocirc~ô~otilde~õ~ouml~ö~divide~÷~oslash~ø~ugrave~ù~uacute~ú~ucirc~û~uuml~ü~yacute~ý~thorn~þ~yuml~ÿ~quot~\"~amp~&~lt~<~gt~>");
+namedReferences['html5'] = generateNamedReferences("Abreve~Ă~Acy~А~Afr~𝔄~Amacr~Ā~And~⩓~Aogon~Ą~Aopf~𝔸~ApplyFunction~⁡~Ascr~𝒜~Assign~≔~Backslash~∖~Barv~⫧~Barwed~⌆~Bcy~Б~Because~∵~Bernoullis~ℬ~Bfr~𝔅~Bopf~𝔹~Breve~˘~Bscr~ℬ~Bumpeq~≎~CHcy~Ч~Cacute~Ć~Cap~⋒~CapitalDifferentialD~ⅅ~Cayleys~ℭ~Ccaron~Č~Ccirc~Ĉ~Cconint~∰~Cdot~Ċ~Cedilla~¸~CenterDot~·~Cfr~ℭ~CircleDot~⊙~CircleMinus~⊖~CirclePlus~⊕~CircleTimes~⊗~ClockwiseContourIntegral~∲~CloseCurlyDoubleQuote~”~CloseCurlyQuote~’~Colon~∷~Colone~⩴~Congruent~≡~Conint~∯~ContourIntegral~∮~Copf~ℂ~Coproduct~∐~CounterClockwiseContourIntegral~∳~Cross~⨯~Cscr~𝒞~Cup~⋓~CupCap~≍~DD~ⅅ~DDotrahd~⤑~DJcy~Ђ~DScy~Ѕ~DZcy~Џ~Darr~↡~Dashv~⫤~Dcaron~Ď~Dcy~Д~Del~∇~Dfr~𝔇~DiacriticalAcute~´~DiacriticalDot~˙~DiacriticalDoubleAcute~˝~DiacriticalGrave~`~DiacriticalTilde~˜~Diamond~⋄~DifferentialD~ⅆ~Dopf~𝔻~Dot~¨~DotDot~⃜~DotEqual~≐~DoubleContourIntegral~∯~DoubleDot~¨~DoubleDownArrow~⇓~DoubleLeftArrow~⇐~DoubleLeftRightArrow~⇔~DoubleLeftTee~⫤~DoubleLongLeftArrow~⟸~DoubleLongLeftRightArrow~⟺~DoubleLongRightArrow~⟹~DoubleRightArrow~⇒~DoubleRightTee~⊨~DoubleUpArrow~⇑~DoubleUpDownArrow~⇕~DoubleVerticalBar~∥~DownArrow~↓~DownArrowBar~⤓~DownArrowUpArrow~⇵~DownBreve~̑~DownLeftRightVector~⥐~DownLeftTeeVector~⥞~DownLeftVector~↽~DownLeftVectorBar~⥖~DownRightTeeVector~⥟~DownRightVector~⇁~DownRightVectorBar~⥗~DownTee~⊤~DownTeeArrow~↧~Downarrow~⇓~Dscr~𝒟~Dstrok~Đ~ENG~Ŋ~Ecaron~Ě~Ecy~Э~Edot~Ė~Efr~𝔈~Element~∈~Emacr~Ē~EmptySmallSquare~◻~EmptyVerySmallSquare~▫~Eogon~Ę~Eopf~𝔼~Equal~⩵~EqualTilde~≂~Equilibrium~⇌~Escr~ℰ~Esim~⩳~Exists~∃~ExponentialE~ⅇ~Fcy~Ф~Ffr~𝔉~FilledSmallSquare~◼~FilledVerySmallSquare~▪~Fopf~𝔽~ForAll~∀~Fouriertrf~ℱ~Fscr~ℱ~GJcy~Ѓ~Gammad~Ϝ~Gbreve~Ğ~Gcedil~Ģ~Gcirc~Ĝ~Gcy~Г~Gdot~Ġ~Gfr~𝔊~Gg~⋙~Gopf~𝔾~GreaterEqual~≥~GreaterEqualLess~⋛~GreaterFullEqual~≧~GreaterGreater~⪢~GreaterLess~≷~GreaterSlantEqual~⩾~GreaterTilde~≳~Gscr~𝒢~Gt~≫~HARDcy~Ъ~Hacek~ˇ~Hat~^~Hcirc~Ĥ~Hfr~ℌ~HilbertSpace~ℋ~Hopf~ℍ~HorizontalLine~─~Hscr~ℋ~Hstrok~Ħ~HumpDownHump~≎~HumpEqual~≏~IEcy~Е~IJlig~Ĳ~IOcy~Ё~Icy~И~Idot~İ~Ifr~ℑ~Im~ℑ~Imacr~Ī~ImaginaryI~ⅈ~Implies~⇒~Int~∬~Integral~∫~Intersection~⋂~InvisibleComma~⁣~InvisibleTimes~⁢~Iogon~Į~Iopf~𝕀~Iscr~ℐ~Itilde~Ĩ~Iukcy~І~Jcirc~Ĵ~Jcy~Й~Jfr~𝔍~Jopf~𝕁~Jscr~𝒥~Jsercy~Ј~Jukcy~Є~KHcy~Х~KJcy~Ќ~Kcedil~Ķ~Kcy~К~Kfr~𝔎~Kopf~𝕂~Kscr~𝒦~LJcy~Љ~Lacute~Ĺ~Lang~⟪~Laplacetrf~ℒ~Larr~↞~Lcaron~Ľ~Lcedil~Ļ~Lcy~Л~LeftAngleBracket~⟨~LeftArrow~←~LeftArrowBar~⇤~LeftArrowRightArrow~⇆~LeftCeiling~⌈~LeftDoubleBracket~⟦~LeftDownTeeVector~⥡~LeftDownVector~⇃~LeftDownVectorBar~⥙~LeftFloor~⌊~LeftRightArrow~↔~LeftRightVector~⥎~LeftTee~⊣~LeftTeeArrow~↤~LeftTeeVector~⥚~LeftTriangle~⊲~LeftTriangleBar~⧏~LeftTriangleEqual~⊴~LeftUpDownVector~⥑~LeftUpTeeVector~⥠~LeftUpVector~↿~LeftUpVectorBar~⥘~LeftVector~↼~LeftVectorBar~⥒~Leftarrow~⇐~Leftrightarrow~⇔~LessEqualGreater~⋚~LessFullEqual~≦~LessGreater~≶~LessLess~⪡~LessSlantEqual~⩽~LessTilde~≲~Lfr~𝔏~Ll~⋘~Lleftarrow~⇚~Lmidot~Ŀ~LongLeftArrow~⟵~LongLeftRightArrow~⟷~LongRightArrow~⟶~Longleftarrow~⟸~Longleftrightarrow~⟺~Longrightarrow~⟹~Lopf~𝕃~LowerLeftArrow~↙~LowerRightArrow~↘~Lscr~ℒ~Lsh~↰~Lstrok~Ł~Lt~≪~Map~⤅~Mcy~М~MediumSpace~ ~Mellintrf~ℳ~Mfr~𝔐~MinusPlus~∓~Mopf~𝕄~Mscr~ℳ~NJcy~Њ~Nacute~Ń~Ncaron~Ň~Ncedil~Ņ~Ncy~Н~NegativeMediumSpace~​~NegativeThickSpace~​~NegativeThinSpace~​~NegativeVeryThinSpace~​~NestedGreaterGreater~≫~NestedLessLess~≪~NewLine~\n~Nfr~𝔑~NoBreak~⁠~NonBreakingSpace~ ~Nopf~ℕ~Not~⫬~NotCongruent~≢~NotCupCap~≭~NotDoubleVerticalBar~∦~NotElement~∉~NotEqual~≠~NotEqualTilde~≂̸~NotExists~∄~NotGreater~≯~NotGreaterEqual~≱~NotGreaterFullEqual~≧̸~NotGreaterGreater~≫̸~NotGreaterLess~≹~NotGreaterSlantEqual~⩾̸~NotGreaterTilde~≵~NotHumpDownHump~≎̸~NotHumpEqual~≏̸~NotLeftTriangle~⋪~NotLeftTriangleBar~⧏̸~NotLeftTriangleEqual~⋬~NotLess~≮~NotLessEqual~≰~NotLessGreater~≸~NotLessLess~≪̸~NotLessSlantEqual~⩽̸~NotLessTilde~≴~NotNestedGreaterGreater~⪢̸~NotNestedLessLess~⪡̸~NotPrecedes~⊀~NotPrecedesEqual~⪯̸~NotPrecedesSlantEqual~⋠~NotReverseElement~∌~NotRightTriangle~⋫~NotRightTriangleBar~⧐̸~NotRightTriangleEqual~⋭~NotSquareSubset~⊏̸~NotSquareSubsetEqual~⋢~NotSquareSuperset~⊐̸~NotSquareSupersetEqual~⋣~NotSubset~⊂⃒~NotSubsetEqual~⊈~NotSucceeds~⊁~NotSucceedsEqual~⪰̸~NotSucceedsSlantEqual~⋡~NotSucceedsTilde~≿̸~NotSuperset~⊃⃒~NotSupersetEqual~⊉~NotTilde~≁~NotTildeEqual~≄~NotTildeFullEqual~≇~NotTildeTilde~≉~NotVerticalBar~∤~Nscr~𝒩~Ocy~О~Odblac~Ő~Ofr~𝔒~Omacr~Ō~Oopf~𝕆~OpenCurlyDoubleQuote~“~OpenCurlyQuote~‘~Or~⩔~Oscr~𝒪~Otimes~⨷~OverBar~‾~OverBrace~⏞~OverBracket~⎴~OverParenthesis~⏜~PartialD~∂~Pcy~П~Pfr~𝔓~PlusMinus~±~Poincareplane~ℌ~Popf~ℙ~Pr~⪻~Precedes~≺~PrecedesEqual~⪯~PrecedesSlantEqual~≼~PrecedesTilde~≾~Product~∏~Proportion~∷~Proportional~∝~Pscr~𝒫~Qfr~𝔔~Qopf~ℚ~Qscr~𝒬~RBarr~⤐~Racute~Ŕ~Rang~⟫~Rarr~↠~Rarrtl~⤖~Rcaron~Ř~Rcedil~Ŗ~Rcy~Р~Re~ℜ~ReverseElement~∋~ReverseEquilibrium~⇋~ReverseUpEquilibrium~⥯~Rfr~ℜ~RightAngleBracket~⟩~RightArrow~→~RightArrowBar~⇥~RightArrowLeftArrow~⇄~RightCeiling~⌉~RightDoubleBracket~⟧~RightDownTeeVector~⥝~RightDownVector~⇂~RightDownVectorBar~⥕~RightFloor~⌋~RightTee~⊢~RightTeeArrow~↦~RightTeeVector~⥛~RightTriangle~⊳~RightTriangleBar~⧐~RightTriangleEqual~⊵~RightUpDownVector~⥏~RightUpTeeVector~⥜~RightUpVector~↾~RightUpVectorBar~⥔~RightVector~⇀~RightVectorBar~⥓~Rightarrow~⇒~Ropf~ℝ~RoundImplies~⥰~Rrightarrow~⇛~Rscr~ℛ~Rsh~↱~RuleDelayed~⧴~SHCHcy~Щ~SHcy~Ш~SOFTcy~Ь~Sacute~Ś~Sc~⪼~Scedil~Ş~Scirc~Ŝ~Scy~С~Sfr~𝔖~ShortDownArrow~↓~ShortLeftArrow~←~ShortRightArrow~→~ShortUpArrow~↑~SmallCircle~∘~Sopf~𝕊~Sqrt~√~Square~□~SquareIntersection~⊓~SquareSubset~⊏~SquareSubsetEqual~⊑~SquareSuperset~⊐~SquareSupersetEqual~⊒~SquareUnion~⊔~Sscr~𝒮~Star~⋆~Sub~⋐~Subset~⋐~SubsetEqual~⊆~Succeeds~≻~SucceedsEqual~⪰~SucceedsSlantEqual~≽~SucceedsTilde~≿~SuchThat~∋~Sum~∑~Sup~⋑~Superset~⊃~SupersetEqual~⊇~Supset~⋑~TRADE~™~TSHcy~Ћ~TScy~Ц~Tab~\t~Tcaron~Ť~Tcedil~Ţ~Tcy~Т~Tfr~𝔗~Therefore~∴~ThickSpace~  ~ThinSpace~ ~Tilde~∼~TildeEqual~≃~TildeFullEqual~≅~TildeTilde~≈~Topf~𝕋~TripleDot~⃛~Tscr~𝒯~Tstrok~Ŧ~Uarr~↟~Uarrocir~⥉~Ubrcy~Ў~Ubreve~Ŭ~Ucy~У~Udblac~Ű~Ufr~𝔘~Umacr~Ū~UnderBar~_~UnderBrace~⏟~UnderBracket~⎵~UnderParenthesis~⏝~Union~⋃~UnionPlus~⊎~Uogon~Ų~Uopf~𝕌~UpArrow~↑~UpArrowBar~⤒~UpArrowDownArrow~⇅~UpDownArrow~↕~UpEquilibrium~⥮~UpTee~⊥~UpTeeArrow~↥~Uparrow~⇑~Updownarrow~⇕~UpperLeftArrow~↖~UpperRightArrow~↗~Upsi~ϒ~Uring~Ů~Uscr~𝒰~Utilde~Ũ~VDash~⊫~Vbar~⫫~Vcy~В~Vdash~⊩~Vdashl~⫦~Vee~⋁~Verbar~‖~Vert~‖~VerticalBar~∣~VerticalLine~|~VerticalSeparator~❘~VerticalTilde~≀~VeryThinSpace~ ~Vfr~𝔙~Vopf~𝕍~Vscr~𝒱~Vvdash~⊪~Wcirc~Ŵ~Wedge~⋀~Wfr~𝔚~Wopf~𝕎~Wscr~𝒲~Xfr~𝔛~Xopf~𝕏~Xscr~𝒳~YAcy~Я~YIcy~Ї~YUcy~Ю~Ycirc~Ŷ~Ycy~Ы~Yfr~𝔜~Yopf~𝕐~Yscr~𝒴~ZHcy~Ж~Zacute~Ź~Zcaron~Ž~Zcy~З~Zdot~Ż~ZeroWidthSpace~​~Zfr~ℨ~Zopf~ℤ~Zscr~𝒵~abreve~ă~ac~∾~acE~∾̳~acd~∿~acy~а~af~⁡~afr~𝔞~aleph~ℵ~amacr~ā~amalg~⨿~andand~⩕~andd~⩜~andslope~⩘~andv~⩚~ange~⦤~angle~∠~angmsd~∡~angmsdaa~⦨~angmsdab~⦩~angmsdac~⦪~angmsdad~⦫~angmsdae~⦬~angmsdaf~⦭~angmsdag~⦮~angmsdah~⦯~angrt~∟~angrtvb~⊾~angrtvbd~⦝~angsph~∢~angst~Å~angzarr~⍼~aogon~ą~aopf~𝕒~ap~≈~apE~⩰~apacir~⩯~ape~≊~apid~≋~approx~≈~approxeq~≊~ascr~𝒶~ast~*~asympeq~≍~awconint~∳~awint~⨑~bNot~⫭~backcong~≌~backepsilon~϶~backprime~‵~backsim~∽~backsimeq~⋍~barvee~⊽~barwed~⌅~barwedge~⌅~bbrk~⎵~bbrktbrk~⎶~bcong~≌~bcy~б~becaus~∵~because~∵~bemptyv~⦰~bepsi~϶~bernou~ℬ~beth~ℶ~between~≬~bfr~𝔟~bigcap~⋂~bigcirc~◯~bigcup~⋃~bigodot~⨀~bigoplus~⨁~bigotimes~⨂~bigsqcup~⨆~bigstar~★~bigtriangledown~▽~bigtriangleup~△~biguplus~⨄~bigvee~⋁~bigwedge~⋀~bkarow~⤍~blacklozenge~⧫~blacksquare~▪~blacktriangle~▴~blacktriangledown~▾~blacktriangleleft~◂~blacktriangleright~▸~blank~␣~blk12~▒~blk14~░~blk34~▓~block~█~bne~=⃥~bnequiv~≡⃥~bnot~⌐~bopf~𝕓~bot~⊥~bottom~⊥~bowtie~⋈~boxDL~╗~boxDR~╔~boxDl~╖~boxDr~╓~boxH~═~boxHD~╦~boxHU~╩~boxHd~╤~boxHu~╧~boxUL~╝~boxUR~╚~boxUl~╜~boxUr~╙~boxV~║~boxVH~╬~boxVL~╣~boxVR~╠~boxVh~╫~boxVl~╢~boxVr~╟~boxbox~⧉~boxdL~╕~boxdR~╒~boxdl~┐~boxdr~┌~boxh~─~boxhD~╥~boxhU~╨~boxhd~┬~boxhu~┴~boxminus~⊟~boxplus~⊞~boxtimes~⊠~boxuL~╛~boxuR~╘~boxul~┘~boxur~└~boxv~│~boxvH~╪~boxvL~╡~boxvR~╞~boxvh~┼~boxvl~┤~boxvr~├~bprime~‵~breve~˘~bscr~𝒷~bsemi~⁏~bsim~∽~bsime~⋍~bsol~\\~bsolb~⧅~bsolhsub~⟈~bullet~•~bump~≎~bumpE~⪮~bumpe~≏~bumpeq~≏~cacute~ć~capand~⩄~capbrcup~⩉~capcap~⩋~capcup~⩇~capdot~⩀~caps~∩︀~caret~⁁~caron~ˇ~ccaps~⩍~ccaron~č~ccirc~ĉ~ccups~⩌~ccupssm~⩐~cdot~ċ~cemptyv~⦲~centerdot~·~cfr~𝔠~chcy~ч~check~✓~checkmark~✓~cir~○~cirE~⧃~circeq~≗~circlearrowleft~↺~circlearrowright~↻~circledR~®~circledS~Ⓢ~circledast~⊛~circledcirc~⊚~circleddash~⊝~cire~≗~cirfnint~⨐~cirmid~⫯~cirscir~⧂~clubsuit~♣~colon~:~colone~≔~coloneq~≔~comma~,~commat~@~comp~∁~compfn~∘~complement~∁~complexes~ℂ~congdot~⩭~conint~∮~copf~𝕔~coprod~∐~copysr~℗~cross~✗~cscr~𝒸~csub~⫏~csube~⫑~csup~⫐~csupe~⫒~ctdot~⋯~cudarrl~⤸~cudarrr~⤵~cuepr~⋞~cuesc~⋟~cularr~↶~cularrp~⤽~cupbrcap~⩈~cupcap~⩆~cupcup~⩊~cupdot~⊍~cupor~⩅~cups~∪︀~curarr~↷~curarrm~⤼~curlyeqprec~⋞~curlyeqsucc~⋟~curlyvee~⋎~curlywedge~⋏~curvearrowleft~↶~curvearrowright~↷~cuvee~⋎~cuwed~⋏~cwconint~∲~cwint~∱~cylcty~⌭~dHar~⥥~daleth~ℸ~dash~‐~dashv~⊣~dbkarow~⤏~dblac~˝~dcaron~ď~dcy~д~dd~ⅆ~ddagger~‡~ddarr~⇊~ddotseq~⩷~demptyv~⦱~dfisht~⥿~dfr~𝔡~dharl~⇃~dharr~⇂~diam~⋄~diamond~⋄~diamondsuit~♦~die~¨~digamma~ϝ~disin~⋲~div~÷~divideontimes~⋇~divonx~⋇~djcy~ђ~dlcorn~⌞~dlcrop~⌍~dollar~$~dopf~𝕕~dot~˙~doteq~≐~doteqdot~≑~dotminus~∸~dotplus~∔~dotsquare~⊡~doublebarwedge~⌆~downarrow~↓~downdownarrows~⇊~downharpoonleft~⇃~downharpoonright~⇂~drbkarow~⤐~drcorn~⌟~drcrop~⌌~dscr~𝒹~dscy~ѕ~dsol~⧶~dstrok~đ~dtdot~⋱~dtri~▿~dtrif~▾~duarr~⇵~duhar~⥯~dwangle~⦦~dzcy~џ~dzigrarr~⟿~eDDot~⩷~eDot~≑~easter~⩮~ecaron~ě~ecir~≖~ecolon~≕~ecy~э~edot~ė~ee~ⅇ~efDot~≒~efr~𝔢~eg~⪚~egs~⪖~egsdot~⪘~el~⪙~elinters~⏧~ell~ℓ~els~⪕~elsdot~⪗~emacr~ē~emptyset~∅~emptyv~∅~emsp13~ ~emsp14~ ~eng~ŋ~eogon~ę~eopf~𝕖~epar~⋕~eparsl~⧣~eplus~⩱~epsi~ε~epsiv~ϵ~eqcirc~≖~eqcolon~≕~eqsim~≂~eqslantgtr~⪖~eqslantless~⪕~equals~=~equest~≟~equivDD~⩸~eqvparsl~⧥~erDot~≓~erarr~⥱~escr~ℯ~esdot~≐~esim~≂~excl~!~expectation~ℰ~exponentiale~ⅇ~fallingdotseq~≒~fcy~ф~female~♀~ffilig~ﬃ~fflig~ﬀ~ffllig~ﬄ~ffr~𝔣~filig~ﬁ~fjlig~fj~flat~♭~fllig~ﬂ~fltns~▱~fopf~𝕗~fork~⋔~forkv~⫙~fpartint~⨍~frac13~⅓~frac15~⅕~frac16~⅙~frac18~⅛~frac23~⅔~frac25~⅖~frac35~⅗~frac38~⅜~frac45~⅘~frac56~⅚~frac58~⅝~frac78~⅞~frown~⌢~fscr~𝒻~gE~≧~gEl~⪌~gacute~ǵ~gammad~ϝ~gap~⪆~gbreve~ğ~gcirc~ĝ~gcy~г~gdot~ġ~gel~⋛~geq~≥~geqq~≧~geqslant~⩾~ges~⩾~gescc~⪩~gesdot~⪀~gesdoto~⪂~gesdotol~⪄~gesl~⋛︀~gesles~⪔~gfr~𝔤~gg~≫~ggg~⋙~gimel~ℷ~gjcy~ѓ~gl~≷~glE~⪒~gla~⪥~glj~⪤~gnE~≩~gnap~⪊~gnapprox~⪊~gne~⪈~gneq~⪈~gneqq~≩~gnsim~⋧~gopf~𝕘~grave~`~gscr~ℊ~gsim~≳~gsime~⪎~gsiml~⪐~gtcc~⪧~gtcir~⩺~gtdot~⋗~gtlPar~⦕~gtquest~⩼~gtrapprox~⪆~gtrarr~⥸~gtrdot~⋗~gtreqless~⋛~gtreqqless~⪌~gtrless~≷~gtrsim~≳~gvertneqq~≩︀~gvnE~≩︀~hairsp~ ~half~½~hamilt~ℋ~hardcy~ъ~harrcir~⥈~harrw~↭~hbar~ℏ~hcirc~ĥ~heartsuit~♥~hercon~⊹~hfr~𝔥~hksearow~⤥~hkswarow~⤦~hoarr~⇿~homtht~∻~hookleftarrow~↩~hookrightarrow~↪~hopf~𝕙~horbar~―~hscr~𝒽~hslash~ℏ~hstrok~ħ~hybull~⁃~hyphen~‐~ic~⁣~icy~и~iecy~е~iff~⇔~ifr~𝔦~ii~ⅈ~iiiint~⨌~iiint~∭~iinfin~⧜~iiota~℩~ijlig~ĳ~imacr~ī~imagline~ℐ~imagpart~ℑ~imath~ı~imof~⊷~imped~Ƶ~in~∈~incare~℅~infintie~⧝~inodot~ı~intcal~⊺~integers~ℤ~intercal~⊺~intlarhk~⨗~intprod~⨼~iocy~ё~iogon~į~iopf~𝕚~iprod~⨼~iscr~𝒾~isinE~⋹~isindot~⋵~isins~⋴~isinsv~⋳~isinv~∈~it~⁢~itilde~ĩ~iukcy~і~jcirc~ĵ~jcy~й~jfr~𝔧~jmath~ȷ~jopf~𝕛~jscr~𝒿~jsercy~ј~jukcy~є~kappav~ϰ~kcedil~ķ~kcy~к~kfr~𝔨~kgreen~ĸ~khcy~х~kjcy~ќ~kopf~𝕜~kscr~𝓀~lAarr~⇚~lAtail~⤛~lBarr~⤎~lE~≦~lEg~⪋~lHar~⥢~lacute~ĺ~laemptyv~⦴~lagran~ℒ~langd~⦑~langle~⟨~lap~⪅~larrb~⇤~larrbfs~⤟~larrfs~⤝~larrhk~↩~larrlp~↫~larrpl~⤹~larrsim~⥳~larrtl~↢~lat~⪫~latail~⤙~late~⪭~lates~⪭︀~lbarr~⤌~lbbrk~❲~lbrace~{~lbrack~[~lbrke~⦋~lbrksld~⦏~lbrkslu~⦍~lcaron~ľ~lcedil~ļ~lcub~{~lcy~л~ldca~⤶~ldquor~„~ldrdhar~⥧~ldrushar~⥋~ldsh~↲~leftarrow~←~leftarrowtail~↢~leftharpoondown~↽~leftharpoonup~↼~leftleftarrows~⇇~leftrightarrow~↔~leftrightarrows~⇆~leftrightharpoons~⇋~leftrightsquigarrow~↭~leftthreetimes~⋋~leg~⋚~leq~≤~leqq~≦~leqslant~⩽~les~⩽~lescc~⪨~lesdot~⩿~lesdoto~⪁~lesdotor~⪃~lesg~⋚︀~lesges~⪓~lessapprox~⪅~lessdot~⋖~lesseqgtr~⋚~lesseqqgtr~⪋~lessgtr~≶~lesssim~≲~lfisht~⥼~lfr~𝔩~lg~≶~lgE~⪑~lhard~↽~lharu~↼~lharul~⥪~lhblk~▄~ljcy~љ~ll~≪~llarr~⇇~llcorner~⌞~llhard~⥫~lltri~◺~lmidot~ŀ~lmoust~⎰~lmoustache~⎰~lnE~≨~lnap~⪉~lnapprox~⪉~lne~⪇~lneq~⪇~lneqq~≨~lnsim~⋦~loang~⟬~loarr~⇽~lobrk~⟦~longleftarrow~⟵~longleftrightarrow~⟷~longmapsto~⟼~longrightarrow~⟶~looparrowleft~↫~looparrowright~↬~lopar~⦅~lopf~𝕝~loplus~⨭~lotimes~⨴~lowbar~_~lozenge~◊~lozf~⧫~lpar~(~lparlt~⦓~lrarr~⇆~lrcorner~⌟~lrhar~⇋~lrhard~⥭~lrtri~⊿~lscr~𝓁~lsh~↰~lsim~≲~lsime~⪍~lsimg~⪏~lsqb~[~lsquor~‚~lstrok~ł~ltcc~⪦~ltcir~⩹~ltdot~⋖~lthree~⋋~ltimes~⋉~ltlarr~⥶~ltquest~⩻~ltrPar~⦖~ltri~◃~ltrie~⊴~ltrif~◂~lurdshar~⥊~luruhar~⥦~lvertneqq~≨︀~lvnE~≨︀~mDDot~∺~male~♂~malt~✠~maltese~✠~map~↦~mapsto~↦~mapstodown~↧~mapstoleft~↤~mapstoup~↥~marker~▮~mcomma~⨩~mcy~м~measuredangle~∡~mfr~𝔪~mho~℧~mid~∣~midast~*~midcir~⫰~minusb~⊟~minusd~∸~minusdu~⨪~mlcp~⫛~mldr~…~mnplus~∓~models~⊧~mopf~𝕞~mp~∓~mscr~𝓂~mstpos~∾~multimap~⊸~mumap~⊸~nGg~⋙̸~nGt~≫⃒~nGtv~≫̸~nLeftarrow~⇍~nLeftrightarrow~⇎~nLl~⋘̸~nLt~≪⃒~nLtv~≪̸~nRightarrow~⇏~nVDash~⊯~nVdash~⊮~nacute~ń~nang~∠⃒~nap~≉~napE~⩰̸~napid~≋̸~napos~ŉ~napprox~≉~natur~♮~natural~♮~naturals~ℕ~nbump~≎̸~nbumpe~≏̸~ncap~⩃~ncaron~ň~ncedil~ņ~ncong~≇~ncongdot~⩭̸~ncup~⩂~ncy~н~neArr~⇗~nearhk~⤤~nearr~↗~nearrow~↗~nedot~≐̸~nequiv~≢~nesear~⤨~nesim~≂̸~nexist~∄~nexists~∄~nfr~𝔫~ngE~≧̸~nge~≱~ngeq~≱~ngeqq~≧̸~ngeqslant~⩾̸~nges~⩾̸~ngsim~≵~ngt~≯~ngtr~≯~nhArr~⇎~nharr~↮~nhpar~⫲~nis~⋼~nisd~⋺~niv~∋~njcy~њ~nlArr~⇍~nlE~≦̸~nlarr~↚~nldr~‥~nle~≰~nleftarrow~↚~nleftrightarrow~↮~nleq~≰~nleqq~≦̸~nleqslant~⩽̸~nles~⩽̸~nless~≮~nlsim~≴~nlt~≮~nltri~⋪~nltrie~⋬~nmid~∤~nopf~𝕟~notinE~⋹̸~notindot~⋵̸~notinva~∉~notinvb~⋷~notinvc~⋶~notni~∌~notniva~∌~notnivb~⋾~notnivc~⋽~npar~∦~nparallel~∦~nparsl~⫽⃥~npart~∂̸~npolint~⨔~npr~⊀~nprcue~⋠~npre~⪯̸~nprec~⊀~npreceq~⪯̸~nrArr~⇏~nrarr~↛~nrarrc~⤳̸~nrarrw~↝̸~nrightarrow~↛~nrtri~⋫~nrtrie~⋭~nsc~⊁~nsccue~⋡~nsce~⪰̸~nscr~𝓃~nshortmid~∤~nshortparallel~∦~nsim~≁~nsime~≄~nsimeq~≄~nsmid~∤~nspar~∦~nsqsube~⋢~nsqsupe~⋣~nsubE~⫅̸~nsube~⊈~nsubset~⊂⃒~nsubseteq~⊈~nsubseteqq~⫅̸~nsucc~⊁~nsucceq~⪰̸~nsup~⊅~nsupE~⫆̸~nsupe~⊉~nsupset~⊃⃒~nsupseteq~⊉~nsupseteqq~⫆̸~ntgl~≹~ntlg~≸~ntriangleleft~⋪~ntrianglelefteq~⋬~ntriangleright~⋫~ntrianglerighteq~⋭~num~#~numero~№~numsp~ ~nvDash~⊭~nvHarr~⤄~nvap~≍⃒~nvdash~⊬~nvge~≥⃒~nvgt~>⃒~nvinfin~⧞~nvlArr~⤂~nvle~≤⃒~nvlt~<⃒~nvltrie~⊴⃒~nvrArr~⤃~nvrtrie~⊵⃒~nvsim~∼⃒~nwArr~⇖~nwarhk~⤣~nwarr~↖~nwarrow~↖~nwnear~⤧~oS~Ⓢ~oast~⊛~ocir~⊚~ocy~о~odash~⊝~odblac~ő~odiv~⨸~odot~⊙~odsold~⦼~ofcir~⦿~ofr~𝔬~ogon~˛~ogt~⧁~ohbar~⦵~ohm~Ω~oint~∮~olarr~↺~olcir~⦾~olcross~⦻~olt~⧀~omacr~ō~omid~⦶~ominus~⊖~oopf~𝕠~opar~⦷~operp~⦹~orarr~↻~ord~⩝~order~ℴ~orderof~ℴ~origof~⊶~oror~⩖~orslope~⩗~orv~⩛~oscr~ℴ~osol~⊘~otimesas~⨶~ovbar~⌽~par~∥~parallel~∥~parsim~⫳~parsl~⫽~pcy~п~percnt~%~period~.~pertenk~‱~pfr~𝔭~phiv~ϕ~phmmat~ℳ~phone~☎~pitchfork~⋔~planck~ℏ~planckh~ℎ~plankv~ℏ~plus~+~plusacir~⨣~plusb~⊞~pluscir~⨢~plusdo~∔~plusdu~⨥~pluse~⩲~plussim~⨦~plustwo~⨧~pm~±~pointint~⨕~popf~𝕡~pr~≺~prE~⪳~prap~⪷~prcue~≼~pre~⪯~prec~≺~precapprox~⪷~preccurlyeq~≼~preceq~⪯~precnapprox~⪹~precneqq~⪵~precnsim~⋨~precsim~≾~primes~ℙ~prnE~⪵~prnap~⪹~prnsim~⋨~profalar~⌮~profline~⌒~profsurf~⌓~propto~∝~prsim~≾~prurel~⊰~pscr~𝓅~puncsp~ ~qfr~𝔮~qint~⨌~qopf~𝕢~qprime~⁗~qscr~𝓆~quaternions~ℍ~quatint~⨖~quest~?~questeq~≟~rAarr~⇛~rAtail~⤜~rBarr~⤏~rHar~⥤~race~∽̱~racute~ŕ~raemptyv~⦳~rangd~⦒~range~⦥~rangle~⟩~rarrap~⥵~rarrb~⇥~rarrbfs~⤠~rarrc~⤳~rarrfs~⤞~rarrhk~↪~rarrlp~↬~rarrpl~⥅~rarrsim~⥴~rarrtl~↣~rarrw~↝~ratail~⤚~ratio~∶~rationals~ℚ~rbarr~⤍~rbbrk~❳~rbrace~}~rbrack~]~rbrke~⦌~rbrksld~⦎~rbrkslu~⦐~rcaron~ř~rcedil~ŗ~rcub~}~rcy~р~rdca~⤷~rdldhar~⥩~rdquor~”~rdsh~↳~realine~ℛ~realpart~ℜ~reals~ℝ~rect~▭~rfisht~⥽~rfr~𝔯~rhard~⇁~rharu~⇀~rharul~⥬~rhov~ϱ~rightarrow~→~rightarrowtail~↣~rightharpoondown~⇁~rightharpoonup~⇀~rightleftarrows~⇄~rightleftharpoons~⇌~rightrightarrows~⇉~rightsquigarrow~↝~rightthreetimes~⋌~ring~˚~risingdotseq~≓~rlarr~⇄~rlhar~⇌~rmoust~⎱~rmoustache~⎱~rnmid~⫮~roang~⟭~roarr~⇾~robrk~⟧~ropar~⦆~ropf~𝕣~roplus~⨮~rotimes~⨵~rpar~)~rpargt~⦔~rppolint~⨒~rrarr~⇉~rscr~𝓇~rsh~↱~rsqb~]~rsquor~’~rthree~⋌~rtimes~⋊~rtri~▹~rtrie~⊵~rtrif~▸~rtriltri~⧎~ruluhar~⥨~rx~℞~sacute~ś~sc~≻~scE~⪴~scap~⪸~sccue~≽~sce~⪰~scedil~ş~scirc~ŝ~scnE~⪶~scnap~⪺~scnsim~⋩~scpolint~⨓~scsim~≿~scy~с~sdotb~⊡~sdote~⩦~seArr~⇘~searhk~⤥~searr~↘~searrow~↘~semi~;~seswar~⤩~setminus~∖~setmn~∖~sext~✶~sfr~𝔰~sfrown~⌢~sharp~♯~shchcy~щ~shcy~ш~shortmid~∣~shortparallel~∥~sigmav~ς~simdot~⩪~sime~≃~simeq~≃~simg~⪞~simgE~⪠~siml~⪝~simlE~⪟~simne~≆~simplus~⨤~simrarr~⥲~slarr~←~smallsetminus~∖~smashp~⨳~smeparsl~⧤~smid~∣~smile~⌣~smt~⪪~smte~⪬~smtes~⪬︀~softcy~ь~sol~/~solb~⧄~solbar~⌿~sopf~𝕤~spadesuit~♠~spar~∥~sqcap~⊓~sqcaps~⊓︀~sqcup~⊔~sqcups~⊔︀~sqsub~⊏~sqsube~⊑~sqsubset~⊏~sqsubseteq~⊑~sqsup~⊐~sqsupe~⊒~sqsupset~⊐~sqsupseteq~⊒~squ~□~square~□~squarf~▪~squf~▪~srarr~→~sscr~𝓈~ssetmn~∖~ssmile~⌣~sstarf~⋆~star~☆~starf~★~straightepsilon~ϵ~straightphi~ϕ~strns~¯~subE~⫅~subdot~⪽~subedot~⫃~submult~⫁~subnE~⫋~subne~⊊~subplus~⪿~subrarr~⥹~subset~⊂~subseteq~⊆~subseteqq~⫅~subsetneq~⊊~subsetneqq~⫋~subsim~⫇~subsub~⫕~subsup~⫓~succ~≻~succapprox~⪸~succcurlyeq~≽~succeq~⪰~succnapprox~⪺~succneqq~⪶~succnsim~⋩~succsim~≿~sung~♪~supE~⫆~supdot~⪾~supdsub~⫘~supedot~⫄~suphsol~⟉~suphsub~⫗~suplarr~⥻~supmult~⫂~supnE~⫌~supne~⊋~supplus~⫀~supset~⊃~supseteq~⊇~supseteqq~⫆~supsetneq~⊋~supsetneqq~⫌~supsim~⫈~supsub~⫔~supsup~⫖~swArr~⇙~swarhk~⤦~swarr~↙~swarrow~↙~swnwar~⤪~target~⌖~tbrk~⎴~tcaron~ť~tcedil~ţ~tcy~т~tdot~⃛~telrec~⌕~tfr~𝔱~therefore~∴~thetav~ϑ~thickapprox~≈~thicksim~∼~thkap~≈~thksim~∼~timesb~⊠~timesbar~⨱~timesd~⨰~tint~∭~toea~⤨~top~⊤~topbot~⌶~topcir~⫱~topf~𝕥~topfork~⫚~tosa~⤩~tprime~‴~triangle~▵~triangledown~▿~triangleleft~◃~trianglelefteq~⊴~triangleq~≜~triangleright~▹~trianglerighteq~⊵~tridot~◬~trie~≜~triminus~⨺~triplus~⨹~trisb~⧍~tritime~⨻~trpezium~⏢~tscr~𝓉~tscy~ц~tshcy~ћ~tstrok~ŧ~twixt~≬~twoheadleftarrow~↞~twoheadrightarrow~↠~uHar~⥣~ubrcy~ў~ubreve~ŭ~ucy~у~udarr~⇅~udblac~ű~udhar~⥮~ufisht~⥾~ufr~𝔲~uharl~↿~uharr~↾~uhblk~▀~ulcorn~⌜~ulcorner~⌜~ulcrop~⌏~ultri~◸~umacr~ū~uogon~ų~uopf~𝕦~uparrow~↑~updownarrow~↕~upharpoonleft~↿~upharpoonright~↾~uplus~⊎~upsi~υ~upuparrows~⇈~urcorn~⌝~urcorner~⌝~urcrop~⌎~uring~ů~urtri~◹~uscr~𝓊~utdot~⋰~utilde~ũ~utri~▵~utrif~▴~uuarr~⇈~uwangle~⦧~vArr~⇕~vBar~⫨~vBarv~⫩~vDash~⊨~vangrt~⦜~varepsilon~ϵ~varkappa~ϰ~varnothing~∅~varphi~ϕ~varpi~ϖ~varpropto~∝~varr~↕~varrho~ϱ~varsigma~ς~varsubsetneq~⊊︀~varsubsetneqq~⫋︀~varsupsetneq~⊋︀~varsupsetneqq~⫌︀~vartheta~ϑ~vartriangleleft~⊲~vartriangleright~⊳~vcy~в~vdash~⊢~vee~∨~veebar~⊻~veeeq~≚~vellip~⋮~verbar~|~vert~|~vfr~𝔳~vltri~⊲~vnsub~⊂⃒~vnsup~⊃⃒~vopf~𝕧~vprop~∝~vrtri~⊳~vscr~𝓋~vsubnE~⫋︀~vsubne~⊊︀~vsupnE~⫌︀~vsupne~⊋︀~vzigzag~⦚~wcirc~ŵ~wedbar~⩟~wedge~∧~wedgeq~≙~wfr~𝔴~wopf~𝕨~wp~℘~wr~≀~wreath~≀~wscr~𝓌~xcap~⋂~xcirc~◯~xcup~⋃~xdtri~▽~xfr~𝔵~xhArr~⟺~xharr~⟷~xlArr~⟸~xlarr~⟵~xmap~⟼~xnis~⋻~xodot~⨀~xopf~𝕩~xoplus~⨁~xotime~⨂~xrArr~⟹~xrarr~⟶~xscr~𝓍~xsqcup~⨆~xuplus~⨄~xutri~△~xvee~⋁~xwedge~⋀~yacy~я~ycirc~ŷ~ycy~ы~yfr~𝔶~yicy~ї~yopf~𝕪~yscr~𝓎~yucy~ю~zacute~ź~zcaron~ž~zcy~з~zdot~ż~zeetrf~ℨ~zfr~𝔷~zhcy~ж~zigrarr~⇝~zopf~𝕫~zscr~𝓏~~AMP~&~COPY~©~GT~>~LT~<~QUOT~\"~REG~®", namedReferences['html4']);
+//# sourceMappingURL=named-references.js.map
+;// CONCATENATED MODULE: ./node_modules/html-entities/dist/esm/numeric-unicode-map.js
+var numeric_unicode_map_numericUnicodeMap = {
+    0: 65533,
+    128: 8364,
+    130: 8218,
+    131: 402,
+    132: 8222,
+    133: 8230,
+    134: 8224,
+    135: 8225,
+    136: 710,
+    137: 8240,
+    138: 352,
+    139: 8249,
+    140: 338,
+    142: 381,
+    145: 8216,
+    146: 8217,
+    147: 8220,
+    148: 8221,
+    149: 8226,
+    150: 8211,
+    151: 8212,
+    152: 732,
+    153: 8482,
+    154: 353,
+    155: 8250,
+    156: 339,
+    158: 382,
+    159: 376
+};
+//# sourceMappingURL=numeric-unicode-map.js.map
+;// CONCATENATED MODULE: ./node_modules/html-entities/dist/esm/surrogate-pairs.js
+var surrogate_pairs_fromCodePoint = String.fromCodePoint ||
+    function (astralCodePoint) {
+        return String.fromCharCode(Math.floor((astralCodePoint - 0x10000) / 0x400) + 0xd800, ((astralCodePoint - 0x10000) % 0x400) + 0xdc00);
+    };
+// @ts-expect-error - String.prototype.codePointAt might not exist in older node versions
+var getCodePoint = String.prototype.codePointAt
+    ? function (input, position) {
+        return input.codePointAt(position);
+    }
+    : function (input, position) {
+        return (input.charCodeAt(position) - 0xd800) * 0x400 + input.charCodeAt(position + 1) - 0xdc00 + 0x10000;
+    };
+var highSurrogateFrom = 0xd800;
+var highSurrogateTo = 0xdbff;
+//# sourceMappingURL=surrogate-pairs.js.map
+;// CONCATENATED MODULE: ./node_modules/html-entities/dist/esm/index.js
+var esm_assign = (undefined && undefined.__assign) || function () {
+    esm_assign = Object.assign || function(t) {
+        for (var s, i = 1, n = arguments.length; i < n; i++) {
+            s = arguments[i];
+            for (var p in s) if (Object.prototype.hasOwnProperty.call(s, p))
+                t[p] = s[p];
+        }
+        return t;
+    };
+    return esm_assign.apply(this, arguments);
+};
+
+
+
+var allNamedReferences = esm_assign(esm_assign({}, namedReferences), { all: namedReferences.html5 });
+var encodeRegExps = {
+    specialChars: /[<>'"&]/g,
+    nonAscii: /[<>'"&\u0080-\uD7FF\uE000-\uFFFF\uDC00-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]?/g,
+    nonAsciiPrintable: /[<>'"&\x01-\x08\x11-\x15\x17-\x1F\x7f-\uD7FF\uE000-\uFFFF\uDC00-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]?/g,
+    nonAsciiPrintableOnly: /[\x01-\x08\x11-\x15\x17-\x1F\x7f-\uD7FF\uE000-\uFFFF\uDC00-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]?/g,
+    extensive: /[\x01-\x0c\x0e-\x1f\x21-\x2c\x2e-\x2f\x3a-\x40\x5b-\x60\x7b-\x7d\x7f-\uD7FF\uE000-\uFFFF\uDC00-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF]?/g
+};
+var defaultEncodeOptions = {
+    mode: 'specialChars',
+    level: 'all',
+    numeric: 'decimal'
+};
+/** Encodes all the necessary (specified by `level`) characters in the text */
+function esm_encode(text, _a) {
+    var _b = _a === void 0 ? defaultEncodeOptions : _a, _c = _b.mode, mode = _c === void 0 ? 'specialChars' : _c, _d = _b.numeric, numeric = _d === void 0 ? 'decimal' : _d, _e = _b.level, level = _e === void 0 ? 'all' : _e;
+    if (!text) {
+        return '';
+    }
+    var encodeRegExp = encodeRegExps[mode];
+    var references = allNamedReferences[level].characters;
+    var isHex = numeric === 'hexadecimal';
+    return String.prototype.replace.call(text, encodeRegExp, function (input) {
+        var result = references[input];
+        if (!result) {
+            var code = input.length > 1 ? getCodePoint(input, 0) : input.charCodeAt(0);
+            result = (isHex ? '&#x' + code.toString(16) : '&#' + code) + ';';
+        }
+        return result;
+    });
+}
+var defaultDecodeOptions = {
+    scope: 'body',
+    level: 'all'
+};
+var strict = /&(?:#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+);/g;
+var attribute = /&(?:#\d+|#[xX][\da-fA-F]+|[0-9a-zA-Z]+)[;=]?/g;
+var baseDecodeRegExps = {
+    xml: {
+        strict: strict,
+        attribute: attribute,
+        body: bodyRegExps.xml
+    },
+    html4: {
+        strict: strict,
+        attribute: attribute,
+        body: bodyRegExps.html4
+    },
+    html5: {
+        strict: strict,
+        attribute: attribute,
+        body: bodyRegExps.html5
+    }
+};
+var decodeRegExps = esm_assign(esm_assign({}, baseDecodeRegExps), { all: baseDecodeRegExps.html5 });
+var fromCharCode = String.fromCharCode;
+var outOfBoundsChar = fromCharCode(65533);
+var defaultDecodeEntityOptions = {
+    level: 'all'
+};
+function getDecodedEntity(entity, references, isAttribute, isStrict) {
+    var decodeResult = entity;
+    var decodeEntityLastChar = entity[entity.length - 1];
+    if (isAttribute && decodeEntityLastChar === '=') {
+        decodeResult = entity;
+    }
+    else if (isStrict && decodeEntityLastChar !== ';') {
+        decodeResult = entity;
+    }
+    else {
+        var decodeResultByReference = references[entity];
+        if (decodeResultByReference) {
+            decodeResult = decodeResultByReference;
+        }
+        else if (entity[0] === '&' && entity[1] === '#') {
+            var decodeSecondChar = entity[2];
+            var decodeCode = decodeSecondChar == 'x' || decodeSecondChar == 'X'
+                ? parseInt(entity.substr(3), 16)
+                : parseInt(entity.substr(2));
+            decodeResult =
+                decodeCode >= 0x10ffff
+                    ? outOfBoundsChar
+                    : decodeCode > 65535
+                        ? fromCodePoint(decodeCode)
+                        : fromCharCode(numericUnicodeMap[decodeCode] || decodeCode);
+        }
+    }
+    return decodeResult;
+}
+/** Decodes a single entity */
+function decodeEntity(entity, _a) {
+    var _b = _a === void 0 ? defaultDecodeEntityOptions : _a, _c = _b.level, level = _c === void 0 ? 'all' : _c;
+    if (!entity) {
+        return '';
+    }
+    return getDecodedEntity(entity, allNamedReferences[level].entities, false, false);
+}
+/** Decodes all entities in the text */
+function esm_decode(text, _a) {
+    var _b = _a === void 0 ? defaultDecodeOptions : _a, _c = _b.level, level = _c === void 0 ? 'all' : _c, _d = _b.scope, scope = _d === void 0 ? level === 'xml' ? 'strict' : 'body' : _d;
+    if (!text) {
+        return '';
+    }
+    var decodeRegExp = decodeRegExps[level][scope];
+    var references = allNamedReferences[level].entities;
+    var isAttribute = scope === 'attribute';
+    var isStrict = scope === 'strict';
+    return text.replace(decodeRegExp, function (entity) { return getDecodedEntity(entity, references, isAttribute, isStrict); });
+}
+//# sourceMappingURL=index.js.map
+;// CONCATENATED MODULE: ./src/report/html/skeleton.ts
+
+
+
+// Read where they are, which is beside the bundle in dist/: ncc copies what it sees named like this.
+const style = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "page.css", 'utf8');
+const scripts = [
+    (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "elements.js", 'utf8'),
+    (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "timeline.js", 'utf8'),
+    (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hosts.js", 'utf8'),
+    (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "sections.js", 'utf8'),
+    (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.js", 'utf8'),
+];
+/**
+ * The page around its data: only our own style and scripts may do anything in it, each named by its hash; nothing may
+ * be loaded from anywhere, and no script may make markup of a string (trusted types). `json` is escaped here.
+ */
+function skeleton(title, json) {
+    const policy = [
+        "default-src 'none'",
+        `script-src ${scripts.map(hashed).join(' ')}`,
+        `style-src ${hashed(style)}`,
+        "base-uri 'none'",
+        "form-action 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    ].join('; ');
+    return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>${esm_encode(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+<a class="skip" href="#hosts">Skip to the hosts</a>
+<header>
+<p class="name">${esm_encode(title)}</p>
+<span id="mark"></span>
+<h1 id="verdict"></h1>
+<noscript><p>This page is filled by its own script, which loads nothing. Without it, read summary.json and blocked.jsonl.</p></noscript>
+<dl id="figures"></dl>
+<nav aria-label="Sections"><ul>
+<li><a href="#timeline">Timeline</a></li>
+<li><a href="#hosts">Hosts</a></li>
+<li><a href="#suggested">Suggested change</a></li>
+<li><a href="#policy">Policy</a></li>
+<li><a href="#containment">Containment check</a></li>
+<li><a href="#direct">Direct attempts</a></li>
+<li><a href="#planted">Workspace</a></li>
+<li hidden><a href="#steps">Steps</a></li>
+<li><a href="#run">Run</a></li>
+</ul></nav>
+</header>
+<main>
+<section id="timeline" aria-labelledby="timeline-head"><h2 id="timeline-head">Timeline</h2></section>
+<section id="hosts" aria-labelledby="hosts-head"><h2 id="hosts-head">Hosts</h2>
+<div class="tools" role="search" aria-label="Hosts">
+<label>Filter<input type="search" id="filter" autocomplete="off" spellcheck="false" aria-controls="hosts-table"></label>
+<label>Show<select id="show" aria-controls="hosts-table"><option value="">everything</option><option value="refused">all but allowed</option></select></label>
+<p id="hosts-status" role="status" aria-live="polite"></p>
+</div>
+<div class="scroll" tabindex="0" role="region" aria-label="Table of hosts"><table id="hosts-table">
+<caption class="unseen">Hosts the agent asked for, and what became of it. Each row opens to the lines of the log.</caption>
+<thead><tr>
+<th scope="col" data-by="host"><button type="button">Host</button></th>
+<th scope="col" data-by="what"><button type="button">What</button></th>
+<th scope="col" data-by="method"><button type="button">Method</button></th>
+<th scope="col" data-by="count" class="number"><button type="button">Requests</button></th>
+<th scope="col" data-by="first" class="number"><button type="button">First, UTC</button></th>
+<th scope="col" data-by="last" class="number"><button type="button">Last, UTC</button></th>
+</tr></thead>
+<tbody id="hosts-body"></tbody>
+</table></div>
+<p id="hosts-empty" hidden></p>
+<p id="hosts-rest" class="muted"></p>
+<div id="pager" role="group" aria-label="Pages of rows" hidden><button type="button" id="previous">Previous</button><button type="button" id="next">Next</button></div>
+</section>
+<section id="suggested" aria-labelledby="suggested-head"><h2 id="suggested-head">Suggested change</h2></section>
+<section id="policy" aria-labelledby="policy-head"><h2 id="policy-head">Policy</h2></section>
+<section id="containment" aria-labelledby="containment-head"><h2 id="containment-head">Containment check</h2></section>
+<div class="pair">
+<section id="direct" aria-labelledby="direct-head"><h2 id="direct-head">Direct attempts</h2></section>
+<section id="planted" aria-labelledby="planted-head"><h2 id="planted-head">Workspace</h2></section>
+</div>
+<section id="steps" aria-labelledby="steps-head" hidden><h2 id="steps-head">Steps of the job</h2></section>
+<section id="run" aria-labelledby="run-head"><h2 id="run-head">Run</h2></section>
+</main>
+<footer>Made by Bottle. This file is whole: it loads nothing and sends nothing.</footer>
+<script type="application/json" id="data">${json.replace(/</g, '\\u003c')}</script>
+${scripts.map(script => `<script>${script}</script>`).join('\n')}
+</body>
+</html>
+`;
+}
+function hashed(text) {
+    return `'sha256-${(0,external_node_crypto_.createHash)('sha256').update(text).digest('base64')}'`;
+}
+
+;// CONCATENATED MODULE: ./src/report/html/render.ts
+
+
+/** A run's evidence as one self-contained page (`report.html`). Nothing in the texts it is made of means anything. */
+function renderHtml(summary, sources = {}) {
+    return skeleton(`Bottle report: run ${summary.bottle}`, JSON.stringify(pageData(summary, sources)));
+}
+
+;// CONCATENATED MODULE: ./src/report/html/sources.ts
+
+
+
+
+
+/** What a page shows beside the summary, from the files of an evidence folder. A file that is not there is left out. */
+async function readPageSources(folder, summary) {
+    const plan = textOf(folder, 'plan.json');
+    const suggested = ['suggested.diff', 'suggested.txt'].flatMap(file => {
+        const text = textOf(folder, file);
+        return text === undefined ? [] : [{ file, text }];
+    });
+    return {
+        plan: plan === undefined ? undefined : JSON.parse(plan),
+        lines: await linesOf((0,external_node_path_.join)(folder, 'events.jsonl'), summary),
+        suggested: suggested[0],
+    };
+}
+/** Writes `report.html` into an evidence folder that has everything else. Throws when there is one already. */
+async function writePage(folder, summary) {
+    const page = renderHtml(summary, await readPageSources(folder, summary));
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'report.html'), page, { mode: 0o600, flag: 'wx' });
+}
+async function linesOf(path, summary) {
+    const input = (0,external_node_fs_.createReadStream)(path, 'utf8');
+    try {
+        return await sampleLines((0,external_node_readline_namespaceObject.createInterface)({ input, crlfDelay: Number.POSITIVE_INFINITY }), summary.blocks);
+    }
+    catch (error) {
+        if (error.code === 'ENOENT')
+            return undefined;
+        throw error;
+    }
+    finally {
+        input.destroy();
+    }
+}
+function textOf(folder, name) {
+    try {
+        return (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(folder, name), 'utf8');
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/report/plain-text.ts
+const plain_text_longest = 2000;
+/** Makes hostile text safe for one line of a terminal or log: nothing that moves, hides or reorders text survives. */
+function plain_text_plain(text) {
+    return text
+        .slice(0, plain_text_longest)
+        .replace(/\t/g, ' ')
+        .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
+        .replace(/[\0-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, '');
+}
+
+;// CONCATENATED MODULE: ./src/report/new-blocks.ts
+
+
+
+const mostAtOnce = 5;
+const msBetween = 2000;
+const new_blocks_mostLines = 100;
+const mostHosts = 10_000;
+const widest = 40;
+/**
+ * Says one line for each host that is blocked for the first time: `bottle: blocked evil.test:443 (not allowed)`, 80
+ * columns at most. Five lines at once, then one every two seconds, a hundred in all; the rest is counted and said at the
+ * end. Takes redacted events; what is left of a host's name is made plain.
+ */
+function newBlocks(say, now = Date.now) {
+    const known = new Set();
+    let [allowance, at, said, unsaid] = [mostAtOnce, now(), 0, 0];
+    const mayspeak = () => {
+        const passed = now() - at;
+        at += passed;
+        allowance = Math.min(mostAtOnce, allowance + passed / msBetween);
+        if (allowance < 1 || said >= new_blocks_mostLines)
+            return false;
+        allowance -= 1;
+        said += 1;
+        return true;
+    };
+    return {
+        take(event) {
+            if (event.type !== 'block' || known.has(event.host))
+                return;
+            // Beyond that nobody reads on, and a host may be counted again.
+            if (known.size < mostHosts)
+                known.add(event.host);
+            if (mayspeak())
+                say(`bottle: blocked ${placeOf(event.host, event.port)} (${words(event.kind)}${event.expected ? ', expected' : ''})`);
+            else
+                unsaid += 1;
+        },
+        end() {
+            if (unsaid > 0)
+                say(`bottle: blocked ${verdict_count(unsaid, 'more host')}; the evidence lists them`);
+            unsaid = 0;
+        },
+    };
+}
+function placeOf(host, port) {
+    const name = plain_text_plain(host);
+    const short = name.length > widest ? `…${name.slice(1 - widest)}` : name;
+    return port === undefined ? short : `${short}:${port}`;
+}
+function words(kind) {
+    return kindWords[kind];
+}
+
+;// CONCATENATED MODULE: ./node_modules/diff/libesm/diff/base.js
+class Diff {
+    diff(oldStr, newStr, 
+    // Type below is not accurate/complete - see above for full possibilities - but it compiles
+    options = {}) {
+        let callback;
+        if (typeof options === 'function') {
+            callback = options;
+            options = {};
+        }
+        else if ('callback' in options) {
+            callback = options.callback;
+        }
+        // Allow subclasses to massage the input prior to running
+        const oldString = this.castInput(oldStr, options);
+        const newString = this.castInput(newStr, options);
+        const oldTokens = this.removeEmpty(this.tokenize(oldString, options));
+        const newTokens = this.removeEmpty(this.tokenize(newString, options));
+        return this.diffWithOptionsObj(oldTokens, newTokens, options, callback);
+    }
+    diffWithOptionsObj(oldTokens, newTokens, options, callback) {
+        var _a;
+        const done = (value) => {
+            value = this.postProcess(value, options);
+            if (callback) {
+                setTimeout(function () { callback(value); }, 0);
+                return undefined;
+            }
+            else {
+                return value;
+            }
+        };
+        const newLen = newTokens.length, oldLen = oldTokens.length;
+        let editLength = 1;
+        let maxEditLength = newLen + oldLen;
+        if (options.maxEditLength != null) {
+            maxEditLength = Math.min(maxEditLength, options.maxEditLength);
+        }
+        const maxExecutionTime = (_a = options.timeout) !== null && _a !== void 0 ? _a : Infinity;
+        const abortAfterTimestamp = Date.now() + maxExecutionTime;
+        const bestPath = [{ oldPos: -1, lastComponent: undefined }];
+        // Seed editLength = 0, i.e. the content starts with the same values
+        let newPos = this.extractCommon(bestPath[0], newTokens, oldTokens, 0, options);
+        if (bestPath[0].oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
+            // Identity per the equality and tokenizer
+            return done(this.buildValues(bestPath[0].lastComponent, newTokens, oldTokens));
+        }
+        // Once we hit the right edge of the edit graph on some diagonal k, we can
+        // definitely reach the end of the edit graph in no more than k edits, so
+        // there's no point in considering any moves to diagonal k+1 any more (from
+        // which we're guaranteed to need at least k+1 more edits).
+        // Similarly, once we've reached the bottom of the edit graph, there's no
+        // point considering moves to lower diagonals.
+        // We record this fact by setting minDiagonalToConsider and
+        // maxDiagonalToConsider to some finite value once we've hit the edge of
+        // the edit graph.
+        // This optimization is not faithful to the original algorithm presented in
+        // Myers's paper, which instead pointlessly extends D-paths off the end of
+        // the edit graph - see page 7 of Myers's paper which notes this point
+        // explicitly and illustrates it with a diagram. This has major performance
+        // implications for some common scenarios. For instance, to compute a diff
+        // where the new text simply appends d characters on the end of the
+        // original text of length n, the true Myers algorithm will take O(n+d^2)
+        // time while this optimization needs only O(n+d) time.
+        let minDiagonalToConsider = -Infinity, maxDiagonalToConsider = Infinity;
+        // Main worker method. checks all permutations of a given edit length for acceptance.
+        const execEditLength = () => {
+            for (let diagonalPath = Math.max(minDiagonalToConsider, -editLength); diagonalPath <= Math.min(maxDiagonalToConsider, editLength); diagonalPath += 2) {
+                let basePath;
+                const removePath = bestPath[diagonalPath - 1], addPath = bestPath[diagonalPath + 1];
+                if (removePath) {
+                    // No one else is going to attempt to use this value, clear it
+                    // @ts-expect-error - perf optimisation. This type-violating value will never be read.
+                    bestPath[diagonalPath - 1] = undefined;
+                }
+                let canAdd = false;
+                if (addPath) {
+                    // what newPos will be after we do an insertion:
+                    const addPathNewPos = addPath.oldPos - diagonalPath;
+                    canAdd = addPath && 0 <= addPathNewPos && addPathNewPos < newLen;
+                }
+                const canRemove = removePath && removePath.oldPos + 1 < oldLen;
+                if (!canAdd && !canRemove) {
+                    // If this path is a terminal then prune
+                    // @ts-expect-error - perf optimisation. This type-violating value will never be read.
+                    bestPath[diagonalPath] = undefined;
+                    continue;
+                }
+                // Select the diagonal that we want to branch from. We select the prior
+                // path whose position in the old string is the farthest from the origin
+                // and does not pass the bounds of the diff graph
+                if (!canRemove || (canAdd && removePath.oldPos < addPath.oldPos)) {
+                    basePath = this.addToPath(addPath, true, false, 0, options);
+                }
+                else {
+                    basePath = this.addToPath(removePath, false, true, 1, options);
+                }
+                newPos = this.extractCommon(basePath, newTokens, oldTokens, diagonalPath, options);
+                if (basePath.oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
+                    // If we have hit the end of both strings, then we are done
+                    return done(this.buildValues(basePath.lastComponent, newTokens, oldTokens)) || true;
+                }
+                else {
+                    bestPath[diagonalPath] = basePath;
+                    if (basePath.oldPos + 1 >= oldLen) {
+                        maxDiagonalToConsider = Math.min(maxDiagonalToConsider, diagonalPath - 1);
+                    }
+                    if (newPos + 1 >= newLen) {
+                        minDiagonalToConsider = Math.max(minDiagonalToConsider, diagonalPath + 1);
+                    }
+                }
+            }
+            editLength++;
+        };
+        // Performs the length of edit iteration. Is a bit fugly as this has to support the
+        // sync and async mode which is never fun. Loops over execEditLength until a value
+        // is produced, or until the edit length exceeds options.maxEditLength (if given),
+        // in which case it will return undefined.
+        if (callback) {
+            (function exec() {
+                setTimeout(function () {
+                    if (editLength > maxEditLength || Date.now() > abortAfterTimestamp) {
+                        return callback(undefined);
+                    }
+                    if (!execEditLength()) {
+                        exec();
+                    }
+                }, 0);
+            }());
+        }
+        else {
+            while (editLength <= maxEditLength && Date.now() <= abortAfterTimestamp) {
+                const ret = execEditLength();
+                if (ret) {
+                    return ret;
+                }
+            }
+        }
+    }
+    addToPath(path, added, removed, oldPosInc, options) {
+        const last = path.lastComponent;
+        if (last && !options.oneChangePerToken && last.added === added && last.removed === removed) {
+            return {
+                oldPos: path.oldPos + oldPosInc,
+                lastComponent: { count: last.count + 1, added: added, removed: removed, previousComponent: last.previousComponent }
+            };
+        }
+        else {
+            return {
+                oldPos: path.oldPos + oldPosInc,
+                lastComponent: { count: 1, added: added, removed: removed, previousComponent: last }
+            };
+        }
+    }
+    extractCommon(basePath, newTokens, oldTokens, diagonalPath, options) {
+        const newLen = newTokens.length, oldLen = oldTokens.length;
+        let oldPos = basePath.oldPos, newPos = oldPos - diagonalPath, commonCount = 0;
+        while (newPos + 1 < newLen && oldPos + 1 < oldLen && this.equals(oldTokens[oldPos + 1], newTokens[newPos + 1], options)) {
+            newPos++;
+            oldPos++;
+            commonCount++;
+            if (options.oneChangePerToken) {
+                basePath.lastComponent = { count: 1, previousComponent: basePath.lastComponent, added: false, removed: false };
+            }
+        }
+        if (commonCount && !options.oneChangePerToken) {
+            basePath.lastComponent = { count: commonCount, previousComponent: basePath.lastComponent, added: false, removed: false };
+        }
+        basePath.oldPos = oldPos;
+        return newPos;
+    }
+    equals(left, right, options) {
+        if (options.comparator) {
+            return options.comparator(left, right);
+        }
+        else {
+            return left === right
+                || (!!options.ignoreCase && left.toLowerCase() === right.toLowerCase());
+        }
+    }
+    removeEmpty(array) {
+        const ret = [];
+        for (let i = 0; i < array.length; i++) {
+            if (array[i]) {
+                ret.push(array[i]);
+            }
+        }
+        return ret;
+    }
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars
+    castInput(value, options) {
+        return value;
+    }
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars
+    tokenize(value, options) {
+        return Array.from(value);
+    }
+    join(chars) {
+        // Assumes ValueT is string, which is the case for most subclasses.
+        // When it's false, e.g. in diffArrays, this method needs to be overridden (e.g. with a no-op)
+        // Yes, the casts are verbose and ugly, because this pattern - of having the base class SORT OF
+        // assume tokens and values are strings, but not completely - is weird and janky.
+        return chars.join('');
+    }
+    postProcess(changeObjects, 
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars
+    options) {
+        return changeObjects;
+    }
+    get useLongestToken() {
+        return false;
+    }
+    buildValues(lastComponent, newTokens, oldTokens) {
+        // First we convert our linked list of components in reverse order to an
+        // array in the right order:
+        const components = [];
+        let nextComponent;
+        while (lastComponent) {
+            components.push(lastComponent);
+            nextComponent = lastComponent.previousComponent;
+            delete lastComponent.previousComponent;
+            lastComponent = nextComponent;
+        }
+        components.reverse();
+        const componentLen = components.length;
+        let componentPos = 0, newPos = 0, oldPos = 0;
+        for (; componentPos < componentLen; componentPos++) {
+            const component = components[componentPos];
+            if (!component.removed) {
+                if (!component.added && this.useLongestToken) {
+                    let value = newTokens.slice(newPos, newPos + component.count);
+                    value = value.map(function (value, i) {
+                        const oldValue = oldTokens[oldPos + i];
+                        return oldValue.length > value.length ? oldValue : value;
+                    });
+                    component.value = this.join(value);
+                }
+                else {
+                    component.value = this.join(newTokens.slice(newPos, newPos + component.count));
+                }
+                newPos += component.count;
+                // Common case
+                if (!component.added) {
+                    oldPos += component.count;
+                }
+            }
+            else {
+                component.value = this.join(oldTokens.slice(oldPos, oldPos + component.count));
+                oldPos += component.count;
+            }
+        }
+        return components;
+    }
+}
+
+;// CONCATENATED MODULE: ./node_modules/diff/libesm/diff/line.js
+
+
+class LineDiff extends Diff {
+    constructor() {
+        super(...arguments);
+        this.tokenize = tokenize;
+    }
+    equals(left, right, options) {
+        // If we're ignoring whitespace, we need to normalise lines by stripping
+        // whitespace before checking equality. (This has an annoying interaction
+        // with newlineIsToken that requires special handling: if newlines get their
+        // own token, then we DON'T want to trim the *newline* tokens down to empty
+        // strings, since this would cause us to treat whitespace-only line content
+        // as equal to a separator between lines, which would be weird and
+        // inconsistent with the documented behavior of the options.)
+        if (options.ignoreWhitespace) {
+            if (!options.newlineIsToken || !left.includes('\n')) {
+                left = left.trim();
+            }
+            if (!options.newlineIsToken || !right.includes('\n')) {
+                right = right.trim();
+            }
+        }
+        else if (options.ignoreNewlineAtEof && !options.newlineIsToken) {
+            if (left.endsWith('\n')) {
+                left = left.slice(0, -1);
+            }
+            if (right.endsWith('\n')) {
+                right = right.slice(0, -1);
+            }
+        }
+        return super.equals(left, right, options);
+    }
+}
+const lineDiff = new LineDiff();
+function diffLines(oldStr, newStr, options) {
+    return lineDiff.diff(oldStr, newStr, options);
+}
+function diffTrimmedLines(oldStr, newStr, options) {
+    options = generateOptions(options, { ignoreWhitespace: true });
+    return lineDiff.diff(oldStr, newStr, options);
+}
+// Exported standalone so it can be used from jsonDiff too.
+function tokenize(value, options) {
+    if (options.stripTrailingCr) {
+        // remove one \r before \n to match GNU diff's --strip-trailing-cr behavior
+        value = value.replace(/\r\n/g, '\n');
+    }
+    const retLines = [], linesAndNewlines = value.split(/(\n|\r\n)/);
+    // Ignore the final empty token that occurs if the string ends with a new line
+    if (!linesAndNewlines[linesAndNewlines.length - 1]) {
+        linesAndNewlines.pop();
+    }
+    // Merge the content and line separators into single tokens
+    for (let i = 0; i < linesAndNewlines.length; i++) {
+        const line = linesAndNewlines[i];
+        if (i % 2 && !options.newlineIsToken) {
+            retLines[retLines.length - 1] += line;
+        }
+        else {
+            retLines.push(line);
+        }
+    }
+    return retLines;
+}
+
+;// CONCATENATED MODULE: ./node_modules/diff/libesm/patch/create.js
+
+/**
+ * Returns true if the filename contains characters that require C-style
+ * quoting (as used by Git and GNU diffutils in diff output).
+ */
+function needsQuoting(s) {
+    for (let i = 0; i < s.length; i++) {
+        if (s[i] < '\x20' || s[i] > '\x7e' || s[i] === '"' || s[i] === '\\') {
+            return true;
+        }
+    }
+    return false;
+}
+/**
+ * C-style quotes a filename, encoding special characters as escape sequences
+ * and non-ASCII bytes as octal escapes. This is the inverse of
+ * `parseQuotedFileName` in parse.ts.
+ *
+ * Non-ASCII bytes are encoded as UTF-8 before being emitted as octal escapes.
+ * This matches the behaviour of both Git and GNU diffutils, which always emit
+ * UTF-8 octal escapes regardless of the underlying filesystem encoding (e.g.
+ * Git for Windows converts from NTFS's UTF-16 to UTF-8 internally).
+ *
+ * If the filename doesn't need quoting, returns it as-is.
+ */
+function quoteFileNameIfNeeded(s) {
+    if (!needsQuoting(s)) {
+        return s;
+    }
+    let result = '"';
+    const bytes = new TextEncoder().encode(s);
+    let i = 0;
+    while (i < bytes.length) {
+        const b = bytes[i];
+        // See https://en.wikipedia.org/wiki/Escape_sequences_in_C#Escape_sequences
+        if (b === 0x07) {
+            result += '\\a';
+        }
+        else if (b === 0x08) {
+            result += '\\b';
+        }
+        else if (b === 0x09) {
+            result += '\\t';
+        }
+        else if (b === 0x0a) {
+            result += '\\n';
+        }
+        else if (b === 0x0b) {
+            result += '\\v';
+        }
+        else if (b === 0x0c) {
+            result += '\\f';
+        }
+        else if (b === 0x0d) {
+            result += '\\r';
+        }
+        else if (b === 0x22) {
+            result += '\\"';
+        }
+        else if (b === 0x5c) {
+            result += '\\\\';
+        }
+        else if (b >= 0x20 && b <= 0x7e) {
+            // Just a printable ASCII character that is neither a double quote nor a
+            // backslash; no need to escape it.
+            result += String.fromCharCode(b);
+        }
+        else {
+            // Either part of a non-ASCII character or a control character without a
+            // special escape sequence; needs escaping as a 3-digit octal escape
+            result += '\\' + b.toString(8).padStart(3, '0');
+        }
+        i++;
+    }
+    result += '"';
+    return result;
+}
+const INCLUDE_HEADERS = {
+    includeIndex: true,
+    includeUnderline: true,
+    includeFileHeaders: true
+};
+const FILE_HEADERS_ONLY = {
+    includeIndex: false,
+    includeUnderline: false,
+    includeFileHeaders: true
+};
+const OMIT_HEADERS = {
+    includeIndex: false,
+    includeUnderline: false,
+    includeFileHeaders: false
+};
+function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options) {
+    let optionsObj;
+    if (!options) {
+        optionsObj = {};
+    }
+    else if (typeof options === 'function') {
+        optionsObj = { callback: options };
+    }
+    else {
+        optionsObj = options;
+    }
+    if (typeof optionsObj.context === 'undefined') {
+        optionsObj.context = 4;
+    }
+    // We copy this into its own variable to placate TypeScript, which thinks
+    // optionsObj.context might be undefined in the callbacks below.
+    const context = optionsObj.context;
+    // @ts-expect-error (runtime check for something that is correctly a static type error)
+    if (optionsObj.newlineIsToken) {
+        throw new Error('newlineIsToken may not be used with patch-generation functions, only with diffing functions');
+    }
+    if (!optionsObj.callback) {
+        return diffLinesResultToPatch(diffLines(oldStr, newStr, optionsObj));
+    }
+    else {
+        const { callback } = optionsObj;
+        diffLines(oldStr, newStr, Object.assign(Object.assign({}, optionsObj), { callback: (diff) => {
+                const patch = diffLinesResultToPatch(diff);
+                // TypeScript is unhappy without the cast because it does not understand that `patch` may
+                // be undefined here only if `callback` is StructuredPatchCallbackAbortable:
+                callback(patch);
+            } }));
+    }
+    function diffLinesResultToPatch(diff) {
+        // STEP 1: Build up the patch with no "\ No newline at end of file" lines and with the arrays
+        //         of lines containing trailing newline characters. We'll tidy up later...
+        if (!diff) {
+            return;
+        }
+        diff.push({ value: '', lines: [] }); // Append an empty value to make cleanup easier
+        function contextLines(lines) {
+            return lines.map(function (entry) { return ' ' + entry; });
+        }
+        const hunks = [];
+        let oldRangeStart = 0, newRangeStart = 0, curRange = [], oldLine = 1, newLine = 1;
+        for (let i = 0; i < diff.length; i++) {
+            const current = diff[i], lines = current.lines || splitLines(current.value);
+            current.lines = lines;
+            if (current.added || current.removed) {
+                // If we have previous context, start with that
+                if (!oldRangeStart) {
+                    const prev = diff[i - 1];
+                    oldRangeStart = oldLine;
+                    newRangeStart = newLine;
+                    if (prev) {
+                        curRange = context > 0 ? contextLines(prev.lines.slice(-context)) : [];
+                        oldRangeStart -= curRange.length;
+                        newRangeStart -= curRange.length;
+                    }
+                }
+                // Output our changes
+                for (const line of lines) {
+                    curRange.push((current.added ? '+' : '-') + line);
+                }
+                // Track the updated file position
+                if (current.added) {
+                    newLine += lines.length;
+                }
+                else {
+                    oldLine += lines.length;
+                }
+            }
+            else {
+                // Identical context lines. Track line changes
+                if (oldRangeStart) {
+                    // Close out any changes that have been output (or join overlapping)
+                    if (lines.length <= context * 2 && i < diff.length - 2) {
+                        // Overlapping
+                        for (const line of contextLines(lines)) {
+                            curRange.push(line);
+                        }
+                    }
+                    else {
+                        // end the range and output
+                        const contextSize = Math.min(lines.length, context);
+                        for (const line of contextLines(lines.slice(0, contextSize))) {
+                            curRange.push(line);
+                        }
+                        const hunk = {
+                            oldStart: oldRangeStart,
+                            oldLines: (oldLine - oldRangeStart + contextSize),
+                            newStart: newRangeStart,
+                            newLines: (newLine - newRangeStart + contextSize),
+                            lines: curRange
+                        };
+                        hunks.push(hunk);
+                        oldRangeStart = 0;
+                        newRangeStart = 0;
+                        curRange = [];
+                    }
+                }
+                oldLine += lines.length;
+                newLine += lines.length;
+            }
+        }
+        // Step 2: eliminate the trailing `\n` from each line of each hunk, and, where needed, add
+        //         "\ No newline at end of file".
+        for (const hunk of hunks) {
+            for (let i = 0; i < hunk.lines.length; i++) {
+                if (hunk.lines[i].endsWith('\n')) {
+                    hunk.lines[i] = hunk.lines[i].slice(0, -1);
+                }
+                else {
+                    hunk.lines.splice(i + 1, 0, '\\ No newline at end of file');
+                    i++; // Skip the line we just added, then continue iterating
+                }
+            }
+        }
+        return {
+            oldFileName: oldFileName, newFileName: newFileName,
+            oldHeader: oldHeader, newHeader: newHeader,
+            hunks: hunks
+        };
+    }
+}
+/**
+ * creates a unified diff patch.
+ *
+ * @param patch either a single structured patch object (as returned by `structuredPatch`) or an
+ *   array of them (as returned by `parsePatch`).
+ * @param headerOptions behaves the same as the `headerOptions` option of `createTwoFilesPatch`.
+ *   Ignored for patches where `isGit` is `true`.
+ *
+ * When a patch has `isGit: true`, `formatPatch` output is changed to more closely match Git's
+ * output: it emits a `diff --git` header, emits Git extended headers as appropriate based on
+ * properties like `isRename`, `isCreate`, `newMode`, etc, and will omit `---`/`+++` file
+ * headers for patches with no hunks (e.g. renames without content changes).
+ */
+function formatPatch(patch, headerOptions) {
+    var _a, _b, _c, _d, _e, _f;
+    if (!headerOptions) {
+        headerOptions = INCLUDE_HEADERS;
+    }
+    if (Array.isArray(patch)) {
+        if (patch.length > 1 && !headerOptions.includeFileHeaders && !patch.every(p => p.isGit)) {
+            throw new Error('Cannot omit file headers on a multi-file patch. '
+                + '(The result would be unparseable; how would a tool trying to apply '
+                + 'the patch know which changes are to which file?)');
+        }
+        return patch.map(p => formatPatch(p, headerOptions)).join('\n');
+    }
+    const ret = [];
+    // Git patches have a fixed header format (diff --git, extended headers,
+    // and ---/+++ when hunks are present), so headerOptions is ignored.
+    if (patch.isGit) {
+        headerOptions = INCLUDE_HEADERS;
+        // Emit Git-style diff --git header and extended headers.
+        // Git never puts /dev/null in the "diff --git" line; for file
+        // creations/deletions it uses the real filename on both sides.
+        if (!patch.oldFileName) {
+            throw new Error('oldFileName must be specified for Git patches');
+        }
+        if (!patch.newFileName) {
+            throw new Error('newFileName must be specified for Git patches');
+        }
+        let gitOldName = patch.oldFileName;
+        let gitNewName = patch.newFileName;
+        if (patch.isCreate && gitOldName === '/dev/null') {
+            gitOldName = gitNewName.replace(/^b\//, 'a/');
+        }
+        else if (patch.isDelete && gitNewName === '/dev/null') {
+            gitNewName = gitOldName.replace(/^a\//, 'b/');
+        }
+        ret.push('diff --git ' + quoteFileNameIfNeeded(gitOldName) + ' ' + quoteFileNameIfNeeded(gitNewName));
+        if (patch.isDelete) {
+            ret.push('deleted file mode ' + ((_a = patch.oldMode) !== null && _a !== void 0 ? _a : '100644'));
+        }
+        if (patch.isCreate) {
+            ret.push('new file mode ' + ((_b = patch.newMode) !== null && _b !== void 0 ? _b : '100644'));
+        }
+        if (patch.oldMode && patch.newMode && !patch.isDelete && !patch.isCreate) {
+            ret.push('old mode ' + patch.oldMode);
+            ret.push('new mode ' + patch.newMode);
+        }
+        if (patch.isRename) {
+            ret.push('rename from ' + quoteFileNameIfNeeded(((_c = patch.oldFileName) !== null && _c !== void 0 ? _c : '').replace(/^a\//, '')));
+            ret.push('rename to ' + quoteFileNameIfNeeded(((_d = patch.newFileName) !== null && _d !== void 0 ? _d : '').replace(/^b\//, '')));
+        }
+        if (patch.isCopy) {
+            ret.push('copy from ' + quoteFileNameIfNeeded(((_e = patch.oldFileName) !== null && _e !== void 0 ? _e : '').replace(/^a\//, '')));
+            ret.push('copy to ' + quoteFileNameIfNeeded(((_f = patch.newFileName) !== null && _f !== void 0 ? _f : '').replace(/^b\//, '')));
+        }
+    }
+    else {
+        if (headerOptions.includeIndex && patch.oldFileName == patch.newFileName && patch.oldFileName !== undefined) {
+            ret.push('Index: ' + patch.oldFileName);
+        }
+        if (headerOptions.includeUnderline) {
+            ret.push('===================================================================');
+        }
+    }
+    // Emit --- / +++ file headers. For Git patches with no hunks (e.g.
+    // pure renames, mode-only changes), Git omits these, so we do too.
+    const hasHunks = patch.hunks.length > 0;
+    if (headerOptions.includeFileHeaders && patch.oldFileName !== undefined && patch.newFileName !== undefined
+        && (!patch.isGit || hasHunks)) {
+        ret.push('--- ' + quoteFileNameIfNeeded(patch.oldFileName) + (patch.oldHeader ? '\t' + patch.oldHeader : ''));
+        ret.push('+++ ' + quoteFileNameIfNeeded(patch.newFileName) + (patch.newHeader ? '\t' + patch.newHeader : ''));
+    }
+    for (let i = 0; i < patch.hunks.length; i++) {
+        const hunk = patch.hunks[i];
+        // Unified Diff Format quirk: If the chunk size is 0,
+        // the first number is one lower than one would expect.
+        // https://www.artima.com/weblogs/viewpost.jsp?thread=164293
+        const oldStart = hunk.oldLines === 0 ? hunk.oldStart - 1 : hunk.oldStart;
+        const newStart = hunk.newLines === 0 ? hunk.newStart - 1 : hunk.newStart;
+        ret.push('@@ -' + oldStart + ',' + hunk.oldLines
+            + ' +' + newStart + ',' + hunk.newLines
+            + ' @@');
+        for (const line of hunk.lines) {
+            ret.push(line);
+        }
+    }
+    return ret.join('\n') + '\n';
+}
+function createTwoFilesPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options) {
+    if (typeof options === 'function') {
+        options = { callback: options };
+    }
+    if (!(options === null || options === void 0 ? void 0 : options.callback)) {
+        const patchObj = structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options);
+        if (!patchObj) {
+            return;
+        }
+        return formatPatch(patchObj, options === null || options === void 0 ? void 0 : options.headerOptions);
+    }
+    else {
+        const { callback } = options;
+        structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, Object.assign(Object.assign({}, options), { callback: patchObj => {
+                if (!patchObj) {
+                    callback(undefined);
+                }
+                else {
+                    callback(formatPatch(patchObj, options.headerOptions));
+                }
+            } }));
+    }
+}
+function createPatch(fileName, oldStr, newStr, oldHeader, newHeader, options) {
+    return createTwoFilesPatch(fileName, fileName, oldStr, newStr, oldHeader, newHeader, options);
+}
+/**
+ * Split `text` into an array of lines, including the trailing newline character (where present)
+ */
+function splitLines(text) {
+    const hasTrailingNl = text.endsWith('\n');
+    const result = text.split('\n').map(line => line + '\n');
+    if (hasTrailingNl) {
+        result.pop();
+    }
+    else {
+        result.push(result.pop().slice(0, -1));
+    }
+    return result;
+}
+
+;// CONCATENATED MODULE: ./src/spec/overlay.ts
+/**
+ * Lays the shorthand inputs over a spec as it was parsed from YAML. Scalars replace (`tls` is `inspect` or `off`); `allow`, `presets`, `secrets` and
+ * `services` add to their lists; `env` adds to its map. What is no mapping is returned as it is: the schema will say so.
+ */
+function overlay(spec, shorthand) {
+    const origins = new Map();
+    if (spec !== null && spec !== undefined && (typeof spec !== 'object' || Array.isArray(spec)))
+        return { value: spec, origins };
+    const value = structuredClone((spec ?? {}));
+    const put = (path, one, input, line = 1) => {
+        const parent = path.slice(0, -1).reduce((at, key) => child(at, key), value);
+        if (!parent)
+            return;
+        parent[path.at(-1) ?? ''] = one;
+        origins.set(path.join('.'), { input, line });
+    };
+    for (const [input, path] of scalars) {
+        const text = shorthand[input];
+        if (text !== undefined)
+            put(path, input === 'run' || input === 'shell' ? text : text.trim(), input);
+    }
+    const tls = shorthand.tls?.trim();
+    if (tls !== undefined)
+        put(['egress', 'tls', 'inspect'], inspects[tls] ?? tls, 'tls');
+    for (const input of ['receipts', 'require-bottle']) {
+        const text = shorthand[input]?.trim();
+        if (text !== undefined)
+            put([input], flags[text] ?? text, input);
+    }
+    for (const [input, path] of lists) {
+        for (const { text, line } of overlay_words(shorthand[input])) {
+            const parent = path.slice(0, -1).reduce((at, key) => child(at, key), value);
+            const key = path.at(-1) ?? '';
+            if (parent)
+                parent[key] ??= [];
+            const items = parent?.[key];
+            // What is no list stays as it is: the schema says so better.
+            if (!Array.isArray(items))
+                continue;
+            origins.set([...path, items.length].join('.'), { input, line });
+            items.push(text);
+        }
+    }
+    for (const { text, line } of lines(shorthand.env)) {
+        const equals = text.indexOf('=');
+        if (equals < 0)
+            put(['env', text.trim()], undefined, 'env', line);
+        else
+            put(['env', text.slice(0, equals).trim()], text.slice(equals + 1), 'env', line);
+    }
+    return { value, origins };
+}
+const scalars = [
+    ['run', ['run']],
+    ['shell', ['shell']],
+    ['image', ['image']],
+    ['workspace', ['workspace']],
+    ['gate', ['egress', 'gate']],
+    ['mode', ['egress', 'mode']],
+    ['fail-on', ['egress', 'fail-on']],
+    ['timeout', ['limits', 'timeout']],
+];
+// What the input `tls` says in words, and how its key is written; anything else is left for the schema to refuse.
+const inspects = { inspect: true, true: true, off: false, false: false };
+// What the inputs that are a yes or a no say; anything else is left for the schema to refuse.
+const flags = { true: true, false: false };
+const lists = [
+    ['allow', ['egress', 'allowlist']],
+    ['presets', ['egress', 'presets']],
+    ['secrets', ['secrets']],
+    ['services', ['services']],
+];
+function child(at, key) {
+    if (!at)
+        return undefined;
+    at[key] ??= {};
+    const next = at[key];
+    return typeof next === 'object' && next !== null ? next : undefined;
+}
+function lines(text) {
+    return (text ?? '')
+        .split(/\r?\n/)
+        .map((one, i) => ({ text: one.trim(), line: i + 1 }))
+        .filter(one => one.text !== '' && !one.text.startsWith('#'));
+}
+/** The words of a list input and their lines: apart by newlines, commas or blanks; `#` begins a comment. */
+function overlay_words(text) {
+    return lines(text).flatMap(({ text, line }) => text
+        .replace(/(^|\s)#.*$/, '')
+        .split(/[\s,]+/)
+        .filter(Boolean)
+        .map(word => ({ text: word, line })));
+}
+
+;// CONCATENATED MODULE: ./src/report/suggested-change.ts
+
+
+
+/**
+ * The change that would allow these hosts, with the reason for each line at its head. Undefined when there is none to
+ * make. Nothing in it needs redaction afterwards: where the lines around the change do, there are fewer of them.
+ */
+async function suggestedChange(target, reasons, redactor) {
+    const add = target.kind === 'file' ? reasons.filter(one => !target.allows(one.host)) : reasons;
+    if (add.length === 0)
+        return undefined;
+    const hosts = add.map(one => one.host);
+    const why = add.map(one => `#   ${one.host}: ${one.why}`);
+    if (target.kind === 'workflow')
+        return { file: 'suggested.txt', text: workflowLines(target.allow, hosts, why) };
+    const { repository, path, text } = target;
+    const changed = target.allowing(hosts);
+    const where = repository === '.' ? 'the repository' : `the repository ${repository}`;
+    const head = [
+        `# Allows ${verdict_count(hosts.length, 'host')} more in ${path}. In ${where}: git apply suggested.diff`,
+        ...why,
+    ];
+    for (const context of [3, 2, 1]) {
+        const patch = `${[...head, patchOf(path, text, changed, context)].join('\n')}`;
+        if ((await redactor.text(patch)) === patch)
+            return { file: 'suggested.diff', text: patch };
+    }
+    // A diff with something taken out of it applies nowhere.
+    const lines = hosts.map(host => `+    - ${host}`);
+    const told = [`# To be added to egress.allowlist of ${path}:`, ...why, ...lines, ''];
+    return { file: 'suggested.txt', text: await redactor.text(told.join('\n')) };
+}
+function patchOf(path, before, after, context) {
+    const patch = createTwoFilesPatch(`a/${path}`, `b/${path}`, before, after, undefined, undefined, {
+        context,
+        headerOptions: FILE_HEADERS_ONLY,
+    });
+    const names = /^--- (.*)\n\+\+\+ (.*)\n/.exec(patch);
+    return `diff --git ${names?.[1]} ${names?.[2]}\n${patch}`;
+}
+function workflowLines(allow, hosts, why) {
+    const kept = overlay_words(allow).map(one => `            ${one.text}`);
+    const sign = kept.length > 0 ? ' ' : '+';
+    return [
+        '# In the workflow, at the step that uses Bottle: the lines that begin with + are to be added.',
+        ...why,
+        '         with:',
+        `${sign}          allow: |`,
+        ...kept,
+        ...hosts.map(host => `+            ${host}`),
+        '',
+    ].join('\n');
+}
+
+;// CONCATENATED MODULE: ./src/run/deadline.ts
+/** Resolves to `late` after `ms` unless the promise settles first; the timer never outlives it. */
+async function within(ms, promise, late) {
+    let timer;
+    const timeout = new Promise(resolve => {
+        timer = setTimeout(resolve, ms, late);
+    });
+    try {
+        return await Promise.race([promise, timeout]);
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+/** Rejects with the signal's reason when it aborts before the promise settles. */
+async function unlessAborted(signal, promise) {
+    signal.throwIfAborted();
+    let stop;
+    const aborted = new Promise((_, reject) => {
+        stop = () => reject(signal.reason);
+        signal.addEventListener('abort', stop, { once: true });
+    });
+    try {
+        return await Promise.race([promise, aborted]);
+    }
+    finally {
+        if (stop)
+            signal.removeEventListener('abort', stop);
+    }
+}
+
+// EXTERNAL MODULE: external "node:string_decoder"
+var external_node_string_decoder_ = __nccwpck_require__(46193);
+;// CONCATENATED MODULE: ./src/docker/lines.ts
+
+/** The longest line handed on in one piece, in characters; what is longer continues on the next line. */
+const lines_longestLine = 64 * 1024;
+/**
+ * Splits one stream of bytes into lines as the runner does (.NET ReadLine): `\n`, `\r\n` and a lone `\r` all end a line
+ * (facts/platform §2.3). `push` returns the lines that are complete, `end` what is left.
+ */
+function lineSplitter(longest = lines_longestLine) {
+    const decoder = new external_node_string_decoder_.StringDecoder('utf8');
+    let rest = '';
+    let afterReturn = false;
+    const split = (text) => {
+        // A `\r` at the end of one piece and a `\n` at the start of the next are one line end.
+        const fresh = afterReturn && text.startsWith('\n') ? text.slice(1) : text;
+        if (text !== '')
+            afterReturn = text.endsWith('\r');
+        // A gate's log has no returns, and a million lines a second deserve the shorter way.
+        const lines = (rest + fresh).split(text.includes('\r') || rest.includes('\r') ? /\r\n|\n|\r/ : '\n');
+        rest = lines.pop() ?? '';
+        while (rest.length > longest) {
+            lines.push(rest.slice(0, longest));
+            rest = rest.slice(longest);
+        }
+        return lines.some(line => line.length > longest) ? lines.flatMap(line => cut(line, longest)) : lines;
+    };
+    return {
+        push: data => split(decoder.write(data)),
+        end() {
+            const lines = split(decoder.end());
+            if (rest !== '')
+                lines.push(rest);
+            rest = '';
+            return lines;
+        },
+    };
+}
+function cut(line, longest) {
+    if (line.length <= longest)
+        return [line];
+    const parts = [];
+    for (let at = 0; at < line.length; at += longest)
+        parts.push(line.slice(at, at + longest));
+    return parts;
+}
+
+;// CONCATENATED MODULE: ./src/docker/output.ts
+const output_header = 8;
+/**
+ * Takes the engine's framing apart: 8 bytes of header (stream, 0, 0, 0, length as u32be), then the payload.
+ * Frames are joined per chunk, never recursed over, and the source is read only as fast as the pieces are taken,
+ * so hostile output (millions of one-byte frames) costs constant memory. dockerode's own overflows the stack on it.
+ */
+async function* demultiplex(source) {
+    let head = Buffer.alloc(0);
+    let stream = 'stdout';
+    let left = 0;
+    for await (const chunk of source) {
+        const data = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+        let pending;
+        let at = 0;
+        while (at < data.length) {
+            if (left === 0) {
+                const need = output_header - head.length;
+                const part = data.subarray(at, at + need);
+                head = head.length === 0 && part.length === output_header ? part : Buffer.concat([head, part]);
+                at += part.length;
+                if (head.length < output_header)
+                    break;
+                stream = head[0] === 2 ? 'stderr' : 'stdout';
+                left = head.readUInt32BE(4);
+                head = Buffer.alloc(0);
+                continue;
+            }
+            const part = data.subarray(at, at + left);
+            at += part.length;
+            left -= part.length;
+            if (pending && pending.stream !== stream) {
+                yield { stream: pending.stream, data: Buffer.concat(pending.parts) };
+                pending = undefined;
+            }
+            pending ??= { stream, parts: [] };
+            pending.parts.push(part);
+        }
+        if (pending)
+            yield { stream: pending.stream, data: Buffer.concat(pending.parts) };
+    }
+}
+
+;// CONCATENATED MODULE: ./src/run/service-counts.ts
+
+
+
+
+
+const longestGoodbye = 3000;
+const longestCopy = 5000;
+/** Of the services that a plan joins, what is known before anybody has asked their relays. */
+function joinedServices({ services }) {
+    return services.map(({ name, ports }) => ({ name, ports }));
+}
+/**
+ * Ends the relays of a run and reads from their logs, which the engine keeps, what went through them. A relay that is
+ * gone, or does not answer in time, leaves its service without counts. Never throws.
+ */
+async function countServices(engine, runId, plan) {
+    return Promise.all(joinedServices(plan).map(async (service, index) => {
+        const name = nameOf(runId, 'relay', index + 1);
+        const counted = await within(longestGoodbye + longestCopy, countsOf(engine, name), undefined).catch(() => undefined);
+        return counted ? { ...service, use: counted } : service;
+    }));
+}
+async function countsOf(engine, relay) {
+    const over = new AbortController();
+    try {
+        const gone = engine.wait(relay, over.signal).catch(() => undefined);
+        await engine.kill(relay, 'SIGTERM').catch(() => { });
+        await within(longestGoodbye, gone, undefined);
+        const lines = lineSplitter();
+        let last;
+        const take = (line) => {
+            last = useOf(line) ?? last;
+        };
+        for await (const { stream, data } of demultiplex(await engine.followLogs(relay, over.signal)))
+            if (stream === 'stdout')
+                lines.push(data).forEach(take);
+        lines.end().forEach(take);
+        return last;
+    }
+    finally {
+        over.abort();
+    }
+}
+function useOf(line) {
+    const fields = parseObject(line);
+    const { event, connections, failed, sent, received } = fields ?? {};
+    if (event !== 'relay_counts' && event !== 'relay_end' && event !== 'relay_startup')
+        return undefined;
+    const number = (value) => (typeof value === 'number' ? value : 0);
+    return {
+        connections: number(connections),
+        failed: number(failed),
+        sent: number(sent),
+        received: number(received),
+        whole: event === 'relay_end',
+    };
+}
+
+;// CONCATENATED MODULE: ./src/docker/sweep.ts
+
+
+
+/** On every image of a gate that was packed here. Of two runs that pack it at once, one loses the tag to the other. */
+const packedLabel = 'io.bottle.packed';
+/**
+ * Removes dead runs, and images of the gate that have lost their tag. A run is dead when its owner has ended on this
+ * host, or, where that cannot be told from here, when its expiry has passed. Never by name, never what lacks our labels.
+ * Returns the run ids it removed; `keep` is the run that sweeps.
+ */
+async function sweep(engine, now, keep) {
+    const dead = deadRuns(await listLabelled(engine, label.run), now).filter(runId => runId !== keep);
+    await Promise.all(dead.map(runId => teardown(engine, runId, { patienceMs: 2000 })));
+    await engine.removeUntagged(packedLabel);
+    return dead;
+}
+/** The runs among these objects that nobody will come back for. `now` in epoch milliseconds. Pure but for /proc. */
+function deadRuns(objects, now) {
+    const dead = new Set();
+    for (const { labels } of objects) {
+        const [run, owner, expires] = [labels[label.run], labels[label.owner], Number(labels[label.expires])];
+        if (!run || !owner || !Number.isFinite(expires) || !/^[0-9a-f]{12}$/.test(run))
+            continue;
+        // Time tells only of owners that cannot be looked at: a clock that jumps kills no run that lives.
+        if (!(ownerLives(owner) ?? expires * 1000 >= now))
+            dead.add(names_parseRunId(run));
+    }
+    return [...dead];
+}
+
+;// CONCATENATED MODULE: ./src/run/cgroup.ts
+
+/** Is that process of this host one of that container's? On a remote engine the same number is somebody else. */
+function isOnThisHost(pid, id, root = '') {
+    return (cgroup_read(`${root}/proc/${pid}/cgroup`) ?? '').includes(id);
+}
+/**
+ * Reads how often a container's limits were hit, from its cgroup on this host: files that every user may read.
+ * `pid` is its first process, `id` the container's own, which the cgroup's path must name: on a remote engine the same
+ * number is somebody else. cgroup v2 has `memory.events` and `pids.events`, v1 `memory.oom_control` and `pids.events`
+ * (kernel documentation, admin-guide/cgroup-v1 and cgroup-v2).
+ */
+function cgroup_limitCounts(pid, id, root = '') {
+    const groups = cgroup_read(`${root}/proc/${pid}/cgroup`) ?? '';
+    const path = (controller) => groups
+        .split('\n')
+        .map(line => /^\d+:([^:]*):(.*)$/.exec(line))
+        .find(match => match?.[1]?.split(',').includes(controller) && match[2]?.includes(id))?.[2];
+    const [memory, pids, unified] = [path('memory'), path('pids'), path('')];
+    const mount = `${root}/sys/fs/cgroup`;
+    if (unified === undefined && memory === undefined && pids === undefined)
+        return {};
+    return {
+        ...counted('oom', memory ? `${mount}/memory${memory}/memory.oom_control` : `${mount}${unified}/memory.events`, 'oom_kill'),
+        ...counted('pids', `${mount}${pids ? `/pids${pids}` : unified}/pids.events`, 'max'),
+    };
+}
+function counted(limit, path, key) {
+    const value = new RegExp(`^${key} (\\d+)$`, 'm').exec(cgroup_read(path) ?? '')?.[1];
+    return value === undefined ? {} : { [limit]: Number(value) };
+}
+function cgroup_read(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, 'utf8');
+    }
+    catch {
+        return undefined;
+    }
+}
+
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(48161);
+;// CONCATENATED MODULE: ./src/run/net-tables.ts
+
+
+
+// Tens of thousands of sockets; what is beyond is seen at another look.
+const longestTable = 4 * 2 ** 20;
+/**
+ * Opens the tables in /proc/PID/net, which every user may read (proc(5); the kernel asks for no right to trace). Throws
+ * the error of the file system when the process or its counters are not there.
+ */
+function openTables(pid, root = '') {
+    const path = (name) => `${root}/proc/${pid}/net/${name}`;
+    const snmp = (0,external_node_fs_.openSync)(path('snmp'), 'r');
+    const names = ['tcp', 'tcp6', 'arp', 'snmp6', 'if_inet6'];
+    const open = new Map(names.flatMap(name => net_tables_optional(path(name)).map(file => [name, file])));
+    const read = (name) => {
+        const file = open.get(name);
+        return file === undefined ? '' : net_tables_textOf(file);
+    };
+    return {
+        text: read,
+        counters: () => net_tables_textOf(snmp),
+        withoutRoute6() {
+            if (!/^0{31}1 .* lo$/m.test(read('if_inet6')))
+                return 0;
+            return Number(/^Ip6OutNoRoutes\s+(\d+)$/m.exec(read('snmp6'))?.[1] ?? 0);
+        },
+        close() {
+            for (const file of [snmp, ...open.values()])
+                (0,external_node_fs_.closeSync)(file);
+        },
+    };
+}
+/** The sockets in SYN_SENT, loopback left out: lines of /proc/net/tcp (kernel documentation, networking/proc_net_tcp). */
+function connecting(tables) {
+    return [...tables.text('tcp').split('\n'), ...tables.text('tcp6').split('\n')].flatMap(line => {
+        const [, local = '', remote = '', state, , , , , , inode] = line.trim().split(/\s+/);
+        if (state !== '02')
+            return [];
+        const [address = '', port = ''] = remote.split(':');
+        const host = addressOf(address);
+        if (!host || host.range() === 'loopback')
+            return [];
+        return [{ id: `${inode} ${local}`, host: host.toString(), port: Number.parseInt(port, 16) }];
+    });
+}
+/** The neighbours that were looked for and did not answer: lines of /proc/net/arp whose flags say nothing (proc(5)). */
+function unanswered(tables) {
+    return [...tables.text('arp').matchAll(/^(\d+\.\d+\.\d+\.\d+)\s+0x\w+\s+0x0\s/gm)].map(([, address = '']) => address);
+}
+/** A counter of /proc/net/snmp: a line of names and a line of numbers for each protocol; 0 when there is none. */
+function counter(text, protocol, name) {
+    const [names = [], numbers = []] = text
+        .split('\n')
+        .filter(line => line.startsWith(`${protocol}:`))
+        .map(line => line.split(/\s+/));
+    return Number(numbers[names.indexOf(name)] ?? 0);
+}
+// Words of 32 bits in the byte order of the machine; an IPv4 address in an IPv6 socket is told as what it is.
+function addressOf(hex) {
+    if (!/^([0-9A-F]{8}|[0-9A-F]{32})$/.test(hex))
+        return undefined;
+    const words = hex.match(/.{8}/g) ?? [];
+    const bytes = words.flatMap(word => {
+        const four = [...Buffer.from(word, 'hex')];
+        return (0,external_node_os_.endianness)() === 'LE' ? four.reverse() : four;
+    });
+    const address = ipaddr_default().fromByteArray(bytes);
+    return address instanceof (ipaddr_default()).IPv6 && address.isIPv4MappedAddress() ? address.toIPv4Address() : address;
+}
+function net_tables_optional(path) {
+    try {
+        return [(0,external_node_fs_.openSync)(path, 'r')];
+    }
+    catch {
+        return [];
+    }
+}
+function net_tables_textOf(file) {
+    const chunks = [];
+    for (let at = 0; at < longestTable;) {
+        const chunk = Buffer.alloc(64 * 1024);
+        const read = (0,external_node_fs_.readSync)(file, chunk, 0, chunk.length, at);
+        if (read === 0)
+            break;
+        chunks.push(chunk.subarray(0, read));
+        at += read;
+    }
+    return Buffer.concat(chunks).toString('latin1');
+}
+
+;// CONCATENATED MODULE: ./src/run/direct.ts
+
+
+
+// A socket that nobody answers is seen for about three seconds, a neighbour that was looked for in vain for longer.
+const betweenLooks = 50;
+// More targets than these are counted and no longer told apart.
+const mostTargets = 200;
+/** Who a bottle of this plan may turn to directly. */
+function insideOf({ inside, services }) {
+    return { sidecar: inside.sidecar, gateway: inside.gateway, services: services.map(one => one.address) };
+}
+/**
+ * Watches a running bottle for connection attempts that ignore the gate, which no gate can log. Needs no privilege: the
+ * tables of the bottle's network namespace in /proc are readable for every user of the host where it runs, and stay
+ * readable to whoever opened them when the bottle is gone. What goes nowhere at once is counted by the kernel (no route,
+ * nobody there); whom it was for is known of sockets that wait for an answer, and of neighbours that were looked for.
+ * `pid` is the bottle's first process, or why nobody can look. Asks the engine nothing. Never throws; what cannot be seen is "not observed".
+ */
+function watchDirect(pid, bottle, inside, root = '') {
+    const found = openTargets(inside);
+    let tables;
+    let stopped = false;
+    let why = '';
+    const look = () => {
+        if (!tables)
+            return;
+        try {
+            found.take(tables, new Date().toISOString());
+        }
+        catch (error) {
+            why = `the tables of its network can no longer be read: ${codeOf(error)}`;
+        }
+    };
+    const open = (first) => {
+        if (first === 0)
+            why = 'the agent ended before anybody could look';
+        else if (stopped)
+            why = 'nobody looked any more';
+        else
+            try {
+                tables = openTables(first, root);
+                // Asked after they are open: the number may have become another process's in the meantime.
+                if (!isOnThisHost(first, bottle, root))
+                    throw new Error('not here');
+                look();
+            }
+            catch (error) {
+                why =
+                    codeOf(error) === 'EACCES'
+                        ? 'the tables of its network may not be read on this host'
+                        : "the bottle's processes are not to be seen on this host";
+                tables?.close();
+                tables = undefined;
+            }
+    };
+    const opened = pid.then(first => {
+        if (typeof first === 'string')
+            why = first;
+        else
+            open(first);
+    });
+    const timer = setInterval(look, betweenLooks);
+    return {
+        look,
+        async end(gateLost) {
+            await opened;
+            clearInterval(timer);
+            look();
+            if (!tables || why !== '')
+                return notWatched(why);
+            try {
+                return { observed: true, ...found.result(tables, gateLost) };
+            }
+            catch (error) {
+                return notWatched(`the counters of its network cannot be read: ${codeOf(error)}`);
+            }
+        },
+        stop() {
+            stopped = true;
+            clearInterval(timer);
+            tables?.close();
+            tables = undefined;
+        },
+    };
+}
+/** What is known of a bottle that runs and that nobody watched: what the kernel has counted since it began. */
+async function directNow(state, bottle, inside, gateLost) {
+    const watch = watchDirect(Promise.resolve(whomToWatch(state)), bottle, inside);
+    try {
+        return await watch.end(gateLost);
+    }
+    finally {
+        watch.stop();
+    }
+}
+/** The process by which a bottle's network is found, or why there is none on this host. */
+function whomToWatch(state) {
+    return state?.ownKernel ? 'the bottle has a kernel of its own' : (state?.pid ?? 0);
+}
+function openTargets({ sidecar, gateway, services = [] }) {
+    const meant = new Set([sidecar, ...services]);
+    const targets = new Map();
+    const silent = new Set();
+    let sockets = new Set();
+    let further = 0;
+    const add = (host, port, at) => {
+        const key = `${host} ${port}`;
+        const known = targets.get(key);
+        if (known)
+            targets.set(key, { ...known, count: known.count + 1, last: at });
+        else if (targets.size < mostTargets)
+            targets.set(key, { host, ...(port === undefined ? {} : { port }), count: 1, first: at, last: at });
+        else
+            further += 1;
+    };
+    return {
+        take(tables, at) {
+            const waiting = connecting(tables).filter(one => !meant.has(one.host));
+            for (const { id, host, port } of waiting)
+                if (!sockets.has(id))
+                    add(host, port, at);
+            // A socket that waits on is the same attempt at the next look.
+            sockets = new Set(waiting.map(one => one.id));
+            const known = new Set([...targets.values()].map(one => one.host));
+            for (const host of unanswered(tables)) {
+                if (meant.has(host) || silent.has(host))
+                    continue;
+                silent.add(host);
+                // What is for the gateway is for somebody behind it.
+                if (host !== gateway && !known.has(host))
+                    add(host, undefined, at);
+            }
+        },
+        result(tables, gateLost) {
+            const of = (protocol, name) => counter(tables.counters(), protocol, name);
+            const lookups = of('Udp', 'NoPorts');
+            // The kernel tells itself "unreachable" for each packet to a neighbour that is not there, and for a closed port.
+            const unreachable = gateLost ? 0 : Math.max(0, of('Icmp', 'OutDestUnreachs') - lookups);
+            const attempts = [...targets.values()].sort((a, b) => b.count - a.count || (a.host < b.host ? -1 : 1));
+            const seen = attempts.reduce((sum, one) => sum + one.count, further);
+            const count = of('Ip', 'OutNoRoutes') + tables.withoutRoute6() + Math.max(unreachable, seen, silent.size);
+            return { count, attempts, lookups };
+        },
+    };
+}
+function codeOf(error) {
+    return String(error?.code ?? error);
+}
+
+;// CONCATENATED MODULE: ./src/run/drained.ts
+
+/**
+ * Waits for a stream of which the writer has ended, as long as pieces go on coming: what the engine still holds of a long
+ * output can take a slow reader longer than any fixed time. `count` says how many pieces came so far. Returns whether the
+ * stream came to its end.
+ */
+async function drained(ended, count, { next, whole }) {
+    const limit = performance.now() + whole;
+    for (;;) {
+        const before = count();
+        if (await within(Math.min(next, limit - performance.now()), ended.then(() => true), false))
+            return true;
+        if (count() === before || performance.now() >= limit)
+            return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/run/kill.ts
+
+
+
+
+// An engine that is there kills in milliseconds.
+const answersWithin = 2000;
+const betweenTries = 100;
+const longestTry = 10_000;
+/**
+ * Kills a running container: by the engine, and where that does not answer, by a signal from this very host. `wasHere`:
+ * its processes were seen on this host. Resolves with false when after ten seconds nobody can say that it has ended:
+ * the engine is gone, and the processes are elsewhere or not ours to signal.
+ */
+async function killContainer(engine, container, wasHere) {
+    const limit = performance.now() + longestTry;
+    do {
+        const killed = engine.kill(container, 'SIGKILL').then(() => true, 
+        // Gone, or not running any more.
+        error => [404, 409].includes(statusOf(error) ?? 0));
+        if (await within(answersWithin, killed, false))
+            return true;
+        const { found, refused } = killHere(container);
+        if (!refused && (found || wasHere))
+            return true;
+        await (0,promises_namespaceObject.setTimeout)(betweenTries);
+    } while (performance.now() < limit);
+    return false;
+}
+/**
+ * Sends SIGKILL to every process of this host whose cgroup is the container's. The bottle runs as the workspace's owner,
+ * whom the runner usually is, so this needs no privileges. Were there any, and did the kernel refuse one of them?
+ */
+function killHere(container) {
+    const processes = (0,external_node_fs_.readdirSync)('/proc').filter(name => /^\d+$/.test(name) && cgroupOf(name).includes(container));
+    const refused = processes.filter(pid => {
+        try {
+            process.kill(Number(pid), 'SIGKILL');
+            return false;
+        }
+        catch (error) {
+            return error.code === 'EPERM';
+        }
+    });
+    return { found: processes.length > 0, refused: refused.length > 0 };
+}
+function cgroupOf(pid) {
+    try {
+        return (0,external_node_fs_.readFileSync)(`/proc/${pid}/cgroup`, 'utf8');
+    }
+    catch {
+        return '';
+    }
+}
+
+;// CONCATENATED MODULE: ./src/run/limits.ts
+
+
+// A cgroup goes with its last process, and what it counted with it: it is looked at this often while it is there.
+const limits_betweenLooks = 100;
+const fullBelow = 1024 * 1024;
+/**
+ * Watches a running bottle's limits without privileges: the kernel's counters on this host, the engine's own word for
+ * memory, and the free space where the workspace is; undefined when that is on another. `first` is the number of its first process, 0 when nobody knows.
+ * Never throws; what cannot be seen is `unobserved`.
+ */
+function watchLimits(engine, bottle, first, workspace) {
+    let counts = {};
+    let pid = 0;
+    const look = () => {
+        if (pid > 0)
+            counts = { ...counts, ...cgroup_limitCounts(pid, bottle) };
+    };
+    const timer = setInterval(look, limits_betweenLooks);
+    void first.then(number => {
+        pid = number;
+        look();
+    });
+    return {
+        look,
+        wasHere: () => Object.keys(counts).length > 0,
+        stop: () => clearInterval(timer),
+        async end() {
+            clearInterval(timer);
+            look();
+            const oomKilled = await engine.state(bottle).then(state => state.oomKilled, () => undefined);
+            return limitsOf(counts, oomKilled, workspace);
+        },
+    };
+}
+function limitsOf(counts, oomKilled, workspace) {
+    const seen = {
+        oom: oomKilled || (counts.oom === undefined ? oomKilled : counts.oom > 0),
+        pids: counts.pids === undefined ? undefined : counts.pids > 0,
+        disk: diskIsFull(workspace),
+    };
+    const named = (wanted) => Object.keys(seen).filter(limit => seen[limit] === wanted);
+    return { exceeded: named(true), unobserved: named(undefined) };
+}
+/**
+ * One look at the limits of a bottle that runs: the same sources, for a bottle that nobody watched meanwhile. `state` is
+ * what the engine says of it now. Never throws.
+ */
+function limitsNow(state, bottle, workspace) {
+    const counts = state && state.pid > 0 ? limitCounts(state.pid, bottle) : {};
+    return limitsOf(counts, state?.oomKilled, workspace);
+}
+function diskIsFull(folder) {
+    if (folder === undefined)
+        return undefined;
+    try {
+        const { bavail, bsize, files, ffree } = (0,external_node_fs_.statfsSync)(folder);
+        return bavail * bsize < fullBelow || (files > 0 && ffree === 0);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/run/agent.ts
+
+
+
+
+
+
+
+
+// After the bottle has ended the rest of its output is there at once, as fast as it is taken; a broken stream must not hold
+// the step, and a runner that cancels it kills it within ten seconds (facts/platform §1).
+const lastWords = 2000;
+const rest = { next: 10_000, whole: 60_000 };
+const restWhenCut = { next: lastWords, whole: lastWords };
+/**
+ * Runs the agent: attaches, starts the bottle, streams its output, and waits for whichever comes first of its exit,
+ * the plan's timeout, the caller's cancellation, or the loss of the sidecar. All but the first kill the bottle.
+ * `input` is what the bottle reads on its standard input, when its plan has one open.
+ */
+async function runAgent(engine, plan, bottle, say, ends, input) {
+    const long = new AbortController();
+    let watch;
+    let direct;
+    try {
+        const output = await engine.attach(bottle, long.signal, input);
+        let lines = 0;
+        const saying = (line, stream) => {
+            lines += 1;
+            return say(line, stream);
+        };
+        const streamed = stream(output, saying, long.signal);
+        await engine.start(bottle);
+        const state = engine.state(bottle).catch(() => undefined);
+        const pid = state.then(one => one?.pid ?? 0);
+        direct = watchDirect(state.then(whomToWatch), bottle, insideOf(plan));
+        watch = watchLimits(engine, bottle, pid, plan.travel ? undefined : plan.workspace);
+        const first = await firstEnd(plan, engine.wait(bottle, long.signal), ends);
+        watch.look();
+        direct.look();
+        const ended = first.kind === 'exited' || (await killContainer(engine, bottle, watch.wasHere()));
+        const heard = Promise.race([streamed, agent_aborted(ends.cancelled)]);
+        const isWhole = await drained(heard, () => lines, first.kind === 'exited' ? rest : restWhenCut);
+        if (!isWhole && first.kind === 'exited')
+            await within(lastWords, cutShort(say), undefined);
+        const end = first.kind === 'lost' ? await lossOf(first.why, ended) : first;
+        return {
+            end,
+            limits: await within(lastWords, watch.end(), unwatched),
+            direct: await within(lastWords, direct.end(first.kind === 'lost'), notWatched('the engine does not answer')),
+        };
+    }
+    finally {
+        watch?.stop();
+        direct?.stop();
+        long.abort();
+    }
+}
+async function firstEnd(plan, exited, { cancelled, lost }) {
+    const stopped = new AbortController();
+    try {
+        const cancel = new Promise(resolve => {
+            const stop = () => resolve({ kind: 'cancelled', signal: String(cancelled.reason) });
+            if (cancelled.aborted)
+                stop();
+            else
+                cancelled.addEventListener('abort', stop, { once: true, signal: stopped.signal });
+        });
+        return await within(plan.timeoutMs, Promise.race([
+            lost.then((why) => ({ kind: 'lost', why })),
+            exited.then((code) => ({ kind: 'exited', code }), 
+            // The agent runs, but its end cannot be seen: that is an end of the run, not an exit of the agent.
+            (error) => ({
+                kind: 'failed',
+                reason: `the engine lost sight of it: ${error.message.trim()}`,
+            })),
+            cancel,
+        ]), { kind: 'timed-out', afterMs: plan.timeoutMs });
+    }
+    finally {
+        stopped.abort();
+    }
+}
+function agent_aborted(signal) {
+    return new Promise(done => {
+        if (signal.aborted)
+            done();
+        else
+            signal.addEventListener('abort', () => done(), { once: true });
+    });
+}
+async function cutShort(say) {
+    await say("bottle: the rest of the agent's output is missing here: it was not to be had in time", 'stderr');
+}
+async function lossOf(why, ended) {
+    const unseen = ended ? '' : '; whether the agent has ended could not be seen';
+    return { kind: 'failed', reason: `${await why()}${unseen}` };
+}
+async function stream(output, say, over) {
+    const splitters = { stdout: lineSplitter(), stderr: lineSplitter() };
+    let broken = false;
+    try {
+        for await (const { stream, data } of demultiplex(output)) {
+            for (const line of splitters[stream].push(data))
+                await say(line, stream);
+        }
+    }
+    catch {
+        // The stream is cut when the run ends before the bottle; what was said until then stands.
+        broken = !over.aborted;
+    }
+    for (const stream of ['stdout', 'stderr']) {
+        for (const line of splitters[stream].end())
+            await say(line, stream);
+    }
+    if (broken)
+        await say("bottle: the agent's output broke off here: the engine gave no more of it", 'stderr');
+}
+
+;// CONCATENATED MODULE: ./src/run/exec.ts
+
+const longestOutput = 16 * 1024;
+/** Runs one command in a running container to its end, and returns what it printed (at most 16 KiB) and its exit code. */
+async function execute(engine, container, command, env, signal) {
+    const stream = await engine.exec(container, command, env, signal);
+    let output = '';
+    for await (const { data } of demultiplex(stream))
+        output = (output + data.toString('utf8')).slice(0, longestOutput);
+    return { exitCode: await engine.execExit(stream), output: output.trim() };
+}
+
+;// CONCATENATED MODULE: ./src/run/containment.ts
+
+
+
+
+// The healthcheck gives up by itself after three seconds, but on a host with forty bottles on two cores it starts late.
+const containment_longest = 60_000;
+/**
+ * The containment check: asks every probe from a container in the bottle's exact network position, all at once, and
+ * hears each of them out. `gateReady` gates the one that goes through the gate, `relays` those that ask a relay. What cannot be judged counts as a leak.
+ */
+async function checkContainment(engine, plan, raised, gateReady, signal) {
+    const container = await raised.probe;
+    const cut = new AbortController();
+    const ask = (target, env = []) => execute(engine, container, [...plan.gate.program, 'healthcheck', '--addr', target], env, AbortSignal.any([signal, cut.signal]));
+    const late = (0,promises_namespaceObject.setTimeout)(containment_longest, undefined, { signal: cut.signal }).catch(() => undefined);
+    const answers = plan.probes.map(async (one) => {
+        if (one.expect === 'denied')
+            return askDenied(one, plan, ask, gateReady);
+        // A relay that does not listen yet refuses everything.
+        if (one.expect === 'closed')
+            await raised.relays;
+        const answer = await Promise.race([ask(one.target), late]);
+        if (answer)
+            return result(one, judge(one.expect, answer.exitCode, answer.output));
+        return result(one, { leaked: true, detail: `no verdict within ${containment_longest / 1000} s` });
+    });
+    try {
+        return await Promise.all(answers);
+    }
+    finally {
+        cut.abort();
+        await Promise.allSettled(answers);
+    }
+}
+async function askDenied(probe, plan, ask, gateReady) {
+    const log = await gateReady;
+    const answer = await ask(probe.target, [`HTTP_PROXY=http://${plan.inside.sidecar}:${gatePort}`]);
+    if (!/\bstatus:? 403\b/.test(answer.output))
+        return result(probe, { leaked: true, detail: answer.output || 'let through' });
+    const host = probe.target.slice(0, probe.target.lastIndexOf(':'));
+    const logged = await within(2000, log.first(event => event.type === 'block' && event.host === host).catch(() => undefined), undefined);
+    return result(probe, logged ? { leaked: false, detail: '403, logged' } : { leaked: true, detail: '403, but not logged' });
+}
+/** The words of Go's and Node's network errors, for what they say about the way the packet went. */
+const says = {
+    silence: /no route to host|EHOSTUNREACH|network is unreachable|ENETUNREACH|i\/o timeout|deadline exceeded|ETIMEDOUT|time(d )?out/i,
+    refusal: /connection refused|ECONNREFUSED/i,
+    noSuchName: /no such host|ENOTFOUND/i,
+    // The lookup itself failed. A timeout that came after it means that the name did resolve, to somewhere silent.
+    noResolver: /lookup .*(refused|misbehaving|timeout|unreachable|no route|no DNS servers)|EAI_AGAIN/i,
+};
+function judge(expect, exitCode, output) {
+    if (exitCode === 0)
+        return { leaked: true, detail: 'it answered' };
+    const detail = output.slice(-200);
+    // "No such host" is an answer too: some resolver outside looked the name up.
+    if (expect === 'unresolved')
+        return { leaked: says.noSuchName.test(output) || !says.noResolver.test(output), detail };
+    if (expect === 'closed' && says.refusal.test(output))
+        return { leaked: false, detail };
+    return { leaked: !says.silence.test(output), detail };
+}
+function result(probe, verdict) {
+    return { probe: probe.name, target: probe.target, ...verdict };
+}
+
+;// CONCATENATED MODULE: ./src/run/delivery.ts
+/**
+ * What the bottle of a plan with ssh reads on its standard input: the only way that a key goes, so that it is in no
+ * create call, no file of the host's, and no process's environment. Undefined for a plan without ssh.
+ */
+function deliveryOf({ ssh }, secrets) {
+    if (!ssh)
+        return undefined;
+    const keys = Object.entries(ssh.keys).map(([path, name]) => [path, keyFile(secrets.get(name) ?? '')]);
+    const files = [...Object.entries(ssh.files), ...keys].map(([path, text]) => ({ path, text }));
+    return `\n${JSON.stringify({ files, env: ssh.env })}\n`;
+}
+// OpenSSH reads no key without its last newline, which secrets lose when they are pasted.
+function keyFile(text) {
+    return `${text.replaceAll('\r', '').trim()}\n`;
+}
+
+;// CONCATENATED MODULE: ./src/run/gate-log.ts
+
+
+
+
+
+// A gate that logs megabytes on one line is cut there; its lines are at most a few hundred KB (facts/pipelock §7).
+const longestLogLine = 1024 * 1024;
+const rememberedEvents = 200;
+/**
+ * Follows the sidecar's output, attached to before it started, and hands every line of its log to `record` as it comes.
+ * Nothing is lost when the sidecar is removed or the engine's disk is full, nothing is read from a file the bottle could
+ * reach, and a gate whose lines nobody takes is held back. When `record` rejects, the log has broken off.
+ */
+function followGateLog(source, record, signal) {
+    const seen = [];
+    const waiting = new Set();
+    const said = [];
+    let [taken, whole] = [0, false];
+    const onLine = async (line) => {
+        try {
+            await record(line);
+        }
+        catch (cause) {
+            throw new Error(`it could not be kept: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+        }
+        taken += 1;
+        // Nobody waits for most lines, and there may be a million of them.
+        if (waiting.size === 0 && seen.length >= rememberedEvents && !line.includes('"shutdown"'))
+            return;
+        const event = parseGateLine(line);
+        if (event?.type === 'shutdown')
+            whole = true;
+        if (!event)
+            return;
+        if (seen.length < rememberedEvents)
+            seen.push(event);
+        for (const tell of waiting)
+            tell(event);
+    };
+    const read = async () => {
+        const out = lineSplitter(longestLogLine);
+        const err = lineSplitter();
+        try {
+            for await (const { stream, data } of demultiplex(source)) {
+                if (stream === 'stdout')
+                    for (const line of out.push(data))
+                        await onLine(line);
+                else
+                    said.push(...err.push(data));
+                said.splice(0, said.length - 20);
+            }
+            // A last line without its end is half a line: the engine's copy has the other half.
+            return undefined;
+        }
+        catch (error) {
+            return signal.aborted ? undefined : `its log broke off: ${error instanceof Error ? error.message : String(error)}`;
+        }
+        finally {
+            for (const tell of waiting)
+                tell(undefined);
+        }
+    };
+    const ended = read();
+    let over = false;
+    void ended.then(() => {
+        over = true;
+    });
+    return {
+        ended,
+        isWhole: () => whole,
+        async complete(copy) {
+            let known = taken;
+            const out = lineSplitter(longestLogLine);
+            const take = async (lines) => {
+                for (const line of lines)
+                    if (known-- <= 0)
+                        await onLine(line);
+            };
+            for await (const { stream, data } of demultiplex(copy))
+                if (stream === 'stdout')
+                    await take(out.push(data));
+            await take(out.end());
+        },
+        complaint: () => said
+            .filter(line => !/^WARNING/i.test(line.trim()))
+            .join(' ')
+            .slice(-1000),
+        first: fits => new Promise((resolve, reject) => {
+            const known = seen.find(fits);
+            if (known)
+                return resolve(known);
+            const lost = () => reject(new Error('the gate stopped before it logged what was waited for'));
+            if (over)
+                return lost();
+            const tell = (event) => {
+                if (event && !fits(event))
+                    return;
+                waiting.delete(tell);
+                if (event)
+                    resolve(event);
+                else
+                    lost();
+            };
+            waiting.add(tell);
+        }),
+    };
+}
+/**
+ * Checks the gate's first line against the plan: the mode, the version and the sha256 of the configuration it read.
+ * Throws a BottleError on any difference: a gate that runs something else guards nothing.
+ */
+function checkStartup(plan, event) {
+    const expected = [
+        ['mode', gateMode(plan.mode), event.mode],
+        ['configuration', plan.policyDigest, event.configHash],
+        ['version', plan.gate.version, event.version],
+    ];
+    for (const [what, planned, said] of expected) {
+        if (planned === undefined || planned === said)
+            continue;
+        throw new src_errors/* BottleError */.n(`The gate ${plan.gate.name} started with ${what} ${JSON.stringify(said)} instead of ${JSON.stringify(planned)}.`, `Check that ${plan.gate.image} is the image you mean (\`pipelock-image\`).`);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/plan/job.ts
+
+/** The longest that a job may run on a runner of one's own, in ms (GitHub's documentation, "Usage limits": five days). */
+const longestJob = 5 * 24 * 3_600_000;
+/** What the first line of an idle bottle says: it stands, whatever was delivered to it is in its place, and it has bash or not. */
+const isUp = { withBash: 'the bottle is up, with bash', without: 'the bottle is up' };
+/**
+ * What a bottle runs that stays up. Signals end it; what steps leave running becomes the init's (docker run, --init),
+ * and goes with it.
+ */
+const idle = [
+    '/bin/sh',
+    '-c',
+    `if command -v bash >/dev/null 2>&1; then echo '${isUp.withBash}'; else echo '${isUp.without}'; fi
+while :; do sleep 3600; done`,
+];
+/** Decides the job's part of a plan, or undefined for a spec with `run`. `workspace` is where the checkout is inside. */
+function planJob(spec, workspace) {
+    if (spec.run !== undefined)
+        return undefined;
+    const folder = spec.workspace === 'none' ? home : workspace;
+    return {
+        env: spec['job-env'] ?? [],
+        files: spec['job-files'] ?? false,
+        shell: spec.shell,
+        workdir: spec.workdir === '.' ? folder : `${folder}/${spec.workdir}`,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/run/idle.ts
+
+
+
+
+
+const longestStart = 30_000;
+const idle_longestWords = 1000;
+/**
+ * Starts a bottle that idles, and waits until it says that it is up: what was delivered on its standard input is in its
+ * place by then. Resolves with whether the image has bash. Throws a BottleError with its own words when it ends instead, as it does without a /bin/sh.
+ */
+async function startIdle(engine, bottle, input) {
+    const long = new AbortController();
+    try {
+        const output = await engine.attach(bottle, long.signal, input);
+        const said = firstWords(output);
+        await engine.start(bottle);
+        const words = await within(longestStart, said, undefined);
+        if (words !== undefined && isStanding(words))
+            return words === isUp.withBash;
+        throw new src_errors/* BottleError */.n(words === undefined
+            ? `The bottle was not up after ${longestStart / 1000} s.`
+            : `The bottle ended instead of staying up: ${words || 'it said nothing'}.`, 'A bottle for the whole job needs an image with /bin/sh, sleep and echo.');
+    }
+    finally {
+        long.abort();
+    }
+}
+function isStanding(line) {
+    return line === isUp.withBash || line === isUp.without;
+}
+// All that it says until it is up, or ends; on one line.
+async function firstWords(output) {
+    const lines = lineSplitter();
+    const said = [];
+    for await (const { data } of demultiplex(output)) {
+        for (const line of lines.push(data)) {
+            if (isStanding(line))
+                return line;
+            said.push(line);
+        }
+    }
+    return [...said, ...lines.end()].join(' ').slice(0, idle_longestWords);
+}
+
+;// CONCATENATED MODULE: ./src/docker/build-progress.ts
+
+/**
+ * Reads the stream of a build to its end and says what happens, a line each: which step begins, and what its commands
+ * print. Throws the error that the engine reports inside a 200 answer.
+ */
+async function followBuild(stream, say) {
+    const split = lineSplitter();
+    const output = lineSplitter();
+    const begun = new Set();
+    const take = (line) => {
+        const message = objectOf(line);
+        if (typeof message.error === 'string')
+            throw new Error(message.error);
+        if (typeof message.stream === 'string')
+            for (const one of output.push(Buffer.from(message.stream)))
+                tell(one);
+        if (message.id !== 'moby.buildkit.trace' || typeof message.aux !== 'string')
+            return;
+        const { steps, printed } = traceOf(Buffer.from(message.aux, 'base64'));
+        for (const step of steps.filter(one => !one.startsWith('[internal]') && !begun.has(one))) {
+            begun.add(step);
+            tell(step);
+        }
+        for (const text of printed)
+            for (const one of output.push(text))
+                tell(one);
+    };
+    const tell = (text) => {
+        if (text.trim() !== '')
+            say(text.trimEnd());
+    };
+    for await (const chunk of stream)
+        for (const line of split.push(chunk))
+            take(line);
+    for (const line of split.end())
+        take(line);
+    for (const line of output.end())
+        tell(line);
+}
+function objectOf(line) {
+    try {
+        const value = JSON.parse(line);
+        return value !== null && typeof value === 'object' ? value : {};
+    }
+    catch {
+        return {};
+    }
+}
+/** The begun steps' names and the commands' output in one message of BuildKit (moby/buildkit api/services/control). */
+function traceOf(message) {
+    const steps = [];
+    const printed = [];
+    for (const { field, data } of fieldsOf(message)) {
+        const inner = new Map(fieldsOf(data).map(one => [one.field, one.data]));
+        // StatusResponse: vertexes (1: name 3, started 5), statuses (2), logs (3: msg 4).
+        if (field === 1 && inner.has(5))
+            steps.push(inner.get(3)?.toString('utf8') ?? '');
+        if (field === 3)
+            printed.push(inner.get(4) ?? Buffer.alloc(0));
+    }
+    return { steps, printed };
+}
+// The length-delimited fields of a protocol buffer; numbers are stepped over. What does not parse ends the list.
+function fieldsOf(message) {
+    const found = [];
+    let at = 0;
+    const varint = () => {
+        let value = 0;
+        for (let shift = 0; shift < 35 && at < message.length; shift += 7) {
+            const byte = message[at++] ?? 0;
+            value += (byte & 0x7f) * 2 ** shift;
+            if (byte < 0x80)
+                break;
+        }
+        return value;
+    };
+    while (at < message.length) {
+        const key = varint();
+        const [field, kind] = [Math.floor(key / 8), key % 8];
+        if (kind === 0)
+            while (at < message.length && (message[at++] ?? 0) >= 0x80)
+                ;
+        else if (kind === 2) {
+            const length = varint();
+            if (at + length > message.length)
+                break;
+            found.push({ field, data: message.subarray(at, at + length) });
+            at += length;
+        }
+        else if (kind === 1 || kind === 5)
+            at += kind === 1 ? 8 : 4;
+        else
+            break;
+    }
+    return found;
+}
+
+;// CONCATENATED MODULE: ./src/docker/build.ts
+
+
+/** What images that were built are known by; they stay as a cache. */
+const labels = { 'io.bottle.build': 'true' };
+/**
+ * Builds the agent's image, its progress told line by line. The build is the engine's own: its steps run in containers
+ * of the engine's default network, or of none. Throws a BottleError with the engine's words when it fails.
+ */
+async function buildImage(engine, image, { dockerfile, args, target, network }, context, say, signal) {
+    say(`Building ${image} from ${dockerfile}.`);
+    try {
+        const stream = await engine.buildImage(context, { image, dockerfile, args, target, network, labels }, signal);
+        await followBuild(stream, say);
+    }
+    catch (cause) {
+        const words = (cause instanceof Error ? cause.message : String(cause)).trim().slice(0, 1000);
+        throw new src_errors/* BottleError */.n(`The image could not be built: ${words}.`, `Look at ${dockerfile} and at what its steps printed above.`, { cause });
+    }
+}
+
+// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 5 modules
+var exec = __nccwpck_require__(22876);
+;// CONCATENATED MODULE: ./src/docker/address.ts
+
+
+
+
+/**
+ * Finds the engine as the docker CLI does: DOCKER_HOST, else the context (DOCKER_CONTEXT or the one in config.json),
+ * else the first socket that exists of the well-known places (facts/platform §5.6). Throws a BottleError for another.
+ */
+function findEngine(env) {
+    if (env.DOCKER_HOST) {
+        const tls = env.DOCKER_TLS_VERIFY ? (env.DOCKER_CERT_PATH ?? (0,external_node_path_.join)(env.HOME ?? '', '.docker')) : undefined;
+        return address_parseAddress(env.DOCKER_HOST, tls);
+    }
+    return contextAddress(env) ?? { kind: 'socket', path: wellKnown(env).find(external_node_fs_.existsSync) ?? '/var/run/docker.sock' };
+}
+/** Reads an address such as `unix:///run/docker.sock`, `tcp://127.0.0.1:2376` or `ssh://user@host`. */
+function address_parseAddress(text, tls) {
+    const unix = /^unix:\/\/(\/.*)$/.exec(text);
+    if (unix?.[1])
+        return { kind: 'socket', path: unix[1] };
+    const tcp = /^(?:tcp|https?):\/\/(\[[^\]]+\]|[^:/]+)(?::(\d+))?\/?$/.exec(text);
+    if (tcp?.[1]) {
+        return { kind: 'tcp', host: tcp[1].replace(/^\[|\]$/g, ''), port: Number(tcp[2] ?? (tls ? 2376 : 2375)), tls };
+    }
+    // A name that begins with a dash would be an option to ssh.
+    const ssh = /^ssh:\/\/(?:([\w.][\w.-]*)@)?(\[[0-9a-fA-F:]+\]|[\w.][\w.-]*)(?::(\d+))?\/?$/.exec(text);
+    if (ssh?.[2]) {
+        const [, user, host, port] = ssh;
+        return { kind: 'ssh', user, host: host.replace(/^\[|\]$/g, ''), port: port ? Number(port) : undefined };
+    }
+    throw new src_errors/* BottleError */.n(`The engine's address ${JSON.stringify(text)} is not one Bottle can dial.`, 'Set DOCKER_HOST to unix:///path/to/docker.sock, tcp://host:port or ssh://user@host.');
+}
+/** How people write an engine's address. */
+function printAddress(address) {
+    if (address.kind === 'socket')
+        return `unix://${address.path}`;
+    const host = address.host.includes(':') ? `[${address.host}]` : address.host;
+    if (address.kind === 'tcp')
+        return `tcp://${host}:${address.port}`;
+    return `ssh://${address.user ? `${address.user}@` : ''}${host}${address.port ? `:${address.port}` : ''}`;
+}
+function wellKnown(env) {
+    const runtime = env.XDG_RUNTIME_DIR;
+    return [
+        '/var/run/docker.sock',
+        '/run/podman/podman.sock',
+        ...(runtime ? [`${runtime}/docker.sock`, `${runtime}/podman/podman.sock`] : []),
+        ...(env.HOME ? [`${env.HOME}/.docker/run/docker.sock`, `${env.HOME}/.colima/docker.sock`] : []),
+    ];
+}
+// A context lives in contexts/meta/<sha256 of its name>/meta.json, its TLS files in contexts/tls/<same>/docker.
+function contextAddress(env) {
+    const folder = env.DOCKER_CONFIG ?? (0,external_node_path_.join)(env.HOME ?? '/root', '.docker');
+    const name = env.DOCKER_CONTEXT ?? readJson((0,external_node_path_.join)(folder, 'config.json'))?.currentContext;
+    if (!name || name === 'default')
+        return undefined;
+    const id = (0,external_node_crypto_.createHash)('sha256').update(name).digest('hex');
+    const meta = readJson((0,external_node_path_.join)(folder, 'contexts/meta', id, 'meta.json'));
+    const host = meta?.Endpoints?.docker?.Host;
+    if (!host) {
+        throw new src_errors/* BottleError */.n(`The docker context ${JSON.stringify(name)} has no address.`, 'Run `docker context ls` and `docker context use default`, or set DOCKER_HOST.');
+    }
+    const tls = (0,external_node_path_.join)(folder, 'contexts/tls', id, 'docker');
+    return address_parseAddress(host, (0,external_node_fs_.existsSync)(tls) ? tls : undefined);
+}
+function readJson(path) {
+    try {
+        return JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'));
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/docker/pull-progress.ts
+// What the docker command writes of each layer when it writes to no terminal: `a1b2c3d4e5f6: Pull complete`.
+const pull_progress_layer = /^([0-9a-f]{12}): (Pulling fs layer|Already exists|Pull complete)$/;
+/** Says of a pull that it began, each quarter of its layers, and that it ended; `took` tells how long it has been. */
+function pullProgress(reference, say, took) {
+    const [seen, there] = [new Set(), new Set()];
+    let quarters = 0;
+    say(`Pulling ${reference}`);
+    return {
+        take(line) {
+            const [, id = '', state] = pull_progress_layer.exec(line.trim()) ?? [];
+            if (state === undefined)
+                return;
+            seen.add(id);
+            if (state === 'Pulling fs layer')
+                return;
+            there.add(id);
+            const now = Math.floor((4 * there.size) / seen.size);
+            // All of them is said by the end.
+            if (now <= quarters || now === 4)
+                return;
+            quarters = now;
+            say(`Pulling ${reference}: ${there.size} of ${seen.size} layers`);
+        },
+        end: () => say(`Pulled ${reference} in ${took()}`),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/docker/pull.ts
+
+
+
+
+
+/**
+ * Pulls an image with the docker CLI, so that the user's registry logins and mirrors just work; its progress goes to
+ * `say`, a few lines of it. Throws a BottleError with the CLI's last words when the image cannot be had.
+ */
+async function pullImage(reference, address, say) {
+    let last = '';
+    const started = performance.now();
+    const progress = pullProgress(reference, say, () => `${((performance.now() - started) / 1000).toFixed(1)} s`);
+    const tell = (lines) => {
+        for (const line of lines.filter(one => one.trim() !== '')) {
+            last = line.trim();
+            progress.take(last);
+        }
+    };
+    const [out, err] = [lineSplitter(), lineSplitter()];
+    const env = Object.fromEntries(Object.entries(process.env).filter((entry) => entry[1] !== undefined));
+    const code = await (0,exec/* exec */.m)('docker', ['pull', reference], {
+        silent: true,
+        ignoreReturnCode: true,
+        env: { ...env, DOCKER_HOST: printAddress(address) },
+        listeners: { stdout: data => tell(out.push(data)), stderr: data => tell(err.push(data)) },
+    }).catch((error) => {
+        last = error.message;
+        return 1;
+    });
+    tell([...out.end(), ...err.end()]);
+    if (code === 0)
+        return progress.end();
+    throw new src_errors/* BottleError */.n(`The image ${reference} cannot be had: ${last || `docker pull ended with ${code}`}.`, 'Check its name, or `docker login` to its registry first.');
+}
+
+;// CONCATENATED MODULE: ./src/run/images.ts
+
+
+/**
+ * Makes all images available, at once: the agent's by pulling it, or building it from its context, when the engine lacks
+ * it; the gate's, and that of relays, as a gate does.
+ */
+async function prepareImages(engine, plan, gates, say, context, signal) {
+    const agent = async () => {
+        if (await engine.hasImage(plan.image))
+            return;
+        if (plan.build && context)
+            await buildImage(engine, plan.image, plan.build, context(), say, signal);
+        else
+            await pullImage(plan.image, engine.address, say);
+    };
+    await Promise.all([...gates.map(gate => gate.prepare(engine, say)), agent()]);
+}
+
+;// CONCATENATED MODULE: ./src/docker/read-file.ts
+
+
+
+const mostLinks = 8;
+/**
+ * Reads a file of a container that need not run. Links are followed inside the container's own file system, by asking
+ * the engine for where they lead. Undefined when there is no such file; throws when it is longer than `longest` bytes.
+ */
+async function readContainerFile(engine, container, path, longest) {
+    let at = path;
+    for (let links = 0; links < mostLinks; links++) {
+        const entry = await firstEntry(engine, container, at, longest);
+        if (!entry)
+            return undefined;
+        if (entry.header.type === 'file')
+            return entry.content;
+        if (entry.header.type !== 'symlink' || !entry.header.linkname)
+            return undefined;
+        at = external_node_path_.posix.resolve(external_node_path_.posix.dirname(at), entry.header.linkname);
+    }
+    return undefined;
+}
+async function firstEntry(engine, container, path, longest) {
+    const archive = await engine.getArchive(container, path).catch(error => {
+        if (statusOf(error) === 404)
+            return undefined;
+        throw error;
+    });
+    if (!archive)
+        return undefined;
+    const reader = (0,tar_stream.extract)();
+    archive.pipe(reader);
+    archive.on('error', error => reader.destroy(error));
+    let found;
+    for await (const entry of reader) {
+        if ((entry.header.size ?? 0) > longest)
+            throw new Error(`${path} of the image is longer than ${longest} bytes`);
+        const chunks = [];
+        for await (const chunk of entry)
+            chunks.push(chunk);
+        found ??= { header: entry.header, content: Buffer.concat(chunks) };
+        // A folder would bring everything below it.
+        if (entry.header.type === 'directory')
+            break;
+    }
+    archive.destroy();
+    return found;
+}
+
+;// CONCATENATED MODULE: ./src/spec/inspection.ts
+/**
+ * Hosts whose ordinary traffic is known to fail when pipelock looks into it, measured on 2.3.0 and said by pipelock's own
+ * guide (docs/guides/tls-interception.md). They are warned about and never passed through silently: a user who asked for
+ * inspection is not to believe that these hosts are inspected when they are not.
+ */
+const brokenByInspection = {
+    written: '2026-11-24',
+    why: 'prompts that read like seed phrases, tokens and signed addresses that are meant for them, large or compressed answers',
+    hosts: [
+        'api.anthropic.com',
+        'api.openai.com',
+        'generativelanguage.googleapis.com',
+        'github.com',
+        'api.github.com',
+        'codeload.github.com',
+        'objects.githubusercontent.com',
+        'raw.githubusercontent.com',
+        'release-assets.githubusercontent.com',
+        'registry.npmjs.org',
+        'pypi.org',
+        'files.pythonhosted.org',
+        'proxy.golang.org',
+        'static.crates.io',
+    ],
+};
+
+;// CONCATENATED MODULE: ./src/plan/tls.ts
+
+
+
+
+
+/** Files of the bottle's own folder. `added`: the run's authority and the user's; the others hold the image's roots too. */
+const trustFiles = { added: 'ca.pem', bundle: 'ca-bundle.pem', java: 'ca-bundle.jks' };
+/**
+ * Where images keep their roots as one file, in the order they are looked for: Debian, Ubuntu, Arch and Alpine; Fedora
+ * and RHEL; Alpine's and LibreSSL's OpenSSL. Debian's OpenSSL comes to the first by a link (/usr/lib/ssl/cert.pem).
+ */
+const imageStores = [
+    '/etc/ssl/certs/ca-certificates.crt',
+    '/etc/pki/tls/certs/ca-bundle.crt',
+    '/etc/ssl/cert.pem',
+];
+/** What the spec says of TLS; without `inspect` nothing else of it means anything. */
+function planTls(spec, upstreamCa) {
+    const { inspect, passthrough } = spec.egress.tls;
+    const authority = inspect || spec.egress.inject.length > 0;
+    if (!inspect)
+        return { inspect, authority, passthrough: [], upstreamCa: authority ? upstreamCa : undefined };
+    // ssh inside a tunnel is no TLS: a gate that looks into it would break it.
+    const ssh = spec.ssh.map(one => one.hostname);
+    return { inspect, authority, passthrough: [...new Set([...passthrough, ...ssh])].sort(), upstreamCa };
+}
+/** Variables that lead a program to a file of roots. Node's adds to its own list; the others replace theirs. */
+function trustVariables(folder) {
+    const replacing = [
+        'SSL_CERT_FILE',
+        'CURL_CA_BUNDLE',
+        'REQUESTS_CA_BUNDLE',
+        'PIP_CERT',
+        'GIT_SSL_CAINFO',
+        'CARGO_HTTP_CAINFO',
+        'AWS_CA_BUNDLE',
+        'CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE',
+        'GRPC_DEFAULT_SSL_ROOTS_FILE_PATH',
+        'NIX_SSL_CERT_FILE',
+    ];
+    const added = `${folder}/${trustFiles.added}`;
+    return {
+        NODE_EXTRA_CA_CERTS: added,
+        DENO_CERT: added,
+        ...Object.fromEntries(replacing.map(name => [name, `${folder}/${trustFiles.bundle}`])),
+    };
+}
+/** More of the sidecar's authorities, when the user names some: a folder of its own, since every file in it is trusted. */
+const upstreamFile = '/config/upstream/ca.pem';
+/** Go reads every folder that is listed here, beside the image's own file of roots. */
+function upstreamVariables(tls) {
+    return tls.inspect && tls['upstream-ca'] ? [`SSL_CERT_DIR=/etc/ssl/certs:${(0,external_node_path_.dirname)(upstreamFile)}`] : [];
+}
+/** The JVM's options for the same: without a password it reads a store of certificates and checks no digest. */
+function javaTrust(folder) {
+    return [`-Djavax.net.ssl.trustStore=${folder}/${trustFiles.java}`, '-Djavax.net.ssl.trustStoreType=JKS'];
+}
+/** The bundle over the image's own, for programs that read no variable. The image itself is not written to. */
+function trustMounts(scratch) {
+    const Source = `${scratch}/inside/${trustFiles.bundle}`;
+    return imageStores.map(Target => ({ Type: 'bind', Source, Target, ReadOnly: true }));
+}
+/** A container of the agent's image that never starts: the engine reads the image's own roots out of it. */
+function roots(image, host) {
+    const limits = { memoryBytes: 0, cpus: 0, pids: 0, capabilities: [], readOnlyRoot: true };
+    const body = {
+        Image: image,
+        Entrypoint: ['/never-started'],
+        Labels: labelsOf(host, 'roots'),
+        HostConfig: { ...bottleHostConfig(limits), NetworkMode: 'none' },
+    };
+    return { name: nameOf(host.runId, 'roots'), body };
+}
+/** What is worth knowing of the spec's `egress.tls` before it is trusted. */
+function tlsWarnings({ mode, tls, inject }, allowed) {
+    const idle = [
+        ...(tls.passthrough.length > 0 ? ['egress.tls.passthrough'] : []),
+        ...(tls['upstream-ca'] && inject.length === 0 ? ['egress.tls.upstream-ca'] : []),
+    ];
+    // A warning and not a mistake: the input `tls: off` over a spec must not need the spec's other lines taken out.
+    if (!tls.inspect)
+        return idle.map(name => `${name} means nothing while egress.tls.inspect is false`);
+    const unreachable = mode === 'learn' ? [] : tls.passthrough.filter(one => !allowed.some(host => overlaps(one, host)));
+    const broken = brokenByInspection.hosts.filter(known => allowed.some(host => overlaps(known, host)) && !tls.passthrough.some(one => covers(one, known)));
+    return [
+        ...unreachable.map(host => `${host} is passed through but not allowed, so it cannot be reached; add it to egress.allowlist`),
+        ...(broken.length > 0
+            ? [`inspection is known to break ${broken.join(', ')} (${brokenByInspection.why}); see egress.tls.passthrough`]
+            : []),
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/run/certificate.ts
+
+const hour = 3_600_000;
+// RFC 5758: ecdsa-with-SHA256. RFC 5280: the common name.
+const ids = { signature: '1.2.840.10045.4.3.2', commonName: '2.5.4.3' };
+/**
+ * Makes an X.509 certificate in memory, as PEM: signed with ECDSA and SHA-256, valid from an hour ago (clocks differ).
+ * Subject and authority key identifiers are there because Python 3.13's strict verification asks for them.
+ */
+async function certify(wish) {
+    // Loaded when asked for: most runs make no certificate.
+    const [{ AsnConvert, OctetString }, x509] = await Promise.all([
+        Promise.all(/* import() */[__nccwpck_require__.e(860), __nccwpck_require__.e(261)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 47261, 23)),
+        Promise.all(/* import() */[__nccwpck_require__.e(860), __nccwpck_require__.e(261), __nccwpck_require__.e(594)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 33594, 23)),
+    ]);
+    const info = (key) => AsnConvert.parse(key.export({ type: 'spki', format: 'der' }), x509.SubjectPublicKeyInfo);
+    const idOf = (key) => bytes((0,external_node_crypto_.createHash)('sha1')
+        .update(Buffer.from(info(key).subjectPublicKey))
+        .digest());
+    const algorithm = new x509.AlgorithmIdentifier({ algorithm: ids.signature });
+    const name = (text) => {
+        const value = new x509.AttributeValue({ utf8String: text });
+        const type = ids.commonName;
+        return new x509.Name([new x509.RelativeDistinguishedName([new x509.AttributeTypeAndValue({ type, value })])]);
+    };
+    const identifiers = [
+        [x509.id_ce_subjectKeyIdentifier, false, new x509.SubjectKeyIdentifier(idOf(wish.publicKey))],
+        [
+            x509.id_ce_authorityKeyIdentifier,
+            false,
+            new x509.AuthorityKeyIdentifier({ keyIdentifier: new x509.KeyIdentifier(idOf(wish.signedBy.publicKey)) }),
+        ],
+    ];
+    const tbsCertificate = new x509.TBSCertificate({
+        version: x509.Version.v3,
+        // Positive, and never the same twice.
+        serialNumber: bytes(Buffer.concat([Buffer.of(1), (0,external_node_crypto_.randomBytes)(15)])),
+        signature: algorithm,
+        issuer: name(wish.issuer),
+        subject: name(wish.subject),
+        validity: new x509.Validity({ notBefore: new Date(Date.now() - hour), notAfter: new Date(wish.until) }),
+        subjectPublicKeyInfo: info(wish.publicKey),
+        extensions: new x509.Extensions([...wish.extensions(x509), ...identifiers].map(([extnID, critical, content]) => new x509.Extension({ extnID, critical, extnValue: new OctetString(AsnConvert.serialize(content)) }))),
+    });
+    const signed = (0,external_node_crypto_.sign)('sha256', Buffer.from(AsnConvert.serialize(tbsCertificate)), wish.signedBy.privateKey);
+    const certificate = new x509.Certificate({
+        tbsCertificate,
+        signatureAlgorithm: algorithm,
+        signatureValue: bytes(signed),
+    });
+    return pem('CERTIFICATE', Buffer.from(AsnConvert.serialize(certificate)));
+}
+function bytes(buffer) {
+    return new Uint8Array(buffer).buffer;
+}
+function pem(kind, der) {
+    const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
+    return `-----BEGIN ${kind}-----\n${lines.join('\n')}\n-----END ${kind}-----\n`;
+}
+
+;// CONCATENATED MODULE: ./src/run/authority.ts
+
+
+/**
+ * Makes a certificate authority in memory: ECDSA P-256, self-signed, valid until `until` (epoch ms), for signing servers'
+ * certificates and no further authorities. The key is SEC1 PEM, the only form that pipelock 2.3 reads (facts/pipelock §3.6).
+ */
+async function makeAuthority(name, until) {
+    const keys = (0,external_node_crypto_.generateKeyPairSync)('ec', { namedCurve: 'P-256' });
+    const certificate = await certify({
+        subject: name,
+        issuer: name,
+        publicKey: keys.publicKey,
+        signedBy: keys,
+        until,
+        extensions: x509 => [
+            [x509.id_ce_basicConstraints, true, new x509.BasicConstraints({ cA: true, pathLenConstraint: 0 })],
+            [x509.id_ce_keyUsage, true, new x509.KeyUsage(x509.KeyUsageFlags.keyCertSign)],
+        ],
+    });
+    return { name, until, certificate, key: keys.privateKey.export({ type: 'sec1', format: 'pem' }).toString() };
+}
+/** Makes what a server of the name `host` shows to clients that trust the authority. */
+async function makeIdentity(authority, host) {
+    const keys = (0,external_node_crypto_.generateKeyPairSync)('ec', { namedCurve: 'P-256' });
+    const privateKey = (0,external_node_crypto_.createPrivateKey)(authority.key);
+    const certificate = await certify({
+        // RFC 5280 allows 64 characters; clients read the alternative name.
+        subject: host.slice(0, 64),
+        issuer: authority.name,
+        publicKey: keys.publicKey,
+        signedBy: { privateKey, publicKey: (0,external_node_crypto_.createPublicKey)(privateKey) },
+        until: authority.until,
+        extensions: x509 => [
+            [x509.id_ce_basicConstraints, true, new x509.BasicConstraints({ cA: false })],
+            [x509.id_ce_keyUsage, true, new x509.KeyUsage(x509.KeyUsageFlags.digitalSignature)],
+            [x509.id_ce_extKeyUsage, false, new x509.ExtendedKeyUsage([x509.id_kp_serverAuth])],
+            [x509.id_ce_subjectAltName, false, new x509.SubjectAlternativeName([new x509.GeneralName({ dNSName: host })])],
+        ],
+    });
+    return { certificate, key: keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
+}
+
+;// CONCATENATED MODULE: ./src/run/java-store.ts
+
+/**
+ * The certificates of a PEM bundle as a JKS trust store: what a JVM reads from a file, since none reads PEM. The format
+ * is Sun's (sun.security.provider.JavaKeyStore): magic, version, entries of alias, time and DER, and a digest over the
+ * empty password, which is checked by nobody who gives none. `made` is epoch ms. What cannot be parsed is left out, as
+ * other programs do with a bundle.
+ */
+function javaStore(bundle, made) {
+    const blocks = bundle.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
+    const certificates = blocks.flatMap(pem => {
+        try {
+            return [new external_node_crypto_.X509Certificate(pem).raw];
+        }
+        catch {
+            return [];
+        }
+    });
+    const body = Buffer.concat([
+        java_store_int32(0xfeedfeed),
+        java_store_int32(2),
+        java_store_int32(certificates.length),
+        ...certificates.flatMap((der, index) => [
+            java_store_int32(2),
+            java_store_text(`root-${index}`),
+            java_store_int64(made),
+            java_store_text('X.509'),
+            java_store_int32(der.length),
+            der,
+        ]),
+    ]);
+    const digest = (0,external_node_crypto_.createHash)('sha1').update('Mighty Aphrodite').update(body).digest();
+    return Buffer.concat([body, digest]);
+}
+function java_store_int32(value) {
+    const buffer = Buffer.alloc(4);
+    buffer.writeUInt32BE(value);
+    return buffer;
+}
+function java_store_int64(value) {
+    const buffer = Buffer.alloc(8);
+    buffer.writeBigUInt64BE(BigInt(value));
+    return buffer;
+}
+// Java's modified UTF-8: two bytes of length; what we write is ASCII.
+function java_store_text(value) {
+    const length = Buffer.alloc(2);
+    length.writeUInt16BE(value.length);
+    return Buffer.concat([length, Buffer.from(value, 'ascii')]);
+}
+
+;// CONCATENATED MODULE: ./src/run/inspection.ts
+
+
+
+
+
+
+
+// A store of all the roots there are is a quarter of a megabyte.
+const longestStore = 4 * 1024 * 1024;
+/**
+ * Makes the run's authority, reads the image's own roots, and writes both, with the user's authorities, into the files
+ * that the bottle has mounted. Begins at once and beside everything else: nobody waits for it before the sidecar does.
+ */
+function prepareInspection(engine, plan) {
+    const authority = makeAuthority(`Bottle ${plan.runId}`, plan.expires);
+    const trusted = Promise.all([authority, imageRoots(engine, plan)]).then(([{ certificate }, roots]) => {
+        const added = certificate + (plan.tls.upstreamCa ?? '');
+        const bundle = `${roots.trimEnd()}\n${added}`;
+        // Written into what is mounted already: a new file of the same name would not be seen inside.
+        const write = (name, content) => (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(plan.scratch, 'inside', name), content, { flag: 'r+' });
+        write(trustFiles.added, added);
+        write(trustFiles.bundle, bundle);
+        write(trustFiles.java, javaStore(bundle, Date.now()));
+    });
+    // Both are awaited later; a failure before that must not count as unhandled.
+    for (const promise of [authority, trusted])
+        promise.catch(() => { });
+    return { authority, trusted };
+}
+/** The roots that the agent's image comes with; for an image without any, those that Mozilla trusts, as Node has them. */
+async function imageRoots(engine, plan) {
+    if (!plan.roots)
+        return '';
+    // Not the bottle: there our own files are mounted over the image's, and the engine would read those.
+    const container = await engine.createContainer(plan.roots.name, plan.roots.body);
+    try {
+        for (const path of imageStores) {
+            const found = await readContainerFile(engine, container, path, longestStore);
+            if (found?.includes('-----BEGIN CERTIFICATE-----'))
+                return found.toString('latin1');
+        }
+        return external_node_tls_.rootCertificates.join('\n');
+    }
+    finally {
+        engine.remove('container', container).catch(() => { });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/run/broadcasts.ts
+
+/**
+ * Has the host refuse what the bottle broadcasts. No route and no rule of the engine's stands in the way of such a
+ * packet; only the kernel's check of its source does (`rp_filter`, ip-sysctl.rst: the larger of `all` and the
+ * interface's counts). The inside bridge has no address, so 1 and 2 alike find no way back and drop it; 0, the kernel's
+ * own default, lets it in. The setting is the bridge's and goes with it. `network` is the engine's id of the network.
+ */
+function refuseBroadcasts(network, proc = '/proc/sys/net/ipv4/conf') {
+    const own = `${proc}/br-${network.slice(0, 12)}/rp_filter`;
+    try {
+        if ([`${proc}/all/rp_filter`, own].some(path => (0,external_node_fs_.readFileSync)(path, 'latin1').trim() !== '0'))
+            return 'refused';
+    }
+    catch {
+        return 'unseen';
+    }
+    try {
+        (0,external_node_fs_.writeFileSync)(own, '1');
+        return 'refused';
+    }
+    catch {
+        return 'heard';
+    }
+}
+
+;// CONCATENATED MODULE: ./src/run/networks.ts
+
+
+
+/**
+ * Creates both networks of a run at once. When the engine says that a subnet is taken, what was created is removed and
+ * the plan is made again for the next place in the pool. Returns the plan that holds, with a warning more where the
+ * host goes on hearing the inside network's broadcasts.
+ */
+async function createNetworks(engine, first, replan) {
+    let plan = first;
+    for (let place = 1;; place++) {
+        const results = await Promise.allSettled([
+            engine.createNetwork(plan.inside.body),
+            engine.createNetwork(plan.outside.body),
+        ]);
+        const failed = results.find(result => result.status === 'rejected');
+        if (!failed) {
+            const broadcasts = results[0].status === 'fulfilled' ? refuseBroadcasts(results[0].value) : 'unseen';
+            return broadcasts === 'heard' ? { ...plan, warnings: [...plan.warnings, heard] } : plan;
+        }
+        if (!isOverlap(failed.reason))
+            throw failed.reason;
+        if (place >= placesToTry)
+            throw poolIsFull(failed.reason);
+        await Promise.all(results.map(result => (result.status === 'fulfilled' ? engine.remove('network', result.value) : undefined)));
+        plan = replan(place);
+    }
+}
+const heard = 'what the bottle broadcasts reaches programs of this host that listen on UDP at every address; close that with `sudo sysctl -w net.ipv4.conf.all.rp_filter=2` (docs/runners.md)';
+// "Pool overlaps with other one on this address space", or with a route of the host's.
+function isOverlap(error) {
+    return error instanceof Error && /overlap/i.test(error.message);
+}
+function poolIsFull(cause) {
+    return new src_errors/* BottleError */.n(`No free /28 for the run's networks was found in 198.18.0.0/15 after ${placesToTry} tries.`, 'Remove networks that are no longer used (`docker network prune`), or run `bottle sweep`.', { cause });
+}
+
+;// CONCATENATED MODULE: ./src/docker/tar.ts
+
+/** An uncompressed tar of a few small files, each mode 600. The engine must never unpack a compressed one (CVE-2026-41567). */
+async function tarOf(files) {
+    const tar = (0,tar_stream.pack)();
+    for (const { name, text, uid } of files)
+        tar.entry({ name, mode: 0o600, uid, gid: uid }, text);
+    tar.finalize();
+    const chunks = [];
+    for await (const chunk of tar)
+        chunks.push(chunk);
+    return Buffer.concat(chunks);
+}
+
+;// CONCATENATED MODULE: ./src/plan/environment.ts
+
+
+
+/** What the agent may know of its job: facts of the run, and none of the files or tokens that command the runner. */
+const jobFacts = [
+    'GITHUB_ACTOR',
+    'GITHUB_BASE_REF',
+    'GITHUB_EVENT_NAME',
+    'GITHUB_HEAD_REF',
+    'GITHUB_JOB',
+    'GITHUB_REF',
+    'GITHUB_REF_NAME',
+    'GITHUB_REF_TYPE',
+    'GITHUB_REPOSITORY',
+    'GITHUB_REPOSITORY_OWNER',
+    'GITHUB_RUN_ATTEMPT',
+    'GITHUB_RUN_ID',
+    'GITHUB_RUN_NUMBER',
+    'GITHUB_SERVER_URL',
+    'GITHUB_SHA',
+    'GITHUB_WORKFLOW',
+    'RUNNER_ARCH',
+    'RUNNER_OS',
+];
+/**
+ * Files in the run's own folder for clients that the environment alone does not settle: name to text. `apt` run by root
+ * wants to become `_apt`, which a container without capabilities may not (apt.conf(5), APT::Sandbox::User).
+ */
+const clientFiles = {
+    'apt.conf': 'APT::Sandbox::User "root";\n',
+};
+/** The variables that lead to those files, where the run's own folder appears as `folder`. */
+function clientFileSettings(folder) {
+    return { APT_CONFIG: `${folder}/apt.conf` };
+}
+/**
+ * The environment of the bottle, without its secrets: our defaults, the job's facts, then the spec's own `env`.
+ * `trustFolder` is where the files with the run's certificate authority are, when the gate inspects TLS; `direct` are
+ * names and addresses that are not asked of the gate.
+ * Proxy variables come last, in every spelling that clients read, with the sidecar's address so that nothing is resolved.
+ */
+function environment(sidecar, workspace, job, env, trustFolder, direct = []) {
+    return {
+        HOME: home,
+        CI: 'true',
+        // Both would ask a public registry whether they are old, and be refused.
+        npm_config_update_notifier: 'false',
+        PIP_DISABLE_PIP_VERSION_CHECK: '1',
+        ...job,
+        ...(workspace ? { GITHUB_WORKSPACE: workspace } : {}),
+        ...(trustFolder ? trustVariables(trustFolder) : {}),
+        ...env,
+        ...proxySettings(sidecar, direct, env.JAVA_TOOL_OPTIONS, trustFolder ? javaTrust(trustFolder) : []),
+    };
+}
+// Only for what clients look up by scheme: aiohttp asks for `wss_proxy`, the rest for `https_proxy`.
+const schemes = ['http', 'https', 'ws', 'wss', 'all'];
+function proxySettings(sidecar, more, ownJava, moreJava) {
+    const url = `http://${sidecar}:${gatePort}`;
+    const direct = ['localhost', '127.0.0.1', '::1', ...more].join(',');
+    const names = schemes.map(scheme => `${scheme}_proxy`);
+    // Java reads properties; the local hosts it asks without a proxy are its own default (networking properties, JDK 17).
+    const java = ['http', 'https'].flatMap(scheme => [
+        `-D${scheme}.proxyHost=${sidecar}`,
+        `-D${scheme}.proxyPort=${gatePort}`,
+    ]);
+    // To name more than Java's own default is to name that again.
+    const javaDirect = more.length > 0 ? [`-Dhttp.nonProxyHosts=${['localhost', '127.*', '[::1]', ...more].join('|')}`] : [];
+    return {
+        ...Object.fromEntries([...names, ...names.map(name => name.toUpperCase())].map(name => [name, url])),
+        NO_PROXY: direct,
+        no_proxy: direct,
+        // Node's own clients read the proxy variables only when asked (Node >= 22.21 and 24).
+        NODE_USE_ENV_PROXY: '1',
+        YARN_HTTP_PROXY: url,
+        YARN_HTTPS_PROXY: url,
+        JAVA_TOOL_OPTIONS: [ownJava, ...java, ...javaDirect, ...moreJava].filter(Boolean).join(' '),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/plan/mounts.ts
+
+
+/** The file through which the agent sets outputs, inside the bottle: the one thing of the run's folder it may write. */
+const outputFile = `${ownFolder}/output`;
+/** What the bottle sees of the host: the workspace as the spec says, and the run's own folder. */
+function mounts(host, { workspace: access, outputs, run }, ssh) {
+    const bind = (source, target, readOnly) => ({
+        Type: 'bind',
+        Source: source,
+        Target: target,
+        ReadOnly: readOnly,
+    });
+    const own = [
+        bind(`${host.scratch}/inside`, ownFolder, true),
+        // Nothing is resolved inside: a lookup is refused at once instead of stalling on the engine's resolver.
+        bind(`${host.scratch}/inside/resolv.conf`, '/etc/resolv.conf', true),
+        ...(ssh ? [bind(`${host.scratch}/inside/passwd`, '/etc/passwd', true)] : []),
+        ...(run === undefined
+            ? [bind(`${host.scratch}/${jobFolder}`, `${ownFolder}/${jobFolder}`, false)]
+            : outputs.length > 0
+                ? [bind(`${host.scratch}/output`, outputFile, false)]
+                : []),
+    ];
+    if (access === 'none')
+        return own;
+    const checkout = [bind(host.workspace, host.workspace, access === 'ro')];
+    return [
+        ...checkout,
+        ...gitMounts(host.git, { workspace: host.workspace, inside: `${host.scratch}/inside`, access }),
+        ...own,
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/plan/places.ts
+
+
+/**
+ * Mounts as the engine must be told of them: every bind's source named by the path at which the engine sees it. Without
+ * places both see the same paths. Throws a BottleError for a source that lies in none of them: the engine cannot see it.
+ */
+function seenByEngine(places, mounts) {
+    if (places.length === 0)
+        return [...mounts];
+    return mounts.map(mount => (mount.Type === 'bind' ? { ...mount, Source: there(places, mount.Source) } : mount));
+}
+/** Does the path lie in one of the places, so that the engine sees it? */
+function isHeld(places, path) {
+    return places.some(place => holds(place, path));
+}
+function holds({ here }, path) {
+    return path === here || path.startsWith(here === '/' ? '/' : `${here}/`);
+}
+// The innermost mount is the one that is seen.
+function there(places, path) {
+    const innermost = places
+        .filter(place => holds(place, path))
+        .reduce((best, one) => (best && best.here.length >= one.here.length ? best : one), undefined);
+    if (innermost)
+        return (0,posix_namespaceObject.join)(innermost.there, (0,posix_namespaceObject.relative)(innermost.here, path));
+    throw new src_errors/* BottleError */.n(`The engine cannot see ${path}: this job runs in a container, and that path is on none of the volumes it was given.`, `Give the container a volume there, as the runner does for its work folder: options: --volume /a/folder/of/the/host:${path}`);
+}
+
+;// CONCATENATED MODULE: ./src/plan/shell.ts
+// What GitHub runs for `shell:` (runner, ScriptHandlerHelpers.cs), with the script's path at {0}.
+const known = {
+    bash: 'bash --noprofile --norc -eo pipefail {0}',
+    sh: 'sh -e {0}',
+    python: 'python {0}',
+    node: 'node {0}',
+};
+// No shell named: bash where the image has it, else sh, decided inside, as the runner does on its host.
+const either = 'if command -v bash >/dev/null 2>&1; then exec bash -e "$0"; else exec sh -e "$0"; fi';
+/**
+ * The argument vector that runs a later step's `script`: `words` is what stood behind `bottle` in its `shell:`, with
+ * the script's path inside already in its place. Alone it is run by the spec's shell, or as the runner runs bash.
+ */
+function stepCommand(words, script, shell, hasBash) {
+    const [first = '', ...rest] = words;
+    if (words.length === 1 && first === script)
+        return shellCommand(shell ?? (hasBash ? 'bash' : 'sh'), script);
+    // `bottle bash {0}` means what `bash` alone means to the runner.
+    if (rest.length === 1 && rest[0] === script && Object.hasOwn(known, first))
+        return shellCommand(first, script);
+    return [...words];
+}
+/** The argument vector that runs `script` (a path inside the bottle) with the spec's `shell`, or with the default. */
+function shellCommand(shell, script) {
+    if (shell === undefined)
+        return ['/bin/sh', '-c', either, script];
+    return (known[shell] ?? shell).split(/\s+/).map(word => word.replaceAll('{0}', script));
+}
+
+;// CONCATENATED MODULE: ./src/plan/containers.ts
+
+
+
+
+
+
+
+
+
+
+
+
+/** Folder of the sidecar's own volume, and the files put there: pipelock's image has no folder to put them in. */
+const configFolder = '/config';
+const configFile = `${configFolder}/gate.yaml`;
+const secretsFile = `${configFolder}/known-secrets`;
+const injectionsFile = `${configFolder}/injections.json`;
+/** The uid and gid the gate runs as: `nonroot`, owner of no file on the host. */
+const gateUser = 65532;
+/** The sidecar: starts on the outside network; the run connects it inside before it starts. */
+function sidecar({ spec, host, gate, outside, only }) {
+    const volume = {
+        Type: 'volume',
+        Source: nameOf(host.runId, 'config'),
+        Target: configFolder,
+        VolumeOptions: { NoCopy: true, Labels: labelsOf(host, 'config') },
+    };
+    return gateContainer('sidecar', { host, gate }, outside, outside.sidecar, {
+        Cmd: [
+            ...gate.program.slice(1),
+            ...['run', '--config', configFile],
+            ...only.flatMap(one => ['--only', one]),
+            ...(spec.egress.inject.length > 0 ? ['--inject', injectionsFile] : []),
+        ],
+        Env: upstreamVariables(spec.egress.tls),
+        HostConfig: { ...gateHostConfig(), Mounts: [volume] },
+    });
+}
+/**
+ * The probe: the gate's image in the bottle's network position, there only for the containment check. Its kernel gives
+ * up on a silent neighbour after 0.1 s instead of 3, so that every question gets a conclusive answer quickly.
+ */
+function probe({ host, gate, inside }) {
+    const { Dns, DnsOptions } = bottleHostConfig({
+        memoryBytes: 0,
+        cpus: 0,
+        pids: 0,
+        capabilities: [],
+        readOnlyRoot: true,
+    });
+    const plain = gateHostConfig();
+    const settings = ['neigh.IFNAME.mcast_solicit=1', 'neigh.IFNAME.retrans_time_ms=100'].map(one => `net.ipv4.${one}`);
+    // Since API 1.46 an interface's settings belong to its endpoint; before, to the container (docker run reference).
+    const perEndpoint = atLeast(host.engine.apiVersion, '1.46');
+    const Sysctls = Object.fromEntries(settings.map(one => one.replace('IFNAME', 'eth0').split('=')));
+    return gateContainer('probe', { host, gate }, inside, inside.probe, {
+        Cmd: [...gate.program.slice(1), 'run', '--listen', '127.0.0.1:8888'],
+        ...(perEndpoint
+            ? {
+                NetworkingConfig: endpoint(inside, inside.probe, {
+                    'com.docker.network.endpoint.sysctls': settings.join(','),
+                }),
+            }
+            : {}),
+        HostConfig: {
+            ...plain,
+            ...(perEndpoint ? {} : { Sysctls: { ...plain.Sysctls, ...Sysctls } }),
+            ...(Dns ? { Dns } : {}),
+            ...(DnsOptions ? { DnsOptions } : {}),
+        },
+    });
+}
+/** The bottle: the agent's step in the user's image, on the inside network alone. */
+function bottle({ spec, host, inside, ssh, services }) {
+    const [uid, gid] = agentUser(spec, host);
+    const workspace = spec.workspace === 'none' ? undefined : host.workspace;
+    const memory = (share) => `rw,exec,nosuid,nodev,mode=0700,uid=${uid},gid=${gid},size=${Math.floor(spec.limits.memory * share)}`;
+    const isForJob = spec.run === undefined;
+    const shell = isForJob ? idle : shellCommand(spec.shell, `${ownFolder}/script`);
+    const [command = '/bin/sh', ...rest] = ssh ? entering(shell) : shell;
+    const folder = workspace ?? home;
+    const trusts = spec.egress.tls.inspect || spec.egress.inject.length > 0;
+    const own = { ...clientFileSettings(ownFolder), ...spec.env };
+    const direct = services.flatMap(one => [one.name, one.address]);
+    const env = {
+        ...environment(inside.sidecar, workspace, host.job, own, trusts ? ownFolder : undefined, direct),
+        ...(spec.outputs.length > 0 && !isForJob ? { BOTTLE_OUTPUT: outputFile } : {}),
+    };
+    return {
+        name: nameOf(host.runId, 'bottle'),
+        body: {
+            Image: spec.image,
+            Hostname: 'bottle',
+            User: `${uid}:${gid}`,
+            WorkingDir: spec.workdir === '.' ? folder : `${folder}/${spec.workdir}`,
+            Entrypoint: [command],
+            Cmd: rest,
+            Env: Object.entries(env).flatMap(([name, value]) => (ssh?.env[name] === undefined ? [`${name}=${value}`] : [])),
+            AttachStdin: ssh !== undefined,
+            AttachStdout: true,
+            AttachStderr: true,
+            OpenStdin: ssh !== undefined,
+            StdinOnce: ssh !== undefined,
+            Tty: false,
+            Healthcheck: { Test: ['NONE'] },
+            Labels: labelsOf(host, 'bottle'),
+            NetworkingConfig: endpoint(inside, inside.bottle),
+            HostConfig: {
+                ...bottleHostConfig({
+                    memoryBytes: spec.limits.memory,
+                    cpus: Math.min(spec.limits.cpus, host.engine.cpus),
+                    pids: spec.limits.pids,
+                    capabilities: spec.hardening.capabilities,
+                    readOnlyRoot: spec.hardening['read-only-root'],
+                }),
+                // Nothing is resolved inside but what is written there.
+                ...(services.length > 0 ? { ExtraHosts: services.map(one => `${one.name}:${one.address}`) } : {}),
+                Tmpfs: {
+                    [home]: memory(0.5),
+                    ...(spec.hardening['read-only-root'] ? { '/tmp': memory(0.5), '/run': memory(0.05) } : {}),
+                },
+                Mounts: seenByEngine(host.places, [
+                    ...mounts(host, spec, ssh !== undefined),
+                    ...(trusts ? trustMounts(host.scratch) : []),
+                ]),
+            },
+        },
+    };
+}
+/** A container of our own program or pipelock's, at an address of one network. `body` has what its role adds. */
+function gateContainer(role, { host, gate }, network, address, body) {
+    return {
+        name: nameOf(host.runId, role),
+        body: {
+            Image: gate.image,
+            Hostname: role === 'sidecar' ? 'gate' : role,
+            User: `${gateUser}:${gateUser}`,
+            Entrypoint: gate.program.slice(0, 1),
+            Env: [],
+            Healthcheck: { Test: ['NONE'] },
+            Labels: labelsOf(host, role),
+            NetworkingConfig: endpoint(network, address),
+            ...body,
+        },
+    };
+}
+function endpoint(network, address, options) {
+    const settings = { IPAMConfig: { IPv4Address: address }, ...(options ? { DriverOpts: options } : {}) };
+    return { EndpointsConfig: { [network.name]: settings } };
+}
+
+;// CONCATENATED MODULE: ./src/run/placeholder.ts
+
+// What clients look at before they send a key. Public, the same in everybody's: keeping it gives nothing away.
+const knownPrefix = /^(sk-ant-(?:api|oat|admin)\d\d-|sk-(?:proj|svcacct|admin|or-v1)-|sk-|gh[opsur]_|github_pat_|gl(?:pat|cbt|dt)-|npm_|pypi-|hf_|AIza|xai-|gsk_|r8_|xox[abp]-)/;
+const letters = {
+    upper: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ',
+    lower: 'abcdefghijklmnopqrstuvwxyz',
+    digit: '0123456789',
+};
+/**
+ * A value of the same shape as a secret, and with nothing else of it: as long, capitals for capitals, digits for digits,
+ * the same punctuation, the vendor's public prefix kept. Clients that check what a key looks like take it for one.
+ */
+function placeholderFor(secret) {
+    const prefix = knownPrefix.exec(secret)?.[0] ?? '';
+    const rest = [...secret.slice(prefix.length)].map(one => {
+        const kind = /[A-Z]/.test(one) ? 'upper' : /[a-z]/.test(one) ? 'lower' : /\d/.test(one) ? 'digit' : undefined;
+        return kind ? letters[kind][(0,external_node_crypto_.randomInt)(letters[kind].length)] : one;
+    });
+    return prefix + rest.join('');
+}
+
+;// CONCATENATED MODULE: ./src/run/injections.ts
+
+
+
+/**
+ * Makes what the gate needs to put credentials into requests: for each host an identity that the run's authority signs,
+ * and for each credential a placeholder. The authority's own key does not go to the gate: these hosts are all it can be.
+ * Throws a BottleError for a value that no header can carry.
+ */
+async function prepareCredentials(plan, secrets, authority) {
+    const names = [...new Set(plan.injected.map(one => one.secret))];
+    const placeholders = new Map(names.map(name => [name, placeholderFor(checked(name, secrets.get(name) ?? ''))]));
+    const hosts = [...new Set(plan.injected.map(one => one.host))];
+    const identities = await Promise.all(hosts.map(async (host) => [host, await makeIdentity(authority, host)]));
+    return {
+        placeholders,
+        injections: {
+            identities: Object.fromEntries(identities),
+            upstreamCa: plan.tls.upstreamCa,
+            credentials: plan.injected.map(({ secret, ...one }) => ({
+                ...one,
+                value: secrets.get(secret) ?? '',
+                placeholder: placeholders.get(secret) ?? '',
+            })),
+        },
+    };
+}
+function checked(name, value) {
+    if (/^[\x21-\x7e]{8,}$/.test(value) && new Set(value.replace(/[^A-Za-z0-9]/g, '')).size >= 4)
+        return value;
+    throw new src_errors/* BottleError */.n(`The secret ${name} of egress.inject cannot be replaced by a placeholder: it is shorter than 8 characters, or holds what a header cannot carry.`, 'Check that the value was pasted whole and on one line.');
+}
+
+;// CONCATENATED MODULE: ./src/run/relays.ts
+
+
+
+
+
+const relays_longestStart = 60_000;
+/**
+ * Raises the relays of a plan's services, all at once: each is created inside, joined to its service's network, and
+ * started. Resolves when every one listens. Throws a BottleError with its own words for one that does not.
+ */
+async function raiseRelays(engine, { services }, signal) {
+    await Promise.all(services.map(one => raiseRelay(engine, one, signal)));
+}
+async function raiseRelay(engine, service, signal) {
+    const long = new AbortController();
+    try {
+        const id = await engine.createContainer(service.relay.name, service.relay.body);
+        await engine.connect(service.network, id, {});
+        const output = await engine.attach(id, AbortSignal.any([signal, long.signal]));
+        const listening = startupOf(output);
+        listening.catch(() => { });
+        await engine.start(id);
+        const complaint = await within(relays_longestStart, listening, `it did not listen after ${relays_longestStart / 1000} s`);
+        if (complaint === undefined)
+            return;
+        throw new src_errors/* BottleError */.n(`The relay of the service ${service.name} did not start: ${complaint || 'it said nothing'}.`, 'Take the service out of `services` to run without it, and report this.');
+    }
+    finally {
+        long.abort();
+    }
+}
+// Undefined when it listens; what it said instead when it ended.
+async function startupOf(output) {
+    const lines = lineSplitter();
+    const said = [];
+    for await (const { data } of demultiplex(output)) {
+        for (const line of lines.push(data)) {
+            if (parseObject(line)?.event === 'relay_startup')
+                return undefined;
+            said.push(line);
+        }
+    }
+    return [...said, ...lines.end()].join(' ').slice(0, 500);
+}
+
+;// CONCATENATED MODULE: ./src/run/raise.ts
+
+
+
+
+
+
+/**
+ * Creates the three containers at once, and the relays of services beside them. The sidecar gets its configuration (and the known secrets, in a file of their
+ * own) into its volume, is connected inside, and starts; the probe starts; the bottle is created but not started.
+ * `signal` ends the stream of the sidecar's output.
+ * With `inspection` the sidecar alone gets the authority's key, and the bottle is there once what it trusts is written.
+ * `arrived` is what the bottle's mounts have to wait for. Resolves when the sidecar runs; the others are promises so that
+ * nobody waits for them too early.
+ */
+async function raise(engine, plan, secrets, signal, inspection, arrived) {
+    const credentials = plan.injected.length > 0 ? inspection?.authority.then(one => prepareCredentials(plan, secrets, one)) : undefined;
+    credentials?.catch(() => { });
+    const probe = engine.createContainer(plan.probe.name, plan.probe.body).then(id => started(engine, id));
+    const bottle = withSecrets(plan, secrets, credentials).then(async (body) => {
+        await arrived;
+        const id = await engine.createContainer(plan.bottle.name, body);
+        await inspection?.trusted;
+        return id;
+    });
+    const relays = raiseRelays(engine, plan, signal);
+    // All are awaited later; a failure before that must not count as unhandled.
+    for (const promise of [probe, bottle, relays])
+        promise.catch(() => { });
+    const sidecar = await engine.createContainer(plan.sidecar.name, plan.sidecar.body);
+    const [output] = await Promise.all([
+        engine.attach(sidecar, signal),
+        configuration(plan, secrets, await inspection?.authority, await credentials).then(tar => engine.putArchive(sidecar, configFolder, tar)),
+        engine.connect(plan.inside.name, sidecar, {
+            IPAMConfig: { IPv4Address: plan.inside.sidecar },
+            Aliases: ['gate'],
+        }),
+    ]);
+    await engine.start(sidecar);
+    return { sidecar, output, probe, bottle, relays };
+}
+async function started(engine, id) {
+    await engine.start(id);
+    return id;
+}
+// The only place where secret values join a create body: the plan itself never holds one. Of what the gate puts into
+// requests the bottle gets placeholders.
+async function withSecrets(plan, secrets, credentials) {
+    const placeholders = (await credentials)?.placeholders ?? [];
+    const values = plan.secrets.map(name => `${name}=${secrets.get(name) ?? ''}`);
+    const standing = [...placeholders].map(([name, text]) => `${name}=${text}`);
+    return { ...plan.bottle.body, Env: [...(plan.bottle.body.Env ?? []), ...values, ...standing] };
+}
+function configuration(plan, secrets, authority, credentials) {
+    const file = (path, text) => ({ name: path.slice(configFolder.length + 1), text, uid: gateUser });
+    const lines = [...secrets.values()].flatMap(value => value.split(/\r?\n/));
+    // The lines around a key's base64 are no secret: everybody's keys have them.
+    const known = lines.filter(line => line.trim().length >= 6 && !/^-----(BEGIN|END) [A-Z ]+-----\s*$/.test(line));
+    return tarOf([
+        file(configFile, plan.policy),
+        ...(authority && plan.tls.inspect
+            ? [file(authorityFiles.certificate, authority.certificate), file(authorityFiles.key, authority.key)]
+            : []),
+        ...(credentials ? [file(injectionsFile, JSON.stringify(credentials.injections))] : []),
+        ...(plan.tls.inspect && plan.tls.upstreamCa ? [file(upstreamFile, plan.tls.upstreamCa)] : []),
+        ...(plan.knownSecrets ? [file(secretsFile, `${known.join('\n')}\n`)] : []),
+    ]);
+}
+
+;// CONCATENATED MODULE: ./src/run/sidecar.ts
+
+
+
+
+
+const sidecar_longestStart = 60_000;
+const betweenChecks = 20;
+const sidecar_longestGoodbye = 3000;
+const sidecar_longestCopy = 10_000;
+/**
+ * Waits until the gate guards: its `startup` line says what was planned, and its own `healthcheck` succeeds.
+ * Throws a BottleError with the gate's own words when it stops or stays silent.
+ */
+async function gateIsReady(engine, plan, sidecar, log, lost, signal) {
+    const stopped = lost.then(async (why) => {
+        throw neverReady(plan, await why());
+    });
+    const healthy = async () => {
+        const started = await log.first(event => event.type === 'startup').catch(() => stopped);
+        checkStartup(plan, started);
+        while (!signal.aborted) {
+            const { exitCode } = await execute(engine, sidecar, [...plan.gate.program, 'healthcheck'], [], signal);
+            if (exitCode === 0)
+                return log;
+            await (0,promises_namespaceObject.setTimeout)(betweenChecks, undefined, { signal });
+        }
+        throw signal.reason;
+    };
+    const ready = await within(sidecar_longestStart, Promise.race([healthy(), stopped]), undefined);
+    if (!ready)
+        throw neverReady(plan, `it was not ready after ${sidecar_longestStart / 1000} s. ${log.complaint()}`);
+    return ready;
+}
+/**
+ * Lets the gate finish its log: asks it to stop, and waits until the log has ended. Where that was cut short, the rest
+ * is read from what the engine kept.
+ */
+async function lastLine(engine, sidecar, log) {
+    await within(sidecar_longestGoodbye, engine.kill(sidecar, 'SIGTERM').catch(() => { }), undefined);
+    await within(sidecar_longestGoodbye, log.ended, undefined);
+    if (log.isWhole())
+        return;
+    const late = AbortSignal.timeout(sidecar_longestCopy);
+    const rest = engine.followLogs(sidecar, late).then(copy => log.complete(copy));
+    await within(sidecar_longestCopy, rest.catch(() => { }), undefined);
+}
+function neverReady(plan, reason) {
+    return new src_errors/* BottleError */.n(`The gate ${plan.gate.name} (${plan.gate.image}) did not start: ${reason}.`, 'Run `bottle plan` to see the configuration it was given.');
+}
+
+;// CONCATENATED MODULE: ./src/run/travel.ts
+
+
+
+const longestEnd = 5000;
+const travel_betweenLooks = 50;
+/**
+ * Brings the files to the engine: makes the carrier, and with it the volume, and unpacks them there. `ready` resolves
+ * when they may be read. Resolves with the carrier's id. Throws a BottleError when the engine keeps the volume elsewhere than planned.
+ */
+async function depart(engine, { carrier, mountpoint }, luggage, ready, say, signal) {
+    const started = performance.now();
+    const id = await engine.createContainer(carrier.name, carrier.body);
+    const at = (await engine.mounts(id)).find(({ here }) => here === carried)?.there;
+    if (at !== mountpoint)
+        throw new src_errors/* BottleError */.n(`The engine keeps its volumes in another place than its own folder (${at ?? 'nowhere that it says'}), where a bottle cannot be given their parts.`, "Let the engine see the runner's work folder at the same path (docs/runners.md).");
+    await ready;
+    await engine.putArchive(id, carried, luggage.pack(), signal);
+    say(`Sent to the engine: ${luggage.packed()}, in ${seconds(started)}.`);
+    return id;
+}
+/**
+ * Brings back what the agent made of the workspace, and its outputs. Only once the bottle has ended: the engine must not
+ * read a volume that something may still change (CVE-2026-41568). Throws when it has not, or not all could be brought back.
+ */
+async function comeHome(engine, plan, ids, luggage, say, signal) {
+    const started = performance.now();
+    if (!(await hasEnded(engine, ids.bottle)))
+        throw new src_errors/* BottleError */.n('The bottle still runs, so nothing of its workspace could be brought back.', 'Look at the Docker daemon: it did not end a container that it was told to.');
+    if (plan.outputs.length > 0)
+        await luggage.unpackOutput(await engine.getArchive(ids.carrier, `${carried}/${carriedFolders.own}/output`, signal));
+    if (plan.workspaceAccess !== 'rw')
+        return;
+    const tar = await engine.getArchive(ids.carrier, `${carried}/${carriedFolders.workspace}`, signal);
+    say(`Brought back: ${await luggage.unpack(tar)}, in ${seconds(started)}.`);
+}
+async function hasEnded(engine, bottle) {
+    const limit = performance.now() + longestEnd;
+    do {
+        if (!(await engine.state(bottle)).running)
+            return true;
+        await (0,promises_namespaceObject.setTimeout)(travel_betweenLooks);
+    } while (performance.now() < limit);
+    return false;
+}
+function seconds(since) {
+    return `${((performance.now() - since) / 1000).toFixed(1)} s`;
+}
+
+;// CONCATENATED MODULE: ./src/run/watch.ts
+
+
+
+// Once in a while the sidecar is looked at without anybody having said a word: an engine that hangs says nothing.
+const watch_betweenLooks = 5000;
+const watch_answersWithin = 30_000;
+const watch_longestGoodbye = 3000;
+/**
+ * Watches a sidecar that was started; resolves when it guards no longer, or when that can no longer be seen: it has
+ * stopped, is paused, disconnected or gone, its log has broken off, or the engine has stopped answering.
+ */
+function watchSidecar(engine, plan, sidecar, log, signal) {
+    return new Promise(resolve => {
+        const lose = (trigger) => resolve(() => whyLost(engine, plan, sidecar, log, trigger));
+        const look = async () => {
+            const found = await finding(engine, plan, sidecar);
+            if (found)
+                lose(found.words);
+        };
+        const toldOf = async () => {
+            const lines = lineSplitter();
+            for await (const data of await engine.events(signal))
+                for (const line of lines.push(data))
+                    if (line.includes(sidecar))
+                        lose('the engine said so');
+            lose('the engine tells nothing more of it');
+        };
+        engine.wait(sidecar, signal).then(() => lose('it has stopped'), (error) => lose(`the engine lost sight of it: ${watch_wordsOf(error)}`));
+        void log.ended.then(why => lose(why ?? 'its log has ended'));
+        toldOf().catch((error) => lose(`the engine lost sight of it: ${watch_wordsOf(error)}`));
+        const timer = setInterval(look, watch_betweenLooks);
+        signal.addEventListener('abort', () => clearInterval(timer), { once: true });
+    });
+}
+async function whyLost(engine, plan, sidecar, log, trigger) {
+    const found = await finding(engine, plan, sidecar);
+    if (!found)
+        return `the sidecar is no longer watched: ${trigger}`;
+    if (!found.stopped)
+        return found.words;
+    await within(watch_longestGoodbye, log.ended, undefined);
+    return [found.words, log.complaint()].filter(Boolean).join(': ');
+}
+/** What is wrong with the sidecar of a plan at this moment, in a sentence's tail; undefined when it stands where it should. */
+async function wrongWithSidecar(engine, plan, sidecar) {
+    return (await finding(engine, plan, sidecar))?.words;
+}
+/** What is wrong with a sidecar at this moment, compared with the plan; undefined when it stands where it should. */
+async function finding(engine, plan, sidecar) {
+    try {
+        const state = await within(watch_answersWithin, engine.state(sidecar), undefined);
+        if (!state)
+            return { words: `the engine does not answer within ${watch_answersWithin / 1000} s` };
+        if (!state.running && state.oomKilled)
+            return { words: `the sidecar ran out of memory and stopped with exit code ${state.exitCode}`, stopped: true };
+        if (!state.running)
+            return { words: `the sidecar stopped with exit code ${state.exitCode}`, stopped: true };
+        if (state.paused)
+            return { words: 'the sidecar was paused' };
+        for (const side of ['inside', 'outside']) {
+            if (state.addresses[plan[side].name] !== plan[side].sidecar)
+                return { words: `the sidecar was disconnected from the ${side} network` };
+        }
+        return undefined;
+    }
+    catch (error) {
+        if (statusOf(error) === 404)
+            return { words: 'the sidecar was removed' };
+        return { words: `the engine does not answer: ${watch_wordsOf(error)}` };
+    }
+}
+function watch_wordsOf(error) {
+    return (error instanceof Error ? error.message : String(error)).trim();
+}
+
+;// CONCATENATED MODULE: ./src/run.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * One life of a bottle, top to bottom: images, networks, sidecar, readiness, containment check, agent, last log line.
+ * Throws when it could not be raised (the agent has not run then); everything after the agent's start is in the result.
+ */
+async function runBottle(first, world) {
+    return contained(first, world, async ({ plan, containment, bottle, sidecar, log, lost, carrier }) => {
+        const { engine, cancelled, luggage } = world;
+        const imageIds = plan.receipts ? await unlessAborted(cancelled, idsOf(engine, bottle, sidecar)) : undefined;
+        // From here on the agent may have run: whatever happens, the result says what it was contained by.
+        const input = deliveryOf(plan, world.secrets);
+        const ended = await runAgent(engine, plan, bottle, world.agent, { cancelled, lost }, input).catch(failed);
+        const [services] = await Promise.all([countServices(engine, plan.runId, plan), lastLine(engine, sidecar, log)]);
+        const home = luggage && carrier ? await broughtHome(world, luggage, plan, { carrier, bottle }, ended) : ended;
+        return { plan, containment, imageIds, services, ...home };
+    });
+}
+/**
+ * The same up to where the agent would start: the bottle is started idle, and everything stays up. Returns how it ended
+ * when the check found a leak; throws when it could not be raised.
+ */
+async function raiseBottle(first, world) {
+    return contained(first, world, async ({ plan, containment, bottle, sidecar, lost }) => {
+        const gone = lost.then(async (why) => {
+            throw new Error(await why());
+        });
+        gone.catch(() => { });
+        const up = startIdle(world.engine, bottle, deliveryOf(plan, world.secrets));
+        up.catch(() => { });
+        const hasBash = await unlessAborted(world.cancelled, Promise.race([up, gone]));
+        return { plan, containment, bottle, sidecar, hasBash };
+    });
+}
+async function contained(first, world, then) {
+    const { engine, cancelled } = world;
+    const life = new AbortController();
+    const now = (promise) => unlessAborted(cancelled, promise);
+    try {
+        const gates = [world.gate, ...(world.relay && world.relay.facts.image !== first.gate.image ? [world.relay] : [])];
+        await now(prepareImages(engine, first, gates, world.say, world.context, life.signal));
+        const swept = sweep(engine, Date.now(), first.runId).catch(() => []);
+        const inspection = first.tls.authority ? prepareInspection(engine, first) : undefined;
+        const plan = await now(createNetworks(engine, first, world.replan));
+        for (const text of plan.warnings.slice(first.warnings.length))
+            world.say(`Warning: ${text}.`);
+        const carrier = plan.travel && world.luggage
+            ? depart(engine, plan.travel, world.luggage, inspection?.trusted ?? Promise.resolve(), world.say, life.signal)
+            : undefined;
+        carrier?.catch(() => { });
+        const raised = await now(raise(engine, plan, world.secrets, life.signal, inspection, carrier));
+        const log = followGateLog(raised.output, world.record, life.signal);
+        const lost = watchSidecar(engine, plan, raised.sidecar, log, life.signal);
+        const ready = gateIsReady(engine, plan, raised.sidecar, log, lost, life.signal);
+        ready.catch(() => { });
+        const containment = await now(checkContainment(engine, plan, raised, ready, life.signal));
+        await now(Promise.all([ready, raised.relays]));
+        for (const runId of await now(swept))
+            world.say(`Removed what a dead run ${runId} had left.`);
+        const leak = containment.find(one => one.leaked);
+        if (leak)
+            return {
+                plan,
+                containment,
+                limits: unwatched,
+                direct: notWatched('the agent did not run'),
+                services: joinedServices(plan),
+                end: { kind: 'refused', reason: `${leak.probe} (${leak.target}): ${leak.detail}` },
+            };
+        world.say(containedWords(plan, containment));
+        const bottle = await now(raised.bottle);
+        // Its work is done; teardown finds it if this does not.
+        raised.probe.then(id => engine.remove('container', id)).catch(() => { });
+        return await then({ plan, containment, bottle, sidecar: raised.sidecar, log, lost, carrier: await carrier });
+    }
+    finally {
+        life.abort();
+    }
+}
+async function idsOf(engine, bottle, sidecar) {
+    const [agent, gate] = await Promise.all([engine.imageOf(bottle), engine.imageOf(sidecar)]);
+    return { agent, gate };
+}
+// Whoever cancelled is not kept waiting; what cannot be brought back whole is no end to be green about.
+async function broughtHome({ engine, say, cancelled }, luggage, plan, ids, ended) {
+    const stop = new AbortController();
+    try {
+        cancelled.throwIfAborted();
+        await unlessAborted(cancelled, comeHome(engine, plan, ids, luggage, say, stop.signal));
+        return ended;
+    }
+    catch (error) {
+        stop.abort();
+        if (cancelled.aborted) {
+            say('Cancelled: what the agent made of the workspace is not brought back, or not all of it.');
+            return { ...ended, end: { kind: 'cancelled', signal: String(cancelled.reason) } };
+        }
+        const reason = `what the agent made of the workspace could not be brought back: ${firstLine(error)}`;
+        return { ...ended, end: { kind: 'failed', reason } };
+    }
+}
+function firstLine(error) {
+    const line = (0,src_errors/* explain */.W)(error)
+        .split('\n')[0]
+        ?.replace(/^Error: /, '');
+    return line ?? 'for no known reason';
+}
+function failed(error) {
+    return {
+        end: { kind: 'failed', reason: firstLine(error) },
+        limits: unwatched,
+        direct: notWatched('the engine failed'),
+    };
+}
+function containedWords(plan, containment) {
+    const gate = [plan.gate.name, plan.gate.version].filter(Boolean).join(' ');
+    return `Contained: ${containment.length} of ${containment.length} probes held. Gate: ${gate}.`;
+}
+
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(57975);
+;// CONCATENATED MODULE: ./src/spec/edit.ts
+
+
+/**
+ * The text of a spec with hosts added to the allowlist of the bottle at `base` (a path of keys; empty for the document
+ * itself). Nothing but the new lines changes: comments, order, quotes and line ends stay as they are. `hosts` that are
+ * there already are not added again. What cannot be edited in place (an alias, a list of tags) is written anew by YAML.
+ */
+function allowing(text, base, hosts) {
+    const document = (0,dist/* parseDocument */.Tp)(text);
+    const egress = [...base, 'egress'];
+    const list = document.getIn([...egress, 'allowlist'], true);
+    const present = new Set((0,dist/* isSeq */.oP)(list) ? list.toJSON() : []);
+    const added = [...new Set(hosts)].filter(host => !present.has(host));
+    if (added.length === 0)
+        return text;
+    const rewritten = rewrite(text, base, added);
+    const edited = insert(text, document.getIn(base.length > 0 ? base : [], true), added);
+    if (edited !== undefined && means(edited, rewritten))
+        return edited;
+    return text.includes('\r\n') ? rewritten.replace(/\r?\n/g, '\r\n') : rewritten;
+}
+/**
+ * The text of a spec without what may hold anything: scripts and the values of `env` become `***`. For the evidence, where
+ * nobody needs them.
+ */
+function edit_withoutPasted(text) {
+    const document = (0,dist/* parseDocument */.Tp)(text);
+    (0,dist/* visit */.YR)(document, {
+        Pair(_, { key, value }) {
+            const name = (0,dist/* isScalar */.jn)(key) ? key.value : undefined;
+            const held = name === 'env' && (0,dist/* isMap */.jh)(value) ? value.items.map(pair => pair.value) : name === 'run' ? [value] : [];
+            for (const one of held)
+                if ((0,dist/* isScalar */.jn)(one))
+                    Object.assign(one, { value: '***', type: 'PLAIN' });
+        },
+    });
+    return document.toString({ lineWidth: 0 });
+}
+function means(text, other) {
+    const document = (0,dist/* parseDocument */.Tp)(text);
+    return document.errors.length === 0 && (0,external_node_util_.isDeepStrictEqual)(document.toJS(), (0,dist/* parseDocument */.Tp)(other).toJS());
+}
+function rewrite(text, base, hosts) {
+    const document = (0,dist/* parseDocument */.Tp)(text);
+    const egress = [...base, 'egress'];
+    const list = document.getIn([...egress, 'allowlist'], true);
+    if ((0,dist/* isSeq */.oP)(list))
+        for (const host of hosts)
+            list.add(document.createNode(host));
+    else if ((0,dist/* isMap */.jh)(document.getIn(egress, true)))
+        document.setIn([...egress, 'allowlist'], document.createNode(hosts));
+    else
+        document.setIn(egress, document.createNode({ allowlist: hosts }));
+    return document.toString({ lineWidth: 0 });
+}
+// The deepest part that is there already gets what is missing.
+function insert(text, bottle, hosts) {
+    if (!(0,dist/* isMap */.jh)(bottle))
+        return undefined;
+    const egress = bottle.get('egress', true);
+    if ((0,dist/* isMap */.jh)(egress)) {
+        const list = egress.get('allowlist', true);
+        if ((0,dist/* isSeq */.oP)(list))
+            return intoList(text, list, hosts);
+        if (egress.has('allowlist'))
+            return undefined;
+        return intoMap(text, egress, ['allowlist'], hosts);
+    }
+    if (bottle.has('egress'))
+        return undefined;
+    return intoMap(text, bottle, ['egress', 'allowlist'], hosts);
+}
+function intoList(text, list, hosts) {
+    const [first, last] = [list.items[0], list.items.at(-1)];
+    if (list.flow) {
+        const at = last?.range?.[1] ?? (list.range?.[0] ?? 0) + 1;
+        return spliced(text, at, `${last ? ', ' : ''}${hosts.join(', ')}`);
+    }
+    if (!first?.range || !last?.range)
+        return undefined;
+    const dash = /^[ ]*-[ ]+$/.exec(text.slice(lineStart(text, first.range[0]), first.range[0]))?.[0];
+    return dash === undefined
+        ? undefined
+        : newLines(text, last.range[1], hosts.map(host => `${dash}${host}`));
+}
+function intoMap(text, map, keys, hosts) {
+    const [first, last] = [map.items[0], map.items.at(-1)];
+    if (map.flow) {
+        const value = keys.reduceRight((inner, key, i) => (i === 0 ? `${key}: ${inner}` : `{${key}: ${inner}}`), `[${hosts.join(', ')}]`);
+        const at = last ? endOf(last) : (map.range?.[0] ?? 0) + 1;
+        return at === undefined ? undefined : spliced(text, at, `${last ? ', ' : ''}${value}`);
+    }
+    const [start, end] = [first?.key.range?.[0], last && endOf(last)];
+    if (start === undefined || end === undefined)
+        return undefined;
+    const indent = text.slice(lineStart(text, start), start);
+    if (!/^ *$/.test(indent))
+        return undefined;
+    const lines = keys.map((key, i) => `${indent}${'  '.repeat(i)}${key}:`);
+    const dash = `${indent}${'  '.repeat(keys.length)}- `;
+    return newLines(text, end, [...lines, ...hosts.map(host => `${dash}${host}`)]);
+}
+function endOf(pair) {
+    return (pair.value?.range ?? pair.key.range)?.[1];
+}
+// After the last line that says something before `at`, with whatever comment is on it.
+function newLines(text, at, lines) {
+    const said = text.slice(0, at).trimEnd().length;
+    const end = text.indexOf('\n', said);
+    const eol = text.includes('\r\n') ? '\r\n' : '\n';
+    if (end < 0)
+        return `${text}${eol}${lines.join(eol)}`;
+    return spliced(text, end + 1, lines.map(line => `${line}${eol}`).join(''));
+}
+function lineStart(text, at) {
+    return text.lastIndexOf('\n', at - 1) + 1;
+}
+function spliced(text, at, added) {
+    return `${text.slice(0, at)}${added}${text.slice(at)}`;
+}
+
+;// CONCATENATED MODULE: ./src/take-outputs.ts
+
+
+
+/** Takes what the agent of a run that has ended wrote to `$BOTTLE_OUTPUT`. Never throws: what cannot be read is refused. */
+async function takeOutputs(plan, redactor) {
+    if (plan.outputs.length === 0)
+        return { values: {}, refused: [] };
+    try {
+        return await agentOutputs(readSmallFile(outputOf(plan.scratch)), plan.outputs, redactor);
+    }
+    catch (error) {
+        return { values: {}, refused: [error instanceof Error ? error.message : String(error)] };
+    }
+}
+// Opened without following a link or waiting for a pipe; what it is and how long is asked of what was opened.
+function readSmallFile(path) {
+    const file = (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK);
+    try {
+        const { size } = (0,external_node_fs_.fstatSync)(file);
+        if (!(0,external_node_fs_.fstatSync)(file).isFile())
+            throw new Error('$BOTTLE_OUTPUT is no longer a file');
+        if (size > longestOutputs)
+            throw new Error(`$BOTTLE_OUTPUT holds ${size} bytes, more than ${longestOutputs}`);
+        return (0,external_node_fs_.readFileSync)(file, 'utf8');
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(file);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/report/printed-json.ts
+/**
+ * A value as JSON that can be printed and committed: what moves, hides or reorders text on a screen is written as
+ * `\uXXXX`, which reads back as the same value.
+ */
+function printedJson(value) {
+    return JSON.stringify(value, null, 2).replace(/[\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+;// CONCATENATED MODULE: ./src/report/sarif.ts
+
+
+
+
+// GitHub shows the first 5000 results of an upload.
+const mostResults = 5000;
+const longestMessage = 1000;
+/** How bad a kind is: SARIF's own level, and GitHub's `security-severity` (over 7 is high, under 4 is low). */
+const rules = {
+    secret: {
+        level: 'error',
+        severity: '8.0',
+    },
+    'private-address': {
+        level: 'warning',
+        severity: '7.0',
+    },
+    heuristic: {
+        level: 'warning',
+        severity: '6.0',
+    },
+    protocol: {
+        level: 'warning',
+        severity: '4.5',
+    },
+    'not-allowed': { level: 'note', severity: '3.0' },
+    rate: { level: 'note', severity: '2.0' },
+};
+/**
+ * The blocks of a run as SARIF 2.1.0 but for those that are expected, a result for each group, the worst first, at the line of the spec's allowlist or
+ * at the workflow's file. What came out of the bottle is in messages alone.
+ */
+function sarifOf(summary, at) {
+    const { end } = summary.outcome;
+    const groups = summary.blocks
+        .filter(one => !one.expected)
+        .sort((a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind));
+    const rest = groups.length - mostResults;
+    const locations = locationsOf(at);
+    const left = [
+        ...(rest > 0 ? [`${verdict_count(rest, 'more group')} of blocks in summary.json.`] : []),
+        ...(summary.counts.ungrouped > 0 ? [`${verdict_count(summary.counts.ungrouped, 'more block')} in blocked.jsonl.`] : []),
+    ];
+    return {
+        $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+        version: '2.1.0',
+        runs: [
+            {
+                tool: { driver: { name: 'Bottle', rules: kindOrder.map(ruleOf) } },
+                columnKind: 'utf16CodeUnits',
+                invocations: [
+                    {
+                        executionSuccessful: summary.enforced && end.kind === 'exited' && end.code === 0,
+                        ...(end.kind === 'exited' ? { exitCode: end.code } : {}),
+                        exitCodeDescription: message(summary.verdict),
+                        ...(left.length > 0
+                            ? { toolExecutionNotifications: left.map(text => ({ level: 'warning', message: { text } })) }
+                            : {}),
+                    },
+                ],
+                results: groups.slice(0, mostResults).map(group => resultOf(group, locations)),
+            },
+        ],
+    };
+}
+function ruleOf(kind) {
+    const { level, severity } = rules[kind];
+    return {
+        id: `bottle/${kind}`,
+        name: kind.replace(/(^|-)([a-z])/g, (_, __, letter) => letter.toUpperCase()),
+        shortDescription: { text: `A request was refused: ${kindWords[kind]}.` },
+        help: { text: kindHelp[kind] },
+        defaultConfiguration: { level },
+        properties: { 'security-severity': severity, tags: ['security', 'egress'] },
+    };
+}
+function resultOf(group, locations) {
+    const { host, port, method, kind, reason, count: times, first, last } = group;
+    const where = port === undefined ? host : `${host}:${port}`;
+    const because = reason === '' ? '' : ` (${reason})`;
+    return {
+        ruleId: `bottle/${kind}`,
+        ruleIndex: kindOrder.indexOf(kind),
+        level: rules[kind].level,
+        message: {
+            text: message(`${method} ${where}: ${whyOf(group)}, ${verdict_count(times, 'time')}${because}. First ${first}, last ${last}.`),
+        },
+        occurrenceCount: Math.max(1, times),
+        ...(locations.length > 0 ? { locations } : {}),
+        // GitHub tells alerts apart by this name alone; all of ours are on one line.
+        partialFingerprints: { primaryLocationLineHash: `${sarif_fingerprint(group)}:1` },
+    };
+}
+// SARIF reads `[text](target)` and `{0}` in a message (§3.11.5, §3.11.6): a bracket is escaped, a brace is doubled.
+function message(text) {
+    return plain_text_plain(text)
+        .slice(0, longestMessage)
+        .replace(/[[\]\\]/g, '\\$&')
+        .replace(/[{}]/g, '$&$&');
+}
+function sarif_fingerprint({ host, port, method, kind }) {
+    return (0,external_node_crypto_.createHash)('sha256')
+        .update(JSON.stringify([host, port, method, kind]))
+        .digest('hex')
+        .slice(0, 16);
+}
+function locationsOf(at) {
+    if (!at || /^\/|(^|\/)\.\.(\/|$)/.test(at.file))
+        return [];
+    const uri = at.file.toWellFormed().split('/').map(encodeURIComponent).join('/');
+    return [
+        {
+            physicalLocation: {
+                artifactLocation: { uri, uriBaseId: '%SRCROOT%' },
+                ...(at.line === undefined ? {} : { region: { startLine: at.line } }),
+            },
+        },
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/write-sarif.ts
+
+
+
+
+/** The name of the SARIF file among the evidence's files. */
+const sarifFile = 'bottle.sarif';
+/**
+ * Writes bottle.sarif (mode 600) from a summary, which is redacted already. Always, also without a block: uploading it
+ * is what closes the alerts of an earlier run.
+ */
+async function writeSarif(folder, summary, plan, redactor) {
+    const log = sarifOf(summary, await redactor.value(plan.policyAt));
+    (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, sarifFile), `${printedJson(log)}\n`, { mode: 0o600 });
+}
+
+;// CONCATENATED MODULE: ./src/live.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+// An engine that hangs must not hold the step for as long as the job may take.
+const [longestSettling, longestTeardown, longestSweep] = [15_000, 30_000, 5000];
+const late = Symbol('late');
+/**
+ * Lives one run from its folder to its evidence: run, then the log's last line, then teardown, then the files.
+ * Never throws for what happened inside the run; what could not be brought to its end is told with the life.
+ */
+async function live(prepared, caller) {
+    const life = await livedUntil(prepared, caller, runBottle);
+    if ('bottle' in life)
+        throw new Error('a bottle that runs an agent does not stay up');
+    return life;
+}
+/**
+ * The same for a bottle that stays up for its job: returned as it stands, its evidence for post to finish (collect.ts).
+ * One that could not be raised has lived already.
+ */
+function liveOn(prepared, caller) {
+    return livedUntil(prepared, caller, raiseBottle);
+}
+async function livedUntil(prepared, caller, run) {
+    const { plan } = prepared;
+    makeScratch(plan, prepared.survey);
+    const startedAt = new Date().toISOString();
+    // Not the clock on the wall, which may be set while the agent runs.
+    const started = performance.now();
+    const redactor = await createRedactor([...caller.secrets.values()]);
+    const folder = evidenceFolder(plan.scratch);
+    const blocks = newBlocks(caller.blocked);
+    const evidence = openEvidence(folder, redactor, Object.values(probeHosts(plan.runId)), {
+        seen: blocks.take,
+        expected: expectedBy(plan),
+    });
+    await writePlan(folder, plan, redactor);
+    const { engine, settled } = trackCalls(prepared.engine);
+    const unfinished = [];
+    let result;
+    let error;
+    try {
+        const ran = await run(plan, {
+            engine,
+            ...caller,
+            luggage: luggageOf(plan, text => void unfinished.push(text)),
+            context: prepared.context,
+            relay: prepared.relay,
+            // A runner hides its secrets plain and in base64; the other forms that we can write are ours to hide.
+            agent: (line, stream) => caller.agent(redactor.known(line), stream),
+            record: line => evidence.line(line),
+            replan: prepared.replan,
+        });
+        if ('bottle' in ran) {
+            evidence.close();
+            blocks.end();
+            if (ran.plan !== plan)
+                await writePlan(folder, ran.plan, redactor);
+            return ran;
+        }
+        result = ran;
+    }
+    catch (thrown) {
+        error = refusedByEngine(thrown);
+    }
+    const end = result?.end ?? live_endOf(error, caller.cancelled);
+    const direct = result?.direct ?? notWatched('the agent did not run');
+    const services = result?.services ?? joinedServices(plan);
+    try {
+        const now = new Date().toISOString();
+        for (const line of [...directLines(direct, now), ...serviceLines(services, now)])
+            evidence.line(line);
+    }
+    catch (thrown) {
+        unfinished.push(notWritten(folder, thrown));
+    }
+    const tally = evidence.close();
+    blocks.end();
+    await within(longestSettling, settled(), undefined);
+    const removed = teardown(prepared.engine, plan.runId).catch(thrown => void unfinished.push(thrown));
+    if ((await within(longestTeardown, removed, late)) === late)
+        unfinished.push(tooSlow(plan.runId));
+    const planted = plantedSince(plan);
+    const outputs = await takeOutputs(plan, redactor);
+    clearScratch(plan.scratch);
+    if (unfinished.length === 0)
+        clearJob(plan.scratch);
+    // What the sweep has removed from the engine has its folder here; whoever cancelled is not kept waiting for others.
+    if (!caller.cancelled.aborted) {
+        const swept = sweepScratch(prepared.engine, (0,external_node_path_.dirname)(plan.scratch)).catch(() => []);
+        await within(longestSweep, swept, []);
+    }
+    const facts = {
+        plan: result?.plan ?? plan,
+        outcome: { end, limits: result?.limits ?? unwatched, startedAt, endedAt: new Date().toISOString() },
+        durationMs: Math.round(performance.now() - started),
+        containment: result?.containment ?? [],
+        tally,
+        direct,
+        planted,
+        services,
+        imageIds: result?.imageIds,
+    };
+    const summary = await summaryOf(facts, redactor);
+    let receiptKey;
+    let change;
+    try {
+        writeSummary(folder, summary);
+        if (result && result.plan !== plan)
+            await writePlan(folder, result.plan, redactor);
+        if (plan.mode === 'learn')
+            await writeSuggestedSpec(folder, edit_withoutPasted(prepared.allowing(suggestedHosts(summary))), redactor);
+        change = await suggestedChange(prepared.changeable, suggestions(summary).add, redactor);
+        if (change)
+            writeSuggestedChange(folder, change);
+        await writeSarif(folder, summary, plan, redactor);
+        await writePage(folder, summary);
+        // Last, over all the files.
+        if (plan.receipts)
+            receiptKey = signEvidence(folder, summary);
+    }
+    catch (thrown) {
+        unfinished.push(notWritten(folder, thrown));
+    }
+    return { summary, error, unfinished, outputs, change, receiptKey };
+}
+function tooSlow(runId) {
+    return new src_errors/* BottleError */.n(`The engine took longer than ${longestTeardown / 1000} s to remove run ${runId}.`, "The step's post, or the next run, removes what is left.");
+}
+function notWritten(folder, cause) {
+    if (!(cause instanceof Error) || !('code' in cause))
+        return cause;
+    return new src_errors/* BottleError */.n(`The evidence in ${folder} could not be written whole: ${cause.message}.`, 'Make room on the disk of RUNNER_TEMP.', { cause });
+}
+// The engine's "no" is not a bug of ours: its own words, and no stack.
+function refusedByEngine(error) {
+    if (!(error instanceof Error))
+        return error;
+    const { code = '' } = error;
+    if (['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ENOENT'].includes(code) && !('path' in error))
+        return new src_errors/* BottleError */.n(`The engine is gone: ${error.message}.`, 'Look at the Docker daemon: it may have been restarted.', {
+            cause: error,
+        });
+    if (statusOf(error) === undefined)
+        return error;
+    const words = error.message.replace(/^\(HTTP code \d+\) [a-z ]+ - /i, '').trim();
+    const unseen = missingSource(error);
+    if (unseen)
+        return new src_errors/* BottleError */.n(`The engine cannot see ${unseen}: its files are another machine's.`, "Let it see the runner's work folder at the same path (docs/runners.md), or run the job beside its engine.", { cause: error });
+    return new src_errors/* BottleError */.n(`The engine refused: ${words}.`, "Look at the Docker daemon's log for more.", { cause: error });
+}
+// What was thrown before the agent ran is how the run ended: cancelled, or failed with the sentence for people.
+function live_endOf(error, cancelled) {
+    if (cancelled.aborted)
+        return { kind: 'cancelled', signal: String(cancelled.reason) };
+    return { kind: 'failed', reason: error instanceof src_errors/* BottleError */.n ? error.message : (0,src_errors/* explain */.W)(error) };
+}
+
+;// CONCATENATED MODULE: ./src/docker/own-container.ts
+
+
+/**
+ * Where this process's files are on the engine's host, when it runs in a container of that engine (`container:` jobs,
+ * a runner in a container). Empty when it does not, or when the engine knows no such container: then it is another's
+ * (docker-in-docker), and shared folders are where both see them.
+ */
+async function placesHere(engine, mountInfo = readMountInfo()) {
+    const id = ownContainer(mountInfo);
+    if (id === undefined)
+        return [];
+    try {
+        return await engine.mounts(id);
+    }
+    catch (error) {
+        if (statusOf(error) === 404)
+            return [];
+        throw error;
+    }
+}
+/**
+ * The id of the container that this process runs in: engines mount its own /etc/hostname (Docker) or
+ * /etc/resolv.conf from a folder named by it. Undefined outside of one. A host's name may be chosen by anybody; this not.
+ */
+function ownContainer(mountInfo) {
+    for (const line of mountInfo.split('\n')) {
+        // proc_pid_mountinfo(5): field 4 is the root within the file system, field 5 the mount point.
+        const [, , , root = '', point = ''] = line.split(' ');
+        if (!['/etc/hostname', '/etc/hosts', '/etc/resolv.conf'].includes(point))
+            continue;
+        const id = /\/(?:overlay-)?containers\/([0-9a-f]{64})\//.exec(root)?.[1];
+        if (id)
+            return id;
+    }
+    return undefined;
+}
+function readMountInfo() {
+    try {
+        return (0,external_node_fs_.readFileSync)('/proc/self/mountinfo', 'utf8');
+    }
+    catch {
+        return '';
+    }
+}
+
+;// CONCATENATED MODULE: ./src/docker/reach.ts
+
+
+
+
+/** The oldest engine that is tested: Debian bookworm's 20.10. */
+const oldestApi = '1.41';
+const answerWithin = 10_000;
+/**
+ * Dials the engine, learns what it is, and returns it speaking the negotiated API version.
+ * `env` tells what kind of runner this is. Throws a BottleError that says what to do when nobody answers, access is denied, or the engine is too old.
+ */
+async function reachEngine(address, env = {}) {
+    const facts = await answered(openEngine(address).facts(), address, env);
+    if (!atLeast(facts.apiVersion, oldestApi)) {
+        throw new src_errors/* BottleError */.n(`The engine at ${printAddress(address)} is version ${facts.version} (API ${facts.apiVersion}), older than Bottle can use.`, 'Install Docker 20.10 or newer.');
+    }
+    return { engine: openEngine(address, facts.apiVersion), facts };
+}
+async function answered(asked, address, env) {
+    let timer;
+    const silence = new Promise((_, reject) => {
+        timer = setTimeout(() => reject(new Error(`no answer within ${answerWithin / 1000} s`)), answerWithin);
+    });
+    try {
+        return await Promise.race([asked, silence]);
+    }
+    catch (error) {
+        throw unreachable(error, address, env);
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+function unreachable(error, address, env) {
+    const where = printAddress(address);
+    const { code, message } = error;
+    if (code === 'EACCES' || code === 'EPERM' || statusOf(error) === 403) {
+        return new src_errors/* BottleError */.n(`No permission to use the engine at ${where}.`, 'Add this user to the `docker` group, or run as one that may use the socket.', { cause: error });
+    }
+    // The runner has the first, and the pod that it gives a job the second (facts/platform §5.6; Kubernetes' documentation, "Service").
+    if (env.ACTIONS_RUNNER_CONTAINER_HOOKS || env.KUBERNETES_SERVICE_HOST)
+        return inPod(where, env, error);
+    return new src_errors/* BottleError */.n(`No Docker engine answers at ${where} (${code ?? message}).`, 'Start Docker, or set DOCKER_HOST to where it listens; `ubuntu-slim` runners and Kubernetes-mode runners have none.', { cause: error });
+}
+function inPod(where, env, cause) {
+    const why = env.ACTIONS_RUNNER_CONTAINER_HOOKS
+        ? 'ACTIONS_RUNNER_CONTAINER_HOOKS is set: Kubernetes mode'
+        : 'KUBERNETES_SERVICE_HOST is set: this is a pod';
+    return new src_errors/* BottleError */.n(`This runner has no Docker engine (${why}), and none answers at ${where}.`, 'Give its scale set `containerMode: {type: dind}`, or set DOCKER_HOST to an engine that this pod can reach (docs/runners.md).', { cause });
+}
+
+;// CONCATENATED MODULE: ./src/docker/services.ts
+/** Asks the engine about the services that are wanted, and only about those. */
+async function observeServices(engine, { from, containers }, wanted) {
+    const found = wanted.flatMap(name => {
+        const offered = Object.hasOwn(containers, name) ? containers[name] : undefined;
+        return offered ? [engine.neighbour(offered.id).then(one => observed(name, offered, one))] : [];
+    });
+    return { from, names: Object.keys(containers), found: await Promise.all(found) };
+}
+/** The same where nobody can look: each that is wanted is taken to be there, unless the job is known to lack it. */
+function assumedServices({ from, containers }, wanted) {
+    const names = Object.keys(containers);
+    const there = from === 'job' ? wanted.filter(name => names.includes(name)) : wanted;
+    return { from, names, found: there.map(name => ({ ...services_unknown(name), state: 'assumed' })) };
+}
+function services_unknown(name) {
+    return { name, container: '', state: 'absent', ports: [], uncarried: [], network: '', address: '', gateway: '' };
+}
+// The engine's own networks have no resolver, and with one of them a container is the host's or another's neighbour.
+const nameless = /^(bridge|host|none|container:.*)$/;
+function observed(name, { network }, found) {
+    if (!found)
+        return services_unknown(name);
+    const networks = Object.entries(found.networks).filter(([key]) => !nameless.test(key));
+    const [joined, place] = networks.find(([key]) => key === network) ?? networks[0] ?? ['', undefined];
+    const tcp = found.exposed.flatMap(port => /^(\d+)\/tcp$/.exec(port)?.[1] ?? []);
+    return {
+        name,
+        container: found.id,
+        state: found.status,
+        ports: [...new Set(tcp.map(Number))].sort((a, b) => a - b),
+        uncarried: found.exposed.filter(port => !/^\d+\/tcp$/.test(port)).sort(),
+        network: joined,
+        address: place?.address ?? '',
+        gateway: place?.gateway ?? '',
+    };
+}
+
+;// CONCATENATED MODULE: ./src/checkout/git-places.ts
+
+
+
+const mostPlaces = 100;
+const longestConfig = 1024 * 1024;
+const obeyed = ['config', 'config.worktree', 'commondir', 'hooks', 'info', 'modules', 'worktrees'];
+/**
+ * Everything below a workspace that git reads orders or credentials from, given the entries called `.git`: they, their
+ * submodules' and worktrees' folders, and what a `.git` file points at inside. Throws a BottleError where a link stands
+ * in the way: what is mounted would be what it leads to, which an earlier step may have chosen.
+ */
+function gitPlaces(workspace, entries) {
+    const places = new Map();
+    const folders = [];
+    for (const { path, kind } of entries) {
+        if (kind === 'other')
+            throw planted(path, 'folder');
+        if (kind === 'folder')
+            folders.push(path);
+        else {
+            places.set(path, { path, kind, holds: { ...git_places_nothing }, folders: [] });
+            const target = targetOf(path, workspace);
+            if (target)
+                folders.push(target);
+        }
+    }
+    while (folders.length > 0) {
+        const path = folders.pop() ?? '';
+        if (places.has(path))
+            continue;
+        if (places.size >= mostPlaces)
+            throw git_places_tooMany(workspace);
+        const there = obeyed.filter(name => stands((0,external_node_path_.join)(path, name)));
+        places.set(path, {
+            path,
+            kind: 'folder',
+            holds: {
+                config: git_places_text(path, 'config', there),
+                'config.worktree': git_places_text(path, 'config.worktree', there),
+                commondir: git_places_text(path, 'commondir', there),
+            },
+            folders: there.filter(name => (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(path, name)).isDirectory()),
+        });
+        for (const name of ['modules', 'worktrees'])
+            if (there.includes(name))
+                folders.push(...gitFoldersIn((0,external_node_path_.join)(path, name)));
+    }
+    return [...places.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+const git_places_nothing = { config: undefined, 'config.worktree': undefined, commondir: undefined };
+// A submodule's name may hold slashes, so its folder may lie deeper; a folder with a HEAD is one of git's.
+function gitFoldersIn(folder) {
+    return (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true }).flatMap(entry => {
+        const path = (0,external_node_path_.join)(folder, entry.name);
+        if (entry.isSymbolicLink())
+            throw planted(path, 'folder');
+        if (!entry.isDirectory())
+            return [];
+        return (0,external_node_fs_.existsSync)((0,external_node_path_.join)(path, 'HEAD')) ? [path] : gitFoldersIn(path);
+    });
+}
+function git_places_kindOf(path) {
+    return /(config|config\.worktree|commondir)$/.test(path) ? 'file' : 'folder';
+}
+function stands(path) {
+    const found = (0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false });
+    if (found && !found.isFile() && !found.isDirectory())
+        throw planted(path, git_places_kindOf(path));
+    return found !== undefined;
+}
+function git_places_text(folder, name, there) {
+    if (!there.includes(name))
+        return undefined;
+    const path = (0,external_node_path_.join)(folder, name);
+    const { size } = (0,external_node_fs_.lstatSync)(path);
+    if (!(0,external_node_fs_.lstatSync)(path).isFile() || size > longestConfig)
+        throw planted(path, 'file of at most 1 MiB');
+    return (0,external_node_fs_.readFileSync)(path, 'utf8');
+}
+// `gitdir: PATH`. What lies outside the workspace is not there inside either.
+function targetOf(file, workspace) {
+    if ((0,external_node_fs_.lstatSync)(file).size > longestConfig)
+        throw planted(file, 'file of at most 1 MiB');
+    const written = /^gitdir: (.*?)\n*$/s.exec((0,external_node_fs_.readFileSync)(file, 'utf8'))?.[1];
+    const target = (0,external_node_path_.resolve)((0,external_node_path_.dirname)(file), written ?? '');
+    const way = (0,external_node_path_.relative)(workspace, target).split('/');
+    if (!written || way[0] === '..' || way[0] === '')
+        return undefined;
+    for (let depth = 1; depth <= way.length; depth++) {
+        const found = (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(workspace, ...way.slice(0, depth)), { throwIfNoEntry: false });
+        if (!found)
+            return undefined;
+        if (!found.isDirectory())
+            throw planted((0,external_node_path_.join)(workspace, ...way.slice(0, depth)), 'folder');
+    }
+    return target;
+}
+function planted(path, kind) {
+    return new src_errors/* BottleError */.n(`${path} is a link or a special file, not a ${kind}.`, 'Remove it and check out again: Bottle mounts what is there, and an earlier step may have planted it.');
+}
+function git_places_tooMany(workspace) {
+    return new src_errors/* BottleError */.n(`The workspace ${workspace} holds more than ${mostPlaces} git repositories.`, 'Check out fewer of them, or set `workspace: none`.');
+}
+
+;// CONCATENATED MODULE: ./src/observe.ts
+
+
+
+
+
+/** Looks at this machine once, for the plan. `scratch` is the run's own folder, not made yet. */
+function observeHost(at) {
+    const places = at.places ?? [];
+    const owner = observe_ownerOf(at.workspace);
+    // In a job container every step is root and makes files of root's; only the folder around them is the runner's.
+    const lender = places.length > 0 && process.getuid?.() === 0 && owner.uid !== 0 ? owner : undefined;
+    const { uid, gid } = lender ? { uid: 0, gid: 0 } : owner;
+    const job = jobFacts.flatMap(name => (at.env[name] ? [[name, at.env[name]]] : []));
+    return {
+        runId: at.runId,
+        owner: at.forJob ? ownerOfThisJob() : ownerOfThisProcess(),
+        now: at.now,
+        engine: at.engine,
+        places,
+        unseen: at.unseen,
+        workspace: at.workspace,
+        uid,
+        gid,
+        lender,
+        scratch: at.scratch,
+        git: gitPlaces(at.workspace, at.survey?.git ?? []),
+        job: Object.fromEntries(job),
+        ...(at.services ? { services: at.services } : {}),
+        set: Object.keys(at.env).filter(name => at.env[name]),
+    };
+}
+function observe_ownerOf(workspace) {
+    try {
+        const { uid, gid } = (0,external_node_fs_.statSync)(workspace);
+        return { uid, gid };
+    }
+    catch (cause) {
+        throw new src_errors/* BottleError */.n(`The workspace ${workspace} does not exist.`, 'Check out the repository first (`uses: actions/checkout`).', {
+            cause,
+        });
+    }
 }
 
 // EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
@@ -71735,6 +73100,7 @@ function parseSize(text) {
 
 
 
+
 const forbidden = /^(ALL|SYS_ADMIN|SYS_MODULE|SYS_PTRACE|SYS_RAWIO|SYS_BOOT|NET_ADMIN|NET_RAW|BPF|PERFMON|DAC_READ_SEARCH|MKNOD)$/;
 const egress = strictObject({
     gate: schemas_enum(['pipelock', 'built-in'])
@@ -71856,6 +73222,9 @@ const whole = strictObject({
         .describe('Sign the evidence with a key made for the run; `bottle verify` checks it (docs/receipts.md).'),
     egress: egress.prefault({}),
     ssh: sshSchema.default([]).describe('Hosts the agent reaches over ssh, through the gate (docs/ssh.md).'),
+    services: servicesSchema
+        .default([])
+        .describe('Services of the job that the agent reaches under their names, on the ports they expose (docs/services.md).'),
     limits: limits.prefault({}),
     hardening: hardening.prefault({}),
 });
@@ -71930,11 +73299,13 @@ function sshWarnings({ ssh, egress: { tls } }, allowed, gate) {
 
 
 /**
- * Does the spec fit this host and this gate? Throws a BottleError for the first thing that does not: a secret or an ssh
+ * Does the spec fit this host and this gate? Throws a BottleError for the first thing that does not: a job whose engine is elsewhere, a secret or an ssh
  * key that is not set, a range that holds the host itself, an inspection that the gate cannot do, a block that is
  * expected of a host that is allowed.
  */
 function checkFit({ spec, allowed, placeOf }, host, gate) {
+    if (host.unseen !== undefined && spec.run === undefined)
+        throw staysAway(host.unseen);
     const named = { secrets: spec.secrets, 'egress.inject': spec.egress.inject.map(one => one.secret) };
     for (const [key, names] of Object.entries(named)) {
         const missing = names.filter(name => !host.set.includes(name));
@@ -71958,6 +73329,9 @@ function checkFit({ spec, allowed, placeOf }, host, gate) {
         throw cannotInject(gate.name, placeOf(['egress', 'inject', 0]));
     if (spec.egress.tls.inspect && !gate.inspects)
         throw cannotInspect(gate.name, placeOf(['egress', 'tls', 'inspect']));
+}
+function staysAway(unseen) {
+    return new src_errors/* BottleError */.n(`The engine cannot see ${unseen}, and in a bottle for the whole job the workspace would have to travel between steps.`, "Give the step a `run`, for which it travels once, or let the engine see the runner's work folder (docs/runners.md).");
 }
 // Of a wildcard that is expected, single hosts may be allowed.
 function isWithin(expected, entry) {
@@ -71985,6 +73359,121 @@ function unsetSecret(names, key) {
 }
 function unsetKey(name, place) {
     return new src_errors/* BottleError */.n(`${place}: the key ${name} is named in \`ssh\` but not set in the step's environment.`, `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take \`identity\` out.`);
+}
+
+;// CONCATENATED MODULE: ./src/plan/service-errors.ts
+
+
+/**
+ * The engine's resolver knows a container by the first twelve digits of its id, and no two are alike: a name could be
+ * another's tomorrow.
+ */
+const idLength = 12;
+/** No service of that name is there. */
+function unknownService(name, from, names, place) {
+    if (from === 'command line')
+        return new src_errors/* BottleError */.n(`${place}: services names ${name}, and on the command line there is no job that has it.`, `Add \`--service-container ${name}=CONTAINER\`, with the name of a container that runs.`);
+    if (names.length === 0)
+        return new src_errors/* BottleError */.n(`${place}: services names ${name}, but this job has no services.`, `Add \`services: {${name}: {image: …}}\` to the job, or take ${name} out of the spec.`);
+    return new src_errors/* BottleError */.n(`${place}: services names ${name}, which is no service of this job; did you mean ${(0,mod/* closest */.kp)(name, [...names])}?`, `It has ${names.join(', ')}: write one such as \`services: [${(0,mod/* closest */.kp)(name, [...names])}]\`.`);
+}
+/** The engine has no such container. */
+function absentService(name, from, place) {
+    return new src_errors/* BottleError */.n(`${place}: the engine knows no container of the service ${name}.`, from === 'job'
+        ? 'Let Bottle use the engine that the job’s services run on: take DOCKER_HOST out of the step’s environment.'
+        : `Name a container that \`docker ps\` shows after \`--service-container ${name}=\`.`);
+}
+/** Its container does not run. */
+function stoppedService({ name, container, state }, from, place) {
+    return new src_errors/* BottleError */.n(`${place}: the service ${name} does not run: its container is ${state}.`, from === 'job'
+        ? `Look at why with \`docker logs ${container.slice(0, idLength)}\` in a step before; with a health check (\`options: --health-cmd …\`) the job waits until it is up.`
+        : `Start it: \`docker start ${container.slice(0, idLength)}\`.`);
+}
+/** It is on no network that has a resolver. */
+function strandedService({ name, container }, from, place) {
+    return new src_errors/* BottleError */.n(`${place}: the service ${name} is on no network that a relay could join: the engine's default ones have no names.`, from === 'job'
+        ? 'Take `--network` out of the service’s `options`.'
+        : `Give it one: \`docker network create services && docker network connect services ${container.slice(0, idLength)}\`.`);
+}
+/** It exposes nothing that a relay carries. */
+function silentService({ name, uncarried }, from, place) {
+    const others = uncarried.length > 0 ? ` (${uncarried.join(', ')} is not carried)` : '';
+    return new src_errors/* BottleError */.n(`${place}: the service ${name} exposes no TCP port${others}, so there is nothing to join.`, from === 'job'
+        ? `Say which it has in the job, such as \`services: {${name}: {ports: ['5432']}}\`.`
+        : `Make its container with \`--expose PORT\`.`);
+}
+
+;// CONCATENATED MODULE: ./src/plan/services.ts
+
+
+
+
+/**
+ * Decides how the services that a spec names are joined: a relay for each, on the inside network. It leads to the one
+ * container by the engine's own name for it, on the ports it exposes. Throws a BottleError for the first that cannot be.
+ */
+function planServices({ services }, host, inside, relay, placeOf) {
+    return services.map((name, index) => {
+        const service = fitting(name, host, placeOf(['services', index]));
+        if (!relay)
+            throw new Error('a plan with services needs the image of their relays');
+        const { ports, uncarried, network, gateway } = service;
+        const address = inside.relays[index] ?? '';
+        const at = relayContainer({ host, gate: relay, inside }, service, address, index + 1);
+        return { name, network, gateway, ports, uncarried, own: service.address, address, relay: at };
+    });
+}
+function relayContainer({ host, gate, inside }, { container, ports }, address, number) {
+    const lockdown = gateHostConfig();
+    const made = gateContainer('relay', { host, gate }, inside, address, {
+        Cmd: [
+            ...gate.program.slice(1),
+            ...['relay', '--listen', address, '--to', container.slice(0, idLength)],
+            ...ports.flatMap(port => ['--port', String(port)]),
+        ],
+        HostConfig: {
+            ...lockdown,
+            // A service may be on a port that is root's elsewhere.
+            Sysctls: { ...lockdown.Sysctls, 'net.ipv4.ip_unprivileged_port_start': '0' },
+            // What the engine's own resolver does not know, nobody is asked for.
+            Dns: ['127.0.0.1'],
+            DnsOptions: ['timeout:1', 'attempts:1'],
+            DnsSearch: [],
+        },
+    });
+    return { ...made, name: nameOf(host.runId, 'relay', number) };
+}
+function fitting(name, { services }, place) {
+    const { from = 'job', names = [], found = [] } = services ?? {};
+    const service = found.find(one => one.name === name);
+    if (!names.includes(name) && service?.state !== 'assumed')
+        throw unknownService(name, from, names, place);
+    if (!service || service.state === 'absent')
+        throw absentService(name, from, place);
+    if (service.state === 'assumed')
+        return service;
+    if (service.state !== 'running')
+        throw stoppedService(service, from, place);
+    if (service.network === '')
+        throw strandedService(service, from, place);
+    if (service.ports.length === 0)
+        throw silentService(service, from, place);
+    return service;
+}
+/** What the user should know of the joined services, a sentence each. */
+function serviceWarnings(services) {
+    const names = services.map(one => one.name).join(', ');
+    const uncarried = services.filter(one => one.uncarried.length > 0);
+    const assumed = services.filter(one => one.ports.length === 0).map(one => one.name);
+    return [
+        ...(services.length === 0
+            ? []
+            : [
+                `the agent can have ${names} do whatever ${services.length === 1 ? 'it lets' : 'they let'} a client do, with a network of ${services.length === 1 ? 'its' : 'their'} own that no gate guards (docs/services.md)`,
+            ]),
+        ...uncarried.map(({ name, uncarried }) => `of the service ${name} only TCP is carried, not ${uncarried.join(', ')}`),
+        ...(assumed.length === 0 ? [] : [`which ports ${assumed.join(', ')} will have is not known here`]),
+    ];
 }
 
 ;// CONCATENATED MODULE: ./src/spec/allowlist.ts
@@ -72081,6 +73570,8 @@ function warnings({ spec, allowed, notes = [] }, host, gate) {
 
 
 
+
+
 // Setting up and tearing down take seconds; a run that outlives its timeout by this much is dead.
 const grace = 15 * 60_000;
 /**
@@ -72094,11 +73585,13 @@ function planBottle(written, host, gate, place = 0) {
     const job = planJob(spec, host.workspace);
     const lifetime = job ? longestJob : spec.limits.timeout;
     const expires = host.now + lifetime + grace;
-    const run = { ...host, expires };
+    const travel = planTravel({ ...host, expires }, spec, gate.image);
+    const run = { ...host, expires, ...(travel ? { places: placesOf(travel, host) } : {}) };
     const { inside, outside } = planNetworks(run, host.engine.apiVersion, place);
     const ssh = planSsh(spec, inside.sidecar);
     const only = gate.restrictsPorts && spec.egress.mode === 'enforce' ? heldToPorts(allowed) : [];
-    const placement = { spec, host: run, gate, inside, outside, only, ssh };
+    const services = planServices(spec, run, inside, written.relay?.facts, written.placeOf);
+    const placement = { spec, host: run, gate, inside, outside, only, ssh, services };
     const knownSecrets = spec.egress.dlp['known-secrets'] && secretNames(spec).length > 0;
     const allowlist = allowed.map(one => one.host);
     const policy = renderPolicy({
@@ -72149,7 +73642,8 @@ function planBottle(written, host, gate, place = 0) {
         probe: probe(placement),
         bottle: bottle(placement),
         roots: tls.authority ? roots(spec.image, run) : undefined,
-        probes: planProbes(host.runId, inside, outside, spec.egress.mode),
+        services,
+        probes: planProbes(host.runId, inside, outside, spec.egress.mode, services),
         files: {
             ...(spec.run === undefined ? {} : { script: spec.run.endsWith('\n') ? spec.run : `${spec.run}\n` }),
             'resolv.conf': 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n',
@@ -72161,9 +73655,10 @@ function planBottle(written, host, gate, place = 0) {
             // Where the writable file is mounted: a mount needs something to be mounted on.
             ...(spec.outputs.length > 0 && !job ? { output: '' } : {}),
         },
-        loan: loanOf(spec, host),
+        loan: travel ? undefined : loanOf(spec, host),
         placeholders: spec.workspace === 'rw' ? gitPlaceholders(host.git) : [],
-        warnings: warnings(written, host, gate),
+        ...(travel ? { travel } : {}),
+        warnings: [...warnings(written, host, gate), ...serviceWarnings(services)],
     };
 }
 // A user that the spec names is the spec's business.
@@ -72173,7 +73668,53 @@ function loanOf({ hardening, workspace }, { lender, workspace: path, uid, gid })
     return { path, from: lender, to: { uid, gid } };
 }
 
+;// CONCATENATED MODULE: ./src/sight.ts
+
+
+
+
+// Another machine may well have a folder of the same name; hardly one with the same things in it.
+const samples = 8;
+/**
+ * The first path that the engine cannot see, or undefined when it sees all that a bottle needs. In a job's container its
+ * mounts tell. A socket of an engine that names this host is this host's: it is asked nothing. Any other is asked for a
+ * folder that was made on the spot, for the workspace, and for a few things in it. Makes nothing in the engine.
+ */
+async function unseenBy(engine, facts, places, { workspace, temp }) {
+    const wanted = [...(workspace === undefined ? [] : [workspace]), temp];
+    if (places.length > 0)
+        return wanted.find(path => !isHeld(places, path));
+    if (engine.address.kind === 'socket' && facts.hostname === (0,external_node_os_.hostname)())
+        return undefined;
+    const marker = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(temp, 'bottle-seen-'));
+    try {
+        const missing = await engine.unseen([...(workspace === undefined ? [] : sight_known(workspace)), marker]);
+        // The folder around it is what a person knows.
+        if (missing === undefined)
+            return undefined;
+        return missing === marker ? temp : workspace;
+    }
+    finally {
+        (0,external_node_fs_.rmdirSync)(marker);
+    }
+}
+// One that does not exist is told of in its own place.
+function sight_known(workspace) {
+    if (!(0,external_node_fs_.existsSync)(workspace))
+        return [];
+    const inside = (0,external_node_fs_.readdirSync)(workspace).map(name => (0,external_node_path_.join)(workspace, name));
+    const solid = inside.filter(path => {
+        const found = (0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false });
+        return found?.isFile() || found?.isDirectory();
+    });
+    return [workspace, ...solid.slice(0, samples)];
+}
+
 ;// CONCATENATED MODULE: ./src/prepare.ts
+
+
+
+
 
 
 
@@ -72188,33 +73729,59 @@ const assumed = {
     cpus: 2,
     memoryBytes: 0,
     rootless: false,
+    hostname: '',
+    root: '/var/lib/docker',
     unenforced: [],
     gateways: [],
 };
 /** Dials the engine, observes the host, and plans the run. Creates nothing. */
 async function prepare(request) {
-    const { engine, facts } = await reachEngine(request.address);
+    if (request.spec.run === undefined && request.address.kind === 'ssh')
+        throw dialsAnew(request.address);
+    const { engine, facts } = await reachEngine(request.address, request.env);
     const survey = look(request);
-    const host = prepare_hostOf(request, facts, survey, await placesHere(engine));
+    const [sight, services] = await Promise.all([sightOf(request, engine, facts), servicesOf(request, engine)]);
+    const host = prepare_hostOf(request, facts, survey, sight, services);
     const replan = (place) => planBottle(request, host, request.gate.facts, place);
-    const { allowing, changeable, context } = request;
-    return { engine, plan: replan(0), survey, allowing, changeable, context, replan };
+    const { allowing, changeable, context, relay } = request;
+    return { engine, plan: replan(0), survey, allowing, changeable, context, relay, replan };
 }
-/** The plan alone, for a dry run: an engine that does not answer is assumed to be a hosted runner's. */
+/**
+ * The plan alone, for a dry run: an engine that does not answer is assumed to be a hosted runner's, and services that the
+ * command line gives no container for to be some job's.
+ */
 async function planOnly(request) {
     const engine = openEngine(request.address);
     const facts = await engine.facts().catch(() => assumed);
-    const places = facts === assumed ? [] : await placesHere(engine);
-    const plan = planBottle(request, prepare_hostOf(request, facts, look(request), places), request.gate.facts);
+    const sight = facts === assumed ? { places: [] } : await sightOf(request, engine, facts);
+    const { offered = prepare_none } = request;
+    const guessed = assumedServices(offered, request.spec.services);
+    const seen = facts === assumed ? undefined : await servicesOf(request, engine);
+    // On the command line there may be a job to come; in a job what is not there is a mistake.
+    const elsewhere = offered.from === 'job' ? [] : guessed.found.filter(({ name }) => !guessed.names.includes(name));
+    const services = seen ? { ...seen, found: [...seen.found, ...elsewhere] } : guessed;
+    const plan = planBottle(request, prepare_hostOf(request, facts, look(request), sight, services), request.gate.facts);
     if (facts !== assumed)
         return plan;
     return { ...plan, warnings: [...plan.warnings, 'no engine answers; planned for a hosted runner (API 1.48, 2 CPUs)'] };
 }
-function prepare_hostOf(request, engine, survey, places) {
+function dialsAnew(address) {
+    return new src_errors/* BottleError */.n(`A bottle for the whole job cannot be in the engine at ${printAddress(address)}: every step would dial it anew.`, 'Give the step a `run`, or forward the engine to a local socket and set DOCKER_HOST to that (docs/runners.md).');
+}
+async function sightOf({ spec, workspace, temp }, engine, facts) {
+    const places = await placesHere(engine);
+    const wanted = spec.workspace === 'none' ? undefined : workspace;
+    return { places, unseen: await unseenBy(engine, facts, places, { workspace: wanted, temp }) };
+}
+const prepare_none = { from: 'job', containers: {} };
+function servicesOf({ offered = prepare_none, spec }, engine) {
+    return observeServices(engine, offered, spec.services);
+}
+function prepare_hostOf(request, engine, survey, sight, services) {
     const { runId, workspace, temp, env } = request;
     const scratch = scratchOf(temp, runId);
     const forJob = request.spec.run === undefined;
-    return observeHost({ runId, workspace, scratch, engine, places, env, now: Date.now(), survey, forJob });
+    return observeHost({ runId, workspace, scratch, engine, ...sight, env, now: Date.now(), survey, forJob, services });
 }
 function look({ spec, workspace }) {
     return spec.workspace === 'none' ? undefined : surveyWorkspace(workspace);
@@ -72269,34 +73836,6 @@ function annotations_placeOf(host, plan) {
     return { file, line: line === undefined || own === undefined ? line : Number(own) };
 }
 
-;// CONCATENATED MODULE: ./src/report/evidence-words.ts
-
-/** What a reader of the evidence has to know of its files, a sentence each: what they do not hold. */
-function gapWords({ truncated = [], whole }) {
-    return [
-        ...truncated.map(({ file, lines, written }) => `The log was long: ${file} holds ${evidence_words_number(written)} of ${evidence_words_number(lines)} lines. The counts are exact.`),
-        ...(whole ? [] : ["The end of the gate's log was not read: there may be more than was counted."]),
-    ];
-}
-/** The line that says where to look; `files` are names of the evidence, `artifact` is where they were uploaded, if so. */
-function whereToLook(folder, files, artifact) {
-    const first = files.includes('report.html') ? 'report.html' : 'summary.json';
-    const here = `${folder}/${first}`;
-    return artifact === undefined
-        ? `Where to look: ${here}`
-        : `Where to look: ${first} in the artifact ${artifact} of this run`;
-}
-/** A size as people say it: `512 bytes`, `1.2 kB`, `34 MB`. */
-function sizeWords(bytes) {
-    if (bytes < 1000)
-        return verdict_count(bytes, 'byte');
-    const [value, unit] = bytes < 1_000_000 ? [bytes / 1000, 'kB'] : [bytes / 1_000_000, 'MB'];
-    return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;
-}
-function evidence_words_number(value) {
-    return value.toLocaleString('en-US');
-}
-
 ;// CONCATENATED MODULE: ./src/report/fitted.ts
 /** As much of a job summary as one part of it may take, in bytes: all of them together stay under 64 KiB. */
 const mostBytes = { run: 40 * 1024, policyChange: 12 * 1024, upload: 8 * 1024 };
@@ -72334,10 +73873,11 @@ function insideWords({ step, exitCode, durationMs }) {
 function safe(text, longest = 80) {
     const short = plain_text_plain(text).slice(0, longest);
     // GitHub looks for mentions, issue numbers and links in HTML text too.
-    return encode(short, { mode: 'nonAsciiPrintable' }).replace(/[@#`*_[\]()!|\\~:]/g, character => `&#${character.charCodeAt(0)};`);
+    return esm_encode(short, { mode: 'nonAsciiPrintable' }).replace(/[@#`*_[\]()!|\\~:]/g, character => `&#${character.charCodeAt(0)};`);
 }
 
 ;// CONCATENATED MODULE: ./src/report/markdown.ts
+
 
 
 
@@ -72367,6 +73907,7 @@ function renderSummary(summary, change) {
         ...(rest > 0 ? [`\n<p>${verdict_count(rest, 'more block')} in <code>blocked.jsonl</code>.</p>`] : []),
         ...expected(summary),
         `\n<p>Direct attempts: ${safe(directWords(summary.direct), 300)}</p>`,
+        ...joined(summary.services),
         ...(change ? shownChange(change) : suggestion(suggestedHosts(summary))),
         ...certificateAdvice(summary)
             .slice(0, shownNames)
@@ -72428,6 +73969,12 @@ function shownChange({ file, text }) {
     return [
         `\n<p>If the agent needs them, ${how}:</p>\n<pre lang="diff">${cut.map(line => safe(line, 200)).join('\n')}</pre>`,
     ];
+}
+function joined(services = []) {
+    if (services.length === 0)
+        return [];
+    const rows = services.map(one => `<code>${safe(one.name)}</code> on ${safe(serviceWords(one), 300)}`);
+    return [`\n<p>Services of the job, past the gate: ${rows.join('; ')}.</p>`];
 }
 function jobSteps(job) {
     if (!job)
@@ -72519,11 +74066,18 @@ function banner(plan) {
         ['tls', plan.tls.inspect ? `inspected, ${plan.tls.passthrough.length} passed through` : 'not inspected'],
         ['engine', `${plan.engine.version} (API ${plan.engine.apiVersion})`],
         ['networks', `inside ${plan.inside.subnet}, outside ${plan.outside.subnet}`],
+        ...(plan.travel
+            ? [['workspace', `travels (the engine does not see ${plan.travel.unseen})`]]
+            : []),
         ['user', plan.bottle.body.User ?? ''],
         ['secrets', plan.secrets.length === 0 ? 'none' : plan.secrets.join(', ')],
         ...plan.injected.map(({ secret, header, host }) => [
             'held back',
             `${secret}: the gate puts it into ${header} for ${host}`,
+        ]),
+        ...plan.services.map(({ name, ports, address, network }) => [
+            'service',
+            ports.length === 0 ? `${name}: not looked at` : `${name}: ${ports.join(', ')} (relay ${address}, on ${network})`,
         ]),
         ['timeout', minutes >= 1 ? `${Math.round(minutes * 10) / 10} min` : `${plan.timeoutMs / 1000} s`],
     ];
@@ -72537,6 +74091,7 @@ function receiptWords(key) {
 }
 
 ;// CONCATENATED MODULE: ./src/report/terminal.ts
+
 
 
 
@@ -72574,6 +74129,7 @@ function renderTerminal(summary, { color }) {
         ...(summary.direct.observed ? summary.direct.attempts : [])
             .slice(0, terminal_shown)
             .map(one => `  ${plain_text_plain(directTarget(one)).slice(0, 60)}${one.count > 1 ? ` × ${one.count}` : ''}`),
+        ...(summary.services ?? []).map(one => `Service ${plain_text_plain(one.name)} on ${serviceWords(one)}`),
         ...(suggested.length > 0
             ? ['', 'If the agent needs them, add to `allow`:', ...suggested.map(host => `  ${plain_text_plain(host)}`)]
             : []),
@@ -72710,8 +74266,6 @@ function openFence(out) {
     };
 }
 
-;// CONCATENATED MODULE: external "node:stream/promises"
-const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
 ;// CONCATENATED MODULE: ./src/gate/program/version.ts
 /** The version of the built-in gate, as its `startup` line and `--version` say it. */
 const gateVersion = '0.1.0';
@@ -72885,7 +74439,7 @@ var main = __nccwpck_require__(99547);
 /** Where a devcontainer.json may be, in the order they are looked for (containers.dev, Specification). */
 const devcontainerFiles = ['.devcontainer/devcontainer.json', '.devcontainer.json'];
 const about = 'Write `image`, or `build: {dockerfile: …}`, in it; or say `image:` in the bottle spec.';
-const taken = ['image', 'build', 'dockerFile', 'context', 'containerEnv', 'remoteUser', 'containerUser'];
+const devcontainer_taken = ['image', 'build', 'dockerFile', 'context', 'containerEnv', 'remoteUser', 'containerUser'];
 // What only says something to editors and people, so that leaving it out changes nothing.
 const silent = ['$schema', 'name', 'customizations', 'forwardPorts', 'portsAttributes', 'shutdownAction', 'secrets'];
 /**
@@ -72905,7 +74459,7 @@ function readDevcontainer(text, file) {
     const rest = {
         env: strings(value.containerEnv, file),
         user: user === 'root' || user === '0' ? '0:0' : 'auto',
-        ignored: Object.keys(value).filter(key => !taken.includes(key) && !silent.includes(key)),
+        ignored: Object.keys(value).filter(key => !devcontainer_taken.includes(key) && !silent.includes(key)),
     };
     const build = buildOf(value, file);
     if (build)
@@ -72921,8 +74475,8 @@ function buildOf(value, file) {
         return undefined;
     const folder = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '.';
     const given = build.context ?? value.context;
-    const context = joined(folder, typeof given === 'string' ? given : '.');
-    const path = joined(folder, dockerfile);
+    const context = devcontainer_joined(folder, typeof given === 'string' ? given : '.');
+    const path = devcontainer_joined(folder, dockerfile);
     const within = context === undefined || path === undefined ? undefined : relative(context, path);
     if (context === undefined || within === undefined)
         throw new src_errors/* BottleError */.n(`${file}: the Dockerfile ${JSON.stringify(dockerfile)} is not inside the build's context.`, 'Choose a `context` that holds it and lies in the workspace, such as "..".');
@@ -72941,7 +74495,7 @@ function strings(value, file) {
     return value;
 }
 // A path of the workspace, or undefined when it leaves it.
-function joined(folder, path) {
+function devcontainer_joined(folder, path) {
     if (path.startsWith('/'))
         return undefined;
     const parts = [];
@@ -73230,7 +74784,7 @@ function readSpec(source) {
     const document = list[0];
     const broken = list
         .flatMap(one => one.errors)
-        .map(error => ({ ...place(error.pos[0]), path: '', message: firstLine(error.message) }));
+        .map(error => ({ ...place(error.pos[0]), path: '', message: load_firstLine(error.message) }));
     if (list.length > 1)
         broken.push({ ...place(list[1]?.range[0] ?? 0), path: '', message: 'a second document begins here; a spec is one' });
     if (broken.length > 0)
@@ -73310,7 +74864,7 @@ function mistakes(file, problems) {
 function at(value, path) {
     return path.reduce((one, key) => one?.[key], value);
 }
-function firstLine(text) {
+function load_firstLine(text) {
     return text.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? text;
 }
 
@@ -73370,6 +74924,8 @@ function policyPlace(place, workspace, workflowRef) {
 
 
 
+
+
 /** The inputs that overlay single keys of the spec. */
 const shorthandNames = [
     'run',
@@ -73384,6 +74940,7 @@ const shorthandNames = [
     'require-bottle',
     'env',
     'secrets',
+    'services',
     'gate',
     'workspace',
     'timeout',
@@ -73416,6 +74973,9 @@ async function requestOf(inputs, runId, env, read) {
         allowed,
         upstreamCa: await authorities(spec, placeOf(['egress', 'tls', 'upstream-ca']), fileOf),
         gate: gateNamed(spec.egress.gate, inputs.pipelockImage),
+        // pipelock's program knows no relays.
+        relay: spec.services.length > 0 ? builtIn(bundle('gate')) : undefined,
+        offered: inputs.offered,
         address: findEngine(env),
         workspace,
         temp: env.RUNNER_TEMP ?? '/tmp',
@@ -73446,7 +75006,38 @@ async function specText(inputs, fileOf) {
     return fileOf(inputs.specFile, `The spec file ${inputs.specFile}`, '`spec-file: .github/bottle.yml`');
 }
 
+;// CONCATENATED MODULE: ./src/action/job-services.ts
+
+
+/**
+ * The containers of the job's services, from the input whose default is the job's own context: by name, each with its id
+ * and network (runner, ContainerOperationProvider.cs), or nothing in a job without. Throws a BottleError for anything else.
+ */
+function jobServices() {
+    const text = (0,lib_core/* getInput */.V4)('job-services');
+    const containers = text === '' || text === 'null' ? {} : job_services_parsed(text);
+    if (containers)
+        return { from: 'job', containers };
+    throw new src_errors/* BottleError */.n('The input job-services is not what a runner says of the services of a job.', 'Take it out of the step: its default is the job’s own.');
+}
+function job_services_parsed(text) {
+    try {
+        const entries = Object.entries(JSON.parse(text));
+        const containers = entries.map(([name, one]) => [name, { id: idOf(one?.id), network: String(one?.network ?? '') }]);
+        return Object.fromEntries(containers);
+    }
+    catch {
+        return undefined;
+    }
+}
+function idOf(id) {
+    if (typeof id === 'string' && /^[0-9a-f]{12,64}$/.test(id))
+        return id;
+    throw new Error('not the id of a container');
+}
+
 ;// CONCATENATED MODULE: ./src/action/inputs.ts
+
 
 
 
@@ -73460,6 +75051,7 @@ function readInputs() {
         bottle: (0,lib_core/* getInput */.V4)('bottle') || undefined,
         pipelockImage: (0,lib_core/* getInput */.V4)('pipelock-image') || undefined,
         defaultAllowlist: text('default-allowlist'),
+        offered: jobServices(),
         dryRun: flag('dry-run', false),
         shorthand: shorthand,
         trust: trust(),
@@ -73672,6 +75264,7 @@ const changes_list = (added, removed) => ({
 // How lists are told by; what is not here is told by its path. The allowlist, presets and defaults show as hosts.
 const changes_lists = {
     secrets: changes_list('gives the agent the secret', 'takes away the secret'),
+    services: changes_list('joins the service', 'joins no longer the service'),
     outputs: changes_list('lets the agent set the output', 'takes away the output'),
     'egress.trusted': changes_list('lets private addresses through for', 'lets no private addresses through any more for'),
     'egress.private': changes_list('opens the private range', 'closes the private range'),
@@ -73822,13 +75415,13 @@ function gitObjects(gitPath, path) {
         if (Number(size.toString('utf8')) > longestObject)
             throw tampered(id, `is ${size.toString('utf8').trim()} bytes long`);
         const data = await git(gitPath, path, ['cat-file', type, id]);
-        if (!data || idOf(data, type, id.length) !== id)
+        if (!data || git_object_idOf(data, type, id.length) !== id)
             throw tampered(id, 'is not what its id says');
         return data;
     };
 }
 // An object's id is the hash of its type, its size and its bytes (git's documentation, gitformat-loose).
-function idOf(data, type, length) {
+function git_object_idOf(data, type, length) {
     const hash = (0,external_node_crypto_.createHash)(length === 64 ? 'sha256' : 'sha1');
     return hash.update(`${type} ${data.length}\0`).update(data).digest('hex');
 }
@@ -74583,7 +76176,7 @@ function explain(error) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _action_main_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(90241);
+/* harmony import */ var _action_main_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(42044);
 
 await (0,_action_main_step_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 

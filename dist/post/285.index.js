@@ -110,6 +110,21 @@ const summarySchema = schemas/* object */.Ikc({
     distrust: schemas/* array */.YOg(schemas/* object */.Ikc({ host: schemas/* string */.YjP(), by: schemas/* enum */.k5n(['client', 'gate']), count }))
         .describe("Certificates that were refused: the gate's by a client, or a host's by the gate."),
     direct,
+    services: schemas/* array */.YOg(schemas/* object */.Ikc({
+        name: schemas/* string */.YjP(),
+        ports: schemas/* array */.YOg(schemas/* int */.Whr()),
+        use: schemas/* object */.Ikc({
+            connections: count,
+            failed: count.describe('Connections that did not get to the service.'),
+            sent: count.describe('Bytes to the service.'),
+            received: count.describe('Bytes from it.'),
+            whole: schemas/* boolean */.zMY().describe('False when its relay ended early: there may have been more.'),
+        })
+            .optional()
+            .describe('Absent when the relay could not be asked.'),
+    }))
+        .optional()
+        .describe('Services of the job that the bottle was joined to; absent without.'),
     timeline: schemas/* object */.Ikc({
         start: schemas/* number */.aig(),
         widthMs: schemas/* number */.aig(),

@@ -413,6 +413,8 @@ async function textOf({ body }) {
     return Buffer.concat(parts).toString('utf8');
 }
 async function dial(address) {
+    if (address.kind === 'ssh')
+        throw new Error('a bottle for the whole job is not raised behind ssh');
     const tls = address.kind === 'tcp' ? address.tls : undefined;
     const socket = address.kind === 'socket'
         ? (0,external_node_net_namespaceObject.connect)({ path: address.path })

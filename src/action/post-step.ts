@@ -45,6 +45,8 @@ export async function post(): Promise<void> {
     clearScratch(run.scratch)
     if (removed) clearJob(run.scratch)
     if (finished) await jobSummary.addRaw(renderSummary(finished.summary)).write()
+    if (finished?.plan?.travel && !up && finished.plan.workspaceAccess === 'rw')
+      warning('What the agent made of the workspace was not brought back from the engine: the main step was killed.')
     if (finished?.receiptKey) info(receiptWords(finished.receiptKey))
     const upload = async () => uploadOnce(run.artifact, evidenceFolder(run.scratch), run.runId)
     // What is on its way when somebody cancels may arrive or not: nobody waits for it.

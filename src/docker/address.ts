@@ -7,12 +7,18 @@ import { BottleError } from '../errors.ts'
 export type EngineAddress =
   | { readonly kind: 'socket'; readonly path: string }
   | { readonly kind: 'tcp'; readonly host: string; readonly port: number; readonly tls: string | undefined }
+  | {
+      readonly kind: 'ssh'
+      readonly user: string | undefined
+      readonly host: string
+      readonly port: number | undefined
+    }
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
  * Finds the engine as the docker CLI does: DOCKER_HOST, else the context (DOCKER_CONTEXT or the one in config.json),
- * else the first socket that exists of the well-known places (facts/platform §5.6). Throws a BottleError for ssh.
+ * else the first socket that exists of the well-known places (facts/platform §5.6). Throws a BottleError for another.
  */
 export function findEngine(env: Environment): EngineAddress {
   if (env.DOCKER_HOST) {
@@ -22,7 +28,7 @@ export function findEngine(env: Environment): EngineAddress {
   return contextAddress(env) ?? { kind: 'socket', path: wellKnown(env).find(existsSync) ?? '/var/run/docker.sock' }
 }
 
-/** Reads an address such as `unix:///run/docker.sock` or `tcp://127.0.0.1:2376`. */
+/** Reads an address such as `unix:///run/docker.sock`, `tcp://127.0.0.1:2376` or `ssh://user@host`. */
 export function parseAddress(text: string, tls: string | undefined): EngineAddress {
   const unix = /^unix:\/\/(\/.*)$/.exec(text)
   if (unix?.[1]) return { kind: 'socket', path: unix[1] }
@@ -30,15 +36,24 @@ export function parseAddress(text: string, tls: string | undefined): EngineAddre
   if (tcp?.[1]) {
     return { kind: 'tcp', host: tcp[1].replace(/^\[|\]$/g, ''), port: Number(tcp[2] ?? (tls ? 2376 : 2375)), tls }
   }
+  // A name that begins with a dash would be an option to ssh.
+  const ssh = /^ssh:\/\/(?:([\w.][\w.-]*)@)?(\[[0-9a-fA-F:]+\]|[\w.][\w.-]*)(?::(\d+))?\/?$/.exec(text)
+  if (ssh?.[2]) {
+    const [, user, host, port] = ssh
+    return { kind: 'ssh', user, host: host.replace(/^\[|\]$/g, ''), port: port ? Number(port) : undefined }
+  }
   throw new BottleError(
     `The engine's address ${JSON.stringify(text)} is not one Bottle can dial.`,
-    'Set DOCKER_HOST to unix:///path/to/docker.sock or tcp://host:port (forward an ssh:// engine to a local socket first).',
+    'Set DOCKER_HOST to unix:///path/to/docker.sock, tcp://host:port or ssh://user@host.',
   )
 }
 
 /** How people write an engine's address. */
 export function printAddress(address: EngineAddress): string {
-  return address.kind === 'socket' ? `unix://${address.path}` : `tcp://${address.host}:${address.port}`
+  if (address.kind === 'socket') return `unix://${address.path}`
+  const host = address.host.includes(':') ? `[${address.host}]` : address.host
+  if (address.kind === 'tcp') return `tcp://${host}:${address.port}`
+  return `ssh://${address.user ? `${address.user}@` : ''}${host}${address.port ? `:${address.port}` : ''}`
 }
 
 function wellKnown(env: Environment): string[] {

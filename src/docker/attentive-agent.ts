@@ -1,5 +1,5 @@
 import { Agent, type ClientRequest } from 'node:http'
-import { Agent as TlsAgent } from 'node:https'
+import type { Duplex } from 'node:stream'
 
 /** What Node's agents do with every request; not among their types. */
 interface Adding {
@@ -9,9 +9,11 @@ interface Adding {
 /**
  * A pool of connections for docker-modem, which waits for ever for the rest of an answer that breaks off: Node then ends
  * in the middle of everything, with code 13 and without a word. Here such a request fails with ECONNRESET.
+ * `dial` makes its connections, when Node is not to do so itself.
  */
-export function attentiveAgent(tls: boolean): Agent {
-  const agent = new (tls ? TlsAgent : Agent)({ keepAlive: true }) as Agent & Adding
+export function attentiveAgent(dial?: () => Duplex): Agent {
+  const agent = new Agent({ keepAlive: true }) as Agent & Adding
+  if (dial) agent.createConnection = dial
   const add = agent.addRequest.bind(agent)
   agent.addRequest = (request, ...more) => {
     request.once('response', answer => {

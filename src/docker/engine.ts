@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { randomBytes } from 'node:crypto'
 import { addAbortSignal, type Duplex, type Readable } from 'node:stream'
 import Docker from 'dockerode'
 import type { Pack } from 'tar-stream'
@@ -7,6 +6,7 @@ import type { EngineFacts, Place } from '../plan/host.ts'
 import { atLeast } from '../plan/networks.ts'
 import type { EngineAddress } from './address.ts'
 import { attentiveAgent } from './attentive-agent.ts'
+import { dialerOf } from './dialer.ts'
 import { drain } from './progress.ts'
 
 /** The newest API version we speak; an older engine is spoken to in its own. */
@@ -76,9 +76,11 @@ export interface Engine {
   connect(network: string, container: string, endpoint: object): Promise<void>
   createContainer(name: string, body: object): Promise<string>
   /** Unpacks an uncompressed tar into a folder of a container that is not running (facts/platform §10.6). */
-  putArchive(container: string, folder: string, tar: Buffer): Promise<void>
-  /** A tar of one file or link of a container, which need not run. */
-  getArchive(container: string, path: string): Promise<Readable>
+  putArchive(container: string, folder: string, tar: Buffer | Readable, signal?: AbortSignal): Promise<void>
+  /** A tar of a file, a link, or a folder and all below it, of a container that need not run. */
+  getArchive(container: string, path: string, signal?: AbortSignal): Promise<Readable>
+  /** The first of these paths of ours that the engine's host does not have; undefined when it has them all. Makes nothing. */
+  unseen(paths: readonly string[]): Promise<string | undefined>
   start(container: string): Promise<void>
   /** Output of a container from its first byte on, as the engine frames it; attach before start. `input` is all it reads. */
   attach(container: string, signal: AbortSignal, input?: string): Promise<Readable>
@@ -110,8 +112,13 @@ export function statusOf(error: unknown): number | undefined {
 
 /** Opens the engine at an address; `apiVersion` pins what is spoken, else each call uses the engine's newest. */
 export function openEngine(address: EngineAddress, apiVersion?: string): Engine {
-  const agent = attentiveAgent(address.kind === 'tcp' && address.tls !== undefined)
-  const options = { ...connection(address), agent, ...(apiVersion ? { version: `v${apiVersion}` } : {}) }
+  const options = {
+    // Where it is not dialled by the agent; docker-modem would take a host's name apart with what Node warns of.
+    socketPath: address.kind === 'socket' ? address.path : '/',
+    protocol: 'http' as const,
+    agent: attentiveAgent(dialerOf(address)),
+    ...(apiVersion ? { version: `v${apiVersion}` } : {}),
+  }
   const docker = unawareOfEnvironment(() => new Docker(options))
   const container = (id: string) => docker.getContainer(id)
   const execs = new WeakMap<Readable, Docker.Exec>()
@@ -129,6 +136,8 @@ export function openEngine(address: EngineAddress, apiVersion?: string): Engine 
         ),
         unenforced: unenforced(info),
         rootless: (info.SecurityOptions ?? []).some((option: string) => option.includes('rootless')),
+        hostname: info.Name ?? '',
+        root: info.DockerRootDir ?? '',
       }
     },
     hasImage: reference =>
@@ -174,10 +183,13 @@ export function openEngine(address: EngineAddress, apiVersion?: string): Engine 
     // dockerode copies its options into the URL unless query and body are told apart: secrets would be logged there.
     createContainer: async (name, body) =>
       (await docker.createContainer({ _query: { name }, _body: body } as Docker.ContainerCreateOptions)).id,
-    async putArchive(id, folder, tar) {
-      await container(id).putArchive(tar, { path: folder })
+    async putArchive(id, folder, tar, signal) {
+      const ends = signal ? { abortSignal: signal } : {}
+      await container(id).putArchive(tar, { path: folder, ...ends } as { path: string })
     },
-    getArchive: async (id, path) => (await container(id).getArchive({ path })) as Readable,
+    getArchive: async (id, path, signal) =>
+      (await container(id).getArchive({ path, ...(signal ? { abortSignal: signal } : {}) })) as Readable,
+    unseen: paths => unseen(docker, paths),
     async start(id) {
       await container(id).start()
     },
@@ -264,6 +276,25 @@ function unlessMissing(error: unknown): undefined {
   if (statusOf(error) !== 404) throw error
 }
 
+// What a container is to be given is looked for before its image is: of an image that nobody has, none is ever made.
+async function unseen(docker: Docker, paths: readonly string[]): Promise<string | undefined> {
+  const Mounts = paths.map((Source, at) => ({ Type: 'bind', Source, Target: `/${at}`, ReadOnly: true }))
+  const body = { Image: `bottle.invalid/none:${randomBytes(6).toString('hex')}`, HostConfig: { Mounts } }
+  try {
+    const made = await docker.createContainer({ _query: {}, _body: body } as unknown as Docker.ContainerCreateOptions)
+    await made.remove({ force: true })
+  } catch (error) {
+    if (statusOf(error) === undefined) throw error
+    return missingSource(error)
+  }
+  return undefined
+}
+
+/** The path that the engine says it does not have, when that is why it refused to make a container. */
+export function missingSource(error: unknown): string | undefined {
+  return /bind source path does not exist: (.*?)\s*$/.exec((error as Error).message)?.[1]
+}
+
 // A rootless engine without cgroups delegated to it takes limits and does nothing with them (Docker's documentation,
 // "Rootless mode", limiting resources).
 function unenforced(info: { MemoryLimit?: boolean; PidsLimit?: boolean; CpuCfsQuota?: boolean }): string[] {
@@ -304,13 +335,6 @@ function unawareOfEnvironment<T>(make: () => T): T {
   } finally {
     if (DOCKER_HOST !== undefined) process.env.DOCKER_HOST = DOCKER_HOST
   }
-}
-
-function connection(address: EngineAddress): Docker.DockerOptions {
-  if (address.kind === 'socket') return { socketPath: address.path }
-  if (!address.tls) return { host: address.host, port: address.port, protocol: 'http' }
-  const [ca, cert, key] = ['ca.pem', 'cert.pem', 'key.pem'].map(file => readFileSync(join(address.tls ?? '', file)))
-  return { host: address.host, port: address.port, protocol: 'https', ...(ca && cert && key ? { ca, cert, key } : {}) }
 }
 
 function splitReference(reference: string): [string, string?] {

@@ -8,7 +8,7 @@ import type { Written } from './plan.ts'
 import { openedRanges } from './ssh-egress.ts'
 
 /**
- * Does the spec fit this host and this gate? Throws a BottleError for the first thing that does not: a secret or an ssh
+ * Does the spec fit this host and this gate? Throws a BottleError for the first thing that does not: a job whose engine is elsewhere, a secret or an ssh
  * key that is not set, a range that holds the host itself, an inspection that the gate cannot do, a block that is
  * expected of a host that is allowed.
  */
@@ -17,6 +17,7 @@ export function checkFit(
   host: Host,
   gate: GateFacts,
 ): void {
+  if (host.unseen !== undefined && spec.run === undefined) throw staysAway(host.unseen)
   const named = { secrets: spec.secrets, 'egress.inject': spec.egress.inject.map(one => one.secret) }
   for (const [key, names] of Object.entries(named)) {
     const missing = names.filter(name => !host.set.includes(name))
@@ -34,6 +35,13 @@ export function checkFit(
   }
   if (spec.egress.inject.length > 0 && !gate.injects) throw cannotInject(gate.name, placeOf(['egress', 'inject', 0]))
   if (spec.egress.tls.inspect && !gate.inspects) throw cannotInspect(gate.name, placeOf(['egress', 'tls', 'inspect']))
+}
+
+function staysAway(unseen: string): BottleError {
+  return new BottleError(
+    `The engine cannot see ${unseen}, and in a bottle for the whole job the workspace would have to travel between steps.`,
+    "Give the step a `run`, for which it travels once, or let the engine see the runner's work folder (docs/runners.md).",
+  )
 }
 
 // Of a wildcard that is expected, single hosts may be allowed.

@@ -8,6 +8,9 @@ export interface EngineFacts {
   readonly cpus: number
   readonly memoryBytes: number
   readonly rootless: boolean
+  /** The name of the host that it runs on, and the folder where it keeps what is its own. */
+  readonly hostname: string
+  readonly root: string
   /** The limits that it cannot hold a container to, by their names in the spec. */
   readonly unenforced: readonly string[]
   /** Where each of its networks meets the host: addresses at which the host itself answers. */
@@ -53,6 +56,8 @@ export interface Host {
   readonly engine: EngineFacts
   /** Where the engine sees what this process sees, when that is elsewhere. */
   readonly places: readonly Place[]
+  /** The first path that the bottle has to be given and the engine cannot see; undefined when it sees them all. */
+  readonly unseen?: string | undefined
   /** Absolute path of the checkout, and who its files belong to. */
   readonly workspace: string
   readonly uid: number

@@ -4,7 +4,17 @@ import { randomBytes } from 'node:crypto'
 export type RunId = string & { readonly brand: 'RunId' }
 
 /** The parts of a run that exist in the engine. */
-export type Role = 'inside' | 'outside' | 'sidecar' | 'bottle' | 'probe' | 'config' | 'roots' | 'relay'
+export type Role =
+  | 'inside'
+  | 'outside'
+  | 'sidecar'
+  | 'bottle'
+  | 'probe'
+  | 'config'
+  | 'roots'
+  | 'relay'
+  | 'carrier'
+  | 'carried'
 
 const prefix = 'io.bottle.'
 

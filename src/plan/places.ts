@@ -14,13 +14,20 @@ export function seenByEngine(places: readonly Place[], mounts: readonly Mount[])
   return mounts.map(mount => (mount.Type === 'bind' ? { ...mount, Source: there(places, mount.Source) } : mount))
 }
 
+/** Does the path lie in one of the places, so that the engine sees it? */
+export function isHeld(places: readonly Place[], path: string): boolean {
+  return places.some(place => holds(place, path))
+}
+
+function holds({ here }: Place, path: string): boolean {
+  return path === here || path.startsWith(here === '/' ? '/' : `${here}/`)
+}
+
 // The innermost mount is the one that is seen.
 function there(places: readonly Place[], path: string): string {
-  const holding = places.filter(({ here }) => path === here || path.startsWith(here === '/' ? '/' : `${here}/`))
-  const innermost = holding.reduce<Place | undefined>(
-    (best, one) => (best && best.here.length >= one.here.length ? best : one),
-    undefined,
-  )
+  const innermost = places
+    .filter(place => holds(place, path))
+    .reduce<Place | undefined>((best, one) => (best && best.here.length >= one.here.length ? best : one), undefined)
   if (innermost) return join(innermost.there, relative(innermost.here, path))
   throw new BottleError(
     `The engine cannot see ${path}: this job runs in a container, and that path is on none of the volumes it was given.`,

@@ -21,6 +21,7 @@ import { type JoinedService, planServices, serviceWarnings } from './services.ts
 import { passwd, planSsh, type SshPlan } from './ssh.ts'
 import { heldToPorts, openedRanges } from './ssh-egress.ts'
 import { planTls, roots, type TlsPlan, trustFiles } from './tls.ts'
+import { placesOf, planTravel, type TravelPlan } from './travel.ts'
 import { warnings } from './warnings.ts'
 
 /** Everything decided, nothing done: JSON all the way, no secret in it. What `bottle plan` prints is what gets built. */
@@ -86,6 +87,8 @@ export interface Plan {
   readonly loan: Loan | undefined
   /** Made in the workspace before the run, to be mounted over; the files among them are removed after it. */
   readonly placeholders: readonly Placeholder[]
+  /** There when the engine cannot see the workspace, or the run's own folder: how they get there and back. */
+  readonly travel?: TravelPlan
   /** What the user should know before trusting this plan. */
   readonly warnings: readonly string[]
 }
@@ -127,7 +130,8 @@ export function planBottle(written: Written, host: Host, gate: GateFacts, place 
   const job = planJob(spec, host.workspace)
   const lifetime = job ? longestJob : spec.limits.timeout
   const expires = host.now + lifetime + grace
-  const run = { ...host, expires }
+  const travel = planTravel({ ...host, expires }, spec, gate.image)
+  const run = { ...host, expires, ...(travel ? { places: placesOf(travel, host) } : {}) }
   const { inside, outside } = planNetworks(run, host.engine.apiVersion, place)
   const ssh = planSsh(spec, inside.sidecar)
   const only = gate.restrictsPorts && spec.egress.mode === 'enforce' ? heldToPorts(allowed) : []
@@ -196,8 +200,9 @@ export function planBottle(written: Written, host: Host, gate: GateFacts, place 
       // Where the writable file is mounted: a mount needs something to be mounted on.
       ...(spec.outputs.length > 0 && !job ? { output: '' } : {}),
     },
-    loan: loanOf(spec, host),
+    loan: travel ? undefined : loanOf(spec, host),
     placeholders: spec.workspace === 'rw' ? gitPlaceholders(host.git) : [],
+    ...(travel ? { travel } : {}),
     warnings: [...warnings(written, host, gate), ...serviceWarnings(services)],
   }
 }

@@ -39,6 +39,21 @@ export function gitFiles(places: readonly GitPlace[]): Record<string, string> {
   return Object.fromEntries(files)
 }
 
+/** Absolute paths of the configurations that those files stand in for, each with the file's name. */
+export function gitStandIns(places: readonly GitPlace[]): Record<string, string> {
+  const pairs = places.flatMap(({ path, kind }, index) =>
+    kind === 'file' ? [] : configs.map(name => [`${path}/${name}`, fileName(index, name)] as const),
+  )
+  return Object.fromEntries(pairs)
+}
+
+/** Absolute paths of all that is read-only inside because git takes orders from it. */
+export function guardedPaths(places: readonly GitPlace[]): string[] {
+  return places.flatMap(({ path, kind }) =>
+    kind === 'file' ? [path] : [...configs, 'commondir', ...guardedFolders].map(name => `${path}/${name}`),
+  )
+}
+
 /**
  * What has to be made for a writable workspace, so that an agent cannot be the first to make it. What says nothing
  * (an empty configuration, a common folder that is its own) may be another bottle's placeholder, so it is claimed too.

@@ -41,6 +41,9 @@ function banner(plan: Plan): string[] {
     ['tls', plan.tls.inspect ? `inspected, ${plan.tls.passthrough.length} passed through` : 'not inspected'],
     ['engine', `${plan.engine.version} (API ${plan.engine.apiVersion})`],
     ['networks', `inside ${plan.inside.subnet}, outside ${plan.outside.subnet}`],
+    ...(plan.travel
+      ? [['workspace', `travels (the engine does not see ${plan.travel.unseen})`] as [string, string]]
+      : []),
     ['user', plan.bottle.body.User ?? ''],
     ['secrets', plan.secrets.length === 0 ? 'none' : plan.secrets.join(', ')],
     ...plan.injected.map(({ secret, header, host }): [string, string] => [

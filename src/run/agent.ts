@@ -52,7 +52,7 @@ export async function runAgent(
     const state = engine.state(bottle).catch(() => undefined)
     const pid = state.then(one => one?.pid ?? 0)
     direct = watchDirect(state.then(whomToWatch), bottle, insideOf(plan))
-    watch = watchLimits(engine, bottle, pid, plan.workspace)
+    watch = watchLimits(engine, bottle, pid, plan.travel ? undefined : plan.workspace)
     const first = await firstEnd(plan, engine.wait(bottle, long.signal), ends)
     watch.look()
     direct.look()

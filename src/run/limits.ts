@@ -19,10 +19,15 @@ export interface LimitWatch {
 
 /**
  * Watches a running bottle's limits without privileges: the kernel's counters on this host, the engine's own word for
- * memory, and the free space where the workspace is. `first` is the number of its first process, 0 when nobody knows.
+ * memory, and the free space where the workspace is; undefined when that is on another. `first` is the number of its first process, 0 when nobody knows.
  * Never throws; what cannot be seen is `unobserved`.
  */
-export function watchLimits(engine: Engine, bottle: string, first: Promise<number>, workspace: string): LimitWatch {
+export function watchLimits(
+  engine: Engine,
+  bottle: string,
+  first: Promise<number>,
+  workspace: string | undefined,
+): LimitWatch {
   let counts: LimitCounts = {}
   let pid = 0
   const look = () => {
@@ -49,7 +54,7 @@ export function watchLimits(engine: Engine, bottle: string, first: Promise<numbe
   }
 }
 
-function limitsOf(counts: LimitCounts, oomKilled: boolean | undefined, workspace: string): Limits {
+function limitsOf(counts: LimitCounts, oomKilled: boolean | undefined, workspace: string | undefined): Limits {
   const seen: Record<Limit, boolean | undefined> = {
     oom: oomKilled || (counts.oom === undefined ? oomKilled : counts.oom > 0),
     pids: counts.pids === undefined ? undefined : counts.pids > 0,
@@ -68,7 +73,8 @@ export function limitsNow(state: ContainerState | undefined, bottle: string, wor
   return limitsOf(counts, state?.oomKilled, workspace)
 }
 
-function diskIsFull(folder: string): boolean | undefined {
+function diskIsFull(folder: string | undefined): boolean | undefined {
+  if (folder === undefined) return undefined
   try {
     const { bavail, bsize, files, ffree } = statfsSync(folder)
     return bavail * bsize < fullBelow || (files > 0 && ffree === 0)

@@ -26,7 +26,8 @@ export interface Raised {
  * own) into its volume, is connected inside, and starts; the probe starts; the bottle is created but not started.
  * `signal` ends the stream of the sidecar's output.
  * With `inspection` the sidecar alone gets the authority's key, and the bottle is there once what it trusts is written.
- * Resolves when the sidecar runs; the others are promises so that nobody waits for them too early.
+ * `arrived` is what the bottle's mounts have to wait for. Resolves when the sidecar runs; the others are promises so that
+ * nobody waits for them too early.
  */
 export async function raise(
   engine: Engine,
@@ -34,12 +35,14 @@ export async function raise(
   secrets: ReadonlyMap<string, string>,
   signal: AbortSignal,
   inspection?: Inspection,
+  arrived?: Promise<unknown>,
 ): Promise<Raised> {
   const credentials =
     plan.injected.length > 0 ? inspection?.authority.then(one => prepareCredentials(plan, secrets, one)) : undefined
   credentials?.catch(() => {})
   const probe = engine.createContainer(plan.probe.name, plan.probe.body).then(id => started(engine, id))
   const bottle = withSecrets(plan, secrets, credentials).then(async body => {
+    await arrived
     const id = await engine.createContainer(plan.bottle.name, body)
     await inspection?.trusted
     return id

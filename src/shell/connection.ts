@@ -79,6 +79,7 @@ export async function textOf({ body }: Answer): Promise<string> {
 }
 
 async function dial(address: EngineAddress): Promise<Socket> {
+  if (address.kind === 'ssh') throw new Error('a bottle for the whole job is not raised behind ssh')
   const tls = address.kind === 'tcp' ? address.tls : undefined
   const socket =
     address.kind === 'socket'

@@ -59,7 +59,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   '@actions/exec': /^(docker\/pull|checkout\/git-object)\.ts$/,
   '@actions/http-client': /^action\/contents-api\.ts$/,
   dockerode: /^docker\/engine\.ts$/,
-  'node:child_process': /^$/,
+  'node:child_process': /^docker\/dial-stdio\.ts$/,
 }
 
 const src = resolve(import.meta.dirname, '../../src')

@@ -103,6 +103,8 @@ function hostAt(now: number) {
       cpus: 4,
       memoryBytes: 8e9,
       rootless: false,
+      hostname: 'host',
+      root: '/var/lib/docker',
       unenforced: [],
       gateways: [],
     },

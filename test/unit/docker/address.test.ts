@@ -12,13 +12,22 @@ test.each([
   ['unix:///run/x.sock', { kind: 'socket', path: '/run/x.sock' }],
   ['tcp://127.0.0.1:2375', { kind: 'tcp', host: '127.0.0.1', port: 2375, tls: undefined }],
   ['tcp://[::1]:2375', { kind: 'tcp', host: '::1', port: 2375, tls: undefined }],
+  ['ssh://me@build.example:2222', { kind: 'ssh', user: 'me', host: 'build.example', port: 2222 }],
+  ['ssh://build', { kind: 'ssh', user: undefined, host: 'build', port: undefined }],
 ])('%s is read', (text, address) => {
   expect(parseAddress(text, undefined)).toEqual(address)
 })
 
-test('an address that cannot be dialled says what to set', () => {
-  expect(() => parseAddress('ssh://host', undefined)).toThrow(/not one Bottle can dial/)
-})
+test.each([
+  'ssh://-oProxyCommand=x',
+  'ssh://-l@host',
+  'ssh://host/path',
+  'ssh://me:secret@host',
+  'fd://',
+  'npipe:////./pipe/x',
+])('%s cannot be dialled, which says what to set', text =>
+  expect(() => parseAddress(text, undefined)).toThrow(/not one Bottle can dial/),
+)
 
 test('DOCKER_HOST comes before the context, the context before the sockets', () => {
   const home = mkdtempSync(join(tmpdir(), 'bottle-home-'))

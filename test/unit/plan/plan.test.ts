@@ -19,6 +19,8 @@ const host: Host = {
     cpus: 4,
     memoryBytes: 8e9,
     rootless: false,
+    hostname: 'host',
+    root: '/var/lib/docker',
     unenforced: [],
     gateways: ['172.17.0.1'],
   },

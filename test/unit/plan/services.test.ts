@@ -37,6 +37,8 @@ const host: Host = {
     rootless: false,
     unenforced: [],
     gateways: [],
+    hostname: 'runner',
+    root: '/var/lib/docker',
   },
   workspace: '/work/repo',
   uid: 1001,

@@ -18,6 +18,8 @@ const host: Host = {
     cpus: 4,
     memoryBytes: 8e9,
     rootless: false,
+    hostname: 'host',
+    root: '/var/lib/docker',
     unenforced: [],
     gateways: ['172.17.0.1'],
   },
