@@ -40,6 +40,8 @@ export function planProbes(
 
 // By its own address everything of a service would answer, and by the gateway of its network the host.
 function serviceProbes({ name, address, own, gateway, ports }: JoinedService): Probe[] {
+  // Nobody has looked where it is: there is nothing to ask, and nothing will be run.
+  if (own === '') return []
   const at = (host: string, port: number) => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)
   return [
     { name: `another port of the service ${name}`, target: at(address, unexposed(ports)), expect: 'closed' },

@@ -23,32 +23,27 @@ export async function countServices(engine: Engine, runId: RunId, plan: Pick<Pla
   return Promise.all(
     joinedServices(plan).map(async (service, index) => {
       const name = nameOf(runId, 'relay', index + 1)
-      const counted = await within(longestGoodbye + longestCopy, countsOf(engine, name), undefined).catch(
-        () => undefined,
-      )
-      return counted ? { ...service, use: counted } : service
+      const use = await countsOf(engine, name).catch(() => undefined)
+      return use ? { ...service, use } : service
     }),
   )
 }
 
 async function countsOf(engine: Engine, relay: string): Promise<ServiceUse['use']> {
-  const over = new AbortController()
-  try {
-    const gone = engine.wait(relay, over.signal).catch(() => undefined)
-    await engine.kill(relay, 'SIGTERM').catch(() => {})
-    await within(longestGoodbye, gone, undefined)
-    const lines = lineSplitter()
-    let last: ServiceUse['use']
-    const take = (line: string) => {
-      last = useOf(line) ?? last
-    }
-    for await (const { stream, data } of demultiplex(await engine.followLogs(relay, over.signal)))
-      if (stream === 'stdout') lines.push(data).forEach(take)
-    lines.end().forEach(take)
-    return last
-  } finally {
-    over.abort()
+  const late = AbortSignal.timeout(longestGoodbye + longestCopy)
+  const gone = engine.wait(relay, late).catch(() => undefined)
+  const asked = engine.kill(relay, 'SIGTERM').catch(() => undefined)
+  await within(longestGoodbye, Promise.all([asked, gone]), undefined)
+  const lines = lineSplitter()
+  let last: ServiceUse['use']
+  const take = (line: string) => {
+    last = useOf(line) ?? last
   }
+  const log = await within(longestCopy, engine.followLogs(relay, late), undefined)
+  if (!log) return undefined
+  for await (const { stream, data } of demultiplex(log)) if (stream === 'stdout') lines.push(data).forEach(take)
+  lines.end().forEach(take)
+  return last
 }
 
 function useOf(line: string): ServiceUse['use'] {
