@@ -31,3 +31,11 @@ export function explain(error: unknown): string {
     return `The disk is full: ${(error as Error).message}. Make room where RUNNER_TEMP is.`
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
+
+/** The first line of the same, to stand within a sentence. */
+export function reasonOf(error: unknown): string {
+  const line = explain(error)
+    .split('\n')[0]
+    ?.replace(/^Error: /, '')
+  return line || 'for no known reason'
+}

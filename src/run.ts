@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Engine } from './docker/engine.ts'
 import { sweep } from './docker/sweep.ts'
-import { explain } from './errors.ts'
+import { reasonOf } from './errors.ts'
 import {
   type ContainmentResult,
   type Direct,
@@ -26,7 +26,7 @@ import { createNetworks } from './run/networks.ts'
 import { raise } from './run/raise.ts'
 import { countServices, joinedServices } from './run/service-counts.ts'
 import { gateIsReady, lastLine } from './run/sidecar.ts'
-import { comeHome, depart, type Luggage } from './run/travel.ts'
+import { broughtHome, depart, type Luggage } from './run/travel.ts'
 import { type Loss, watchSidecar } from './run/watch.ts'
 
 /** What a run touches of the world. The caller owns teardown: it must follow whatever happens here. */
@@ -170,40 +170,9 @@ async function idsOf(engine: Engine, bottle: string, sidecar: string): Promise<I
   return { agent, gate }
 }
 
-// Whoever cancelled is not kept waiting; what cannot be brought back whole is no end to be green about.
-async function broughtHome(
-  { engine, say, cancelled }: World,
-  luggage: Luggage,
-  plan: Plan,
-  ids: { carrier: string; bottle: string },
-  ended: Ended,
-): Promise<Ended> {
-  const stop = new AbortController()
-  try {
-    cancelled.throwIfAborted()
-    await unlessAborted(cancelled, comeHome(engine, plan, ids, luggage, say, stop.signal))
-    return ended
-  } catch (error) {
-    stop.abort()
-    if (cancelled.aborted) {
-      say('Cancelled: what the agent made of the workspace is not brought back, or not all of it.')
-      return { ...ended, end: { kind: 'cancelled', signal: String(cancelled.reason) } }
-    }
-    const reason = `what the agent made of the workspace could not be brought back: ${firstLine(error)}`
-    return { ...ended, end: { kind: 'failed', reason } }
-  }
-}
-
-function firstLine(error: unknown): string {
-  const line = explain(error)
-    .split('\n')[0]
-    ?.replace(/^Error: /, '')
-  return line ?? 'for no known reason'
-}
-
 function failed(error: unknown): Ended {
   return {
-    end: { kind: 'failed', reason: firstLine(error) },
+    end: { kind: 'failed', reason: reasonOf(error) },
     limits: unwatched,
     direct: notWatched('the engine failed'),
   }

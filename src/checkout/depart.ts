@@ -15,6 +15,7 @@ import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Header, type Pack, pack } from 'tar-stream'
 import { BottleError } from '../errors.ts'
+import { add, type Head, inPieces } from './tar-queue.ts'
 
 /** A folder that is to travel. */
 export interface Departing {
@@ -35,8 +36,6 @@ export interface Departing {
   readonly stays?: (path: string, why: string) => void
 }
 
-type Head = Pick<Header, 'name'> & Partial<Header>
-
 // What is read at once; more is streamed.
 const small = 256 * 1024
 // What fits into the field of a tar's header (tar(5), ustar); a larger id needs a record of its own.
@@ -54,22 +53,7 @@ export function departing(folders: readonly Departing[]): Readable {
     tar.finalize()
   }
   all().catch((error: Error) => tar.destroy(unread(error)))
-  return Readable.from(inPieces(tar as AsyncIterable<unknown> as AsyncIterable<Buffer>), { objectMode: false })
-}
-
-// A tar of small files is a multitude of small buffers, each of which would be a write of its own.
-async function* inPieces(tar: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
-  let held: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of tar) {
-    held.push(chunk)
-    bytes += chunk.length
-    if (bytes < small) continue
-    yield Buffer.concat(held)
-    held = []
-    bytes = 0
-  }
-  yield Buffer.concat(held)
+  return Readable.from(inPieces(tar), { objectMode: false })
 }
 
 function unread(cause: Error): BottleError {
@@ -141,25 +125,6 @@ async function addFile(tar: Pack, one: Departing, path: string): Promise<boolean
   }
   return true
 }
-
-// The tar takes them one after the other; to wait for each would take longer than to write it.
-function add(tar: Pack, head: Head, content = nothing): Promise<void> | undefined {
-  const waiting = (queued.get(tar) ?? 0) + 1 + Math.floor(content.length / perEntry)
-  queued.set(tar, waiting % mostQueued)
-  if (waiting < mostQueued) {
-    tar.entry(head, content, () => {})
-    return undefined
-  }
-  return new Promise((resolve, reject) => {
-    tar.entry(head, content, error => (error ? reject(error) : resolve()))
-  })
-}
-
-const nothing = Buffer.alloc(0)
-// What is in the tar's queue at most: so many entries, or of larger ones as few as are as long as they.
-const queued = new WeakMap<Pack, number>()
-const mostQueued = 200
-const perEntry = 32 * 1024
 
 function header(
   { as, owner: [uid, gid] }: Departing,

@@ -9,10 +9,8 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
-  readdirSync,
   readlinkSync,
   renameSync,
-  rmdirSync,
   rmSync,
   type Stats,
   statfsSync,
@@ -22,8 +20,9 @@ import type { Header } from 'tar-stream'
 import { BottleError } from '../errors.ts'
 import type { Home } from './come-back.ts'
 import { type Descent, openDescent } from './descent.ts'
-import { holdsGuarded, isGuarded } from './guarded.ts'
+import { isGuarded } from './guarded.ts'
 import { newContent } from './new-content.ts'
+import { type Ledger, openRemoval } from './removal.ts'
 
 /** Puts entries of a workspace that came back into their places, each in one move; `end` says how many were new or different. */
 export interface Landing {
@@ -35,12 +34,6 @@ export interface Landing {
   /** Removes one entry; a folder only when it is empty. */
   remove(path: string): boolean
   end(): number
-}
-
-/** What is known of the whole: what was sent and has not come yet, and who is told of what is not taken. */
-export interface Ledger {
-  readonly missing: Set<string>
-  refuse(path: string, why: string): void
 }
 
 // What a machine needs to go on; the rest of its disk may be filled, as by an agent that works on it directly.
@@ -67,32 +60,7 @@ export function openLanding(home: Home, way: Descent, { missing, refuse }: Ledge
     refuse(path, notSent)
     return undefined
   }
-  const remove = (path: string): boolean => {
-    const at = way.to(path)
-    const found = at === undefined ? undefined : lstatSync(at, { throwIfNoEntry: false })
-    if (!at || !found) return false
-    try {
-      if (found.isDirectory()) rmdirSync(at)
-      else rmSync(at)
-      return true
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException
-      // A folder that holds what was never sent stays.
-      if (code !== 'ENOTEMPTY') refuse(path, `it could not be removed (${code})`)
-      return false
-    }
-  }
-  /** Empties a folder of what was sent; false when there is more in it. */
-  const clear = (path: string): boolean => {
-    const folder = holdsGuarded(home.guarded, path) ? undefined : way.folder(path)
-    if (folder === undefined) return false
-    const inside = readdirSync(folder, { withFileTypes: true })
-    return inside.every(entry => {
-      const one = `${path}/${entry.name}`
-      missing.delete(one)
-      return home.sent.has(one) && (!entry.isDirectory() || clear(one)) && remove(one)
-    })
-  }
+  const { remove, clear } = openRemoval(home, way, { missing, refuse })
   const move = (path: string, staged: string, found: Stats | undefined) => {
     const isFree = !found?.isDirectory() || (clear(path) && remove(path))
     // Asked for anew: the way may have led elsewhere in the meantime.

@@ -26,7 +26,7 @@ export async function pullImage(reference: string, address: EngineAddress, say: 
   const code = await exec('docker', ['pull', reference], {
     silent: true,
     ignoreReturnCode: true,
-    env: { ...env, DOCKER_HOST: printAddress(address) },
+    env: { ...env, DOCKER_HOST: printAddress(address), ...certificatesOf(address) },
     listeners: { stdout: data => tell(out.push(data)), stderr: data => tell(err.push(data)) },
   }).catch((error: Error) => {
     last = error.message
@@ -38,4 +38,9 @@ export async function pullImage(reference: string, address: EngineAddress, say: 
     `The image ${reference} cannot be had: ${last || `docker pull ended with ${code}`}.`,
     'Check its name, or `docker login` to its registry first.',
   )
+}
+
+// A context keeps them in a folder that the CLI does not look into when it is told an address.
+function certificatesOf(address: EngineAddress): Record<string, string> {
+  return address.kind === 'tcp' && address.tls ? { DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: address.tls } : {}
 }

@@ -1,9 +1,11 @@
 import type { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Engine } from '../docker/engine.ts'
-import { BottleError } from '../errors.ts'
+import { BottleError, reasonOf } from '../errors.ts'
 import type { Plan } from '../plan/plan.ts'
 import { carried, carriedFolders, type TravelPlan } from '../plan/travel.ts'
+import type { Ended } from './agent.ts'
+import { unlessAborted } from './deadline.ts'
 
 /** The files of this host that travel: read before the run, written after it. */
 export interface Luggage {
@@ -47,10 +49,37 @@ export async function depart(
 }
 
 /**
+ * Brings the workspace home after the agent, and says how the run ended then: as the agent did; or failed, when not all
+ * could be brought back, which is no end to be green about. Whoever cancels is not kept waiting for it.
+ */
+export async function broughtHome(
+  { engine, say, cancelled }: { engine: Engine; say: (line: string) => void; cancelled: AbortSignal },
+  luggage: Luggage,
+  plan: Plan,
+  ids: { readonly carrier: string; readonly bottle: string },
+  ended: Ended,
+): Promise<Ended> {
+  const stop = new AbortController()
+  try {
+    cancelled.throwIfAborted()
+    await unlessAborted(cancelled, comeHome(engine, plan, ids, luggage, say, stop.signal))
+    return ended
+  } catch (error) {
+    stop.abort()
+    if (cancelled.aborted) {
+      say('Cancelled: what the agent made of the workspace is not brought back, or not all of it.')
+      return { ...ended, end: { kind: 'cancelled', signal: String(cancelled.reason) } }
+    }
+    const reason = `what the agent made of the workspace could not be brought back: ${reasonOf(error)}`
+    return { ...ended, end: { kind: 'failed', reason } }
+  }
+}
+
+/**
  * Brings back what the agent made of the workspace, and its outputs. Only once the bottle has ended: the engine must not
  * read a volume that something may still change (CVE-2026-41568). Throws when it has not, or not all could be brought back.
  */
-export async function comeHome(
+async function comeHome(
   engine: Engine,
   plan: Plan,
   ids: { readonly carrier: string; readonly bottle: string },
