@@ -60,7 +60,7 @@ async function entriesOf(path, zip) {
         }
     }
     catch (error) {
-        if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BottleError */ .n)
+        if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BottleError */ .nN)
             throw error;
         return refused(path)(error);
     }
@@ -83,7 +83,7 @@ function refused(path) {
     };
 }
 function wrong(path, what, cause) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BottleError */ .n(`${path} is no artifact that can be read: ${what}.`, 'Name the .zip of an artifact as it was downloaded, or the folder it was unpacked to.', { cause });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BottleError */ .nN(`${path} is no artifact that can be read: ${what}.`, 'Name the .zip of an artifact as it was downloaded, or the folder it was unpacked to.', { cause });
 }
 function quoted(name) {
     return JSON.stringify(name.slice(0, 100));

@@ -25668,7 +25668,7 @@ function wrappy (fn, cb) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _cli_commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4803);
+/* harmony import */ var _cli_commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5570);
 
 process.exitCode = await (0,_cli_commands_js__WEBPACK_IMPORTED_MODULE_0__/* .commandLine */ .a)(process.argv.slice(2));
 
@@ -25677,7 +25677,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4803:
+/***/ 5570:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -35722,7 +35722,7 @@ function readHost(given) {
         return { ...readHost(address), port: at, note: `the gate reads ${name} as the address ${address}` };
     if ('wrong' in read && read.wrong.endsWith('is never reachable'))
         return { host: name, never: `${name} ${read.wrong}` };
-    throw new src_errors/* BottleError */.n(`${JSON.stringify(given)} ${'wrong' in read ? read.wrong : 'is a wildcard'}.`, 'Name one host, such as `bottle explain api.example.com`.');
+    throw new src_errors/* BottleError */.nN(`${JSON.stringify(given)} ${'wrong' in read ? read.wrong : 'is a wildcard'}.`, 'Name one host, such as `bottle explain api.example.com`.');
 }
 function serviceRule({ spec, placeOf }, name) {
     const place = placeOf(['services', spec.services.indexOf(name)]);
@@ -35836,7 +35836,7 @@ function address_parseAddress(text, tls) {
         const [, user, host, port] = ssh;
         return { kind: 'ssh', user, host: host.replace(/^\[|\]$/g, ''), port: port ? Number(port) : undefined };
     }
-    throw new src_errors/* BottleError */.n(`The engine's address ${JSON.stringify(text)} is not one Bottle can dial.`, 'Set DOCKER_HOST to unix:///path/to/docker.sock, tcp://host:port or ssh://user@host.');
+    throw new src_errors/* BottleError */.nN(`The engine's address ${JSON.stringify(text)} is not one Bottle can dial.`, 'Set DOCKER_HOST to unix:///path/to/docker.sock, tcp://host:port or ssh://user@host.');
 }
 /** How people write an engine's address. */
 function printAddress(address) {
@@ -35866,7 +35866,7 @@ function contextAddress(env) {
     const meta = readJson((0,external_node_path_.join)(folder, 'contexts/meta', id, 'meta.json'));
     const host = meta?.Endpoints?.docker?.Host;
     if (!host) {
-        throw new src_errors/* BottleError */.n(`The docker context ${JSON.stringify(name)} has no address.`, 'Run `docker context ls` and `docker context use default`, or set DOCKER_HOST.');
+        throw new src_errors/* BottleError */.nN(`The docker context ${JSON.stringify(name)} has no address.`, 'Run `docker context ls` and `docker context use default`, or set DOCKER_HOST.');
     }
     const tls = (0,external_node_path_.join)(folder, 'contexts/tls', id, 'docker');
     return address_parseAddress(host, (0,external_node_fs_.existsSync)(tls) ? tls : undefined);
@@ -36419,7 +36419,7 @@ async function teardown(engine, runId, { settleMs = 0, patienceMs = 10_000 } = {
             await (0,external_node_timers_promises_namespaceObject.setTimeout)(betweenRounds);
     }
     const [cause] = failures;
-    throw new src_errors/* BottleError */.n(`Something of run ${runId} could not be removed${cause instanceof Error ? ` (${cause.message.trim()})` : ''}.`, "The step's post removes it, or the next run, or `bottle sweep`, once the engine answers again.", { cause });
+    throw new src_errors/* BottleError */.nN(`Something of run ${runId} could not be removed${cause instanceof Error ? ` (${cause.message.trim()})` : ''}.`, "The step's post removes it, or the next run, or `bottle sweep`, once the engine answers again.", { cause });
 }
 /** Everything the engine has with this run's label. */
 async function listRun(engine, runId) {
@@ -36622,7 +36622,7 @@ function bundle(name) {
     const found = places.find(place => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(place, 'index.js')));
     if (found)
         return found;
-    throw new src_errors/* BottleError */.n(`${whose[name]} not been built.`, 'Run `./dev build`.');
+    throw new src_errors/* BottleError */.nN(`${whose[name]} not been built.`, 'Run `./dev build`.');
 }
 
 // EXTERNAL MODULE: external "string_decoder"
@@ -37862,7 +37862,7 @@ async function pullImage(reference, address, say) {
     const code = await exec('docker', ['pull', reference], {
         silent: true,
         ignoreReturnCode: true,
-        env: { ...env, DOCKER_HOST: printAddress(address) },
+        env: { ...env, DOCKER_HOST: printAddress(address), ...certificatesOf(address) },
         listeners: { stdout: data => tell(out.push(data)), stderr: data => tell(err.push(data)) },
     }).catch((error) => {
         last = error.message;
@@ -37871,7 +37871,11 @@ async function pullImage(reference, address, say) {
     tell([...out.end(), ...err.end()]);
     if (code === 0)
         return progress.end();
-    throw new src_errors/* BottleError */.n(`The image ${reference} cannot be had: ${last || `docker pull ended with ${code}`}.`, 'Check its name, or `docker login` to its registry first.');
+    throw new src_errors/* BottleError */.nN(`The image ${reference} cannot be had: ${last || `docker pull ended with ${code}`}.`, 'Check its name, or `docker login` to its registry first.');
+}
+// A context keeps them in a folder that the CLI does not look into when it is told an address.
+function certificatesOf(address) {
+    return address.kind === 'tcp' && address.tls ? { DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: address.tls } : {};
 }
 
 ;// CONCATENATED MODULE: ./src/gate/pipelock.ts
@@ -37901,7 +37905,7 @@ function pipelock(image) {
             if (await engine.hasImage(reference))
                 return;
             await pullImage(reference, engine.address, say).catch(cause => {
-                throw new src_errors/* BottleError */.n(`The gate's image ${reference} cannot be pulled.`, 'Set `pipelock-image:` to a mirror of it (or to one made by `bottle pack-pipelock FILE`), or set `gate: built-in`.', { cause });
+                throw new src_errors/* BottleError */.nN(`The gate's image ${reference} cannot be pulled.`, 'Set `pipelock-image:` to a mirror of it (or to one made by `bottle pack-pipelock FILE`), or set `gate: built-in`.', { cause });
             });
         },
     };
@@ -37917,7 +37921,7 @@ function gateNamed(name, pipelockImage) {
     if (name === 'pipelock')
         return pipelock(pipelockImage);
     if (pipelockImage !== undefined) {
-        throw new src_errors/* BottleError */.n('`pipelock-image` is given, but the gate is built-in.', 'Take `pipelock-image` out, or write `gate: pipelock`.');
+        throw new src_errors/* BottleError */.nN('`pipelock-image` is given, but the gate is built-in.', 'Take `pipelock-image` out, or write `gate: pipelock`.');
     }
     return builtIn(bundle('gate'));
 }
@@ -37942,9 +37946,9 @@ function readDevcontainer(text, file) {
     const value = (0,main.parse)(text, errors, { allowTrailingComma: true });
     const [broken] = errors;
     if (broken)
-        throw new src_errors/* BottleError */.n(`${place(text, file, broken.offset)}: ${(0,main.printParseErrorCode)(broken.error)}.`, 'Mend the file.');
+        throw new src_errors/* BottleError */.nN(`${place(text, file, broken.offset)}: ${(0,main.printParseErrorCode)(broken.error)}.`, 'Mend the file.');
     if (!isMapping(value))
-        throw new src_errors/* BottleError */.n(`${file} holds no object.`, about);
+        throw new src_errors/* BottleError */.nN(`${file} holds no object.`, about);
     const { image } = value;
     const user = value.remoteUser ?? value.containerUser;
     const rest = {
@@ -37957,7 +37961,7 @@ function readDevcontainer(text, file) {
         return { build, ...rest };
     if (typeof image === 'string' && image.trim() !== '')
         return { image: image.trim(), ...rest };
-    throw new src_errors/* BottleError */.n(`${file} names neither an image nor a Dockerfile.`, about);
+    throw new src_errors/* BottleError */.nN(`${file} names neither an image nor a Dockerfile.`, about);
 }
 function buildOf(value, file) {
     const build = isMapping(value.build) ? value.build : {};
@@ -37970,7 +37974,7 @@ function buildOf(value, file) {
     const path = joined(folder, dockerfile);
     const within = context === undefined || path === undefined ? undefined : relative(context, path);
     if (context === undefined || within === undefined)
-        throw new src_errors/* BottleError */.n(`${file}: the Dockerfile ${JSON.stringify(dockerfile)} is not inside the build's context.`, 'Choose a `context` that holds it and lies in the workspace, such as "..".');
+        throw new src_errors/* BottleError */.nN(`${file}: the Dockerfile ${JSON.stringify(dockerfile)} is not inside the build's context.`, 'Choose a `context` that holds it and lies in the workspace, such as "..".');
     const target = typeof build.target === 'string' ? { target: build.target } : {};
     return { context, dockerfile: within, args: strings(build.args, file), network: 'default', ...target };
 }
@@ -37979,10 +37983,10 @@ function strings(value, file) {
         return {};
     const wrong = isMapping(value) ? Object.entries(value).find(([, one]) => typeof one !== 'string') : ['it', value];
     if (wrong)
-        throw new src_errors/* BottleError */.n(`${file}: ${wrong[0]} is not a string.`, 'Write names and strings.');
+        throw new src_errors/* BottleError */.nN(`${file}: ${wrong[0]} is not a string.`, 'Write names and strings.');
     const variable = Object.entries(value).find(([, one]) => one.includes('${'));
     if (variable)
-        throw new src_errors/* BottleError */.n(`${file}: ${variable[0]} is ${JSON.stringify(variable[1])}, and Bottle fills in no variables there.`, 'Write the value out in the bottle spec, under `env` or `build.args`, and leave `devcontainer` out.');
+        throw new src_errors/* BottleError */.nN(`${file}: ${variable[0]} is ${JSON.stringify(variable[1])}, and Bottle fills in no variables there.`, 'Write the value out in the bottle spec, under `env` or `build.args`, and leave `devcontainer` out.');
     return value;
 }
 // A path of the workspace, or undefined when it leaves it.
@@ -38028,15 +38032,15 @@ function readWorkspaceFile(workspace, path, what, such) {
     const real = realPath((0,external_node_path_.resolve)(workspace, path), what);
     const inside = (0,external_node_path_.relative)(realPath(workspace, 'The workspace'), real);
     if (inside === '' || inside.startsWith('..'))
-        throw new src_errors/* BottleError */.n(`${what} is outside the workspace.`, `Name a file of the checkout, such as ${such}.`);
+        throw new src_errors/* BottleError */.nN(`${what} is outside the workspace.`, `Name a file of the checkout, such as ${such}.`);
     const found = (0,external_node_fs_.statSync)(real);
     if (!found.isFile() || found.size > longestFile)
-        throw new src_errors/* BottleError */.n(`${what} is no file of at most 1 MiB.`, `Name a file of the checkout, such as ${such}.`);
+        throw new src_errors/* BottleError */.nN(`${what} is no file of at most 1 MiB.`, `Name a file of the checkout, such as ${such}.`);
     try {
         return (0,external_node_fs_.readFileSync)(real, 'utf8');
     }
     catch (cause) {
-        throw new src_errors/* BottleError */.n(`${what} cannot be read.`, `Name a file of the checkout, such as ${such}.`, { cause });
+        throw new src_errors/* BottleError */.nN(`${what} cannot be read.`, `Name a file of the checkout, such as ${such}.`, { cause });
     }
 }
 function realPath(path, what) {
@@ -38044,7 +38048,7 @@ function realPath(path, what) {
         return (0,external_node_fs_.realpathSync)(path);
     }
     catch (cause) {
-        throw new src_errors/* BottleError */.n(`${what} does not exist.`, 'Check the path; it is read from the workspace, so check out the repository first.', { cause });
+        throw new src_errors/* BottleError */.nN(`${what} does not exist.`, 'Check the path; it is read from the workspace, so check out the repository first.', { cause });
     }
 }
 
@@ -38090,7 +38094,7 @@ function devcontainerFile(workspace, placeOf) {
     const file = devcontainerFiles.find(path => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(workspace, path)));
     if (file !== undefined)
         return file;
-    throw new src_errors/* BottleError */.n(`${placeOf(['devcontainer'])}: the workspace holds no ${devcontainerFiles[0]}.`, 'Add one, or write `image:` in place of `devcontainer`.');
+    throw new src_errors/* BottleError */.nN(`${placeOf(['devcontainer'])}: the workspace holds no ${devcontainerFiles[0]}.`, 'Add one, or write `image:` in place of `devcontainer`.');
 }
 
 ;// CONCATENATED MODULE: ./src/spec/host-lists.ts
@@ -38325,7 +38329,7 @@ const block = /-----BEGIN ([A-Z0-9 ]+)-----[\s\S]*?-----END \1-----/g;
  * Throws a BottleError, above all for a private key: this text is shown in the plan and inside the bottle.
  */
 function readAuthorities(text, path, place, now) {
-    const wrong = (what, fix, cause) => new src_errors/* BottleError */.n(`${place}: egress.tls.upstream-ca ${path} ${what}.`, fix, { cause });
+    const wrong = (what, fix, cause) => new src_errors/* BottleError */.nN(`${place}: egress.tls.upstream-ca ${path} ${what}.`, fix, { cause });
     if (text.length > authorities_longest)
         throw wrong('is larger than 1 MiB', 'Name a PEM file with the authorities alone.');
     const blocks = [...text.matchAll(block)].map(([pem = '', kind = '']) => ({ pem, kind }));
@@ -39111,7 +39115,7 @@ function toValue(document, { file }) {
         return document?.toJS({ maxAliasCount: 50 }) ?? undefined;
     }
     catch (cause) {
-        throw new src_errors/* BottleError */.n(`${file} expands its aliases too often.`, 'Write the repeated parts out.', { cause });
+        throw new src_errors/* BottleError */.nN(`${file} expands its aliases too often.`, 'Write the repeated parts out.', { cause });
     }
 }
 /** The path of the bottle inside a manifest (`bottles: {name: …}`), or nothing when the document is a spec itself. */
@@ -39120,16 +39124,16 @@ function chooseBottle(document, { bottle, file }, place) {
     if (bottles === undefined || !(0,dist/* isMap */.jh)(bottles)) {
         if (bottle === undefined)
             return [];
-        throw new src_errors/* BottleError */.n(`${file} holds no \`bottles:\`, so there is none called ${bottle}.`, 'Take `bottle` out, or name a manifest.');
+        throw new src_errors/* BottleError */.nN(`${file} holds no \`bottles:\`, so there is none called ${bottle}.`, 'Take `bottle` out, or name a manifest.');
     }
     const names = bottles.items.map(item => String((0,dist/* isScalar */.jn)(item.key) ? item.key.value : item.key));
     const wanted = bottle ?? (names.length === 1 ? names[0] : undefined);
     if (wanted !== undefined && names.includes(wanted))
         return ['bottles', wanted];
     if (wanted === undefined)
-        throw new src_errors/* BottleError */.n(`${file} holds several bottles: ${names.join(', ')}.`, `Write \`bottle: ${names[0] ?? 'NAME'}\`.`);
+        throw new src_errors/* BottleError */.nN(`${file} holds several bottles: ${names.join(', ')}.`, `Write \`bottle: ${names[0] ?? 'NAME'}\`.`);
     const near = names.length > 0 ? ` Did you mean ${(0,mod/* closest */.kp)(wanted, names)}?` : '';
-    throw new src_errors/* BottleError */.n(`${file} holds no bottle called ${wanted}.${near}`, `It has: ${names.join(', ') || 'none'}.`, {
+    throw new src_errors/* BottleError */.nN(`${file} holds no bottle called ${wanted}.${near}`, `It has: ${names.join(', ') || 'none'}.`, {
         cause: place(bottles.range?.[0] ?? 0),
     });
 }
@@ -39152,7 +39156,7 @@ function mistakes(file, problems) {
     const listed = sorted.map(one => `  ${one.file}:${one.line}:${one.column}: ${[one.path, one.message].filter(Boolean).join(' ')}`);
     const where = sorted.every(one => one.file.startsWith('input ')) ? 'The inputs have' : `${file} has`;
     const count = sorted.length === 1 ? 'a mistake' : `${sorted.length} mistakes`;
-    return new src_errors/* BottleError */.n(`${where} ${count}:\n${listed.join('\n')}`, '', { problems: sorted });
+    return new src_errors/* BottleError */.nN(`${where} ${count}:\n${listed.join('\n')}`, '', { problems: sorted });
 }
 function at(value, path) {
     return path.reduce((one, key) => one?.[key], value);
@@ -39292,7 +39296,7 @@ async function authorities({ egress }, place, fileOf) {
 }
 async function specText(inputs, fileOf) {
     if (inputs.spec !== undefined && inputs.specFile !== undefined) {
-        throw new src_errors/* BottleError */.n('Both `spec` and `spec-file` are given.', 'Keep one of them; the shorthand inputs overlay either.');
+        throw new src_errors/* BottleError */.nN('Both `spec` and `spec-file` are given.', 'Keep one of them; the shorthand inputs overlay either.');
     }
     if (inputs.specFile === undefined)
         return { text: inputs.spec ?? '', file: 'input spec' };
@@ -39317,7 +39321,7 @@ function readOptions(words) {
         return Array.isArray(value) ? value.join('\n') : value;
     };
     if (positionals.length > 1)
-        throw new src_errors/* BottleError */.n(`One spec file is read, not ${positionals.length}.`, 'Run `bottle --help`.');
+        throw new src_errors/* BottleError */.nN(`One spec file is read, not ${positionals.length}.`, 'Run `bottle --help`.');
     return {
         spec: text('spec'),
         specFile: text('spec-file') ?? positionals[0],
@@ -39335,7 +39339,7 @@ function containersOf(words) {
         const [, name = '', id = ''] = /^([^=]+)=([A-Za-z0-9][A-Za-z0-9_.-]*)$/.exec(word) ?? [];
         if (id !== '')
             return [name, { id }];
-        throw new src_errors/* BottleError */.n(`--service-container ${JSON.stringify(word)} is not NAME=CONTAINER.`, 'Write the service’s name and a container that runs, such as `--service-container postgres=my-db`.');
+        throw new src_errors/* BottleError */.nN(`--service-container ${JSON.stringify(word)} is not NAME=CONTAINER.`, 'Write the service’s name and a container that runs, such as `--service-container postgres=my-db`.');
     }));
 }
 function options_parsed(args, options) {
@@ -39345,7 +39349,7 @@ function options_parsed(args, options) {
     }
     catch (cause) {
         const words = cause instanceof Error ? cause.message.split('. ')[0] : String(cause);
-        throw new src_errors/* BottleError */.n(`${words}.`, 'Run `bottle --help`.', { cause });
+        throw new src_errors/* BottleError */.nN(`${words}.`, 'Run `bottle --help`.', { cause });
     }
 }
 
@@ -39363,7 +39367,7 @@ const explainCommand = {
     about: `Say whether the gate would let a host through, and by which rule. Exits with 0 when it would, ${refused} when not.`,
     async run([host, ...words]) {
         if (!host || host.startsWith('--'))
-            throw new src_errors/* BottleError */.n('No host is given.', 'Run `bottle explain HOST SPEC-FILE`, such as `bottle explain api.example.com .github/bottle.yml`.');
+            throw new src_errors/* BottleError */.nN('No host is given.', 'Run `bottle explain HOST SPEC-FILE`, such as `bottle explain api.example.com .github/bottle.yml`.');
         const { passes, because } = explainHost(await requestFor(readOptions(words)), host);
         const lines = [`${host} ${passes ? 'passes' : 'is refused'}:`, ...because.map(one => `  ${one}`)];
         process.stdout.write(`${lines.map(line => plain(line)).join('\n')}\n`);
@@ -39377,7 +39381,7 @@ async function requestFor(inputs) {
         return await read(inputs.shorthand);
     }
     catch (error) {
-        const missing = error instanceof src_errors/* BottleError */.n ? error.problems.map(one => one.path) : [];
+        const missing = error instanceof src_errors/* BottleError */.nN ? error.problems.map(one => one.path) : [];
         if (missing.length === 0 || !missing.every(path => path === 'image' || path === 'run'))
             throw error;
         return read({ ...inputs.shorthand, ...Object.fromEntries(missing.map(name => [name, 'not given'])) });
@@ -39399,7 +39403,7 @@ const answerWithin = 10_000;
 async function reachEngine(address, env = {}) {
     const facts = await answered(openEngine(address).facts(), address, env);
     if (!atLeast(facts.apiVersion, oldestApi)) {
-        throw new src_errors/* BottleError */.n(`The engine at ${printAddress(address)} is version ${facts.version} (API ${facts.apiVersion}), older than Bottle can use.`, 'Install Docker 20.10 or newer.');
+        throw new src_errors/* BottleError */.nN(`The engine at ${printAddress(address)} is version ${facts.version} (API ${facts.apiVersion}), older than Bottle can use.`, 'Install Docker 20.10 or newer.');
     }
     return { engine: openEngine(address, facts.apiVersion), facts };
 }
@@ -39422,18 +39426,18 @@ function unreachable(error, address, env) {
     const where = printAddress(address);
     const { code, message } = error;
     if (code === 'EACCES' || code === 'EPERM' || statusOf(error) === 403) {
-        return new src_errors/* BottleError */.n(`No permission to use the engine at ${where}.`, 'Add this user to the `docker` group, or run as one that may use the socket.', { cause: error });
+        return new src_errors/* BottleError */.nN(`No permission to use the engine at ${where}.`, 'Add this user to the `docker` group, or run as one that may use the socket.', { cause: error });
     }
     // The runner has the first, and the pod that it gives a job the second (facts/platform §5.6; Kubernetes' documentation, "Service").
     if (env.ACTIONS_RUNNER_CONTAINER_HOOKS || env.KUBERNETES_SERVICE_HOST)
         return inPod(where, env, error);
-    return new src_errors/* BottleError */.n(`No Docker engine answers at ${where} (${code ?? message}).`, 'Start Docker, or set DOCKER_HOST to where it listens; `ubuntu-slim` runners and Kubernetes-mode runners have none.', { cause: error });
+    return new src_errors/* BottleError */.nN(`No Docker engine answers at ${where} (${code ?? message}).`, 'Start Docker, or set DOCKER_HOST to where it listens; `ubuntu-slim` runners and Kubernetes-mode runners have none.', { cause: error });
 }
 function inPod(where, env, cause) {
     const why = env.ACTIONS_RUNNER_CONTAINER_HOOKS
         ? 'ACTIONS_RUNNER_CONTAINER_HOOKS is set: Kubernetes mode'
         : 'KUBERNETES_SERVICE_HOST is set: this is a pod';
-    return new src_errors/* BottleError */.n(`This runner has no Docker engine (${why}), and none answers at ${where}.`, 'Give its scale set `containerMode: {type: dind}`, or set DOCKER_HOST to an engine that this pod can reach (docs/runners.md).', { cause });
+    return new src_errors/* BottleError */.nN(`This runner has no Docker engine (${why}), and none answers at ${where}.`, 'Give its scale set `containerMode: {type: dind}`, or set DOCKER_HOST to an engine that this pod can reach (docs/runners.md).', { cause });
 }
 
 ;// CONCATENATED MODULE: ./src/gate/pack-pipelock.ts
@@ -39451,7 +39455,7 @@ async function packPipelock(engine, file) {
     const binary = readBinary(file);
     const bundle = certificates.find(external_node_fs_.existsSync);
     if (!bundle) {
-        throw new src_errors/* BottleError */.n('This machine has no CA bundle to put beside pipelock.', 'Install the package `ca-certificates`.');
+        throw new src_errors/* BottleError */.nN('This machine has no CA bundle to put beside pipelock.', 'Install the package `ca-certificates`.');
     }
     const image = `bottle-pipelock:${(0,external_node_crypto_.createHash)('sha256').update(binary).digest('hex').slice(0, 16)}`;
     const tar = (0,tar_stream.pack)();
@@ -39467,13 +39471,13 @@ async function packPipelock(engine, file) {
 }
 function readBinary(file) {
     if (!(0,external_node_fs_.existsSync)(file)) {
-        throw new src_errors/* BottleError */.n(`${file} does not exist.`, 'Download and unpack pipelock’s release archive, and name the program in it.');
+        throw new src_errors/* BottleError */.nN(`${file} does not exist.`, 'Download and unpack pipelock’s release archive, and name the program in it.');
     }
     const binary = (0,external_node_fs_.readFileSync)(file);
     const isElf = binary.subarray(0, 4).equals(Buffer.from([0x7f, 0x45, 0x4c, 0x46]));
     if (isElf && !needsLoader(binary))
         return binary;
-    throw new src_errors/* BottleError */.n(isElf ? `${file} needs shared libraries, which the image does not have.` : `${file} is not a Linux program.`, 'Name the program `pipelock` from a release archive for linux.');
+    throw new src_errors/* BottleError */.nN(isElf ? `${file} needs shared libraries, which the image does not have.` : `${file} is not a Linux program.`, 'Name the program `pipelock` from a release archive for linux.');
 }
 // A dynamic program has a PT_INTERP (3) entry among its ELF program headers (64-bit layout: Elf64_Ehdr, Elf64_Phdr).
 function needsLoader(binary) {
@@ -39495,7 +39499,7 @@ const packCommand = {
     about: 'Make a local image out of a pipelock program you downloaded, and print the line that uses it.',
     async run([file]) {
         if (!file)
-            throw new src_errors/* BottleError */.n('No file is given.', 'Run `bottle pack-pipelock FILE` with the unpacked pipelock program.');
+            throw new src_errors/* BottleError */.nN('No file is given.', 'Run `bottle pack-pipelock FILE` with the unpacked pipelock program.');
         const { engine } = await reachEngine(findEngine(process.env));
         process.stdout.write(`pipelock-image: ${await packPipelock(engine, file)}\n`);
         return 0;
@@ -39774,10 +39778,10 @@ function targetOf(file, workspace) {
     return target;
 }
 function planted(path, kind) {
-    return new src_errors/* BottleError */.n(`${path} is a link or a special file, not a ${kind}.`, 'Remove it and check out again: Bottle mounts what is there, and an earlier step may have planted it.');
+    return new src_errors/* BottleError */.nN(`${path} is a link or a special file, not a ${kind}.`, 'Remove it and check out again: Bottle mounts what is there, and an earlier step may have planted it.');
 }
 function tooMany(workspace) {
-    return new src_errors/* BottleError */.n(`The workspace ${workspace} holds more than ${mostPlaces} git repositories.`, 'Check out fewer of them, or set `workspace: none`.');
+    return new src_errors/* BottleError */.nN(`The workspace ${workspace} holds more than ${mostPlaces} git repositories.`, 'Check out fewer of them, or set `workspace: none`.');
 }
 
 ;// CONCATENATED MODULE: ./src/plan/folders.ts
@@ -40086,7 +40090,7 @@ function ownerOf(workspace) {
         return { uid, gid };
     }
     catch (cause) {
-        throw new src_errors/* BottleError */.n(`The workspace ${workspace} does not exist.`, 'Check out the repository first (`uses: actions/checkout`).', {
+        throw new src_errors/* BottleError */.nN(`The workspace ${workspace} does not exist.`, 'Check out the repository first (`uses: actions/checkout`).', {
             cause,
         });
     }
@@ -40300,7 +40304,7 @@ function there(places, path) {
         .reduce((best, one) => (best && best.here.length >= one.here.length ? best : one), undefined);
     if (innermost)
         return (0,posix_namespaceObject.join)(innermost.there, (0,posix_namespaceObject.relative)(innermost.here, path));
-    throw new src_errors/* BottleError */.n(`The engine cannot see ${path}: this job runs in a container, and that path is on none of the volumes it was given.`, `Give the container a volume there, as the runner does for its work folder: options: --volume /a/folder/of/the/host:${path}`);
+    throw new src_errors/* BottleError */.nN(`The engine cannot see ${path}: this job runs in a container, and that path is on none of the volumes it was given.`, `Give the container a volume there, as the runner does for its work folder: options: --volume /a/folder/of/the/host:${path}`);
 }
 
 ;// CONCATENATED MODULE: ./src/plan/shell.ts
@@ -40610,7 +40614,7 @@ function checkFit({ spec, allowed, placeOf }, host, gate) {
         throw cannotInspect(gate.name, placeOf(['egress', 'tls', 'inspect']));
 }
 function staysAway(unseen) {
-    return new src_errors/* BottleError */.n(`The engine cannot see ${unseen}, and in a bottle for the whole job the workspace would have to travel between steps.`, "Give the step a `run`, for which it travels once, or let the engine see the runner's work folder (docs/runners.md).");
+    return new src_errors/* BottleError */.nN(`The engine cannot see ${unseen}, and in a bottle for the whole job the workspace would have to travel between steps.`, "Give the step a `run`, for which it travels once, or let the engine see the runner's work folder (docs/runners.md).");
 }
 // Of a wildcard that is expected, single hosts may be allowed.
 function isWithin(expected, entry) {
@@ -40620,24 +40624,24 @@ function isWithin(expected, entry) {
 }
 function allowedAfterAll(expected, { host, from }, place) {
     const by = host === expected ? '' : ` by ${host}`;
-    return new src_errors/* BottleError */.n(`${place}: egress.expected-blocks names ${expected}, but it is allowed${by} (${from.join(', ')}), so nothing blocks it.`, 'Take it out of one of the two.');
+    return new src_errors/* BottleError */.nN(`${place}: egress.expected-blocks names ${expected}, but it is allowed${by} (${from.join(', ')}), so nothing blocks it.`, 'Take it out of one of the two.');
 }
 function cannotInject(gate, place) {
-    return new src_errors/* BottleError */.n(`${place}: egress.inject names a credential, but the gate is ${gate}, which cannot put one into requests.`, 'Write `gate: built-in`, or give the value to the agent with `secrets`.');
+    return new src_errors/* BottleError */.nN(`${place}: egress.inject names a credential, but the gate is ${gate}, which cannot put one into requests.`, 'Write `gate: built-in`, or give the value to the agent with `secrets`.');
 }
 function opensHost(range, gateway, isSsh, place) {
-    return new src_errors/* BottleError */.n(`${place}: ${isSsh ? 'the ssh host' : 'egress.private'} ${range} contains ${gateway}, where one of the engine's networks meets the host.`, isSsh ? 'Name a host that is not this one.' : 'Write the addresses that the agent needs, such as 10.0.0.5/32.');
+    return new src_errors/* BottleError */.nN(`${place}: ${isSsh ? 'the ssh host' : 'egress.private'} ${range} contains ${gateway}, where one of the engine's networks meets the host.`, isSsh ? 'Name a host that is not this one.' : 'Write the addresses that the agent needs, such as 10.0.0.5/32.');
 }
 function cannotInspect(gate, place) {
-    return new src_errors/* BottleError */.n(`${place}: egress.tls.inspect is on, but the gate is ${gate}, which cannot look inside TLS.`, 'Write `gate: pipelock`, or take `inspect` out (the input `tls: off` does).');
+    return new src_errors/* BottleError */.nN(`${place}: egress.tls.inspect is on, but the gate is ${gate}, which cannot look inside TLS.`, 'Write `gate: pipelock`, or take `inspect` out (the input `tls: off` does).');
 }
 function unsetSecret(names, key) {
     const name = names[0];
     const list = names.join(', ');
-    return new src_errors/* BottleError */.n(`${names.length === 1 ? `The secret ${list} is` : `The secrets ${list} are`} named in \`${key}\` but not set in the step's environment.`, `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take the name out of \`${key}\`.`);
+    return new src_errors/* BottleError */.nN(`${names.length === 1 ? `The secret ${list} is` : `The secrets ${list} are`} named in \`${key}\` but not set in the step's environment.`, `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take the name out of \`${key}\`.`);
 }
 function unsetKey(name, place) {
-    return new src_errors/* BottleError */.n(`${place}: the key ${name} is named in \`ssh\` but not set in the step's environment.`, `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take \`identity\` out.`);
+    return new src_errors/* BottleError */.nN(`${place}: the key ${name} is named in \`ssh\` but not set in the step's environment.`, `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take \`identity\` out.`);
 }
 
 ;// CONCATENATED MODULE: ./src/plan/probes.ts
@@ -40659,6 +40663,9 @@ function planProbes(runId, inside, outside, mode, services) {
 }
 // By its own address everything of a service would answer, and by the gateway of its network the host.
 function serviceProbes({ name, address, own, gateway, ports }) {
+    // Nobody has looked where it is: there is nothing to ask, and nothing will be run.
+    if (own === '')
+        return [];
     const at = (host, port) => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`);
     return [
         { name: `another port of the service ${name}`, target: at(address, unexposed(ports)), expect: 'closed' },
@@ -40688,33 +40695,33 @@ const idLength = 12;
 /** No service of that name is there. */
 function unknownService(name, from, names, place) {
     if (from === 'command line')
-        return new src_errors/* BottleError */.n(`${place}: services names ${name}, and on the command line there is no job that has it.`, `Add \`--service-container ${name}=CONTAINER\`, with the name of a container that runs.`);
+        return new src_errors/* BottleError */.nN(`${place}: services names ${name}, and on the command line there is no job that has it.`, `Add \`--service-container ${name}=CONTAINER\`, with the name of a container that runs.`);
     if (names.length === 0)
-        return new src_errors/* BottleError */.n(`${place}: services names ${name}, but this job has no services.`, `Add \`services: {${name}: {image: …}}\` to the job, or take ${name} out of the spec.`);
-    return new src_errors/* BottleError */.n(`${place}: services names ${name}, which is no service of this job; did you mean ${(0,mod/* closest */.kp)(name, [...names])}?`, `It has ${names.join(', ')}: write one such as \`services: [${(0,mod/* closest */.kp)(name, [...names])}]\`.`);
+        return new src_errors/* BottleError */.nN(`${place}: services names ${name}, but this job has no services.`, `Add \`services: {${name}: {image: …}}\` to the job, or take ${name} out of the spec.`);
+    return new src_errors/* BottleError */.nN(`${place}: services names ${name}, which is no service of this job; did you mean ${(0,mod/* closest */.kp)(name, [...names])}?`, `It has ${names.join(', ')}: write one such as \`services: [${(0,mod/* closest */.kp)(name, [...names])}]\`.`);
 }
 /** The engine has no such container. */
 function absentService(name, from, place) {
-    return new src_errors/* BottleError */.n(`${place}: the engine knows no container of the service ${name}.`, from === 'job'
+    return new src_errors/* BottleError */.nN(`${place}: the engine knows no container of the service ${name}.`, from === 'job'
         ? 'Let Bottle use the engine that the job’s services run on: take DOCKER_HOST out of the step’s environment.'
         : `Name a container that \`docker ps\` shows after \`--service-container ${name}=\`.`);
 }
 /** Its container does not run. */
 function stoppedService({ name, container, state }, from, place) {
-    return new src_errors/* BottleError */.n(`${place}: the service ${name} does not run: its container is ${state}.`, from === 'job'
+    return new src_errors/* BottleError */.nN(`${place}: the service ${name} does not run: its container is ${state}.`, from === 'job'
         ? `Look at why with \`docker logs ${container.slice(0, idLength)}\` in a step before; with a health check (\`options: --health-cmd …\`) the job waits until it is up.`
         : `Start it: \`docker start ${container.slice(0, idLength)}\`.`);
 }
 /** It is on no network that has a resolver. */
 function strandedService({ name, container }, from, place) {
-    return new src_errors/* BottleError */.n(`${place}: the service ${name} is on no network that a relay could join: the engine's default ones have no names.`, from === 'job'
+    return new src_errors/* BottleError */.nN(`${place}: the service ${name} is on no network that a relay could join: the engine's default ones have no names.`, from === 'job'
         ? 'Take `--network` out of the service’s `options`.'
         : `Give it one: \`docker network create services && docker network connect services ${container.slice(0, idLength)}\`.`);
 }
 /** It exposes nothing that a relay carries. */
 function silentService({ name, uncarried }, from, place) {
     const others = uncarried.length > 0 ? ` (${uncarried.join(', ')} is not carried)` : '';
-    return new src_errors/* BottleError */.n(`${place}: the service ${name} exposes no TCP port${others}, so there is nothing to join.`, from === 'job'
+    return new src_errors/* BottleError */.nN(`${place}: the service ${name} exposes no TCP port${others}, so there is nothing to join.`, from === 'job'
         ? `Say which it has in the job, such as \`services: {${name}: {ports: ['5432']}}\`.`
         : `Make its container with \`--expose PORT\`.`);
 }
@@ -41057,7 +41064,7 @@ function make({ path, text }) {
             (0,external_node_fs_.writeFileSync)(path, text, { flag: 'wx' });
     }
     catch (cause) {
-        throw new src_errors/* BottleError */.n(`${path} could not be made, so the agent could be the first to make it: ${cause.message}.`, "Give the checkout to the runner's user, or set `workspace: ro`.", { cause });
+        throw new src_errors/* BottleError */.nN(`${path} could not be made, so the agent could be the first to make it: ${cause.message}.`, "Give the checkout to the runner's user, or set `workspace: ro`.", { cause });
     }
 }
 // Removing what a running bottle has mounted takes the mount away from under it: the last run to end does it.
@@ -41673,7 +41680,7 @@ function blockedLine(block) {
 function placeSshPrograms(folder) {
     const { program, loader, libraries } = thisNode();
     if (!loader)
-        throw new src_errors/* BottleError */.n('This Node is linked statically.', 'Use an official build of it for `ssh`.');
+        throw new src_errors/* BottleError */.nN('This Node is linked statically.', 'Use an official build of it for `ssh`.');
     (0,external_node_fs_.mkdirSync)(folder, { mode: 0o755 });
     ssh_programs_place(program, (0,external_node_path_.join)(folder, 'node'));
     ssh_programs_place(loader, (0,external_node_path_.join)(folder, 'loader'));
@@ -41940,7 +41947,7 @@ async function planOnly(request) {
     return { ...plan, warnings: [...plan.warnings, 'no engine answers; planned for a hosted runner (API 1.48, 2 CPUs)'] };
 }
 function dialsAnew(address) {
-    return new src_errors/* BottleError */.n(`A bottle for the whole job cannot be in the engine at ${printAddress(address)}: every step would dial it anew.`, 'Give the step a `run`, or forward the engine to a local socket and set DOCKER_HOST to that (docs/runners.md).');
+    return new src_errors/* BottleError */.nN(`A bottle for the whole job cannot be in the engine at ${printAddress(address)}: every step would dial it anew.`, 'Give the step a `run`, or forward the engine to a local socket and set DOCKER_HOST to that (docs/runners.md).');
 }
 async function sightOf({ spec, workspace, temp }, engine, facts) {
     const places = await placesHere(engine);
@@ -42244,12 +42251,12 @@ const fix = 'Name the folder of a run, the folder of a downloaded artifact, or i
  */
 async function openSource(path) {
     const found = await (0,external_node_fs_promises_namespaceObject.stat)(path).catch(cause => {
-        throw new src_errors/* BottleError */.n(`${path} does not exist.`, fix, { cause });
+        throw new src_errors/* BottleError */.nN(`${path} does not exist.`, fix, { cause });
     });
     if (found.isDirectory())
         return openFolder(path);
     if (!found.isFile())
-        throw new src_errors/* BottleError */.n(`${path} is neither a folder nor a file.`, fix);
+        throw new src_errors/* BottleError */.nN(`${path} is neither a folder nor a file.`, fix);
     const { openZip } = await Promise.all(/* import() */[__nccwpck_require__.e(663), __nccwpck_require__.e(610)]).then(__nccwpck_require__.bind(__nccwpck_require__, 610));
     return openZip(path);
 }
@@ -42261,7 +42268,7 @@ async function readText(source, name, most) {
 async function readBytes(source, name, most) {
     const size = source.size(name);
     if (size === undefined)
-        throw new src_errors/* BottleError */.n(`${source.path} holds no ${name} that can be read.`, fix);
+        throw new src_errors/* BottleError */.nN(`${source.path} holds no ${name} that can be read.`, fix);
     const chunks = [];
     let bytes = 0;
     // A file in a folder may grow meanwhile; an entry of a zip cannot.
@@ -42272,7 +42279,7 @@ async function readBytes(source, name, most) {
         chunks.push(chunk);
     }
     if (Math.max(size, bytes) > most)
-        throw new src_errors/* BottleError */.n(`${name} in ${source.path} has more than ${most / 2 ** 20} MiB.`, 'That is no evidence of a run.');
+        throw new src_errors/* BottleError */.nN(`${name} in ${source.path} has more than ${most / 2 ** 20} MiB.`, 'That is no evidence of a run.');
     return Buffer.concat(chunks);
 }
 // No line of the evidence is longer (evidence/writer.ts), so no more of one is kept.
@@ -42301,7 +42308,7 @@ async function* bytesOf(source, name) {
     }
     catch (cause) {
         const why = cause instanceof Error ? cause.message : String(cause);
-        throw new src_errors/* BottleError */.n(`${name} in ${source.path} cannot be read: ${why}.`, fix, { cause });
+        throw new src_errors/* BottleError */.nN(`${name} in ${source.path} cannot be read: ${why}.`, fix, { cause });
     }
 }
 async function openFolder(path) {
@@ -42352,14 +42359,14 @@ function read_parsed(text, { path }, name) {
         return JSON.parse(text);
     }
     catch (cause) {
-        throw new src_errors/* BottleError */.n(`${name} in ${path} is no JSON.`, 'Download the artifact again.', { cause });
+        throw new src_errors/* BottleError */.nN(`${name} in ${path} is no JSON.`, 'Download the artifact again.', { cause });
     }
 }
 function checkVersion(value, { path }) {
     const version = value?.version;
     if (typeof version !== 'number' || version === 1)
         return;
-    throw new src_errors/* BottleError */.n(`summary.json in ${path} is of version ${version}, and this is a Bottle that reads version 1.`, version > 1 ? 'Read it with the release of Bottle that wrote it, or a newer one.' : 'Run the step again.');
+    throw new src_errors/* BottleError */.nN(`summary.json in ${path} is of version ${version}, and this is a Bottle that reads version 1.`, version > 1 ? 'Read it with the release of Bottle that wrote it, or a newer one.' : 'Run the step again.');
 }
 function read_fitting(schema, value, { path }, name) {
     const result = schema.safeParse(value);
@@ -42367,7 +42374,7 @@ function read_fitting(schema, value, { path }, name) {
         return result.data;
     const [first] = result.error.issues;
     const at = first?.path.map(String).join('.').slice(0, 200);
-    throw new src_errors/* BottleError */.n(`${name} in ${path} is not what a run writes: ${[at, first?.message].filter(Boolean).join(': ')}.`, 'Name the evidence as a run wrote it.', { cause: result.error });
+    throw new src_errors/* BottleError */.nN(`${name} in ${path} is not what a run writes: ${[at, first?.message].filter(Boolean).join(': ')}.`, 'Name the evidence as a run wrote it.', { cause: result.error });
 }
 
 ;// CONCATENATED MODULE: ./src/evidence/direct-lines.ts
@@ -43631,7 +43638,7 @@ function readWords(words) {
     }
     catch (cause) {
         const what = cause instanceof Error ? cause.message.split('. ')[0] : String(cause);
-        throw new src_errors/* BottleError */.n(`${what}.`, 'Run `bottle --help`.', { cause });
+        throw new src_errors/* BottleError */.nN(`${what}.`, 'Run `bottle --help`.', { cause });
     }
 }
 /** The format that is meant; the first without one. Throws a BottleError that names the nearest. */
@@ -43641,7 +43648,7 @@ function formatOf(formats, given) {
     const found = formats.find(one => one === given);
     if (found)
         return found;
-    throw new src_errors/* BottleError */.n(`There is no format ${JSON.stringify(given)}.`, `Write \`--format ${(0,mod/* closest */.kp)(given, formats)}\`; there are ${formats.join(', ')}.`);
+    throw new src_errors/* BottleError */.nN(`There is no format ${JSON.stringify(given)}.`, `Write \`--format ${(0,mod/* closest */.kp)(given, formats)}\`; there are ${formats.join(', ')}.`);
 }
 /** Prints a text to standard output, or writes it to the file that `--output` names. Throws a BottleError when it cannot. */
 async function print(text, output) {
@@ -43657,7 +43664,7 @@ async function print(text, output) {
     }
     catch (cause) {
         const why = cause instanceof Error ? cause.message : String(cause);
-        throw new src_errors/* BottleError */.n(`${output} cannot be written: ${why}.`, 'Name a file that can be written after --output.', {
+        throw new src_errors/* BottleError */.nN(`${output} cannot be written: ${why}.`, 'Name a file that can be written after --output.', {
             cause,
         });
     }
@@ -43738,9 +43745,9 @@ const reportCommand = {
             const wanted = formatOf(formats, format);
             const [path, ...more] = paths;
             if (path === undefined)
-                throw new src_errors/* BottleError */.n('No evidence is named.', 'Run `bottle report FOLDER`, or name the .zip of an artifact.');
+                throw new src_errors/* BottleError */.nN('No evidence is named.', 'Run `bottle report FOLDER`, or name the .zip of an artifact.');
             if (more.length > 0)
-                throw new src_errors/* BottleError */.n(`One run is reported, not ${paths.length}.`, 'Run `bottle union` to join several.');
+                throw new src_errors/* BottleError */.nN(`One run is reported, not ${paths.length}.`, 'Run `bottle union` to join several.');
             const source = __addDisposableResource(env_1, await openSource(path), true);
             const run = await readRun(source);
             const change = await changeOf(source);
@@ -44680,6 +44687,45 @@ async function isText(text, size, content) {
     return Buffer.concat(chunks).equals(Buffer.from(text));
 }
 
+;// CONCATENATED MODULE: ./src/checkout/removal.ts
+
+
+/** Opens the workspace that something is gone from. `way` leads to its places. */
+function openRemoval(home, way, { missing, refuse }) {
+    const remove = (path) => {
+        const at = way.to(path);
+        const found = at === undefined ? undefined : (0,external_node_fs_.lstatSync)(at, { throwIfNoEntry: false });
+        if (!at || !found)
+            return false;
+        try {
+            if (found.isDirectory())
+                (0,external_node_fs_.rmdirSync)(at);
+            else
+                (0,external_node_fs_.rmSync)(at);
+            return true;
+        }
+        catch (error) {
+            const { code } = error;
+            // A folder that holds what was never sent stays.
+            if (code !== 'ENOTEMPTY')
+                refuse(path, `it could not be removed (${code})`);
+            return false;
+        }
+    };
+    const clear = (path) => {
+        const folder = holdsGuarded(home.guarded, path) ? undefined : way.folder(path);
+        if (folder === undefined)
+            return false;
+        const inside = (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true });
+        return inside.every(entry => {
+            const one = `${path}/${entry.name}`;
+            missing.delete(one);
+            return home.sent.has(one) && (!entry.isDirectory() || clear(one)) && remove(one);
+        });
+    };
+    return { remove, clear };
+}
+
 ;// CONCATENATED MODULE: ./src/checkout/landing.ts
 var landing_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -44738,6 +44784,7 @@ var landing_disposeResources = (undefined && undefined.__disposeResources) || (f
 
 
 
+
 // What a machine needs to go on; the rest of its disk may be filled, as by an agent that works on it directly.
 const reserve = 64 * 1024 * 1024;
 const forReading = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK;
@@ -44761,38 +44808,7 @@ function openLanding(home, way, { missing, refuse }) {
         refuse(path, notSent);
         return undefined;
     };
-    const remove = (path) => {
-        const at = way.to(path);
-        const found = at === undefined ? undefined : (0,external_node_fs_.lstatSync)(at, { throwIfNoEntry: false });
-        if (!at || !found)
-            return false;
-        try {
-            if (found.isDirectory())
-                (0,external_node_fs_.rmdirSync)(at);
-            else
-                (0,external_node_fs_.rmSync)(at);
-            return true;
-        }
-        catch (error) {
-            const { code } = error;
-            // A folder that holds what was never sent stays.
-            if (code !== 'ENOTEMPTY')
-                refuse(path, `it could not be removed (${code})`);
-            return false;
-        }
-    };
-    /** Empties a folder of what was sent; false when there is more in it. */
-    const clear = (path) => {
-        const folder = holdsGuarded(home.guarded, path) ? undefined : way.folder(path);
-        if (folder === undefined)
-            return false;
-        const inside = (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true });
-        return inside.every(entry => {
-            const one = `${path}/${entry.name}`;
-            missing.delete(one);
-            return home.sent.has(one) && (!entry.isDirectory() || clear(one)) && remove(one);
-        });
-    };
+    const { remove, clear } = openRemoval(home, way, { missing, refuse });
     const move = (path, staged, found) => {
         const isFree = !found?.isDirectory() || (clear(path) && remove(path));
         // Asked for anew: the way may have led elsewhere in the meantime.
@@ -44924,7 +44940,7 @@ function modeOf({ mode = 0 }) {
     return mode & 0o777;
 }
 function tooLarge(path, size) {
-    return new src_errors/* BottleError */.n(`${path} came back with ${size} bytes, for which this disk has no room.`, 'Make room on the disk of the workspace, or have the agent keep large files outside of it.');
+    return new src_errors/* BottleError */.nN(`${path} came back with ${size} bytes, for which this disk has no room.`, 'Make room on the disk of the workspace, or have the agent keep large files outside of it.');
 }
 
 ;// CONCATENATED MODULE: ./src/checkout/come-back.ts
@@ -45091,13 +45107,52 @@ function pathOf(name) {
     return isOdd || top !== carriedFolders.workspace ? undefined : parts.join('/');
 }
 function come_back_tooMany(workspace) {
-    return new src_errors/* BottleError */.n(`More than ${come_back_mostEntries} files came back for ${workspace}.`, 'Have the agent keep what it makes outside of the workspace, or remove it.');
+    return new src_errors/* BottleError */.nN(`More than ${come_back_mostEntries} files came back for ${workspace}.`, 'Have the agent keep what it makes outside of the workspace, or remove it.');
 }
 function notPlaced(path, cause) {
-    return new src_errors/* BottleError */.n(`${path} came back and could not be put in its place (${cause.code}).`, "Give the checkout to the runner's user, and room on its disk.", { cause });
+    return new src_errors/* BottleError */.nN(`${path} came back and could not be put in its place (${cause.code}).`, "Give the checkout to the runner's user, and room on its disk.", { cause });
+}
+
+;// CONCATENATED MODULE: ./src/checkout/tar-queue.ts
+const tar_queue_nothing = Buffer.alloc(0);
+// What is in a tar's queue at most: so many entries, or of larger ones as few as are as long as they.
+const queued = new WeakMap();
+const mostQueued = 200;
+const perEntry = 32 * 1024;
+const tar_queue_piece = 256 * 1024;
+/**
+ * Adds an entry with its content to a tar, which takes them one after the other. Waits only when many are queued: to wait
+ * for each would take longer than to write it. What goes wrong with one that nobody waits for ends the tar.
+ */
+function add(tar, head, content = tar_queue_nothing) {
+    const waiting = (queued.get(tar) ?? 0) + 1 + Math.floor(content.length / perEntry);
+    queued.set(tar, waiting % mostQueued);
+    if (waiting < mostQueued) {
+        tar.entry(head, content, () => { });
+        return undefined;
+    }
+    return new Promise((resolve, reject) => {
+        tar.entry(head, content, error => (error ? reject(error) : resolve()));
+    });
+}
+/** A tar in pieces of a size worth sending: one of small files is a multitude of small buffers. */
+async function* inPieces(tar) {
+    let held = [];
+    let bytes = 0;
+    for await (const chunk of tar) {
+        held.push(chunk);
+        bytes += chunk.length;
+        if (bytes < tar_queue_piece)
+            continue;
+        yield Buffer.concat(held);
+        held = [];
+        bytes = 0;
+    }
+    yield Buffer.concat(held);
 }
 
 ;// CONCATENATED MODULE: ./src/checkout/depart.ts
+
 
 
 
@@ -45123,23 +45178,8 @@ function departing(folders) {
     all().catch((error) => tar.destroy(unread(error)));
     return external_node_stream_namespaceObject.Readable.from(inPieces(tar), { objectMode: false });
 }
-// A tar of small files is a multitude of small buffers, each of which would be a write of its own.
-async function* inPieces(tar) {
-    let held = [];
-    let bytes = 0;
-    for await (const chunk of tar) {
-        held.push(chunk);
-        bytes += chunk.length;
-        if (bytes < small)
-            continue;
-        yield Buffer.concat(held);
-        held = [];
-        bytes = 0;
-    }
-    yield Buffer.concat(held);
-}
 function unread(cause) {
-    return new src_errors/* BottleError */.n(`The workspace could not be read while it was sent to the engine: ${cause.message}.`, 'See that nothing else changes it while the step starts.', { cause });
+    return new src_errors/* BottleError */.nN(`The workspace could not be read while it was sent to the engine: ${cause.message}.`, 'See that nothing else changes it while the step starts.', { cause });
 }
 async function addFolder(tar, one) {
     await add(tar, depart_header(one, '', (0,external_node_fs_.lstatSync)(one.from), 'directory'));
@@ -45213,23 +45253,6 @@ async function addFile(tar, one, path) {
     }
     return true;
 }
-// The tar takes them one after the other; to wait for each would take longer than to write it.
-function add(tar, head, content = depart_nothing) {
-    const waiting = (queued.get(tar) ?? 0) + 1 + Math.floor(content.length / perEntry);
-    queued.set(tar, waiting % mostQueued);
-    if (waiting < mostQueued) {
-        tar.entry(head, content, () => { });
-        return undefined;
-    }
-    return new Promise((resolve, reject) => {
-        tar.entry(head, content, error => (error ? reject(error) : resolve()));
-    });
-}
-const depart_nothing = Buffer.alloc(0);
-// What is in the tar's queue at most: so many entries, or of larger ones as few as are as long as they.
-const queued = new WeakMap();
-const mostQueued = 200;
-const perEntry = 32 * 1024;
 function depart_header({ as, owner: [uid, gid] }, path, found, type) {
     const large = uid > largestId || gid > largestId;
     return {
@@ -46363,30 +46386,28 @@ function joinedServices({ services }) {
 async function countServices(engine, runId, plan) {
     return Promise.all(joinedServices(plan).map(async (service, index) => {
         const name = nameOf(runId, 'relay', index + 1);
-        const counted = await deadline_within(longestGoodbye + longestCopy, countsOf(engine, name), undefined).catch(() => undefined);
-        return counted ? { ...service, use: counted } : service;
+        const use = await countsOf(engine, name).catch(() => undefined);
+        return use ? { ...service, use } : service;
     }));
 }
 async function countsOf(engine, relay) {
-    const over = new AbortController();
-    try {
-        const gone = engine.wait(relay, over.signal).catch(() => undefined);
-        await engine.kill(relay, 'SIGTERM').catch(() => { });
-        await deadline_within(longestGoodbye, gone, undefined);
-        const lines = lines_lineSplitter();
-        let last;
-        const take = (line) => {
-            last = useOf(line) ?? last;
-        };
-        for await (const { stream, data } of output_demultiplex(await engine.followLogs(relay, over.signal)))
-            if (stream === 'stdout')
-                lines.push(data).forEach(take);
-        lines.end().forEach(take);
-        return last;
-    }
-    finally {
-        over.abort();
-    }
+    const late = AbortSignal.timeout(longestGoodbye + longestCopy);
+    const gone = engine.wait(relay, late).catch(() => undefined);
+    const asked = engine.kill(relay, 'SIGTERM').catch(() => undefined);
+    await deadline_within(longestGoodbye, Promise.all([asked, gone]), undefined);
+    const lines = lines_lineSplitter();
+    let last;
+    const take = (line) => {
+        last = useOf(line) ?? last;
+    };
+    const log = await deadline_within(longestCopy, engine.followLogs(relay, late), undefined);
+    if (!log)
+        return undefined;
+    for await (const { stream, data } of output_demultiplex(log))
+        if (stream === 'stdout')
+            lines.push(data).forEach(take);
+    lines.end().forEach(take);
+    return last;
 }
 function useOf(line) {
     const fields = parseObject(line);
@@ -47156,7 +47177,7 @@ function checkStartup(plan, event) {
     for (const [what, planned, said] of expected) {
         if (planned === undefined || planned === said)
             continue;
-        throw new src_errors/* BottleError */.n(`The gate ${plan.gate.name} started with ${what} ${JSON.stringify(said)} instead of ${JSON.stringify(planned)}.`, `Check that ${plan.gate.image} is the image you mean (\`pipelock-image\`).`);
+        throw new src_errors/* BottleError */.nN(`The gate ${plan.gate.name} started with ${what} ${JSON.stringify(said)} instead of ${JSON.stringify(planned)}.`, `Check that ${plan.gate.image} is the image you mean (\`pipelock-image\`).`);
     }
 }
 
@@ -47321,7 +47342,7 @@ async function buildImage(engine, image, { dockerfile, args, target, network }, 
     }
     catch (cause) {
         const words = (cause instanceof Error ? cause.message : String(cause)).trim().slice(0, 1000);
-        throw new src_errors/* BottleError */.n(`The image could not be built: ${words}.`, `Look at ${dockerfile} and at what its steps printed above.`, { cause });
+        throw new src_errors/* BottleError */.nN(`The image could not be built: ${words}.`, `Look at ${dockerfile} and at what its steps printed above.`, { cause });
     }
 }
 
@@ -47658,7 +47679,7 @@ function isOverlap(error) {
     return error instanceof Error && /overlap/i.test(error.message);
 }
 function poolIsFull(cause) {
-    return new src_errors/* BottleError */.n(`No free /28 for the run's networks was found in 198.18.0.0/15 after ${placesToTry} tries.`, 'Remove networks that are no longer used (`docker network prune`), or run `bottle sweep`.', { cause });
+    return new src_errors/* BottleError */.nN(`No free /28 for the run's networks was found in 198.18.0.0/15 after ${placesToTry} tries.`, 'Remove networks that are no longer used (`docker network prune`), or run `bottle sweep`.', { cause });
 }
 
 ;// CONCATENATED MODULE: ./src/docker/tar.ts
@@ -47727,7 +47748,7 @@ async function prepareCredentials(plan, secrets, authority) {
 function checked(name, value) {
     if (/^[\x21-\x7e]{8,}$/.test(value) && new Set(value.replace(/[^A-Za-z0-9]/g, '')).size >= 4)
         return value;
-    throw new src_errors/* BottleError */.n(`The secret ${name} of egress.inject cannot be replaced by a placeholder: it is shorter than 8 characters, or holds what a header cannot carry.`, 'Check that the value was pasted whole and on one line.');
+    throw new src_errors/* BottleError */.nN(`The secret ${name} of egress.inject cannot be replaced by a placeholder: it is shorter than 8 characters, or holds what a header cannot carry.`, 'Check that the value was pasted whole and on one line.');
 }
 
 ;// CONCATENATED MODULE: ./src/run/relays.ts
@@ -47756,7 +47777,7 @@ async function raiseRelay(engine, service, signal) {
         const complaint = await deadline_within(relays_longestStart, listening, `it did not listen after ${relays_longestStart / 1000} s`);
         if (complaint === undefined)
             return;
-        throw new src_errors/* BottleError */.n(`The relay of the service ${service.name} did not start: ${complaint || 'it said nothing'}.`, 'Take the service out of `services` to run without it, and report this.');
+        throw new src_errors/* BottleError */.nN(`The relay of the service ${service.name} did not start: ${complaint || 'it said nothing'}.`, 'Take the service out of `services` to run without it, and report this.');
     }
     finally {
         long.abort();
@@ -47893,10 +47914,11 @@ async function lastLine(engine, sidecar, log) {
     await deadline_within(sidecar_longestCopy, rest.catch(() => { }), undefined);
 }
 function neverReady(plan, reason) {
-    return new src_errors/* BottleError */.n(`The gate ${plan.gate.name} (${plan.gate.image}) did not start: ${reason}.`, 'Run `bottle plan` to see the configuration it was given.');
+    return new src_errors/* BottleError */.nN(`The gate ${plan.gate.name} (${plan.gate.image}) did not start: ${reason}.`, 'Run `bottle plan` to see the configuration it was given.');
 }
 
 ;// CONCATENATED MODULE: ./src/run/travel.ts
+
 
 
 
@@ -47911,11 +47933,32 @@ async function depart(engine, { carrier, mountpoint }, luggage, ready, say, sign
     const id = await engine.createContainer(carrier.name, carrier.body);
     const at = (await engine.mounts(id)).find(({ here }) => here === carried)?.there;
     if (at !== mountpoint)
-        throw new src_errors/* BottleError */.n(`The engine keeps its volumes in another place than its own folder (${at ?? 'nowhere that it says'}), where a bottle cannot be given their parts.`, "Let the engine see the runner's work folder at the same path (docs/runners.md).");
+        throw new src_errors/* BottleError */.nN(`The engine keeps its volumes in another place than its own folder (${at ?? 'nowhere that it says'}), where a bottle cannot be given their parts.`, "Let the engine see the runner's work folder at the same path (docs/runners.md).");
     await ready;
     await engine.putArchive(id, carried, luggage.pack(), signal);
     say(`Sent to the engine: ${luggage.packed()}, in ${seconds(started)}.`);
     return id;
+}
+/**
+ * Brings the workspace home after the agent, and says how the run ended then: as the agent did; or failed, when not all
+ * could be brought back, which is no end to be green about. Whoever cancels is not kept waiting for it.
+ */
+async function broughtHome({ engine, say, cancelled }, luggage, plan, ids, ended) {
+    const stop = new AbortController();
+    try {
+        cancelled.throwIfAborted();
+        await deadline_unlessAborted(cancelled, comeHome(engine, plan, ids, luggage, say, stop.signal));
+        return ended;
+    }
+    catch (error) {
+        stop.abort();
+        if (cancelled.aborted) {
+            say('Cancelled: what the agent made of the workspace is not brought back, or not all of it.');
+            return { ...ended, end: { kind: 'cancelled', signal: String(cancelled.reason) } };
+        }
+        const reason = `what the agent made of the workspace could not be brought back: ${(0,src_errors/* reasonOf */.A3)(error)}`;
+        return { ...ended, end: { kind: 'failed', reason } };
+    }
 }
 /**
  * Brings back what the agent made of the workspace, and its outputs. Only once the bottle has ended: the engine must not
@@ -47924,7 +47967,7 @@ async function depart(engine, { carrier, mountpoint }, luggage, ready, say, sign
 async function comeHome(engine, plan, ids, luggage, say, signal) {
     const started = performance.now();
     if (!(await hasEnded(engine, ids.bottle)))
-        throw new src_errors/* BottleError */.n('The bottle still runs, so nothing of its workspace could be brought back.', 'Look at the Docker daemon: it did not end a container that it was told to.');
+        throw new src_errors/* BottleError */.nN('The bottle still runs, so nothing of its workspace could be brought back.', 'Look at the Docker daemon: it did not end a container that it was told to.');
     if (plan.outputs.length > 0)
         await luggage.unpackOutput(await engine.getArchive(ids.carrier, `${carried}/${carriedFolders.own}/output`, signal));
     if (plan.workspaceAccess !== 'rw')
@@ -48120,33 +48163,9 @@ async function idsOf(engine, bottle, sidecar) {
     const [agent, gate] = await Promise.all([engine.imageOf(bottle), engine.imageOf(sidecar)]);
     return { agent, gate };
 }
-// Whoever cancelled is not kept waiting; what cannot be brought back whole is no end to be green about.
-async function broughtHome({ engine, say, cancelled }, luggage, plan, ids, ended) {
-    const stop = new AbortController();
-    try {
-        cancelled.throwIfAborted();
-        await deadline_unlessAborted(cancelled, comeHome(engine, plan, ids, luggage, say, stop.signal));
-        return ended;
-    }
-    catch (error) {
-        stop.abort();
-        if (cancelled.aborted) {
-            say('Cancelled: what the agent made of the workspace is not brought back, or not all of it.');
-            return { ...ended, end: { kind: 'cancelled', signal: String(cancelled.reason) } };
-        }
-        const reason = `what the agent made of the workspace could not be brought back: ${run_firstLine(error)}`;
-        return { ...ended, end: { kind: 'failed', reason } };
-    }
-}
-function run_firstLine(error) {
-    const line = (0,src_errors/* explain */.W)(error)
-        .split('\n')[0]
-        ?.replace(/^Error: /, '');
-    return line ?? 'for no known reason';
-}
 function failed(error) {
     return {
-        end: { kind: 'failed', reason: run_firstLine(error) },
+        end: { kind: 'failed', reason: (0,src_errors/* reasonOf */.A3)(error) },
         limits: unwatched,
         direct: notWatched('the engine failed'),
     };
@@ -48355,12 +48374,12 @@ async function livedUntil(prepared, caller, run) {
     return { summary, error, unfinished, outputs, change, receiptKey };
 }
 function tooSlow(runId) {
-    return new src_errors/* BottleError */.n(`The engine took longer than ${longestTeardown / 1000} s to remove run ${runId}.`, "The step's post, or the next run, removes what is left.");
+    return new src_errors/* BottleError */.nN(`The engine took longer than ${longestTeardown / 1000} s to remove run ${runId}.`, "The step's post, or the next run, removes what is left.");
 }
 function notWritten(folder, cause) {
     if (!(cause instanceof Error) || !('code' in cause))
         return cause;
-    return new src_errors/* BottleError */.n(`The evidence in ${folder} could not be written whole: ${cause.message}.`, 'Make room on the disk of RUNNER_TEMP.', { cause });
+    return new src_errors/* BottleError */.nN(`The evidence in ${folder} could not be written whole: ${cause.message}.`, 'Make room on the disk of RUNNER_TEMP.', { cause });
 }
 // The engine's "no" is not a bug of ours: its own words, and no stack.
 function refusedByEngine(error) {
@@ -48368,7 +48387,7 @@ function refusedByEngine(error) {
         return error;
     const { code = '' } = error;
     if (['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ENOENT'].includes(code) && !('path' in error))
-        return new src_errors/* BottleError */.n(`The engine is gone: ${error.message}.`, 'Look at the Docker daemon: it may have been restarted.', {
+        return new src_errors/* BottleError */.nN(`The engine is gone: ${error.message}.`, 'Look at the Docker daemon: it may have been restarted.', {
             cause: error,
         });
     if (statusOf(error) === undefined)
@@ -48376,14 +48395,14 @@ function refusedByEngine(error) {
     const words = error.message.replace(/^\(HTTP code \d+\) [a-z ]+ - /i, '').trim();
     const unseen = missingSource(error);
     if (unseen)
-        return new src_errors/* BottleError */.n(`The engine cannot see ${unseen}: its files are another machine's.`, "Let it see the runner's work folder at the same path (docs/runners.md), or run the job beside its engine.", { cause: error });
-    return new src_errors/* BottleError */.n(`The engine refused: ${words}.`, "Look at the Docker daemon's log for more.", { cause: error });
+        return new src_errors/* BottleError */.nN(`The engine cannot see ${unseen}: its files are another machine's.`, "Let it see the runner's work folder at the same path (docs/runners.md), or run the job beside its engine.", { cause: error });
+    return new src_errors/* BottleError */.nN(`The engine refused: ${words}.`, "Look at the Docker daemon's log for more.", { cause: error });
 }
 // What was thrown before the agent ran is how the run ended: cancelled, or failed with the sentence for people.
 function live_endOf(error, cancelled) {
     if (cancelled.aborted)
         return { kind: 'cancelled', signal: String(cancelled.reason) };
-    return { kind: 'failed', reason: error instanceof src_errors/* BottleError */.n ? error.message : (0,src_errors/* explain */.W)(error) };
+    return { kind: 'failed', reason: error instanceof src_errors/* BottleError */.nN ? error.message : (0,src_errors/* explain */.WE)(error) };
 }
 
 ;// CONCATENATED MODULE: ./src/report/receipt.ts
@@ -48425,10 +48444,10 @@ function checkKeys(hosts, secrets) {
             continue;
         const body = /^-----BEGIN ((?:[A-Z0-9]+ )?PRIVATE KEY)-----\r?\n([\s\S]+?)\n-----END \1-----\s*$/.exec(text.trim());
         if (!body?.[1] || !body[2])
-            throw new src_errors/* BottleError */.n(`The key ${name} that \`ssh\` names is not a private key.`, 'Give it the whole file, from "-----BEGIN" to "-----END", line ends kept.');
+            throw new src_errors/* BottleError */.nN(`The key ${name} that \`ssh\` names is not a private key.`, 'Give it the whole file, from "-----BEGIN" to "-----END", line ends kept.');
         if (!isEncrypted(body[1], body[2]))
             continue;
-        throw new src_errors/* BottleError */.n(`The key ${name} that \`ssh\` names is protected by a passphrase, and nobody is there to type it.`, 'Give a key without one: `ssh-keygen -t ed25519 -N "" -f deploy-key`.');
+        throw new src_errors/* BottleError */.nN(`The key ${name} that \`ssh\` names is protected by a passphrase, and nobody is there to type it.`, 'Give a key without one: `ssh-keygen -t ed25519 -N "" -f deploy-key`.');
     }
 }
 // OpenSSH's format names its cipher right after the magic (PROTOCOL.key): `none` for a key without a passphrase.
@@ -48466,7 +48485,7 @@ const runCommand = {
     async run(words) {
         const request = await requestOf(readOptions(words), mintRunId(), process.env);
         if (request.spec.run === undefined)
-            throw new src_errors/* BottleError */.n('run is missing: a bottle that stays up for a job is something for GitHub Actions.', "Write the commands the agent runs, such as `--run 'npm test'`.");
+            throw new src_errors/* BottleError */.nN('run is missing: a bottle that stays up for a job is something for GitHub Actions.', "Write the commands the agent runs, such as `--run 'npm test'`.");
         const names = secretNames(request.spec);
         const secrets = new Map(names.flatMap(name => (process.env[name] ? [[name, process.env[name]]] : [])));
         checkKeys(request.spec.ssh, secrets);
@@ -48489,9 +48508,9 @@ const runCommand = {
         for (const text of life.outputs.refused)
             process.stderr.write(`An output was not taken: ${plain(text)}.\n`);
         for (const one of life.unfinished)
-            process.stderr.write(`${plain((0,src_errors/* explain */.W)(one))}\n`);
+            process.stderr.write(`${plain((0,src_errors/* explain */.WE)(one))}\n`);
         if (life.error !== undefined)
-            process.stderr.write(`${(0,src_errors/* explain */.W)(life.error)}\n`);
+            process.stderr.write(`${(0,src_errors/* explain */.WE)(life.error)}\n`);
         for (const text of gapWords(life.summary))
             process.stderr.write(`${text}\n`);
         const folder = evidenceFolder(prepared.plan.scratch);
@@ -48786,7 +48805,7 @@ const unionCommand = {
             }
         }
         if (runs.length === 0)
-            throw new src_errors/* BottleError */.n('No evidence is named.', union_fix);
+            throw new src_errors/* BottleError */.nN('No evidence is named.', union_fix);
         await print(union_rendered(unite(runs), wanted, output === undefined), output);
         return 0;
     },
@@ -48808,10 +48827,10 @@ function expanded(word) {
     if ((0,external_node_fs_.existsSync)(word))
         return union_inside(word);
     if (!/[*?[{]/.test(word))
-        throw new src_errors/* BottleError */.n(`${word} does not exist.`, union_fix);
+        throw new src_errors/* BottleError */.nN(`${word} does not exist.`, union_fix);
     const found = (0,external_node_fs_.globSync)(word).sort();
     if (found.length === 0)
-        throw new src_errors/* BottleError */.n(`Nothing is called ${word}.`, union_fix);
+        throw new src_errors/* BottleError */.nN(`Nothing is called ${word}.`, union_fix);
     return found.flatMap(union_inside);
 }
 function union_inside(path) {
@@ -48852,7 +48871,7 @@ function verifyEvidence(files, key) {
 }
 function signedStatement(files, key) {
     if (!files.has(receiptFile))
-        throw new src_errors/* BottleError */.n(`There is no ${receiptFile}.`, 'Evidence is signed when the spec says `receipts: true`.');
+        throw new src_errors/* BottleError */.nN(`There is no ${receiptFile}.`, 'Evidence is signed when the spec says `receipts: true`.');
     let envelope;
     let statement;
     try {
@@ -48862,7 +48881,7 @@ function signedStatement(files, key) {
         statement = JSON.parse(Buffer.from(envelope.payload, 'base64').toString('utf8'));
     }
     catch (cause) {
-        if (cause instanceof src_errors/* BottleError */.n)
+        if (cause instanceof src_errors/* BottleError */.nN)
             throw cause;
         throw misfit(`${receiptFile} is no receipt`, cause);
     }
@@ -48875,11 +48894,11 @@ function publicKey(text) {
         return readKey(text);
     }
     catch (cause) {
-        throw new src_errors/* BottleError */.n(`${JSON.stringify(text.slice(0, 80))} is no public key of a receipt.`, "Give the step's output `receipt-key`, a line of base64.", { cause });
+        throw new src_errors/* BottleError */.nN(`${JSON.stringify(text.slice(0, 80))} is no public key of a receipt.`, "Give the step's output `receipt-key`, a line of base64.", { cause });
     }
 }
 function misfit(what, cause) {
-    return new src_errors/* BottleError */.n(`The evidence does not fit its receipt: ${what}.`, 'Do not rely on it; download the artifact again, and take the key from the log of the step that made it.', { cause });
+    return new src_errors/* BottleError */.nN(`The evidence does not fit its receipt: ${what}.`, 'Do not rely on it; download the artifact again, and take the key from the log of the step that made it.', { cause });
 }
 function verify_text(files, name) {
     return files.get(name)?.toString('utf8') ?? '';
@@ -48982,13 +49001,13 @@ function verify_read(words) {
         given = verify_parse(words);
     }
     catch (cause) {
-        throw new src_errors/* BottleError */.n(`${cause instanceof Error ? cause.message.split('. ')[0] : cause}.`, fix, { cause });
+        throw new src_errors/* BottleError */.nN(`${cause instanceof Error ? cause.message.split('. ')[0] : cause}.`, fix, { cause });
     }
     const [path, ...more] = given.positionals;
     if (path === undefined || more.length > 0)
-        throw new src_errors/* BottleError */.n('One folder or .zip is to be named.', fix);
+        throw new src_errors/* BottleError */.nN('One folder or .zip is to be named.', fix);
     if (given.values.key === undefined)
-        throw new src_errors/* BottleError */.n('No key is given.', fix);
+        throw new src_errors/* BottleError */.nN('No key is given.', fix);
     return { path, key: given.values.key };
 }
 function verify_parse(words) {
@@ -49045,7 +49064,7 @@ async function commandLine(words) {
         return await command.run(rest);
     }
     catch (error) {
-        process.stderr.write(`${(0,src_errors/* explain */.W)(error)}\n`);
+        process.stderr.write(`${(0,src_errors/* explain */.WE)(error)}\n`);
         return 1;
     }
 }
@@ -49064,8 +49083,9 @@ function described({ usage, about }) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ explain),
-/* harmony export */   n: () => (/* binding */ BottleError)
+/* harmony export */   A3: () => (/* binding */ reasonOf),
+/* harmony export */   WE: () => (/* binding */ explain),
+/* harmony export */   nN: () => (/* binding */ BottleError)
 /* harmony export */ });
 /**
  * An error whose cause is outside our code: the user's words, the engine, the gate.
@@ -49088,6 +49108,13 @@ function explain(error) {
     if (error?.code === 'ENOSPC')
         return `The disk is full: ${error.message}. Make room where RUNNER_TEMP is.`;
     return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+/** The first line of the same, to stand within a sentence. */
+function reasonOf(error) {
+    const line = explain(error)
+        .split('\n')[0]
+        ?.replace(/^Error: /, '');
+    return line || 'for no known reason';
 }
 
 

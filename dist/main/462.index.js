@@ -47,7 +47,7 @@ async function buildContext(workspace, build, place) {
     return { image: `bottle-build:${hash.digest('hex').slice(0, 16)}`, tar };
 }
 function folderOf(workspace, { context, dockerfile }, place) {
-    const wrong = (what) => new _errors_js__WEBPACK_IMPORTED_MODULE_5__/* .BottleError */ .n(`${place}: ${what}.`, 'Name a folder of the checkout, and a Dockerfile inside it.');
+    const wrong = (what) => new _errors_js__WEBPACK_IMPORTED_MODULE_5__/* .BottleError */ .nN(`${place}: ${what}.`, 'Name a folder of the checkout, and a Dockerfile inside it.');
     const root = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)(workspace);
     let folder;
     try {
@@ -56,7 +56,7 @@ function folderOf(workspace, { context, dockerfile }, place) {
             throw wrong(`build.context ${context} is not a folder`);
     }
     catch (cause) {
-        if (cause instanceof _errors_js__WEBPACK_IMPORTED_MODULE_5__/* .BottleError */ .n)
+        if (cause instanceof _errors_js__WEBPACK_IMPORTED_MODULE_5__/* .BottleError */ .nN)
             throw cause;
         throw wrong(`build.context ${context} does not exist`);
     }

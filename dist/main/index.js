@@ -54030,7 +54030,7 @@ function wrappy (fn, cb) {
 
 /***/ }),
 
-/***/ 42044:
+/***/ 40527:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -64380,7 +64380,7 @@ async function teardown(engine, runId, { settleMs = 0, patienceMs = 10_000 } = {
             await (0,promises_namespaceObject.setTimeout)(betweenRounds);
     }
     const [cause] = failures;
-    throw new src_errors/* BottleError */.n(`Something of run ${runId} could not be removed${cause instanceof Error ? ` (${cause.message.trim()})` : ''}.`, "The step's post removes it, or the next run, or `bottle sweep`, once the engine answers again.", { cause });
+    throw new src_errors/* BottleError */.nN(`Something of run ${runId} could not be removed${cause instanceof Error ? ` (${cause.message.trim()})` : ''}.`, "The step's post removes it, or the next run, or `bottle sweep`, once the engine answers again.", { cause });
 }
 /** Everything the engine has with this run's label. */
 async function listRun(engine, runId) {
@@ -65969,6 +65969,45 @@ async function isText(text, size, content) {
     return Buffer.concat(chunks).equals(Buffer.from(text));
 }
 
+;// CONCATENATED MODULE: ./src/checkout/removal.ts
+
+
+/** Opens the workspace that something is gone from. `way` leads to its places. */
+function openRemoval(home, way, { missing, refuse }) {
+    const remove = (path) => {
+        const at = way.to(path);
+        const found = at === undefined ? undefined : (0,external_node_fs_.lstatSync)(at, { throwIfNoEntry: false });
+        if (!at || !found)
+            return false;
+        try {
+            if (found.isDirectory())
+                (0,external_node_fs_.rmdirSync)(at);
+            else
+                (0,external_node_fs_.rmSync)(at);
+            return true;
+        }
+        catch (error) {
+            const { code } = error;
+            // A folder that holds what was never sent stays.
+            if (code !== 'ENOTEMPTY')
+                refuse(path, `it could not be removed (${code})`);
+            return false;
+        }
+    };
+    const clear = (path) => {
+        const folder = holdsGuarded(home.guarded, path) ? undefined : way.folder(path);
+        if (folder === undefined)
+            return false;
+        const inside = (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true });
+        return inside.every(entry => {
+            const one = `${path}/${entry.name}`;
+            missing.delete(one);
+            return home.sent.has(one) && (!entry.isDirectory() || clear(one)) && remove(one);
+        });
+    };
+    return { remove, clear };
+}
+
 ;// CONCATENATED MODULE: ./src/checkout/landing.ts
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -66027,6 +66066,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 // What a machine needs to go on; the rest of its disk may be filled, as by an agent that works on it directly.
 const reserve = 64 * 1024 * 1024;
 const forReading = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK;
@@ -66050,38 +66090,7 @@ function openLanding(home, way, { missing, refuse }) {
         refuse(path, notSent);
         return undefined;
     };
-    const remove = (path) => {
-        const at = way.to(path);
-        const found = at === undefined ? undefined : (0,external_node_fs_.lstatSync)(at, { throwIfNoEntry: false });
-        if (!at || !found)
-            return false;
-        try {
-            if (found.isDirectory())
-                (0,external_node_fs_.rmdirSync)(at);
-            else
-                (0,external_node_fs_.rmSync)(at);
-            return true;
-        }
-        catch (error) {
-            const { code } = error;
-            // A folder that holds what was never sent stays.
-            if (code !== 'ENOTEMPTY')
-                refuse(path, `it could not be removed (${code})`);
-            return false;
-        }
-    };
-    /** Empties a folder of what was sent; false when there is more in it. */
-    const clear = (path) => {
-        const folder = holdsGuarded(home.guarded, path) ? undefined : way.folder(path);
-        if (folder === undefined)
-            return false;
-        const inside = (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true });
-        return inside.every(entry => {
-            const one = `${path}/${entry.name}`;
-            missing.delete(one);
-            return home.sent.has(one) && (!entry.isDirectory() || clear(one)) && remove(one);
-        });
-    };
+    const { remove, clear } = openRemoval(home, way, { missing, refuse });
     const move = (path, staged, found) => {
         const isFree = !found?.isDirectory() || (clear(path) && remove(path));
         // Asked for anew: the way may have led elsewhere in the meantime.
@@ -66213,7 +66222,7 @@ function modeOf({ mode = 0 }) {
     return mode & 0o777;
 }
 function tooLarge(path, size) {
-    return new src_errors/* BottleError */.n(`${path} came back with ${size} bytes, for which this disk has no room.`, 'Make room on the disk of the workspace, or have the agent keep large files outside of it.');
+    return new src_errors/* BottleError */.nN(`${path} came back with ${size} bytes, for which this disk has no room.`, 'Make room on the disk of the workspace, or have the agent keep large files outside of it.');
 }
 
 ;// CONCATENATED MODULE: ./src/checkout/come-back.ts
@@ -66380,13 +66389,52 @@ function pathOf(name) {
     return isOdd || top !== carriedFolders.workspace ? undefined : parts.join('/');
 }
 function tooMany(workspace) {
-    return new src_errors/* BottleError */.n(`More than ${mostEntries} files came back for ${workspace}.`, 'Have the agent keep what it makes outside of the workspace, or remove it.');
+    return new src_errors/* BottleError */.nN(`More than ${mostEntries} files came back for ${workspace}.`, 'Have the agent keep what it makes outside of the workspace, or remove it.');
 }
 function notPlaced(path, cause) {
-    return new src_errors/* BottleError */.n(`${path} came back and could not be put in its place (${cause.code}).`, "Give the checkout to the runner's user, and room on its disk.", { cause });
+    return new src_errors/* BottleError */.nN(`${path} came back and could not be put in its place (${cause.code}).`, "Give the checkout to the runner's user, and room on its disk.", { cause });
+}
+
+;// CONCATENATED MODULE: ./src/checkout/tar-queue.ts
+const tar_queue_nothing = Buffer.alloc(0);
+// What is in a tar's queue at most: so many entries, or of larger ones as few as are as long as they.
+const queued = new WeakMap();
+const mostQueued = 200;
+const perEntry = 32 * 1024;
+const tar_queue_piece = 256 * 1024;
+/**
+ * Adds an entry with its content to a tar, which takes them one after the other. Waits only when many are queued: to wait
+ * for each would take longer than to write it. What goes wrong with one that nobody waits for ends the tar.
+ */
+function add(tar, head, content = tar_queue_nothing) {
+    const waiting = (queued.get(tar) ?? 0) + 1 + Math.floor(content.length / perEntry);
+    queued.set(tar, waiting % mostQueued);
+    if (waiting < mostQueued) {
+        tar.entry(head, content, () => { });
+        return undefined;
+    }
+    return new Promise((resolve, reject) => {
+        tar.entry(head, content, error => (error ? reject(error) : resolve()));
+    });
+}
+/** A tar in pieces of a size worth sending: one of small files is a multitude of small buffers. */
+async function* inPieces(tar) {
+    let held = [];
+    let bytes = 0;
+    for await (const chunk of tar) {
+        held.push(chunk);
+        bytes += chunk.length;
+        if (bytes < tar_queue_piece)
+            continue;
+        yield Buffer.concat(held);
+        held = [];
+        bytes = 0;
+    }
+    yield Buffer.concat(held);
 }
 
 ;// CONCATENATED MODULE: ./src/checkout/depart.ts
+
 
 
 
@@ -66412,23 +66460,8 @@ function departing(folders) {
     all().catch((error) => tar.destroy(unread(error)));
     return external_node_stream_.Readable.from(inPieces(tar), { objectMode: false });
 }
-// A tar of small files is a multitude of small buffers, each of which would be a write of its own.
-async function* inPieces(tar) {
-    let held = [];
-    let bytes = 0;
-    for await (const chunk of tar) {
-        held.push(chunk);
-        bytes += chunk.length;
-        if (bytes < small)
-            continue;
-        yield Buffer.concat(held);
-        held = [];
-        bytes = 0;
-    }
-    yield Buffer.concat(held);
-}
 function unread(cause) {
-    return new src_errors/* BottleError */.n(`The workspace could not be read while it was sent to the engine: ${cause.message}.`, 'See that nothing else changes it while the step starts.', { cause });
+    return new src_errors/* BottleError */.nN(`The workspace could not be read while it was sent to the engine: ${cause.message}.`, 'See that nothing else changes it while the step starts.', { cause });
 }
 async function addFolder(tar, one) {
     await add(tar, header(one, '', (0,external_node_fs_.lstatSync)(one.from), 'directory'));
@@ -66502,23 +66535,6 @@ async function addFile(tar, one, path) {
     }
     return true;
 }
-// The tar takes them one after the other; to wait for each would take longer than to write it.
-function add(tar, head, content = depart_nothing) {
-    const waiting = (queued.get(tar) ?? 0) + 1 + Math.floor(content.length / perEntry);
-    queued.set(tar, waiting % mostQueued);
-    if (waiting < mostQueued) {
-        tar.entry(head, content, () => { });
-        return undefined;
-    }
-    return new Promise((resolve, reject) => {
-        tar.entry(head, content, error => (error ? reject(error) : resolve()));
-    });
-}
-const depart_nothing = Buffer.alloc(0);
-// What is in the tar's queue at most: so many entries, or of larger ones as few as are as long as they.
-const queued = new WeakMap();
-const mostQueued = 200;
-const perEntry = 32 * 1024;
 function header({ as, owner: [uid, gid] }, path, found, type) {
     const large = uid > largestId || gid > largestId;
     return {
@@ -66661,7 +66677,7 @@ function make({ path, text }) {
             (0,external_node_fs_.writeFileSync)(path, text, { flag: 'wx' });
     }
     catch (cause) {
-        throw new src_errors/* BottleError */.n(`${path} could not be made, so the agent could be the first to make it: ${cause.message}.`, "Give the checkout to the runner's user, or set `workspace: ro`.", { cause });
+        throw new src_errors/* BottleError */.nN(`${path} could not be made, so the agent could be the first to make it: ${cause.message}.`, "Give the checkout to the runner's user, or set `workspace: ro`.", { cause });
     }
 }
 // Removing what a running bottle has mounted takes the mount away from under it: the last run to end does it.
@@ -66918,7 +66934,7 @@ function bundle(name) {
     const found = places.find(place => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(place, 'index.js')));
     if (found)
         return found;
-    throw new src_errors/* BottleError */.n(`${whose[name]} not been built.`, 'Run `./dev build`.');
+    throw new src_errors/* BottleError */.nN(`${whose[name]} not been built.`, 'Run `./dev build`.');
 }
 
 ;// CONCATENATED MODULE: ./src/gate/this-node.ts
@@ -66946,7 +66962,7 @@ function thisNode() {
 function placeSshPrograms(folder) {
     const { program, loader, libraries } = thisNode();
     if (!loader)
-        throw new src_errors/* BottleError */.n('This Node is linked statically.', 'Use an official build of it for `ssh`.');
+        throw new src_errors/* BottleError */.nN('This Node is linked statically.', 'Use an official build of it for `ssh`.');
     (0,external_node_fs_.mkdirSync)(folder, { mode: 0o755 });
     ssh_programs_place(program, (0,external_node_path_.join)(folder, 'node'));
     ssh_programs_place(loader, (0,external_node_path_.join)(folder, 'loader'));
@@ -67349,6 +67365,9 @@ function planProbes(runId, inside, outside, mode, services) {
 }
 // By its own address everything of a service would answer, and by the gateway of its network the host.
 function serviceProbes({ name, address, own, gateway, ports }) {
+    // Nobody has looked where it is: there is nothing to ask, and nothing will be run.
+    if (own === '')
+        return [];
     const at = (host, port) => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`);
     return [
         { name: `another port of the service ${name}`, target: at(address, unexposed(ports)), expect: 'closed' },
@@ -69323,30 +69342,28 @@ function joinedServices({ services }) {
 async function countServices(engine, runId, plan) {
     return Promise.all(joinedServices(plan).map(async (service, index) => {
         const name = nameOf(runId, 'relay', index + 1);
-        const counted = await within(longestGoodbye + longestCopy, countsOf(engine, name), undefined).catch(() => undefined);
-        return counted ? { ...service, use: counted } : service;
+        const use = await countsOf(engine, name).catch(() => undefined);
+        return use ? { ...service, use } : service;
     }));
 }
 async function countsOf(engine, relay) {
-    const over = new AbortController();
-    try {
-        const gone = engine.wait(relay, over.signal).catch(() => undefined);
-        await engine.kill(relay, 'SIGTERM').catch(() => { });
-        await within(longestGoodbye, gone, undefined);
-        const lines = lineSplitter();
-        let last;
-        const take = (line) => {
-            last = useOf(line) ?? last;
-        };
-        for await (const { stream, data } of demultiplex(await engine.followLogs(relay, over.signal)))
-            if (stream === 'stdout')
-                lines.push(data).forEach(take);
-        lines.end().forEach(take);
-        return last;
-    }
-    finally {
-        over.abort();
-    }
+    const late = AbortSignal.timeout(longestGoodbye + longestCopy);
+    const gone = engine.wait(relay, late).catch(() => undefined);
+    const asked = engine.kill(relay, 'SIGTERM').catch(() => undefined);
+    await within(longestGoodbye, Promise.all([asked, gone]), undefined);
+    const lines = lineSplitter();
+    let last;
+    const take = (line) => {
+        last = useOf(line) ?? last;
+    };
+    const log = await within(longestCopy, engine.followLogs(relay, late), undefined);
+    if (!log)
+        return undefined;
+    for await (const { stream, data } of demultiplex(log))
+        if (stream === 'stdout')
+            lines.push(data).forEach(take);
+    lines.end().forEach(take);
+    return last;
 }
 function useOf(line) {
     const fields = parseObject(line);
@@ -70149,7 +70166,7 @@ function checkStartup(plan, event) {
     for (const [what, planned, said] of expected) {
         if (planned === undefined || planned === said)
             continue;
-        throw new src_errors/* BottleError */.n(`The gate ${plan.gate.name} started with ${what} ${JSON.stringify(said)} instead of ${JSON.stringify(planned)}.`, `Check that ${plan.gate.image} is the image you mean (\`pipelock-image\`).`);
+        throw new src_errors/* BottleError */.nN(`The gate ${plan.gate.name} started with ${what} ${JSON.stringify(said)} instead of ${JSON.stringify(planned)}.`, `Check that ${plan.gate.image} is the image you mean (\`pipelock-image\`).`);
     }
 }
 
@@ -70203,7 +70220,7 @@ async function startIdle(engine, bottle, input) {
         const words = await within(longestStart, said, undefined);
         if (words !== undefined && isStanding(words))
             return words === isUp.withBash;
-        throw new src_errors/* BottleError */.n(words === undefined
+        throw new src_errors/* BottleError */.nN(words === undefined
             ? `The bottle was not up after ${longestStart / 1000} s.`
             : `The bottle ended instead of staying up: ${words || 'it said nothing'}.`, 'A bottle for the whole job needs an image with /bin/sh, sleep and echo.');
     }
@@ -70343,7 +70360,7 @@ async function buildImage(engine, image, { dockerfile, args, target, network }, 
     }
     catch (cause) {
         const words = (cause instanceof Error ? cause.message : String(cause)).trim().slice(0, 1000);
-        throw new src_errors/* BottleError */.n(`The image could not be built: ${words}.`, `Look at ${dockerfile} and at what its steps printed above.`, { cause });
+        throw new src_errors/* BottleError */.nN(`The image could not be built: ${words}.`, `Look at ${dockerfile} and at what its steps printed above.`, { cause });
     }
 }
 
@@ -70380,7 +70397,7 @@ function address_parseAddress(text, tls) {
         const [, user, host, port] = ssh;
         return { kind: 'ssh', user, host: host.replace(/^\[|\]$/g, ''), port: port ? Number(port) : undefined };
     }
-    throw new src_errors/* BottleError */.n(`The engine's address ${JSON.stringify(text)} is not one Bottle can dial.`, 'Set DOCKER_HOST to unix:///path/to/docker.sock, tcp://host:port or ssh://user@host.');
+    throw new src_errors/* BottleError */.nN(`The engine's address ${JSON.stringify(text)} is not one Bottle can dial.`, 'Set DOCKER_HOST to unix:///path/to/docker.sock, tcp://host:port or ssh://user@host.');
 }
 /** How people write an engine's address. */
 function printAddress(address) {
@@ -70410,7 +70427,7 @@ function contextAddress(env) {
     const meta = readJson((0,external_node_path_.join)(folder, 'contexts/meta', id, 'meta.json'));
     const host = meta?.Endpoints?.docker?.Host;
     if (!host) {
-        throw new src_errors/* BottleError */.n(`The docker context ${JSON.stringify(name)} has no address.`, 'Run `docker context ls` and `docker context use default`, or set DOCKER_HOST.');
+        throw new src_errors/* BottleError */.nN(`The docker context ${JSON.stringify(name)} has no address.`, 'Run `docker context ls` and `docker context use default`, or set DOCKER_HOST.');
     }
     const tls = (0,external_node_path_.join)(folder, 'contexts/tls', id, 'docker');
     return address_parseAddress(host, (0,external_node_fs_.existsSync)(tls) ? tls : undefined);
@@ -70477,7 +70494,7 @@ async function pullImage(reference, address, say) {
     const code = await (0,exec/* exec */.m)('docker', ['pull', reference], {
         silent: true,
         ignoreReturnCode: true,
-        env: { ...env, DOCKER_HOST: printAddress(address) },
+        env: { ...env, DOCKER_HOST: printAddress(address), ...certificatesOf(address) },
         listeners: { stdout: data => tell(out.push(data)), stderr: data => tell(err.push(data)) },
     }).catch((error) => {
         last = error.message;
@@ -70486,7 +70503,11 @@ async function pullImage(reference, address, say) {
     tell([...out.end(), ...err.end()]);
     if (code === 0)
         return progress.end();
-    throw new src_errors/* BottleError */.n(`The image ${reference} cannot be had: ${last || `docker pull ended with ${code}`}.`, 'Check its name, or `docker login` to its registry first.');
+    throw new src_errors/* BottleError */.nN(`The image ${reference} cannot be had: ${last || `docker pull ended with ${code}`}.`, 'Check its name, or `docker login` to its registry first.');
+}
+// A context keeps them in a folder that the CLI does not look into when it is told an address.
+function certificatesOf(address) {
+    return address.kind === 'tcp' && address.tls ? { DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: address.tls } : {};
 }
 
 ;// CONCATENATED MODULE: ./src/run/images.ts
@@ -70942,7 +70963,7 @@ function isOverlap(error) {
     return error instanceof Error && /overlap/i.test(error.message);
 }
 function poolIsFull(cause) {
-    return new src_errors/* BottleError */.n(`No free /28 for the run's networks was found in 198.18.0.0/15 after ${placesToTry} tries.`, 'Remove networks that are no longer used (`docker network prune`), or run `bottle sweep`.', { cause });
+    return new src_errors/* BottleError */.nN(`No free /28 for the run's networks was found in 198.18.0.0/15 after ${placesToTry} tries.`, 'Remove networks that are no longer used (`docker network prune`), or run `bottle sweep`.', { cause });
 }
 
 ;// CONCATENATED MODULE: ./src/docker/tar.ts
@@ -71100,7 +71121,7 @@ function there(places, path) {
         .reduce((best, one) => (best && best.here.length >= one.here.length ? best : one), undefined);
     if (innermost)
         return (0,posix_namespaceObject.join)(innermost.there, (0,posix_namespaceObject.relative)(innermost.here, path));
-    throw new src_errors/* BottleError */.n(`The engine cannot see ${path}: this job runs in a container, and that path is on none of the volumes it was given.`, `Give the container a volume there, as the runner does for its work folder: options: --volume /a/folder/of/the/host:${path}`);
+    throw new src_errors/* BottleError */.nN(`The engine cannot see ${path}: this job runs in a container, and that path is on none of the volumes it was given.`, `Give the container a volume there, as the runner does for its work folder: options: --volume /a/folder/of/the/host:${path}`);
 }
 
 ;// CONCATENATED MODULE: ./src/plan/shell.ts
@@ -71337,7 +71358,7 @@ async function prepareCredentials(plan, secrets, authority) {
 function checked(name, value) {
     if (/^[\x21-\x7e]{8,}$/.test(value) && new Set(value.replace(/[^A-Za-z0-9]/g, '')).size >= 4)
         return value;
-    throw new src_errors/* BottleError */.n(`The secret ${name} of egress.inject cannot be replaced by a placeholder: it is shorter than 8 characters, or holds what a header cannot carry.`, 'Check that the value was pasted whole and on one line.');
+    throw new src_errors/* BottleError */.nN(`The secret ${name} of egress.inject cannot be replaced by a placeholder: it is shorter than 8 characters, or holds what a header cannot carry.`, 'Check that the value was pasted whole and on one line.');
 }
 
 ;// CONCATENATED MODULE: ./src/run/relays.ts
@@ -71366,7 +71387,7 @@ async function raiseRelay(engine, service, signal) {
         const complaint = await within(relays_longestStart, listening, `it did not listen after ${relays_longestStart / 1000} s`);
         if (complaint === undefined)
             return;
-        throw new src_errors/* BottleError */.n(`The relay of the service ${service.name} did not start: ${complaint || 'it said nothing'}.`, 'Take the service out of `services` to run without it, and report this.');
+        throw new src_errors/* BottleError */.nN(`The relay of the service ${service.name} did not start: ${complaint || 'it said nothing'}.`, 'Take the service out of `services` to run without it, and report this.');
     }
     finally {
         long.abort();
@@ -71503,10 +71524,11 @@ async function lastLine(engine, sidecar, log) {
     await within(sidecar_longestCopy, rest.catch(() => { }), undefined);
 }
 function neverReady(plan, reason) {
-    return new src_errors/* BottleError */.n(`The gate ${plan.gate.name} (${plan.gate.image}) did not start: ${reason}.`, 'Run `bottle plan` to see the configuration it was given.');
+    return new src_errors/* BottleError */.nN(`The gate ${plan.gate.name} (${plan.gate.image}) did not start: ${reason}.`, 'Run `bottle plan` to see the configuration it was given.');
 }
 
 ;// CONCATENATED MODULE: ./src/run/travel.ts
+
 
 
 
@@ -71521,11 +71543,32 @@ async function depart(engine, { carrier, mountpoint }, luggage, ready, say, sign
     const id = await engine.createContainer(carrier.name, carrier.body);
     const at = (await engine.mounts(id)).find(({ here }) => here === carried)?.there;
     if (at !== mountpoint)
-        throw new src_errors/* BottleError */.n(`The engine keeps its volumes in another place than its own folder (${at ?? 'nowhere that it says'}), where a bottle cannot be given their parts.`, "Let the engine see the runner's work folder at the same path (docs/runners.md).");
+        throw new src_errors/* BottleError */.nN(`The engine keeps its volumes in another place than its own folder (${at ?? 'nowhere that it says'}), where a bottle cannot be given their parts.`, "Let the engine see the runner's work folder at the same path (docs/runners.md).");
     await ready;
     await engine.putArchive(id, carried, luggage.pack(), signal);
     say(`Sent to the engine: ${luggage.packed()}, in ${seconds(started)}.`);
     return id;
+}
+/**
+ * Brings the workspace home after the agent, and says how the run ended then: as the agent did; or failed, when not all
+ * could be brought back, which is no end to be green about. Whoever cancels is not kept waiting for it.
+ */
+async function broughtHome({ engine, say, cancelled }, luggage, plan, ids, ended) {
+    const stop = new AbortController();
+    try {
+        cancelled.throwIfAborted();
+        await unlessAborted(cancelled, comeHome(engine, plan, ids, luggage, say, stop.signal));
+        return ended;
+    }
+    catch (error) {
+        stop.abort();
+        if (cancelled.aborted) {
+            say('Cancelled: what the agent made of the workspace is not brought back, or not all of it.');
+            return { ...ended, end: { kind: 'cancelled', signal: String(cancelled.reason) } };
+        }
+        const reason = `what the agent made of the workspace could not be brought back: ${(0,src_errors/* reasonOf */.A3)(error)}`;
+        return { ...ended, end: { kind: 'failed', reason } };
+    }
 }
 /**
  * Brings back what the agent made of the workspace, and its outputs. Only once the bottle has ended: the engine must not
@@ -71534,7 +71577,7 @@ async function depart(engine, { carrier, mountpoint }, luggage, ready, say, sign
 async function comeHome(engine, plan, ids, luggage, say, signal) {
     const started = performance.now();
     if (!(await hasEnded(engine, ids.bottle)))
-        throw new src_errors/* BottleError */.n('The bottle still runs, so nothing of its workspace could be brought back.', 'Look at the Docker daemon: it did not end a container that it was told to.');
+        throw new src_errors/* BottleError */.nN('The bottle still runs, so nothing of its workspace could be brought back.', 'Look at the Docker daemon: it did not end a container that it was told to.');
     if (plan.outputs.length > 0)
         await luggage.unpackOutput(await engine.getArchive(ids.carrier, `${carried}/${carriedFolders.own}/output`, signal));
     if (plan.workspaceAccess !== 'rw')
@@ -71730,33 +71773,9 @@ async function idsOf(engine, bottle, sidecar) {
     const [agent, gate] = await Promise.all([engine.imageOf(bottle), engine.imageOf(sidecar)]);
     return { agent, gate };
 }
-// Whoever cancelled is not kept waiting; what cannot be brought back whole is no end to be green about.
-async function broughtHome({ engine, say, cancelled }, luggage, plan, ids, ended) {
-    const stop = new AbortController();
-    try {
-        cancelled.throwIfAborted();
-        await unlessAborted(cancelled, comeHome(engine, plan, ids, luggage, say, stop.signal));
-        return ended;
-    }
-    catch (error) {
-        stop.abort();
-        if (cancelled.aborted) {
-            say('Cancelled: what the agent made of the workspace is not brought back, or not all of it.');
-            return { ...ended, end: { kind: 'cancelled', signal: String(cancelled.reason) } };
-        }
-        const reason = `what the agent made of the workspace could not be brought back: ${firstLine(error)}`;
-        return { ...ended, end: { kind: 'failed', reason } };
-    }
-}
-function firstLine(error) {
-    const line = (0,src_errors/* explain */.W)(error)
-        .split('\n')[0]
-        ?.replace(/^Error: /, '');
-    return line ?? 'for no known reason';
-}
 function failed(error) {
     return {
-        end: { kind: 'failed', reason: firstLine(error) },
+        end: { kind: 'failed', reason: (0,src_errors/* reasonOf */.A3)(error) },
         limits: unwatched,
         direct: notWatched('the engine failed'),
     };
@@ -72219,12 +72238,12 @@ async function livedUntil(prepared, caller, run) {
     return { summary, error, unfinished, outputs, change, receiptKey };
 }
 function tooSlow(runId) {
-    return new src_errors/* BottleError */.n(`The engine took longer than ${longestTeardown / 1000} s to remove run ${runId}.`, "The step's post, or the next run, removes what is left.");
+    return new src_errors/* BottleError */.nN(`The engine took longer than ${longestTeardown / 1000} s to remove run ${runId}.`, "The step's post, or the next run, removes what is left.");
 }
 function notWritten(folder, cause) {
     if (!(cause instanceof Error) || !('code' in cause))
         return cause;
-    return new src_errors/* BottleError */.n(`The evidence in ${folder} could not be written whole: ${cause.message}.`, 'Make room on the disk of RUNNER_TEMP.', { cause });
+    return new src_errors/* BottleError */.nN(`The evidence in ${folder} could not be written whole: ${cause.message}.`, 'Make room on the disk of RUNNER_TEMP.', { cause });
 }
 // The engine's "no" is not a bug of ours: its own words, and no stack.
 function refusedByEngine(error) {
@@ -72232,7 +72251,7 @@ function refusedByEngine(error) {
         return error;
     const { code = '' } = error;
     if (['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ENOENT'].includes(code) && !('path' in error))
-        return new src_errors/* BottleError */.n(`The engine is gone: ${error.message}.`, 'Look at the Docker daemon: it may have been restarted.', {
+        return new src_errors/* BottleError */.nN(`The engine is gone: ${error.message}.`, 'Look at the Docker daemon: it may have been restarted.', {
             cause: error,
         });
     if (statusOf(error) === undefined)
@@ -72240,14 +72259,14 @@ function refusedByEngine(error) {
     const words = error.message.replace(/^\(HTTP code \d+\) [a-z ]+ - /i, '').trim();
     const unseen = missingSource(error);
     if (unseen)
-        return new src_errors/* BottleError */.n(`The engine cannot see ${unseen}: its files are another machine's.`, "Let it see the runner's work folder at the same path (docs/runners.md), or run the job beside its engine.", { cause: error });
-    return new src_errors/* BottleError */.n(`The engine refused: ${words}.`, "Look at the Docker daemon's log for more.", { cause: error });
+        return new src_errors/* BottleError */.nN(`The engine cannot see ${unseen}: its files are another machine's.`, "Let it see the runner's work folder at the same path (docs/runners.md), or run the job beside its engine.", { cause: error });
+    return new src_errors/* BottleError */.nN(`The engine refused: ${words}.`, "Look at the Docker daemon's log for more.", { cause: error });
 }
 // What was thrown before the agent ran is how the run ended: cancelled, or failed with the sentence for people.
 function live_endOf(error, cancelled) {
     if (cancelled.aborted)
         return { kind: 'cancelled', signal: String(cancelled.reason) };
-    return { kind: 'failed', reason: error instanceof src_errors/* BottleError */.n ? error.message : (0,src_errors/* explain */.W)(error) };
+    return { kind: 'failed', reason: error instanceof src_errors/* BottleError */.nN ? error.message : (0,src_errors/* explain */.WE)(error) };
 }
 
 ;// CONCATENATED MODULE: ./src/docker/own-container.ts
@@ -72311,7 +72330,7 @@ const answerWithin = 10_000;
 async function reachEngine(address, env = {}) {
     const facts = await answered(openEngine(address).facts(), address, env);
     if (!atLeast(facts.apiVersion, oldestApi)) {
-        throw new src_errors/* BottleError */.n(`The engine at ${printAddress(address)} is version ${facts.version} (API ${facts.apiVersion}), older than Bottle can use.`, 'Install Docker 20.10 or newer.');
+        throw new src_errors/* BottleError */.nN(`The engine at ${printAddress(address)} is version ${facts.version} (API ${facts.apiVersion}), older than Bottle can use.`, 'Install Docker 20.10 or newer.');
     }
     return { engine: openEngine(address, facts.apiVersion), facts };
 }
@@ -72334,18 +72353,18 @@ function unreachable(error, address, env) {
     const where = printAddress(address);
     const { code, message } = error;
     if (code === 'EACCES' || code === 'EPERM' || statusOf(error) === 403) {
-        return new src_errors/* BottleError */.n(`No permission to use the engine at ${where}.`, 'Add this user to the `docker` group, or run as one that may use the socket.', { cause: error });
+        return new src_errors/* BottleError */.nN(`No permission to use the engine at ${where}.`, 'Add this user to the `docker` group, or run as one that may use the socket.', { cause: error });
     }
     // The runner has the first, and the pod that it gives a job the second (facts/platform §5.6; Kubernetes' documentation, "Service").
     if (env.ACTIONS_RUNNER_CONTAINER_HOOKS || env.KUBERNETES_SERVICE_HOST)
         return inPod(where, env, error);
-    return new src_errors/* BottleError */.n(`No Docker engine answers at ${where} (${code ?? message}).`, 'Start Docker, or set DOCKER_HOST to where it listens; `ubuntu-slim` runners and Kubernetes-mode runners have none.', { cause: error });
+    return new src_errors/* BottleError */.nN(`No Docker engine answers at ${where} (${code ?? message}).`, 'Start Docker, or set DOCKER_HOST to where it listens; `ubuntu-slim` runners and Kubernetes-mode runners have none.', { cause: error });
 }
 function inPod(where, env, cause) {
     const why = env.ACTIONS_RUNNER_CONTAINER_HOOKS
         ? 'ACTIONS_RUNNER_CONTAINER_HOOKS is set: Kubernetes mode'
         : 'KUBERNETES_SERVICE_HOST is set: this is a pod';
-    return new src_errors/* BottleError */.n(`This runner has no Docker engine (${why}), and none answers at ${where}.`, 'Give its scale set `containerMode: {type: dind}`, or set DOCKER_HOST to an engine that this pod can reach (docs/runners.md).', { cause });
+    return new src_errors/* BottleError */.nN(`This runner has no Docker engine (${why}), and none answers at ${where}.`, 'Give its scale set `containerMode: {type: dind}`, or set DOCKER_HOST to an engine that this pod can reach (docs/runners.md).', { cause });
 }
 
 ;// CONCATENATED MODULE: ./src/docker/services.ts
@@ -72485,10 +72504,10 @@ function targetOf(file, workspace) {
     return target;
 }
 function planted(path, kind) {
-    return new src_errors/* BottleError */.n(`${path} is a link or a special file, not a ${kind}.`, 'Remove it and check out again: Bottle mounts what is there, and an earlier step may have planted it.');
+    return new src_errors/* BottleError */.nN(`${path} is a link or a special file, not a ${kind}.`, 'Remove it and check out again: Bottle mounts what is there, and an earlier step may have planted it.');
 }
 function git_places_tooMany(workspace) {
-    return new src_errors/* BottleError */.n(`The workspace ${workspace} holds more than ${mostPlaces} git repositories.`, 'Check out fewer of them, or set `workspace: none`.');
+    return new src_errors/* BottleError */.nN(`The workspace ${workspace} holds more than ${mostPlaces} git repositories.`, 'Check out fewer of them, or set `workspace: none`.');
 }
 
 ;// CONCATENATED MODULE: ./src/observe.ts
@@ -72529,7 +72548,7 @@ function observe_ownerOf(workspace) {
         return { uid, gid };
     }
     catch (cause) {
-        throw new src_errors/* BottleError */.n(`The workspace ${workspace} does not exist.`, 'Check out the repository first (`uses: actions/checkout`).', {
+        throw new src_errors/* BottleError */.nN(`The workspace ${workspace} does not exist.`, 'Check out the repository first (`uses: actions/checkout`).', {
             cause,
         });
     }
@@ -73331,7 +73350,7 @@ function checkFit({ spec, allowed, placeOf }, host, gate) {
         throw cannotInspect(gate.name, placeOf(['egress', 'tls', 'inspect']));
 }
 function staysAway(unseen) {
-    return new src_errors/* BottleError */.n(`The engine cannot see ${unseen}, and in a bottle for the whole job the workspace would have to travel between steps.`, "Give the step a `run`, for which it travels once, or let the engine see the runner's work folder (docs/runners.md).");
+    return new src_errors/* BottleError */.nN(`The engine cannot see ${unseen}, and in a bottle for the whole job the workspace would have to travel between steps.`, "Give the step a `run`, for which it travels once, or let the engine see the runner's work folder (docs/runners.md).");
 }
 // Of a wildcard that is expected, single hosts may be allowed.
 function isWithin(expected, entry) {
@@ -73341,24 +73360,24 @@ function isWithin(expected, entry) {
 }
 function allowedAfterAll(expected, { host, from }, place) {
     const by = host === expected ? '' : ` by ${host}`;
-    return new src_errors/* BottleError */.n(`${place}: egress.expected-blocks names ${expected}, but it is allowed${by} (${from.join(', ')}), so nothing blocks it.`, 'Take it out of one of the two.');
+    return new src_errors/* BottleError */.nN(`${place}: egress.expected-blocks names ${expected}, but it is allowed${by} (${from.join(', ')}), so nothing blocks it.`, 'Take it out of one of the two.');
 }
 function cannotInject(gate, place) {
-    return new src_errors/* BottleError */.n(`${place}: egress.inject names a credential, but the gate is ${gate}, which cannot put one into requests.`, 'Write `gate: built-in`, or give the value to the agent with `secrets`.');
+    return new src_errors/* BottleError */.nN(`${place}: egress.inject names a credential, but the gate is ${gate}, which cannot put one into requests.`, 'Write `gate: built-in`, or give the value to the agent with `secrets`.');
 }
 function opensHost(range, gateway, isSsh, place) {
-    return new src_errors/* BottleError */.n(`${place}: ${isSsh ? 'the ssh host' : 'egress.private'} ${range} contains ${gateway}, where one of the engine's networks meets the host.`, isSsh ? 'Name a host that is not this one.' : 'Write the addresses that the agent needs, such as 10.0.0.5/32.');
+    return new src_errors/* BottleError */.nN(`${place}: ${isSsh ? 'the ssh host' : 'egress.private'} ${range} contains ${gateway}, where one of the engine's networks meets the host.`, isSsh ? 'Name a host that is not this one.' : 'Write the addresses that the agent needs, such as 10.0.0.5/32.');
 }
 function cannotInspect(gate, place) {
-    return new src_errors/* BottleError */.n(`${place}: egress.tls.inspect is on, but the gate is ${gate}, which cannot look inside TLS.`, 'Write `gate: pipelock`, or take `inspect` out (the input `tls: off` does).');
+    return new src_errors/* BottleError */.nN(`${place}: egress.tls.inspect is on, but the gate is ${gate}, which cannot look inside TLS.`, 'Write `gate: pipelock`, or take `inspect` out (the input `tls: off` does).');
 }
 function unsetSecret(names, key) {
     const name = names[0];
     const list = names.join(', ');
-    return new src_errors/* BottleError */.n(`${names.length === 1 ? `The secret ${list} is` : `The secrets ${list} are`} named in \`${key}\` but not set in the step's environment.`, `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take the name out of \`${key}\`.`);
+    return new src_errors/* BottleError */.nN(`${names.length === 1 ? `The secret ${list} is` : `The secrets ${list} are`} named in \`${key}\` but not set in the step's environment.`, `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take the name out of \`${key}\`.`);
 }
 function unsetKey(name, place) {
-    return new src_errors/* BottleError */.n(`${place}: the key ${name} is named in \`ssh\` but not set in the step's environment.`, `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take \`identity\` out.`);
+    return new src_errors/* BottleError */.nN(`${place}: the key ${name} is named in \`ssh\` but not set in the step's environment.`, `Add \`env: {${name}: \${{ secrets.${name} }}}\` to the step, or take \`identity\` out.`);
 }
 
 ;// CONCATENATED MODULE: ./src/plan/service-errors.ts
@@ -73372,33 +73391,33 @@ const idLength = 12;
 /** No service of that name is there. */
 function unknownService(name, from, names, place) {
     if (from === 'command line')
-        return new src_errors/* BottleError */.n(`${place}: services names ${name}, and on the command line there is no job that has it.`, `Add \`--service-container ${name}=CONTAINER\`, with the name of a container that runs.`);
+        return new src_errors/* BottleError */.nN(`${place}: services names ${name}, and on the command line there is no job that has it.`, `Add \`--service-container ${name}=CONTAINER\`, with the name of a container that runs.`);
     if (names.length === 0)
-        return new src_errors/* BottleError */.n(`${place}: services names ${name}, but this job has no services.`, `Add \`services: {${name}: {image: …}}\` to the job, or take ${name} out of the spec.`);
-    return new src_errors/* BottleError */.n(`${place}: services names ${name}, which is no service of this job; did you mean ${(0,mod/* closest */.kp)(name, [...names])}?`, `It has ${names.join(', ')}: write one such as \`services: [${(0,mod/* closest */.kp)(name, [...names])}]\`.`);
+        return new src_errors/* BottleError */.nN(`${place}: services names ${name}, but this job has no services.`, `Add \`services: {${name}: {image: …}}\` to the job, or take ${name} out of the spec.`);
+    return new src_errors/* BottleError */.nN(`${place}: services names ${name}, which is no service of this job; did you mean ${(0,mod/* closest */.kp)(name, [...names])}?`, `It has ${names.join(', ')}: write one such as \`services: [${(0,mod/* closest */.kp)(name, [...names])}]\`.`);
 }
 /** The engine has no such container. */
 function absentService(name, from, place) {
-    return new src_errors/* BottleError */.n(`${place}: the engine knows no container of the service ${name}.`, from === 'job'
+    return new src_errors/* BottleError */.nN(`${place}: the engine knows no container of the service ${name}.`, from === 'job'
         ? 'Let Bottle use the engine that the job’s services run on: take DOCKER_HOST out of the step’s environment.'
         : `Name a container that \`docker ps\` shows after \`--service-container ${name}=\`.`);
 }
 /** Its container does not run. */
 function stoppedService({ name, container, state }, from, place) {
-    return new src_errors/* BottleError */.n(`${place}: the service ${name} does not run: its container is ${state}.`, from === 'job'
+    return new src_errors/* BottleError */.nN(`${place}: the service ${name} does not run: its container is ${state}.`, from === 'job'
         ? `Look at why with \`docker logs ${container.slice(0, idLength)}\` in a step before; with a health check (\`options: --health-cmd …\`) the job waits until it is up.`
         : `Start it: \`docker start ${container.slice(0, idLength)}\`.`);
 }
 /** It is on no network that has a resolver. */
 function strandedService({ name, container }, from, place) {
-    return new src_errors/* BottleError */.n(`${place}: the service ${name} is on no network that a relay could join: the engine's default ones have no names.`, from === 'job'
+    return new src_errors/* BottleError */.nN(`${place}: the service ${name} is on no network that a relay could join: the engine's default ones have no names.`, from === 'job'
         ? 'Take `--network` out of the service’s `options`.'
         : `Give it one: \`docker network create services && docker network connect services ${container.slice(0, idLength)}\`.`);
 }
 /** It exposes nothing that a relay carries. */
 function silentService({ name, uncarried }, from, place) {
     const others = uncarried.length > 0 ? ` (${uncarried.join(', ')} is not carried)` : '';
-    return new src_errors/* BottleError */.n(`${place}: the service ${name} exposes no TCP port${others}, so there is nothing to join.`, from === 'job'
+    return new src_errors/* BottleError */.nN(`${place}: the service ${name} exposes no TCP port${others}, so there is nothing to join.`, from === 'job'
         ? `Say which it has in the job, such as \`services: {${name}: {ports: ['5432']}}\`.`
         : `Make its container with \`--expose PORT\`.`);
 }
@@ -73766,7 +73785,7 @@ async function planOnly(request) {
     return { ...plan, warnings: [...plan.warnings, 'no engine answers; planned for a hosted runner (API 1.48, 2 CPUs)'] };
 }
 function dialsAnew(address) {
-    return new src_errors/* BottleError */.n(`A bottle for the whole job cannot be in the engine at ${printAddress(address)}: every step would dial it anew.`, 'Give the step a `run`, or forward the engine to a local socket and set DOCKER_HOST to that (docs/runners.md).');
+    return new src_errors/* BottleError */.nN(`A bottle for the whole job cannot be in the engine at ${printAddress(address)}: every step would dial it anew.`, 'Give the step a `run`, or forward the engine to a local socket and set DOCKER_HOST to that (docs/runners.md).');
 }
 async function sightOf({ spec, workspace, temp }, engine, facts) {
     const places = await placesHere(engine);
@@ -74196,10 +74215,10 @@ function checkKeys(hosts, secrets) {
             continue;
         const body = /^-----BEGIN ((?:[A-Z0-9]+ )?PRIVATE KEY)-----\r?\n([\s\S]+?)\n-----END \1-----\s*$/.exec(text.trim());
         if (!body?.[1] || !body[2])
-            throw new src_errors/* BottleError */.n(`The key ${name} that \`ssh\` names is not a private key.`, 'Give it the whole file, from "-----BEGIN" to "-----END", line ends kept.');
+            throw new src_errors/* BottleError */.nN(`The key ${name} that \`ssh\` names is not a private key.`, 'Give it the whole file, from "-----BEGIN" to "-----END", line ends kept.');
         if (!isEncrypted(body[1], body[2]))
             continue;
-        throw new src_errors/* BottleError */.n(`The key ${name} that \`ssh\` names is protected by a passphrase, and nobody is there to type it.`, 'Give a key without one: `ssh-keygen -t ed25519 -N "" -f deploy-key`.');
+        throw new src_errors/* BottleError */.nN(`The key ${name} that \`ssh\` names is protected by a passphrase, and nobody is there to type it.`, 'Give a key without one: `ssh-keygen -t ed25519 -N "" -f deploy-key`.');
     }
 }
 // OpenSSH's format names its cipher right after the magic (PROTOCOL.key): `none` for a key without a passphrase.
@@ -74410,7 +74429,7 @@ function pipelock(image) {
             if (await engine.hasImage(reference))
                 return;
             await pullImage(reference, engine.address, say).catch(cause => {
-                throw new src_errors/* BottleError */.n(`The gate's image ${reference} cannot be pulled.`, 'Set `pipelock-image:` to a mirror of it (or to one made by `bottle pack-pipelock FILE`), or set `gate: built-in`.', { cause });
+                throw new src_errors/* BottleError */.nN(`The gate's image ${reference} cannot be pulled.`, 'Set `pipelock-image:` to a mirror of it (or to one made by `bottle pack-pipelock FILE`), or set `gate: built-in`.', { cause });
             });
         },
     };
@@ -74426,7 +74445,7 @@ function gateNamed(name, pipelockImage) {
     if (name === 'pipelock')
         return pipelock(pipelockImage);
     if (pipelockImage !== undefined) {
-        throw new src_errors/* BottleError */.n('`pipelock-image` is given, but the gate is built-in.', 'Take `pipelock-image` out, or write `gate: pipelock`.');
+        throw new src_errors/* BottleError */.nN('`pipelock-image` is given, but the gate is built-in.', 'Take `pipelock-image` out, or write `gate: pipelock`.');
     }
     return builtIn(bundle('gate'));
 }
@@ -74451,9 +74470,9 @@ function readDevcontainer(text, file) {
     const value = (0,main.parse)(text, errors, { allowTrailingComma: true });
     const [broken] = errors;
     if (broken)
-        throw new src_errors/* BottleError */.n(`${devcontainer_place(text, file, broken.offset)}: ${(0,main.printParseErrorCode)(broken.error)}.`, 'Mend the file.');
+        throw new src_errors/* BottleError */.nN(`${devcontainer_place(text, file, broken.offset)}: ${(0,main.printParseErrorCode)(broken.error)}.`, 'Mend the file.');
     if (!isMapping(value))
-        throw new src_errors/* BottleError */.n(`${file} holds no object.`, about);
+        throw new src_errors/* BottleError */.nN(`${file} holds no object.`, about);
     const { image } = value;
     const user = value.remoteUser ?? value.containerUser;
     const rest = {
@@ -74466,7 +74485,7 @@ function readDevcontainer(text, file) {
         return { build, ...rest };
     if (typeof image === 'string' && image.trim() !== '')
         return { image: image.trim(), ...rest };
-    throw new src_errors/* BottleError */.n(`${file} names neither an image nor a Dockerfile.`, about);
+    throw new src_errors/* BottleError */.nN(`${file} names neither an image nor a Dockerfile.`, about);
 }
 function buildOf(value, file) {
     const build = isMapping(value.build) ? value.build : {};
@@ -74479,7 +74498,7 @@ function buildOf(value, file) {
     const path = devcontainer_joined(folder, dockerfile);
     const within = context === undefined || path === undefined ? undefined : relative(context, path);
     if (context === undefined || within === undefined)
-        throw new src_errors/* BottleError */.n(`${file}: the Dockerfile ${JSON.stringify(dockerfile)} is not inside the build's context.`, 'Choose a `context` that holds it and lies in the workspace, such as "..".');
+        throw new src_errors/* BottleError */.nN(`${file}: the Dockerfile ${JSON.stringify(dockerfile)} is not inside the build's context.`, 'Choose a `context` that holds it and lies in the workspace, such as "..".');
     const target = typeof build.target === 'string' ? { target: build.target } : {};
     return { context, dockerfile: within, args: strings(build.args, file), network: 'default', ...target };
 }
@@ -74488,10 +74507,10 @@ function strings(value, file) {
         return {};
     const wrong = isMapping(value) ? Object.entries(value).find(([, one]) => typeof one !== 'string') : ['it', value];
     if (wrong)
-        throw new src_errors/* BottleError */.n(`${file}: ${wrong[0]} is not a string.`, 'Write names and strings.');
+        throw new src_errors/* BottleError */.nN(`${file}: ${wrong[0]} is not a string.`, 'Write names and strings.');
     const variable = Object.entries(value).find(([, one]) => one.includes('${'));
     if (variable)
-        throw new src_errors/* BottleError */.n(`${file}: ${variable[0]} is ${JSON.stringify(variable[1])}, and Bottle fills in no variables there.`, 'Write the value out in the bottle spec, under `env` or `build.args`, and leave `devcontainer` out.');
+        throw new src_errors/* BottleError */.nN(`${file}: ${variable[0]} is ${JSON.stringify(variable[1])}, and Bottle fills in no variables there.`, 'Write the value out in the bottle spec, under `env` or `build.args`, and leave `devcontainer` out.');
     return value;
 }
 // A path of the workspace, or undefined when it leaves it.
@@ -74537,15 +74556,15 @@ function readWorkspaceFile(workspace, path, what, such) {
     const real = realPath((0,external_node_path_.resolve)(workspace, path), what);
     const inside = (0,external_node_path_.relative)(realPath(workspace, 'The workspace'), real);
     if (inside === '' || inside.startsWith('..'))
-        throw new src_errors/* BottleError */.n(`${what} is outside the workspace.`, `Name a file of the checkout, such as ${such}.`);
+        throw new src_errors/* BottleError */.nN(`${what} is outside the workspace.`, `Name a file of the checkout, such as ${such}.`);
     const found = (0,external_node_fs_.statSync)(real);
     if (!found.isFile() || found.size > longestFile)
-        throw new src_errors/* BottleError */.n(`${what} is no file of at most 1 MiB.`, `Name a file of the checkout, such as ${such}.`);
+        throw new src_errors/* BottleError */.nN(`${what} is no file of at most 1 MiB.`, `Name a file of the checkout, such as ${such}.`);
     try {
         return (0,external_node_fs_.readFileSync)(real, 'utf8');
     }
     catch (cause) {
-        throw new src_errors/* BottleError */.n(`${what} cannot be read.`, `Name a file of the checkout, such as ${such}.`, { cause });
+        throw new src_errors/* BottleError */.nN(`${what} cannot be read.`, `Name a file of the checkout, such as ${such}.`, { cause });
     }
 }
 function realPath(path, what) {
@@ -74553,7 +74572,7 @@ function realPath(path, what) {
         return (0,external_node_fs_.realpathSync)(path);
     }
     catch (cause) {
-        throw new src_errors/* BottleError */.n(`${what} does not exist.`, 'Check the path; it is read from the workspace, so check out the repository first.', { cause });
+        throw new src_errors/* BottleError */.nN(`${what} does not exist.`, 'Check the path; it is read from the workspace, so check out the repository first.', { cause });
     }
 }
 
@@ -74599,7 +74618,7 @@ function devcontainerFile(workspace, placeOf) {
     const file = devcontainerFiles.find(path => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(workspace, path)));
     if (file !== undefined)
         return file;
-    throw new src_errors/* BottleError */.n(`${placeOf(['devcontainer'])}: the workspace holds no ${devcontainerFiles[0]}.`, 'Add one, or write `image:` in place of `devcontainer`.');
+    throw new src_errors/* BottleError */.nN(`${placeOf(['devcontainer'])}: the workspace holds no ${devcontainerFiles[0]}.`, 'Add one, or write `image:` in place of `devcontainer`.');
 }
 
 ;// CONCATENATED MODULE: ./src/spec/authorities.ts
@@ -74613,7 +74632,7 @@ const block = /-----BEGIN ([A-Z0-9 ]+)-----[\s\S]*?-----END \1-----/g;
  * Throws a BottleError, above all for a private key: this text is shown in the plan and inside the bottle.
  */
 function readAuthorities(text, path, place, now) {
-    const wrong = (what, fix, cause) => new src_errors/* BottleError */.n(`${place}: egress.tls.upstream-ca ${path} ${what}.`, fix, { cause });
+    const wrong = (what, fix, cause) => new src_errors/* BottleError */.nN(`${place}: egress.tls.upstream-ca ${path} ${what}.`, fix, { cause });
     if (text.length > authorities_longest)
         throw wrong('is larger than 1 MiB', 'Name a PEM file with the authorities alone.');
     const blocks = [...text.matchAll(block)].map(([pem = '', kind = '']) => ({ pem, kind }));
@@ -74784,7 +74803,7 @@ function readSpec(source) {
     const document = list[0];
     const broken = list
         .flatMap(one => one.errors)
-        .map(error => ({ ...place(error.pos[0]), path: '', message: load_firstLine(error.message) }));
+        .map(error => ({ ...place(error.pos[0]), path: '', message: firstLine(error.message) }));
     if (list.length > 1)
         broken.push({ ...place(list[1]?.range[0] ?? 0), path: '', message: 'a second document begins here; a spec is one' });
     if (broken.length > 0)
@@ -74818,7 +74837,7 @@ function toValue(document, { file }) {
         return document?.toJS({ maxAliasCount: 50 }) ?? undefined;
     }
     catch (cause) {
-        throw new src_errors/* BottleError */.n(`${file} expands its aliases too often.`, 'Write the repeated parts out.', { cause });
+        throw new src_errors/* BottleError */.nN(`${file} expands its aliases too often.`, 'Write the repeated parts out.', { cause });
     }
 }
 /** The path of the bottle inside a manifest (`bottles: {name: …}`), or nothing when the document is a spec itself. */
@@ -74827,16 +74846,16 @@ function chooseBottle(document, { bottle, file }, place) {
     if (bottles === undefined || !(0,dist/* isMap */.jh)(bottles)) {
         if (bottle === undefined)
             return [];
-        throw new src_errors/* BottleError */.n(`${file} holds no \`bottles:\`, so there is none called ${bottle}.`, 'Take `bottle` out, or name a manifest.');
+        throw new src_errors/* BottleError */.nN(`${file} holds no \`bottles:\`, so there is none called ${bottle}.`, 'Take `bottle` out, or name a manifest.');
     }
     const names = bottles.items.map(item => String((0,dist/* isScalar */.jn)(item.key) ? item.key.value : item.key));
     const wanted = bottle ?? (names.length === 1 ? names[0] : undefined);
     if (wanted !== undefined && names.includes(wanted))
         return ['bottles', wanted];
     if (wanted === undefined)
-        throw new src_errors/* BottleError */.n(`${file} holds several bottles: ${names.join(', ')}.`, `Write \`bottle: ${names[0] ?? 'NAME'}\`.`);
+        throw new src_errors/* BottleError */.nN(`${file} holds several bottles: ${names.join(', ')}.`, `Write \`bottle: ${names[0] ?? 'NAME'}\`.`);
     const near = names.length > 0 ? ` Did you mean ${(0,mod/* closest */.kp)(wanted, names)}?` : '';
-    throw new src_errors/* BottleError */.n(`${file} holds no bottle called ${wanted}.${near}`, `It has: ${names.join(', ') || 'none'}.`, {
+    throw new src_errors/* BottleError */.nN(`${file} holds no bottle called ${wanted}.${near}`, `It has: ${names.join(', ') || 'none'}.`, {
         cause: place(bottles.range?.[0] ?? 0),
     });
 }
@@ -74859,12 +74878,12 @@ function mistakes(file, problems) {
     const listed = sorted.map(one => `  ${one.file}:${one.line}:${one.column}: ${[one.path, one.message].filter(Boolean).join(' ')}`);
     const where = sorted.every(one => one.file.startsWith('input ')) ? 'The inputs have' : `${file} has`;
     const count = sorted.length === 1 ? 'a mistake' : `${sorted.length} mistakes`;
-    return new src_errors/* BottleError */.n(`${where} ${count}:\n${listed.join('\n')}`, '', { problems: sorted });
+    return new src_errors/* BottleError */.nN(`${where} ${count}:\n${listed.join('\n')}`, '', { problems: sorted });
 }
 function at(value, path) {
     return path.reduce((one, key) => one?.[key], value);
 }
-function load_firstLine(text) {
+function firstLine(text) {
     return text.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? text;
 }
 
@@ -74999,7 +75018,7 @@ async function authorities({ egress }, place, fileOf) {
 }
 async function specText(inputs, fileOf) {
     if (inputs.spec !== undefined && inputs.specFile !== undefined) {
-        throw new src_errors/* BottleError */.n('Both `spec` and `spec-file` are given.', 'Keep one of them; the shorthand inputs overlay either.');
+        throw new src_errors/* BottleError */.nN('Both `spec` and `spec-file` are given.', 'Keep one of them; the shorthand inputs overlay either.');
     }
     if (inputs.specFile === undefined)
         return { text: inputs.spec ?? '', file: 'input spec' };
@@ -75018,7 +75037,7 @@ function jobServices() {
     const containers = text === '' || text === 'null' ? {} : job_services_parsed(text);
     if (containers)
         return { from: 'job', containers };
-    throw new src_errors/* BottleError */.n('The input job-services is not what a runner says of the services of a job.', 'Take it out of the step: its default is the job’s own.');
+    throw new src_errors/* BottleError */.nN('The input job-services is not what a runner says of the services of a job.', 'Take it out of the step: its default is the job’s own.');
 }
 function job_services_parsed(text) {
     try {
@@ -75072,14 +75091,14 @@ function flag(name, otherwise) {
         return (0,lib_core/* getBooleanInput */.Vt)(name);
     }
     catch {
-        throw new src_errors/* BottleError */.n(`The input ${name} is ${JSON.stringify((0,lib_core/* getInput */.V4)(name))}.`, `Write \`${name}: true\` or \`${name}: false\`.`);
+        throw new src_errors/* BottleError */.nN(`The input ${name} is ${JSON.stringify((0,lib_core/* getInput */.V4)(name))}.`, `Write \`${name}: true\` or \`${name}: false\`.`);
     }
 }
 function trust() {
     const text = (0,lib_core/* getInput */.V4)('trust') || 'base';
     if (text === 'base' || text === 'head')
         return text;
-    throw new src_errors/* BottleError */.n(`The input trust is ${JSON.stringify(text)}.`, 'Write `trust: base` or `trust: head`.');
+    throw new src_errors/* BottleError */.nN(`The input trust is ${JSON.stringify(text)}.`, 'Write `trust: base` or `trust: head`.');
 }
 function retentionDays() {
     const text = (0,lib_core/* getInput */.V4)('retention-days');
@@ -75087,14 +75106,14 @@ function retentionDays() {
         return undefined;
     if (/^[1-9]\d{0,2}$/.test(text))
         return Number(text);
-    throw new src_errors/* BottleError */.n(`The input retention-days is ${JSON.stringify(text)}.`, 'Write a number of days, such as `retention-days: 7`.');
+    throw new src_errors/* BottleError */.nN(`The input retention-days is ${JSON.stringify(text)}.`, 'Write a number of days, such as `retention-days: 7`.');
 }
 // The characters that the artifact service refuses (facts/platform §3).
 function artifactName() {
     const name = (0,lib_core/* getInput */.V4)('artifact-name');
     if (!/["':<>|*?\r\n\\/]/.test(name.replaceAll("'", '')))
         return name || undefined;
-    throw new src_errors/* BottleError */.n(`The input artifact-name is ${JSON.stringify(name)}; a name cannot hold any of " : < > | * ? \\ /.`, `Write \`artifact-name: ${name.replace(/["':<>|*?\r\n\\/]+/g, '-')}\`.`);
+    throw new src_errors/* BottleError */.nN(`The input artifact-name is ${JSON.stringify(name)}; a name cannot hold any of " : < > | * ? \\ /.`, `Write \`artifact-name: ${name.replace(/["':<>|*?\r\n\\/]+/g, '-')}\`.`);
 }
 
 ;// CONCATENATED MODULE: ./src/shell/state.ts
@@ -75426,7 +75445,7 @@ function git_object_idOf(data, type, length) {
     return hash.update(`${type} ${data.length}\0`).update(data).digest('hex');
 }
 function tampered(id, what) {
-    return new src_errors/* BottleError */.n(`The object ${id} of this checkout ${what}.`, 'Something in this job has changed the repository: check out again, in a fresh folder.');
+    return new src_errors/* BottleError */.nN(`The object ${id} of this checkout ${what}.`, 'Something in this job has changed the repository: check out again, in a fresh folder.');
 }
 // With --git-dir nothing is searched for, and git does not ask who owns the folder (git-config, safe.directory).
 async function git(gitPath, path, words) {
@@ -75488,7 +75507,7 @@ async function contentsOf(at, commit, path) {
         return Buffer.from(content, 'base64').toString('utf8');
     }
     catch (cause) {
-        throw new src_errors/* BottleError */.n(`${path} could not be read from the base commit ${commit.slice(0, 7)}: ${cause instanceof Error ? cause.message : cause}.`, 'Give the job `permissions: {contents: read}`, or check out with `fetch-depth: 0`.', { cause });
+        throw new src_errors/* BottleError */.nN(`${path} could not be read from the base commit ${commit.slice(0, 7)}: ${cause instanceof Error ? cause.message : cause}.`, 'Give the job `permissions: {contents: read}`, or check out with `fetch-depth: 0`.', { cause });
     }
     finally {
         client.dispose();
@@ -75541,13 +75560,13 @@ function base_file_named(text, written, { commit }) {
     return { text, file: `${written}@${commit.slice(0, 7)}` };
 }
 function base_file_missing(what, { event, commit }) {
-    return new src_errors/* BottleError */.n(`${what} does not exist at the base commit ${commit.slice(0, 7)}, where it is read from on ${event}.`, 'Merge the file first, write the spec into the workflow (`spec:`), or say `trust: head`.');
+    return new src_errors/* BottleError */.nN(`${what} does not exist at the base commit ${commit.slice(0, 7)}, where it is read from on ${event}.`, 'Merge the file first, write the spec into the workflow (`spec:`), or say `trust: head`.');
 }
 function leaves(what, { commit }) {
-    return new src_errors/* BottleError */.n(`${what} leads out of the repository at the base commit ${commit.slice(0, 7)}.`, 'Name a file of the repository, such as `spec-file: .github/bottle.yml`.');
+    return new src_errors/* BottleError */.nN(`${what} leads out of the repository at the base commit ${commit.slice(0, 7)}.`, 'Name a file of the repository, such as `spec-file: .github/bottle.yml`.');
 }
 function unknownBase(what, { event, commit }) {
-    return new src_errors/* BottleError */.n(`${what} is read from the base commit ${commit.slice(0, 7)} on ${event}, which this checkout does not hold, and there is no token to ask GitHub with.`, 'Check out with `fetch-depth: 0`, leave the input `token` at its default, or say `trust: head`.');
+    return new src_errors/* BottleError */.nN(`${what} is read from the base commit ${commit.slice(0, 7)} on ${event}, which this checkout does not hold, and there is no token to ask GitHub with.`, 'Check out with `fetch-depth: 0`, leave the input `token` at its default, or say `trust: head`.');
 }
 
 ;// CONCATENATED MODULE: ./src/action/judged.ts
@@ -75565,7 +75584,7 @@ function baseOf(env) {
     const commit = event === 'merge_group' ? payload?.merge_group?.base_sha : payload?.pull_request?.base?.sha;
     if (typeof commit === 'string' && /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(commit))
         return { event, commit };
-    throw new src_errors/* BottleError */.n(`The event ${event} does not say which commit it is based on, so the spec cannot be read from there.`, 'Write the spec into the workflow (`spec:`), or say `trust: head`.');
+    throw new src_errors/* BottleError */.nN(`The event ${event} does not say which commit it is based on, so the spec cannot be read from there.`, 'Write the spec into the workflow (`spec:`), or say `trust: head`.');
 }
 function readPayload(path) {
     try {
@@ -75620,7 +75639,7 @@ async function changesOfHead(request, head) {
     }
     catch (error) {
         // The head's spec is not used, so its mistakes are something to show and nothing to stop for.
-        if (!(error instanceof src_errors/* BottleError */.n))
+        if (!(error instanceof src_errors/* BottleError */.nN))
             throw error;
         return { changes: [`cannot be read: ${error.message.replace(/\s+/g, ' ')}`], changeable: request.changeable };
     }
@@ -75926,7 +75945,7 @@ async function outsideSteps(spec, token, env) {
     if (!spec['require-bottle'])
         return outside;
     if (!outside) {
-        throw new src_errors/* BottleError */.n(`\`require-bottle\` is set, but which steps run outside of the bottle cannot be known: ${unknown}.`, 'Check out the repository first, leave the input `token` at its default, or take `require-bottle` out.');
+        throw new src_errors/* BottleError */.nN(`\`require-bottle\` is set, but which steps run outside of the bottle cannot be known: ${unknown}.`, 'Check out the repository first, leave the input `token` at its default, or take `require-bottle` out.');
     }
     const wrong = outside.filter(one => one.kind === 'run');
     if (wrong.length > 0)
@@ -75966,7 +75985,7 @@ function outsideError(steps) {
         return { file, line, column: 1, path: '', message };
     });
     const listed = problems.map(one => `  ${one.file}:${one.line}: ${one.message}`);
-    return new src_errors/* BottleError */.n(`\`require-bottle\` is set, and ${steps.length === 1 ? 'a later step does' : `${steps.length} later steps do`} not use it:\n${listed.join('\n')}\n`, "Add `shell: bottle {0}` to each, or `defaults: {run: {shell: 'bottle {0}'}}` to the job.", { problems });
+    return new src_errors/* BottleError */.nN(`\`require-bottle\` is set, and ${steps.length === 1 ? 'a later step does' : `${steps.length} later steps do`} not use it:\n${listed.join('\n')}\n`, "Add `shell: bottle {0}` to each, or `defaults: {run: {shell: 'bottle {0}'}}` to the job.", { problems });
 }
 
 ;// CONCATENATED MODULE: ./src/action/main-step.ts
@@ -76084,7 +76103,7 @@ function stepOutput(runId) {
 }
 function takeNote(life, { plan, notes }) {
     for (const one of life.unfinished)
-        notes.add({ level: 'warning', text: plain_text_plain((0,src_errors/* explain */.W)(one)) });
+        notes.add({ level: 'warning', text: plain_text_plain((0,src_errors/* explain */.WE)(one)) });
     for (const text of gapWords(life.summary))
         notes.add({ level: 'warning', text });
     for (const [at, why] of life.outputs.refused.entries()) {
@@ -76128,12 +76147,12 @@ function listEvidence(folder) {
     (0,lib_core/* endGroup */.N4)();
 }
 function fail(error) {
-    if (error instanceof src_errors/* BottleError */.n) {
+    if (error instanceof src_errors/* BottleError */.nN) {
         for (const { file, line, column, path, message } of error.problems.slice(0, 10)) {
             (0,lib_core/* error */.z3)(neutralise([path, message].filter(Boolean).join(' ')), file.startsWith('input ') ? {} : { file, startLine: line, startColumn: column });
         }
     }
-    (0,lib_core/* setFailed */.C1)(neutraliseLines((0,src_errors/* explain */.W)(error)));
+    (0,lib_core/* setFailed */.C1)(neutraliseLines((0,src_errors/* explain */.WE)(error)));
 }
 
 
@@ -76143,8 +76162,9 @@ function fail(error) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ explain),
-/* harmony export */   n: () => (/* binding */ BottleError)
+/* harmony export */   A3: () => (/* binding */ reasonOf),
+/* harmony export */   WE: () => (/* binding */ explain),
+/* harmony export */   nN: () => (/* binding */ BottleError)
 /* harmony export */ });
 /**
  * An error whose cause is outside our code: the user's words, the engine, the gate.
@@ -76168,6 +76188,13 @@ function explain(error) {
         return `The disk is full: ${error.message}. Make room where RUNNER_TEMP is.`;
     return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
+/** The first line of the same, to stand within a sentence. */
+function reasonOf(error) {
+    const line = explain(error)
+        .split('\n')[0]
+        ?.replace(/^Error: /, '');
+    return line || 'for no known reason';
+}
 
 
 /***/ }),
@@ -76176,7 +76203,7 @@ function explain(error) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _action_main_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(42044);
+/* harmony import */ var _action_main_step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(40527);
 
 await (0,_action_main_step_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 

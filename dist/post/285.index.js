@@ -209,14 +209,14 @@ function parsed(text, { path }, name) {
         return JSON.parse(text);
     }
     catch (cause) {
-        throw new errors/* BottleError */.n(`${name} in ${path} is no JSON.`, 'Download the artifact again.', { cause });
+        throw new errors/* BottleError */.nN(`${name} in ${path} is no JSON.`, 'Download the artifact again.', { cause });
     }
 }
 function checkVersion(value, { path }) {
     const version = value?.version;
     if (typeof version !== 'number' || version === 1)
         return;
-    throw new errors/* BottleError */.n(`summary.json in ${path} is of version ${version}, and this is a Bottle that reads version 1.`, version > 1 ? 'Read it with the release of Bottle that wrote it, or a newer one.' : 'Run the step again.');
+    throw new errors/* BottleError */.nN(`summary.json in ${path} is of version ${version}, and this is a Bottle that reads version 1.`, version > 1 ? 'Read it with the release of Bottle that wrote it, or a newer one.' : 'Run the step again.');
 }
 function fitting(schema, value, { path }, name) {
     const result = schema.safeParse(value);
@@ -224,7 +224,7 @@ function fitting(schema, value, { path }, name) {
         return result.data;
     const [first] = result.error.issues;
     const at = first?.path.map(String).join('.').slice(0, 200);
-    throw new errors/* BottleError */.n(`${name} in ${path} is not what a run writes: ${[at, first?.message].filter(Boolean).join(': ')}.`, 'Name the evidence as a run wrote it.', { cause: result.error });
+    throw new errors/* BottleError */.nN(`${name} in ${path} is not what a run writes: ${[at, first?.message].filter(Boolean).join(': ')}.`, 'Name the evidence as a run wrote it.', { cause: result.error });
 }
 
 
@@ -261,12 +261,12 @@ const fix = 'Name the folder of a run, the folder of a downloaded artifact, or i
  */
 async function openSource(path) {
     const found = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(path).catch(cause => {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BottleError */ .n(`${path} does not exist.`, fix, { cause });
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BottleError */ .nN(`${path} does not exist.`, fix, { cause });
     });
     if (found.isDirectory())
         return openFolder(path);
     if (!found.isFile())
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BottleError */ .n(`${path} is neither a folder nor a file.`, fix);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BottleError */ .nN(`${path} is neither a folder nor a file.`, fix);
     const { openZip } = await Promise.all(/* import() */[__webpack_require__.e(663), __webpack_require__.e(610)]).then(__webpack_require__.bind(__webpack_require__, 70610));
     return openZip(path);
 }
@@ -278,7 +278,7 @@ async function readText(source, name, most) {
 async function readBytes(source, name, most) {
     const size = source.size(name);
     if (size === undefined)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BottleError */ .n(`${source.path} holds no ${name} that can be read.`, fix);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BottleError */ .nN(`${source.path} holds no ${name} that can be read.`, fix);
     const chunks = [];
     let bytes = 0;
     // A file in a folder may grow meanwhile; an entry of a zip cannot.
@@ -289,7 +289,7 @@ async function readBytes(source, name, most) {
         chunks.push(chunk);
     }
     if (Math.max(size, bytes) > most)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BottleError */ .n(`${name} in ${source.path} has more than ${most / 2 ** 20} MiB.`, 'That is no evidence of a run.');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BottleError */ .nN(`${name} in ${source.path} has more than ${most / 2 ** 20} MiB.`, 'That is no evidence of a run.');
     return Buffer.concat(chunks);
 }
 // No line of the evidence is longer (evidence/writer.ts), so no more of one is kept.
@@ -318,7 +318,7 @@ async function* bytesOf(source, name) {
     }
     catch (cause) {
         const why = cause instanceof Error ? cause.message : String(cause);
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BottleError */ .n(`${name} in ${source.path} cannot be read: ${why}.`, fix, { cause });
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BottleError */ .nN(`${name} in ${source.path} cannot be read: ${why}.`, fix, { cause });
     }
 }
 async function openFolder(path) {

@@ -33,12 +33,12 @@ const fix = 'Name the folder of a run, the folder of a downloaded artifact, or i
  */
 async function openSource(path) {
     const found = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(path).catch(cause => {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BottleError */ .n(`${path} does not exist.`, fix, { cause });
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BottleError */ .nN(`${path} does not exist.`, fix, { cause });
     });
     if (found.isDirectory())
         return openFolder(path);
     if (!found.isFile())
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BottleError */ .n(`${path} is neither a folder nor a file.`, fix);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BottleError */ .nN(`${path} is neither a folder nor a file.`, fix);
     const { openZip } = await Promise.all(/* import() */[__webpack_require__.e(663), __webpack_require__.e(610)]).then(__webpack_require__.bind(__webpack_require__, 70610));
     return openZip(path);
 }
@@ -50,7 +50,7 @@ async function readText(source, name, most) {
 async function readBytes(source, name, most) {
     const size = source.size(name);
     if (size === undefined)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BottleError */ .n(`${source.path} holds no ${name} that can be read.`, fix);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BottleError */ .nN(`${source.path} holds no ${name} that can be read.`, fix);
     const chunks = [];
     let bytes = 0;
     // A file in a folder may grow meanwhile; an entry of a zip cannot.
@@ -61,7 +61,7 @@ async function readBytes(source, name, most) {
         chunks.push(chunk);
     }
     if (Math.max(size, bytes) > most)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BottleError */ .n(`${name} in ${source.path} has more than ${most / 2 ** 20} MiB.`, 'That is no evidence of a run.');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BottleError */ .nN(`${name} in ${source.path} has more than ${most / 2 ** 20} MiB.`, 'That is no evidence of a run.');
     return Buffer.concat(chunks);
 }
 // No line of the evidence is longer (evidence/writer.ts), so no more of one is kept.
@@ -90,7 +90,7 @@ async function* bytesOf(source, name) {
     }
     catch (cause) {
         const why = cause instanceof Error ? cause.message : String(cause);
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BottleError */ .n(`${name} in ${source.path} cannot be read: ${why}.`, fix, { cause });
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BottleError */ .nN(`${name} in ${source.path} cannot be read: ${why}.`, fix, { cause });
     }
 }
 async function openFolder(path) {

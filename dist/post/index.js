@@ -52662,7 +52662,7 @@ async function teardown(engine, runId, { settleMs = 0, patienceMs = 10_000 } = {
             await (0,promises_namespaceObject.setTimeout)(betweenRounds);
     }
     const [cause] = failures;
-    throw new errors/* BottleError */.n(`Something of run ${runId} could not be removed${cause instanceof Error ? ` (${cause.message.trim()})` : ''}.`, "The step's post removes it, or the next run, or `bottle sweep`, once the engine answers again.", { cause });
+    throw new errors/* BottleError */.nN(`Something of run ${runId} could not be removed${cause instanceof Error ? ` (${cause.message.trim()})` : ''}.`, "The step's post removes it, or the next run, or `bottle sweep`, once the engine answers again.", { cause });
 }
 /** Everything the engine has with this run's label. */
 async function teardown_listRun(engine, runId) {
@@ -55538,6 +55538,9 @@ function planProbes(runId, inside, outside, mode, services) {
 }
 // By its own address everything of a service would answer, and by the gateway of its network the host.
 function serviceProbes({ name, address, own, gateway, ports }) {
+    // Nobody has looked where it is: there is nothing to ask, and nothing will be run.
+    if (own === '')
+        return [];
     const at = (host, port) => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`);
     return [
         { name: `another port of the service ${name}`, target: at(address, unexposed(ports)), expect: 'closed' },
@@ -56853,30 +56856,28 @@ function joinedServices({ services }) {
 async function countServices(engine, runId, plan) {
     return Promise.all(joinedServices(plan).map(async (service, index) => {
         const name = names_nameOf(runId, 'relay', index + 1);
-        const counted = await deadline_within(service_counts_longestGoodbye + longestCopy, countsOf(engine, name), undefined).catch(() => undefined);
-        return counted ? { ...service, use: counted } : service;
+        const use = await countsOf(engine, name).catch(() => undefined);
+        return use ? { ...service, use } : service;
     }));
 }
 async function countsOf(engine, relay) {
-    const over = new AbortController();
-    try {
-        const gone = engine.wait(relay, over.signal).catch(() => undefined);
-        await engine.kill(relay, 'SIGTERM').catch(() => { });
-        await deadline_within(service_counts_longestGoodbye, gone, undefined);
-        const lines = lines_lineSplitter();
-        let last;
-        const take = (line) => {
-            last = useOf(line) ?? last;
-        };
-        for await (const { stream, data } of demultiplex(await engine.followLogs(relay, over.signal)))
-            if (stream === 'stdout')
-                lines.push(data).forEach(take);
-        lines.end().forEach(take);
-        return last;
-    }
-    finally {
-        over.abort();
-    }
+    const late = AbortSignal.timeout(service_counts_longestGoodbye + longestCopy);
+    const gone = engine.wait(relay, late).catch(() => undefined);
+    const asked = engine.kill(relay, 'SIGTERM').catch(() => undefined);
+    await deadline_within(service_counts_longestGoodbye, Promise.all([asked, gone]), undefined);
+    const lines = lines_lineSplitter();
+    let last;
+    const take = (line) => {
+        last = useOf(line) ?? last;
+    };
+    const log = await deadline_within(longestCopy, engine.followLogs(relay, late), undefined);
+    if (!log)
+        return undefined;
+    for await (const { stream, data } of demultiplex(log))
+        if (stream === 'stdout')
+            lines.push(data).forEach(take);
+    lines.end().forEach(take);
+    return last;
 }
 function useOf(line) {
     const fields = parseObject(line);
@@ -57937,7 +57938,7 @@ async function post() {
             tellJob(finished);
     }
     catch (error) {
-        (0,core/* setFailed */.C1)(neutralise((0,errors/* explain */.W)(error)));
+        (0,core/* setFailed */.C1)(neutralise((0,errors/* explain */.WE)(error)));
     }
     finally {
         setTimeout(() => process.exit(), 5000).unref();
@@ -58002,7 +58003,7 @@ async function bounded(what, ms, promise, cancelled) {
         (0,core/* warning */.$e)(`Bottle's ${what} took longer than ${ms / 1000} s; the next run's sweep removes what is left.`);
     }
     catch (error) {
-        (0,core/* warning */.$e)(neutralise(`Bottle's ${what} failed: ${(0,errors/* explain */.W)(error)}`).replace(/\s+/g, ' '));
+        (0,core/* warning */.$e)(neutralise(`Bottle's ${what} failed: ${(0,errors/* explain */.WE)(error)}`).replace(/\s+/g, ' '));
     }
     return undefined;
 }
@@ -58031,9 +58032,10 @@ async function hurried(promise, cancelled) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ explain),
-/* harmony export */   n: () => (/* binding */ BottleError)
+/* harmony export */   WE: () => (/* binding */ explain),
+/* harmony export */   nN: () => (/* binding */ BottleError)
 /* harmony export */ });
+/* unused harmony export reasonOf */
 /**
  * An error whose cause is outside our code: the user's words, the engine, the gate.
  * `message` states what is wrong, `fix` says in one sentence what to type or do. Shown without a stack.
@@ -58055,6 +58057,13 @@ function explain(error) {
     if (error?.code === 'ENOSPC')
         return `The disk is full: ${error.message}. Make room where RUNNER_TEMP is.`;
     return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+/** The first line of the same, to stand within a sentence. */
+function reasonOf(error) {
+    const line = explain(error)
+        .split('\n')[0]
+        ?.replace(/^Error: /, '');
+    return line || 'for no known reason';
 }
 
 

@@ -128,6 +128,13 @@ function explain(error) {
         return `The disk is full: ${error.message}. Make room where RUNNER_TEMP is.`;
     return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
+/** The first line of the same, to stand within a sentence. */
+function reasonOf(error) {
+    const line = explain(error)
+        .split('\n')[0]
+        ?.replace(/^Error: /, '');
+    return line || 'for no known reason';
+}
 
 ;// CONCATENATED MODULE: ./src/gate/program/encodings.ts
 // A shorter piece would match by chance.
