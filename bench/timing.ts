@@ -27,7 +27,7 @@ export interface Timing {
 /** Plans a run and writes the plan down: the words that start its raw engine calls, for `time`. */
 export async function planFloor(gate: Gate, { image, run, temp }: Measured): Promise<string[]> {
   const text = JSON.stringify({ image, run, egress: { gate: gate.facts.name } })
-  const { spec, placeOf, allowing } = readSpec({ text, file: 'bench' })
+  const { spec, placeOf, editable } = readSpec({ text, file: 'bench' })
   const workspace = join(temp, 'work')
   mkdirSync(workspace, { recursive: true })
   const request = {
@@ -35,8 +35,7 @@ export async function planFloor(gate: Gate, { image, run, temp }: Measured): Pro
     spec,
     allowed: allowedHosts(spec.egress, undefined, () => 'bench'),
     placeOf,
-    allowing,
-    changeable: { kind: 'workflow' as const, allow: undefined },
+    suggestible: { spec: editable, changeable: { kind: 'workflow' as const, allow: undefined } },
     gate,
     address: findEngine(process.env),
     workspace,

@@ -20,9 +20,11 @@ import type { Plan } from './plan/plan.ts'
 import { probeHosts } from './plan/probes.ts'
 import { plantedSince } from './planted.ts'
 import { writePage } from './report/html/sources.ts'
+import type { SuggestedChange } from './report/suggested-change.ts'
 import { within } from './run/deadline.ts'
 import { countServices } from './run/service-counts.ts'
 import { evidenceAnew, evidenceFolder } from './scratch.ts'
+import { keptSuggestible, writeSuggestions } from './suggest.ts'
 import { writeSarif } from './write-sarif.ts'
 
 /** What is left of a run whose main process died: enough to finish it. */
@@ -37,6 +39,8 @@ export interface Finished {
   readonly summary: Summary
   readonly plan?: Plan
   readonly receiptKey: string | undefined
+  /** What to change so that the refused hosts are let through, when there is something. */
+  readonly change?: SuggestedChange | undefined
 }
 
 // A gate that has not stopped by then hangs, and what it logged is there all the same.
@@ -99,12 +103,14 @@ export async function finishEvidence(
   const facts = { plan, outcome, durationMs, containment, tally, direct, planted, services, imageIds, job: job?.job }
   const summary = await summaryOf(facts, redactor)
   writeSummary(anew, summary)
+  const kept = keptSuggestible(remains.scratch)
+  const change = kept && (await writeSuggestions(anew, kept, summary, redactor))
   await writeSarif(anew, summary, plan, redactor)
   await writePage(anew, summary)
   const receiptKey = plan.receipts ? signEvidence(anew, summary) : undefined
   rmSync(folder, { recursive: true })
   renameSync(anew, folder)
-  return { summary, plan, receiptKey }
+  return { summary, plan, receiptKey, change }
 }
 
 // Undefined when main was killed before both were made, or they are gone.

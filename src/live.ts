@@ -4,7 +4,7 @@ import { trackCalls } from './docker/in-flight.ts'
 import { teardown } from './docker/teardown.ts'
 import { BottleError, explain } from './errors.ts'
 import { directLines } from './evidence/direct-lines.ts'
-import { summaryOf, writePlan, writeSuggestedChange, writeSuggestedSpec, writeSummary } from './evidence/files.ts'
+import { summaryOf, writePlan, writeSummary } from './evidence/files.ts'
 import type { AgentOutputs } from './evidence/outputs.ts'
 import { signEvidence } from './evidence/receipt.ts'
 import { createRedactor } from './evidence/redact.ts'
@@ -21,14 +21,13 @@ import { plantedSince } from './planted.ts'
 import type { Prepared } from './prepare.ts'
 import { writePage } from './report/html/sources.ts'
 import { newBlocks } from './report/new-blocks.ts'
-import { suggestedHosts, suggestions } from './report/suggest.ts'
-import { type SuggestedChange, suggestedChange } from './report/suggested-change.ts'
+import type { SuggestedChange } from './report/suggested-change.ts'
 import type { AgentOutput } from './run/agent.ts'
 import { within } from './run/deadline.ts'
 import { joinedServices } from './run/service-counts.ts'
 import { type RunResult, raiseBottle, runBottle, type UpBottle, type World } from './run.ts'
 import { clearJob, clearScratch, evidenceFolder, makeScratch, sweepScratch } from './scratch.ts'
-import { withoutPasted } from './spec/edit.ts'
+import { dropSuggestible, keepSuggestible, writeSuggestions } from './suggest.ts'
 import { takeOutputs } from './take-outputs.ts'
 import { writeSarif } from './write-sarif.ts'
 
@@ -99,6 +98,7 @@ async function livedUntil(
     expected: expectedBy(plan),
   })
   await writePlan(folder, plan, redactor)
+  await keepSuggestible(plan.scratch, prepared.suggestible, redactor)
   const { engine, settled } = trackCalls(prepared.engine)
   const unfinished: unknown[] = []
   let result: RunResult | undefined
@@ -142,6 +142,7 @@ async function livedUntil(
   const planted = plantedSince(plan)
   const outputs = await takeOutputs(plan, redactor)
   clearScratch(plan.scratch)
+  dropSuggestible(plan.scratch)
   if (unfinished.length === 0) clearJob(plan.scratch)
   // What the sweep has removed from the engine has its folder here; whoever cancelled is not kept waiting for others.
   if (!caller.cancelled.aborted) {
@@ -165,10 +166,7 @@ async function livedUntil(
   try {
     writeSummary(folder, summary)
     if (result && result.plan !== plan) await writePlan(folder, result.plan, redactor)
-    if (plan.mode === 'learn')
-      await writeSuggestedSpec(folder, withoutPasted(prepared.allowing(suggestedHosts(summary))), redactor)
-    change = await suggestedChange(prepared.changeable, suggestions(summary).add, redactor)
-    if (change) writeSuggestedChange(folder, change)
+    change = await writeSuggestions(folder, prepared.suggestible, summary, redactor)
     await writeSarif(folder, summary, plan, redactor)
     await writePage(folder, summary)
     // Last, over all the files.

@@ -14,7 +14,7 @@ import { type Plan, planBottle } from './plan/plan.ts'
 import { scratchOf } from './scratch.ts'
 import { unseenBy } from './sight.ts'
 import type { AllowedHost } from './spec/allowlist.ts'
-import type { Changeable } from './spec/changeable.ts'
+import type { Suggestible } from './spec/changeable.ts'
 import type { PolicyPlace } from './spec/policy-place.ts'
 import type { BottleSpec } from './spec/schema.ts'
 
@@ -27,10 +27,8 @@ export interface Request {
   placeOf(path: readonly PropertyKey[]): string
   /** Where the allowlist is written, when that is in the repository. */
   readonly policyAt?: PolicyPlace | undefined
-  /** The text of the spec with hosts added to its allowlist. */
-  allowing(hosts: readonly string[]): string
-  /** What a suggestion would change. */
-  readonly changeable: Changeable
+  /** What a suggestion is made of. */
+  readonly suggestible: Suggestible
   /** What the file of `egress.tls.upstream-ca` holds, when there is one. */
   readonly upstreamCa?: string | undefined
   /** What is known of the image before the plan, a sentence each. */
@@ -54,8 +52,7 @@ export interface Prepared {
   readonly plan: Plan
   /** The workspace before the run, when the bottle gets to see it. */
   readonly survey: Survey | undefined
-  readonly allowing: Request['allowing']
-  readonly changeable: Changeable
+  readonly suggestible: Suggestible
   readonly context: Request['context']
   readonly relay: Request['relay']
   replan(place: number): Plan
@@ -82,8 +79,8 @@ export async function prepare(request: Request): Promise<Prepared> {
   const [sight, services] = await Promise.all([sightOf(request, engine, facts), servicesOf(request, engine)])
   const host = hostOf(request, facts, survey, sight, services)
   const replan = (place: number) => planBottle(request, host, request.gate.facts, place)
-  const { allowing, changeable, context, relay } = request
-  return { engine, plan: replan(0), survey, allowing, changeable, context, relay, replan }
+  const { suggestible, context, relay } = request
+  return { engine, plan: replan(0), survey, suggestible, context, relay, replan }
 }
 
 /**

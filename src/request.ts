@@ -11,7 +11,6 @@ import { allowedHosts } from './spec/allowlist.ts'
 import { readAuthorities } from './spec/authorities.ts'
 import { type Changeable, placeInRepository } from './spec/changeable.ts'
 import { readDefaults } from './spec/defaults.ts'
-import { covers } from './spec/destination.ts'
 import { readWorkspaceFile } from './spec/file.ts'
 import { readSpec } from './spec/load.ts'
 import { policyPlace } from './spec/policy-place.ts'
@@ -78,15 +77,19 @@ export async function requestOf(
   const workspace = workspaceOf(env)
   const fileOf = read ?? fromWorkspace(env)
   const source = { ...(await specText(inputs, fileOf)), bottle: inputs.bottle, shorthand: inputs.shorthand }
-  const { spec: written, placeOf, allowing } = readSpec(source)
+  const { spec: written, placeOf, editable } = readSpec(source)
   const { spec, context, notes } = await settleImage(written, workspace, placeOf)
   const defaults = readDefaults(inputs.defaultAllowlist, env.BOTTLE_DEFAULT_ALLOWLIST)
   const allowed = allowedHosts(spec.egress, defaults, index => placeOf(['egress', 'allowlist', index]), spec.ssh)
-  const allows = (host: string) => allowed.some(one => covers(one.host, host))
   const changeable: Changeable =
     inputs.specFile === undefined
       ? { kind: 'workflow', allow: inputs.shorthand.allow }
-      : { kind: 'file', ...placeInRepository(workspace, inputs.specFile), text: source.text, allowing, allows }
+      : {
+          kind: 'file',
+          ...placeInRepository(workspace, inputs.specFile),
+          spec: editable,
+          allowed: allowed.map(one => one.host),
+        }
   return {
     runId,
     spec,
@@ -94,8 +97,7 @@ export async function requestOf(
     notes,
     placeOf,
     policyAt: policyPlace(placeOf(['egress', 'allowlist']), workspace, env.GITHUB_WORKFLOW_REF),
-    allowing,
-    changeable,
+    suggestible: { spec: editable, changeable },
     allowed,
     upstreamCa: await authorities(spec, placeOf(['egress', 'tls', 'upstream-ca']), fileOf),
     gate: gateNamed(spec.egress.gate, inputs.pipelockImage),

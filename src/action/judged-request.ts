@@ -35,18 +35,21 @@ export async function judgedRequest(
   if (files.length === 0) return request
   const { changes, changeable } = await changesOfHead(request, requestOf(inputs, runId, env))
   if (changes.length > 0) await show({ base: commit.slice(0, 7), file: files.join(', '), changes })
-  return { ...request, changeable }
+  return { ...request, suggestible: { ...request.suggestible, changeable } }
 }
 
 // What a suggestion changes is the file that is checked out: who reads it has that one open.
 async function changesOfHead(request: Request, head: Promise<Request>) {
   try {
-    const { changeable, ...read } = await head
-    return { changes: policyChanges(request, read), changeable }
+    const read = await head
+    return { changes: policyChanges(request, read), changeable: read.suggestible.changeable }
   } catch (error) {
     // The head's spec is not used, so its mistakes are something to show and nothing to stop for.
     if (!(error instanceof BottleError)) throw error
-    return { changes: [`cannot be read: ${error.message.replace(/\s+/g, ' ')}`], changeable: request.changeable }
+    return {
+      changes: [`cannot be read: ${error.message.replace(/\s+/g, ' ')}`],
+      changeable: request.suggestible.changeable,
+    }
   }
 }
 

@@ -2,6 +2,8 @@ import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff'
 import type { Redactor } from '../evidence/redact.ts'
 import { count } from '../evidence/verdict.ts'
 import type { Changeable } from '../spec/changeable.ts'
+import { covers } from '../spec/destination.ts'
+import { allowing } from '../spec/edit.ts'
 import { words } from '../spec/overlay.ts'
 import type { Reason } from './suggest.ts'
 
@@ -21,20 +23,21 @@ export async function suggestedChange(
   reasons: readonly Reason[],
   redactor: Pick<Redactor, 'text'>,
 ): Promise<SuggestedChange | undefined> {
-  const add = target.kind === 'file' ? reasons.filter(one => !target.allows(one.host)) : reasons
+  const add =
+    target.kind === 'file' ? reasons.filter(one => !target.allowed.some(entry => covers(entry, one.host))) : reasons
   if (add.length === 0) return undefined
   const hosts = add.map(one => one.host)
   const why = add.map(one => `#   ${one.host}: ${one.why}`)
   if (target.kind === 'workflow') return { file: 'suggested.txt', text: workflowLines(target.allow, hosts, why) }
-  const { repository, path, text } = target
-  const changed = target.allowing(hosts)
+  const { repository, path, spec } = target
+  const changed = allowing(spec, hosts)
   const where = repository === '.' ? 'the repository' : `the repository ${repository}`
   const head = [
     `# Allows ${count(hosts.length, 'host')} more in ${path}. In ${where}: git apply suggested.diff`,
     ...why,
   ]
   for (const context of [3, 2, 1]) {
-    const patch = `${[...head, patchOf(path, text, changed, context)].join('\n')}`
+    const patch = `${[...head, patchOf(path, spec.text, changed, context)].join('\n')}`
     if ((await redactor.text(patch)) === patch) return { file: 'suggested.diff', text: patch }
   }
   // A diff with something taken out of it applies nowhere.

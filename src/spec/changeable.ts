@@ -1,6 +1,12 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 
+/** The text of a spec, and the path in it of the bottle that is meant; empty for the document itself. */
+export interface Editable {
+  readonly text: string
+  readonly base: readonly PropertyKey[]
+}
+
 /** Where a suggestion goes: a spec file of a repository, or the step in the workflow. */
 export type Changeable =
   | {
@@ -9,12 +15,18 @@ export type Changeable =
       readonly repository: string
       readonly path: string
       /** The file before the agent could touch it. */
-      readonly text: string
-      allowing(hosts: readonly string[]): string
-      /** Does the file as it is allow that host already? */
-      allows(host: string): boolean
+      readonly spec: Editable
+      /** What the file as it is allows already. */
+      readonly allowed: readonly string[]
     }
   | { readonly kind: 'workflow'; readonly allow: string | undefined }
+
+/** All that is needed to suggest what to allow, as plain data: a job's suggestion is made by another process. */
+export interface Suggestible {
+  /** The spec that the run was planned from. */
+  readonly spec: Editable
+  readonly changeable: Changeable
+}
 
 /**
  * Where a file of the workspace really is: the nearest folder above it that holds a `.git`, and its path from there,

@@ -10,13 +10,14 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
+import type { Editable } from './changeable.ts'
 
 /**
  * The text of a spec with hosts added to the allowlist of the bottle at `base` (a path of keys; empty for the document
  * itself). Nothing but the new lines changes: comments, order, quotes and line ends stay as they are. `hosts` that are
  * there already are not added again. What cannot be edited in place (an alias, a list of tags) is written anew by YAML.
  */
-export function allowing(text: string, base: readonly PropertyKey[], hosts: readonly string[]): string {
+export function allowing({ text, base }: Editable, hosts: readonly string[]): string {
   const document = parseDocument(text)
   const egress = [...base, 'egress']
   const list = document.getIn([...egress, 'allowlist'], true)

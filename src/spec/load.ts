@@ -1,7 +1,7 @@
 import { closest } from 'fastest-levenshtein'
 import { type Document, isMap, isScalar, LineCounter, parseAllDocuments } from 'yaml'
 import { BottleError, type Problem } from '../errors.ts'
-import { allowing } from './edit.ts'
+import type { Editable } from './changeable.ts'
 import { type Path, printPath, problemsOf } from './issue.ts'
 import { overlay, type Shorthand } from './overlay.ts'
 import { type BottleSpec, specSchema } from './schema.ts'
@@ -19,8 +19,8 @@ export interface Loaded {
   readonly spec: BottleSpec
   /** Where the value at a path was written, such as `bottle.yml:7:5` or `input allow:2`. */
   placeOf(path: Path): string
-  /** The spec's text with hosts added to its allowlist, comments and order kept. */
-  allowing(hosts: readonly string[]): string
+  /** Where in which text it stands. */
+  readonly editable: Editable
 }
 
 /** Reads a spec; see `readSpec`. */
@@ -58,7 +58,7 @@ export function readSpec(source: SpecSource): Loaded {
       const { line, column } = place(offsetOf(document, [...base, ...path], false))
       return `${source.file}:${line}:${column}`
     }
-    return { spec: parsed.data, placeOf, allowing: hosts => allowing(source.text, base, hosts) }
+    return { spec: parsed.data, placeOf, editable: { text: source.text, base } }
   }
   const problems = parsed.error.issues.flatMap(issue => problemsOf(issue))
   const placed = problems.map(({ path, key, message }): Problem => {

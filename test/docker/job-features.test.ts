@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { parse } from 'yaml'
 import { presentGates } from '../support/gates.ts'
 import { agentImage, type Internet, openInternet } from '../support/hosts/internet.ts'
 import { inJob } from '../support/job.ts'
@@ -93,5 +94,35 @@ ssh: [{host: forge, hostname: git.test, identity: DEPLOY_KEY, known-host: ${JSON
       expect(readdirSync(folder)).toContain('receipt.json')
       expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain('ask-around')
     })
+  })
+
+  test('what the steps asked for is suggested when the job ends, also after learning', async () => {
+    const spec = `env: {PASTED: hidden-words}\negress: {defaults: false, allowlist: [api.test]}\n`
+    const asking = 'curl -sS http://api.test/ http://refused.test/ >/dev/null || true'
+    await inJob({ with: { ...inputs, image: agentImage, spec, allow: 'api.test', mode: 'learn' } }, async job => {
+      await job.inside(asking)
+      const post = await job.post()
+      const folder = job.main.outputs['evidence-path'] ?? ''
+      expect(parse(readFileSync(join(folder, 'suggested-spec.yaml'), 'utf8'))).toEqual({
+        env: { PASTED: '***' },
+        egress: { defaults: false, allowlist: ['api.test', 'refused.test'] },
+      })
+      expect(post.summary).not.toContain('hidden-words')
+    })
+    const workspace = mkdtempSync(join(tmpdir(), 'bottle-job-'))
+    writeFileSync(join(workspace, 'bottle.yml'), `image: ${agentImage}\n${spec}`)
+    const wish = { with: { ...inputs, image: agentImage, 'spec-file': 'bottle.yml' } }
+    await inJob(
+      wish,
+      async job => {
+        await job.inside(`${asking}; rm bottle.yml`)
+        const post = await job.post()
+        const diff = readFileSync(join(job.main.outputs['evidence-path'] ?? '', 'suggested.diff'), 'utf8')
+        expect(diff).toContain('+egress: {defaults: false, allowlist: [api.test, refused.test]}')
+        expect(post.summary).toContain('+egress: {defaults: false, allowlist: [api.test, refused.test]}')
+        expect(readdirSync(resolve(job.main.outputs['evidence-path'] ?? '', '..'))).not.toContain('suggest-from.json')
+      },
+      { workspace },
+    )
   })
 })

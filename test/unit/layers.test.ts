@@ -25,6 +25,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'errors',
     'spec/destination',
     'spec/changeable',
+    'spec/edit',
     'spec/overlay',
     'plan',
     'gate/events',

@@ -37,7 +37,7 @@ async function suggested(file: string, text: string, more: { bottle?: string; re
   const request = await requestOf(inputs({ specFile: file, bottle: more.bottle }), mintRunId(), {
     GITHUB_WORKSPACE: workspace,
   })
-  const change = await suggestedChange(request.changeable, reasons, redactor)
+  const change = await suggestedChange(request.suggestible.changeable, reasons, redactor)
   const apply = (...words: string[]) => {
     writeFileSync(join(workspace, 'suggested.diff'), change?.text ?? '')
     repository.git('apply', ...words, join(workspace, 'suggested.diff'))
@@ -113,7 +113,7 @@ test('a spec in the workflow: the lines to add to the step, after those that are
     mintRunId(),
     {},
   )
-  const change = await suggestedChange(request.changeable, reasons, redactor)
+  const change = await suggestedChange(request.suggestible.changeable, reasons, redactor)
   expect(change?.file).toBe('suggested.txt')
   expect(change?.text.split('\n').slice(3)).toEqual([
     '         with:',

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { allowedHosts, sharedHosts } from '../../../src/spec/allowlist.ts'
 import { readDefaults } from '../../../src/spec/defaults.ts'
 import { covers, parseDestination } from '../../../src/spec/destination.ts'
-import { withoutPasted } from '../../../src/spec/edit.ts'
+import { allowing, withoutPasted } from '../../../src/spec/edit.ts'
 import { defaultList, presets } from '../../../src/spec/host-lists.ts'
 import { readSpec } from '../../../src/spec/load.ts'
 
@@ -69,7 +69,7 @@ test('nothing on the default list is shared, and a preset that is says so', () =
 test('the spec is edited, not written anew: comments and order stay, nothing is added twice', () => {
   const text =
     '# mine\nimage: a # pinned\nenv: { A: b } # set\nrun: |\n  one\n  two\negress:\n  allowlist:\n    - z.test # why\n  mode: learn\n'
-  expect(withoutPasted(readSpec({ text, file: 'b.yml' }).allowing(['a.test', 'z.test']))).toBe(
+  expect(withoutPasted(allowing(readSpec({ text, file: 'b.yml' }).editable, ['a.test', 'z.test']))).toBe(
     text
       .replace('# why\n', '# why\n    - a.test\n')
       // The text becomes evidence: what may hold anything is not in it.
@@ -77,11 +77,11 @@ test('the spec is edited, not written anew: comments and order stay, nothing is 
       .replace('|\n  one\n  two', '"***"'),
   )
   const manifest = 'bottles:\n  one: { image: a, run: b } # first\n  two:\n    image: a\n    run: b\n'
-  expect(readSpec({ text: manifest, file: 'm.yml', bottle: 'two' }).allowing(['a.test'])).toBe(
+  expect(allowing(readSpec({ text: manifest, file: 'm.yml', bottle: 'two' }).editable, ['a.test'])).toBe(
     `${manifest}    egress:\n      allowlist:\n        - a.test\n`,
   )
   const shorthand = { image: 'a', run: 'b' }
-  expect(readSpec({ text: '', file: 'input spec', shorthand }).allowing(['a.test'])).toBe(
+  expect(allowing(readSpec({ text: '', file: 'input spec', shorthand }).editable, ['a.test'])).toBe(
     'egress:\n  allowlist:\n    - a.test\n',
   )
 })
