@@ -192,7 +192,18 @@ const cases: Case[] = [
     env: { DEPLOY_KEY: 'no-key-at-all' },
     says: [/The key DEPLOY_KEY that `ssh` names is not a private key/, /Give it the whole file/],
   },
-  { title: 'an engine over ssh', with: {}, env: { DOCKER_HOST: 'ssh://host' }, says: [/not one Bottle can dial/] },
+  {
+    title: 'an engine over ssh that does not answer',
+    with: {},
+    env: { DOCKER_HOST: 'ssh://127.0.0.1:1' },
+    says: [/No Docker engine answers at ssh:\/\/127\.0\.0\.1:1/, /set DOCKER_HOST to where it listens/],
+  },
+  {
+    title: 'an engine at an address of another kind',
+    with: {},
+    env: { DOCKER_HOST: 'npipe:////./pipe/docker_engine' },
+    says: [/not one Bottle can dial/],
+  },
 ]
 
 test.each(cases)(
