@@ -197,6 +197,7 @@ const cases: Case[] = [
     with: {},
     env: { DOCKER_HOST: 'ssh://127.0.0.1:1' },
     says: [/No Docker engine answers at ssh:\/\/127\.0\.0\.1:1/, /set DOCKER_HOST to where it listens/],
+    post: 1,
   },
   {
     title: 'an engine at an address of another kind',
