@@ -27,7 +27,7 @@ import { within } from './run/deadline.ts'
 import { joinedServices } from './run/service-counts.ts'
 import { type RunResult, raiseBottle, runBottle, type UpBottle, type World } from './run.ts'
 import { clearJob, clearScratch, evidenceFolder, makeScratch, sweepScratch } from './scratch.ts'
-import { dropSuggestible, keepSuggestible, writeSuggestions } from './suggest.ts'
+import { keepSuggestible, writeSuggestions } from './suggest.ts'
 import { takeOutputs } from './take-outputs.ts'
 import { writeSarif } from './write-sarif.ts'
 
@@ -142,7 +142,6 @@ async function livedUntil(
   const planted = plantedSince(plan)
   const outputs = await takeOutputs(plan, redactor)
   clearScratch(plan.scratch)
-  dropSuggestible(plan.scratch)
   if (unfinished.length === 0) clearJob(plan.scratch)
   // What the sweep has removed from the engine has its folder here; whoever cancelled is not kept waiting for others.
   if (!caller.cancelled.aborted) {

@@ -19,10 +19,13 @@ export const surveyFile = 'survey.json'
 /** Names the folder in the workspace in which what came back is until it is whole. */
 export const stagingFile = 'staging'
 
+/** What post needs to suggest something (suggest.ts), below the run's folder and out of the bottle's sight. */
+export const suggestFile = 'suggest-from.json'
+
 /** Says whose a run's folder is, as the label of its objects does: the first file in it. */
 const ownerFile = 'owner'
 
-const jobFiles = [shellFolder, stepsFile, variablesFile]
+const ownFiles = [shellFolder, stepsFile, variablesFile, suggestFile]
 
 /** The run's own folder below the runner's temp folder. */
 export function scratchOf(temp: string, runId: RunId): string {
@@ -103,7 +106,7 @@ function clearInside(scratch: string): void {
   rmSync(evidenceAnew(scratch), { recursive: true, force: true })
   // The room that was held for the summary of a main that was killed before it wrote one.
   rmSync(join(evidenceFolder(scratch), reserveFile), { force: true })
-  for (const name of jobFiles) rmSync(join(scratch, name), { recursive: true, force: true })
+  for (const name of ownFiles) rmSync(join(scratch, name), { recursive: true, force: true })
   rmSync(join(scratch, 'inside'), { recursive: true, force: true })
   rmSync(join(scratch, ownerFile), { force: true })
 }

@@ -1,14 +1,13 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeSuggestedChange, writeSuggestedSpec } from './evidence/files.ts'
 import type { Redactor } from './evidence/redact.ts'
 import type { Summary } from './evidence/summary.ts'
 import { suggestedHosts, suggestions } from './report/suggest.ts'
 import { type SuggestedChange, suggestedChange } from './report/suggested-change.ts'
+import { suggestFile } from './scratch.ts'
 import type { Suggestible } from './spec/changeable.ts'
 import { allowing, withoutPasted } from './spec/edit.ts'
-
-const keptFile = 'suggest-from.json'
 
 /**
  * Writes what to allow into the evidence: the change, for whoever mends the spec, and after a run that learnt the whole
@@ -38,19 +37,14 @@ export async function keepSuggestible(
 ): Promise<void> {
   const kept: Suggestible = { spec: { ...spec, text: withoutPasted(spec.text) }, changeable }
   const text = JSON.stringify(kept)
-  if ((await redactor.text(text)) === text) writeFileSync(join(scratch, keptFile), text, { mode: 0o600, flag: 'wx' })
+  if ((await redactor.text(text)) === text) writeFileSync(join(scratch, suggestFile), text, { mode: 0o600, flag: 'wx' })
 }
 
 /** What was kept, or undefined when nothing was. */
 export function keptSuggestible(scratch: string): Suggestible | undefined {
   try {
-    return JSON.parse(readFileSync(join(scratch, keptFile), 'utf8')) as Suggestible
+    return JSON.parse(readFileSync(join(scratch, suggestFile), 'utf8')) as Suggestible
   } catch {
     return undefined
   }
-}
-
-/** Removes it. Idempotent. */
-export function dropSuggestible(scratch: string): void {
-  rmSync(join(scratch, keptFile), { force: true })
 }

@@ -41597,9 +41597,11 @@ function ssh_programs_place(path, to) {
 const surveyFile = 'survey.json';
 /** Names the folder in the workspace in which what came back is until it is whole. */
 const stagingFile = 'staging';
+/** What post needs to suggest something (suggest.ts), below the run's folder and out of the bottle's sight. */
+const scratch_suggestFile = 'suggest-from.json';
 /** Says whose a run's folder is, as the label of its objects does: the first file in it. */
 const ownerFile = 'owner';
-const jobFiles = [shellFolder, stepsFile, variablesFile];
+const ownFiles = [shellFolder, stepsFile, variablesFile, scratch_suggestFile];
 /** The run's own folder below the runner's temp folder. */
 function scratchOf(temp, runId) {
     return (0,external_node_path_.join)(temp, `bottle-${runId}`);
@@ -41678,7 +41680,7 @@ function clearInside(scratch) {
     (0,external_node_fs_.rmSync)(evidenceAnew(scratch), { recursive: true, force: true });
     // The room that was held for the summary of a main that was killed before it wrote one.
     (0,external_node_fs_.rmSync)((0,external_node_path_.join)(evidenceFolder(scratch), reserveFile), { force: true });
-    for (const name of jobFiles)
+    for (const name of ownFiles)
         (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, name), { recursive: true, force: true });
     (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, 'inside'), { recursive: true, force: true });
     (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, ownerFile), { force: true });
@@ -48185,7 +48187,7 @@ function workflowLines(allow, hosts, why) {
 
 
 
-const keptFile = 'suggest-from.json';
+
 /**
  * Writes what to allow into the evidence: the change, for whoever mends the spec, and after a run that learnt the whole
  * spec. Returns the change, when there is one to make.
@@ -48206,20 +48208,16 @@ async function keepSuggestible(scratch, { spec, changeable }, redactor) {
     const kept = { spec: { ...spec, text: edit_withoutPasted(spec.text) }, changeable };
     const text = JSON.stringify(kept);
     if ((await redactor.text(text)) === text)
-        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(scratch, keptFile), text, { mode: 0o600, flag: 'wx' });
+        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(scratch, scratch_suggestFile), text, { mode: 0o600, flag: 'wx' });
 }
 /** What was kept, or undefined when nothing was. */
 function keptSuggestible(scratch) {
     try {
-        return JSON.parse(readFileSync(join(scratch, keptFile), 'utf8'));
+        return JSON.parse(readFileSync(join(scratch, suggestFile), 'utf8'));
     }
     catch {
         return undefined;
     }
-}
-/** Removes it. Idempotent. */
-function dropSuggestible(scratch) {
-    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, keptFile), { force: true });
 }
 
 ;// CONCATENATED MODULE: ./src/take-outputs.ts
@@ -48378,7 +48376,6 @@ async function livedUntil(prepared, caller, run) {
     const planted = plantedSince(plan);
     const outputs = await takeOutputs(plan, redactor);
     clearScratch(plan.scratch);
-    dropSuggestible(plan.scratch);
     if (unfinished.length === 0)
         clearJob(plan.scratch);
     // What the sweep has removed from the engine has its folder here; whoever cancelled is not kept waiting for others.

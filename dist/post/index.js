@@ -55897,9 +55897,11 @@ function ssh_programs_place(path, to) {
 const surveyFile = 'survey.json';
 /** Names the folder in the workspace in which what came back is until it is whole. */
 const stagingFile = 'staging';
+/** What post needs to suggest something (suggest.ts), below the run's folder and out of the bottle's sight. */
+const scratch_suggestFile = 'suggest-from.json';
 /** Says whose a run's folder is, as the label of its objects does: the first file in it. */
 const ownerFile = 'owner';
-const jobFiles = [shellFolder, stepsFile, variablesFile];
+const ownFiles = [shellFolder, stepsFile, variablesFile, scratch_suggestFile];
 /** The run's own folder below the runner's temp folder. */
 function scratchOf(temp, runId) {
     return join(temp, `bottle-${runId}`);
@@ -55978,7 +55980,7 @@ function clearInside(scratch) {
     (0,external_node_fs_.rmSync)(evidenceAnew(scratch), { recursive: true, force: true });
     // The room that was held for the summary of a main that was killed before it wrote one.
     (0,external_node_fs_.rmSync)((0,external_node_path_.join)(evidenceFolder(scratch), reserveFile), { force: true });
-    for (const name of jobFiles)
+    for (const name of ownFiles)
         (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, name), { recursive: true, force: true });
     (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, 'inside'), { recursive: true, force: true });
     (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, ownerFile), { force: true });
@@ -57858,7 +57860,7 @@ function workflowLines(allow, hosts, why) {
 
 
 
-const keptFile = 'suggest-from.json';
+
 /**
  * Writes what to allow into the evidence: the change, for whoever mends the spec, and after a run that learnt the whole
  * spec. Returns the change, when there is one to make.
@@ -57879,20 +57881,16 @@ async function keepSuggestible(scratch, { spec, changeable }, redactor) {
     const kept = { spec: { ...spec, text: withoutPasted(spec.text) }, changeable };
     const text = JSON.stringify(kept);
     if ((await redactor.text(text)) === text)
-        writeFileSync(join(scratch, keptFile), text, { mode: 0o600, flag: 'wx' });
+        writeFileSync(join(scratch, suggestFile), text, { mode: 0o600, flag: 'wx' });
 }
 /** What was kept, or undefined when nothing was. */
 function keptSuggestible(scratch) {
     try {
-        return JSON.parse((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(scratch, keptFile), 'utf8'));
+        return JSON.parse((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(scratch, scratch_suggestFile), 'utf8'));
     }
     catch {
         return undefined;
     }
-}
-/** Removes it. Idempotent. */
-function dropSuggestible(scratch) {
-    (0,external_node_fs_.rmSync)((0,external_node_path_.join)(scratch, keptFile), { force: true });
 }
 
 ;// CONCATENATED MODULE: ./src/report/printed-json.ts
@@ -58898,7 +58896,6 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-
 // Together under 90 s (facts/platform §1.5): what the runner leaves to all post steps of a cancelled job is 285 s.
 const limits = { collect: 19_000, teardown: 40_000, cancelled: 3000 };
 // A create call that main had sent when it was killed may take effect after the first look.
@@ -58922,7 +58919,6 @@ async function post() {
             : await bounded('collect', limits.collect, collect(engine, run, up), cancelled);
         const removed = await bounded('teardown', limits.teardown, removeRun(engine, run, reported));
         clearScratch(run.scratch);
-        dropSuggestible(run.scratch);
         if (removed)
             clearJob(run.scratch);
         if (finished)

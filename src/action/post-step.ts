@@ -12,7 +12,6 @@ import { renderTerminal } from '../report/terminal.ts'
 import { unlessAborted, within } from '../run/deadline.ts'
 import { clearJob, clearScratch, evidenceFolder } from '../scratch.ts'
 import { cancellation } from '../signals.ts'
-import { dropSuggestible } from '../suggest.ts'
 import { neutralise } from './fence.ts'
 import { openNotes } from './notes.ts'
 import { print } from './print.ts'
@@ -44,7 +43,6 @@ export async function post(): Promise<void> {
       : await bounded('collect', limits.collect, collect(engine, run, up), cancelled)
     const removed = await bounded('teardown', limits.teardown, removeRun(engine, run, reported))
     clearScratch(run.scratch)
-    dropSuggestible(run.scratch)
     if (removed) clearJob(run.scratch)
     if (finished) await jobSummary.addRaw(renderSummary(finished.summary, finished.change)).write()
     if (finished?.plan?.travel && !up && finished.plan.workspaceAccess === 'rw')

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { createRedactor } from '../../../src/evidence/redact.ts'
+import { clearScratch } from '../../../src/scratch.ts'
 import type { Suggestible } from '../../../src/spec/changeable.ts'
-import { dropSuggestible, keepSuggestible, keptSuggestible } from '../../../src/suggest.ts'
+import { keepSuggestible, keptSuggestible } from '../../../src/suggest.ts'
 
 const text = 'image: x\nrun: echo a-script\nenv: {A: a-value}\n'
 const from = (changeable: Suggestible['changeable']): Suggestible => ({ spec: { text, base: [] }, changeable })
@@ -18,7 +19,7 @@ test('what post needs to suggest something is kept without scripts and values, f
     changeable: { kind: 'workflow', allow: 'a.test' },
   })
   expect(statSync(join(scratch, readdirSync(scratch)[0] ?? '')).mode & 0o777).toBe(0o600)
-  dropSuggestible(scratch)
+  clearScratch(scratch)
   expect([readdirSync(scratch), keptSuggestible(scratch)]).toEqual([[], undefined])
 })
 
