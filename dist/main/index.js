@@ -74309,13 +74309,15 @@ function openFence(out) {
     const token = freshToken();
     out.write(`::stop-commands::${token}\n`);
     let open = true;
+    const lines = async (texts) => {
+        if (!open || texts.length === 0)
+            return;
+        if (!out.write(`${texts.map(neutralise).join('\n')}\n`))
+            await (0,external_node_events_.once)(out, 'drain');
+    };
     return {
-        async line(text) {
-            if (!open)
-                return;
-            if (!out.write(`${neutralise(text)}\n`))
-                await (0,external_node_events_.once)(out, 'drain');
-        },
+        line: text => lines([text]),
+        lines,
         close() {
             if (open)
                 out.write(`::${token}::\n`);

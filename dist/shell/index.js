@@ -23,7 +23,7 @@ function mayHoldToken(text) {
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _shell_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(715);
+/* harmony import */ var _shell_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(89);
 /* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(547);
 
 
@@ -39,7 +39,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 715:
+/***/ 89:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -90,13 +90,15 @@ function openFence(out) {
     const token = freshToken();
     out.write(`::stop-commands::${token}\n`);
     let open = true;
+    const lines = async (texts) => {
+        if (!open || texts.length === 0)
+            return;
+        if (!out.write(`${texts.map(neutralise).join('\n')}\n`))
+            await (0,external_node_events_namespaceObject.once)(out, 'drain');
+    };
     return {
-        async line(text) {
-            if (!open)
-                return;
-            if (!out.write(`${neutralise(text)}\n`))
-                await (0,external_node_events_namespaceObject.once)(out, 'drain');
-        },
+        line: text => lines([text]),
+        lines,
         close() {
             if (open)
                 out.write(`::${token}::\n`);
@@ -967,6 +969,55 @@ async function* demultiplex(source) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/run/deadline.ts
+/** Resolves to `late` after `ms` unless the promise settles first; the timer never outlives it. */
+async function within(ms, promise, late) {
+    let timer;
+    const timeout = new Promise(resolve => {
+        timer = setTimeout(resolve, ms, late);
+    });
+    try {
+        return await Promise.race([promise, timeout]);
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+/** Rejects with the signal's reason when it aborts before the promise settles. */
+async function unlessAborted(signal, promise) {
+    signal.throwIfAborted();
+    let stop;
+    const aborted = new Promise((_, reject) => {
+        stop = () => reject(signal.reason);
+        signal.addEventListener('abort', stop, { once: true });
+    });
+    try {
+        return await Promise.race([promise, aborted]);
+    }
+    finally {
+        if (stop)
+            signal.removeEventListener('abort', stop);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/run/drained.ts
+
+/**
+ * Waits for a stream of which the writer has ended, as long as pieces go on coming: what the engine still holds of a long
+ * output can take a slow reader longer than any fixed time. `count` says how many pieces came so far. Returns whether the
+ * stream came to its end.
+ */
+async function drained(ended, count, { next, whole }) {
+    const limit = performance.now() + whole;
+    for (;;) {
+        const before = count();
+        if (await within(Math.min(next, limit - performance.now()), ended.then(() => true), false))
+            return true;
+        if (count() === before || performance.now() >= limit)
+            return false;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/shell/stop.ts
 
 
@@ -1025,12 +1076,14 @@ function read(pid, what) {
 
 
 
+
 // The runner sends INT, TERM after 7.5 s, and kills what is left after 2.5 s more, us too (facts/platform §1.4): by then
 // the step must have ended inside. After TERM alone there are those 2.5 s.
 const graces = { INT: 3000, TERM: 1200, KILL: 3000 };
 const betweenLooks = [250, 500, 1000];
-// Something that a step leaves running may hold its output open; the runner waits five seconds for that.
-const lastWords = 1000;
+// What a step has said is taken as fast as the runner reads; something that it leaves running may hold its output open,
+// and say more. The runner waits five seconds for that.
+const lastWords = { next: 1000, whole: 5000 };
 const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 /** Runs an exec that was made for a step, to its end or to what ends it. Only the step's own processes are ever killed. */
 async function runStep(engine, wish) {
@@ -1042,17 +1095,22 @@ async function runStep(engine, wish) {
     }
     const cut = new AbortController();
     const { body } = await engine.start(wish.exec, cut.signal);
-    const streamed = stream(body, wish.line);
+    let count = 0;
+    const streamed = stream(body, async (texts) => {
+        await wish.lines(texts);
+        count += texts.length;
+    });
+    const rest = () => drained(streamed, () => count, lastWords);
     const over = new AbortController();
     const exited = ended(engine, wish.exec, streamed, over.signal);
     try {
         const first = await Promise.race([exited, stopped.first]);
         if (typeof first === 'number') {
-            await Promise.race([streamed, (0,promises_namespaceObject.setTimeout)(lastWords)]);
+            await rest();
             return { exitCode: first };
         }
         await stop(engine, wish, exited, first.gently, stopped.hurry);
-        await Promise.race([streamed, (0,promises_namespaceObject.setTimeout)(lastWords)]);
+        await rest();
         return { exitCode: first.exitCode, reason: first.reason };
     }
     finally {
@@ -1108,19 +1166,17 @@ async function ended(engine, exec, streamed, over) {
             await (0,promises_namespaceObject.setTimeout)(wait);
     }
 }
-async function stream(body, line) {
+async function stream(body, say) {
     const splitters = { stdout: lineSplitter(), stderr: lineSplitter() };
     try {
         for await (const { stream: name, data } of demultiplex(body))
-            for (const text of splitters[name].push(data))
-                await line(text);
+            await say(splitters[name].push(data));
     }
     catch {
         // It is cut when the step ends before its output; what was said until then stands.
     }
     for (const name of ['stdout', 'stderr'])
-        for (const text of splitters[name].end())
-            await line(text);
+        await say(splitters[name].end());
 }
 
 ;// CONCATENATED MODULE: ./src/shell/where.ts
@@ -1191,7 +1247,7 @@ async function runShell(statePath, words) {
     const over = new AbortController();
     try {
         const state = stateAt(statePath);
-        const { end, refused } = await shell_inside(state, words, signals, output.line, over.signal);
+        const { end, refused } = await shell_inside(state, words, signals, output.lines, over.signal);
         output.close();
         for (const text of refused)
             command('warning', `This step handed something out that was not taken: ${text}.`);
@@ -1232,8 +1288,8 @@ async function shell_inside(state, words, signals, say, over) {
         const known = maskKnown(secretsOf(state, own));
         const lost = engine.stopped(state.sidecar).then(() => 'its sidecar has stopped', error => `the engine lost sight of its sidecar (${wordsOf(error)})`);
         const { bottle, timeoutMs } = state;
-        const line = (text) => say(known(text));
-        const end = await runStep(engine, { exec, step, bottle, timeoutMs, line, cancelled: signals.each, lost });
+        const lines = (texts) => say(texts.map(known));
+        const end = await runStep(engine, { exec, step, bottle, timeoutMs, lines, cancelled: signals.each, lost });
         const durationMs = Math.round(performance.now() - started);
         record(state.scratch, { id: step, step: name, at: new Date().toISOString(), exitCode: end.exitCode, durationMs });
         if (!files.anyWritten())
@@ -1294,11 +1350,11 @@ function fenced() {
     let fence;
     let over = false;
     return {
-        async line(text) {
-            if (over)
+        async lines(texts) {
+            if (over || texts.length === 0)
                 return;
             fence ??= openFence(process.stdout);
-            await fence.line(text);
+            await fence.lines(texts);
         },
         close() {
             over = true;

@@ -17,6 +17,8 @@ export function neutralise(line: string): string {
 /** The agent's output on its way to the log: between stop-commands and its token, each line neutralised. */
 export interface Fence {
   line(text: string): Promise<void>
+  /** The same for several at once, in one write. */
+  lines(texts: readonly string[]): Promise<void>
   close(): void
 }
 
@@ -43,11 +45,13 @@ export function openFence(out: Writable): Fence {
   const token = freshToken()
   out.write(`::stop-commands::${token}\n`)
   let open = true
+  const lines = async (texts: readonly string[]) => {
+    if (!open || texts.length === 0) return
+    if (!out.write(`${texts.map(neutralise).join('\n')}\n`)) await once(out, 'drain')
+  }
   return {
-    async line(text) {
-      if (!open) return
-      if (!out.write(`${neutralise(text)}\n`)) await once(out, 'drain')
-    },
+    line: text => lines([text]),
+    lines,
     close() {
       if (open) out.write(`::${token}::\n`)
       open = false

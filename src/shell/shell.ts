@@ -24,7 +24,7 @@ export async function runShell(statePath: string, words: readonly string[]): Pro
   const over = new AbortController()
   try {
     const state = stateAt(statePath)
-    const { end, refused } = await inside(state, words, signals, output.line, over.signal)
+    const { end, refused } = await inside(state, words, signals, output.lines, over.signal)
     output.close()
     for (const text of refused) command('warning', `This step handed something out that was not taken: ${text}.`)
     if (end.reason !== undefined) command('error', end.reason)
@@ -42,7 +42,7 @@ async function inside(
   state: ShellState,
   words: readonly string[],
   signals: Signals,
-  say: (line: string) => Promise<void>,
+  say: (lines: readonly string[]) => Promise<void>,
   over: AbortSignal,
 ): Promise<{ end: StepEnd; refused: readonly string[] }> {
   const started = performance.now()
@@ -71,8 +71,8 @@ async function inside(
       error => `the engine lost sight of its sidecar (${wordsOf(error)})`,
     )
     const { bottle, timeoutMs } = state
-    const line = (text: string) => say(known(text))
-    const end = await runStep(engine, { exec, step, bottle, timeoutMs, line, cancelled: signals.each, lost })
+    const lines = (texts: readonly string[]) => say(texts.map(known))
+    const end = await runStep(engine, { exec, step, bottle, timeoutMs, lines, cancelled: signals.each, lost })
     const durationMs = Math.round(performance.now() - started)
     record(state.scratch, { id: step, step: name, at: new Date().toISOString(), exitCode: end.exitCode, durationMs })
     if (!files.anyWritten()) return { end, refused: [] }
@@ -146,10 +146,10 @@ function fenced() {
   let fence: Fence | undefined
   let over = false
   return {
-    async line(text: string): Promise<void> {
-      if (over) return
+    async lines(texts: readonly string[]): Promise<void> {
+      if (over || texts.length === 0) return
       fence ??= openFence(process.stdout)
-      await fence.line(text)
+      await fence.lines(texts)
     },
     close() {
       over = true

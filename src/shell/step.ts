@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { lineSplitter } from '../docker/lines.ts'
 import { demultiplex } from '../docker/output.ts'
+import { drained } from '../run/drained.ts'
 import type { StepEngine } from './engine.ts'
 import { signalStep } from './stop.ts'
 
@@ -16,8 +17,8 @@ export interface StepWish {
   readonly step: string
   readonly bottle: string
   readonly timeoutMs: number
-  /** Takes the output, a line at a time; holds the step back until it resolves. */
-  readonly line: (text: string) => Promise<void>
+  /** Takes the output, whole lines; holds the step back until it resolves. */
+  readonly lines: (texts: readonly string[]) => Promise<void>
   /** Resolves with the name of the signal by which the runner cancels the step; again with each further one. */
   readonly cancelled: (tell: (signal: NodeJS.Signals) => void) => void
   /** Resolves when the bottle is guarded no longer. */
@@ -28,8 +29,9 @@ export interface StepWish {
 // the step must have ended inside. After TERM alone there are those 2.5 s.
 const graces = { INT: 3000, TERM: 1200, KILL: 3000 }
 const betweenLooks = [250, 500, 1000] as const
-// Something that a step leaves running may hold its output open; the runner waits five seconds for that.
-const lastWords = 1000
+// What a step has said is taken as fast as the runner reads; something that it leaves running may hold its output open,
+// and say more. The runner waits five seconds for that.
+const lastWords = { next: 1000, whole: 5000 }
 const codes: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }
 
 /** Runs an exec that was made for a step, to its end or to what ends it. Only the step's own processes are ever killed. */
@@ -42,17 +44,22 @@ export async function runStep(engine: StepEngine, wish: StepWish): Promise<StepE
   }
   const cut = new AbortController()
   const { body } = await engine.start(wish.exec, cut.signal)
-  const streamed = stream(body, wish.line)
+  let count = 0
+  const streamed = stream(body, async texts => {
+    await wish.lines(texts)
+    count += texts.length
+  })
+  const rest = () => drained(streamed, () => count, lastWords)
   const over = new AbortController()
   const exited = ended(engine, wish.exec, streamed, over.signal)
   try {
     const first = await Promise.race([exited, stopped.first])
     if (typeof first === 'number') {
-      await Promise.race([streamed, pause(lastWords)])
+      await rest()
       return { exitCode: first }
     }
     await stop(engine, wish, exited, first.gently, stopped.hurry)
-    await Promise.race([streamed, pause(lastWords)])
+    await rest()
     return { exitCode: first.exitCode, reason: first.reason }
   } finally {
     stopped.end()
@@ -117,13 +124,12 @@ async function ended(engine: StepEngine, exec: string, streamed: Promise<void>, 
   }
 }
 
-async function stream(body: AsyncIterable<Buffer>, line: StepWish['line']): Promise<void> {
+async function stream(body: AsyncIterable<Buffer>, say: StepWish['lines']): Promise<void> {
   const splitters = { stdout: lineSplitter(), stderr: lineSplitter() }
   try {
-    for await (const { stream: name, data } of demultiplex(body))
-      for (const text of splitters[name].push(data)) await line(text)
+    for await (const { stream: name, data } of demultiplex(body)) await say(splitters[name].push(data))
   } catch {
     // It is cut when the step ends before its output; what was said until then stands.
   }
-  for (const name of ['stdout', 'stderr'] as const) for (const text of splitters[name].end()) await line(text)
+  for (const name of ['stdout', 'stderr'] as const) await say(splitters[name].end())
 }

@@ -42,6 +42,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'plan/folders',
     'plan/job',
     'plan/shell',
+    'run/drained',
     'evidence/known-secrets',
     'evidence/outputs',
     'evidence/token-search',

@@ -50,3 +50,13 @@ test.each([
 ])('%j stays readable', (line, safe) => {
   expect(neutralise(line)).toBe(safe)
 })
+
+test('several lines at once are one write, each of them harmless', async () => {
+  const out = new PassThrough()
+  const writes: string[] = []
+  out.on('data', chunk => writes.push(String(chunk)))
+  const fence = openFence(out)
+  await fence.lines(['::error::a', 'plain', '  ::warning::b ##[c'])
+  await fence.lines([])
+  expect(writes.slice(1)).toEqual(['\\::error::a\nplain\n  \\::warning::b ##\\[c\n'])
+})
