@@ -69042,7 +69042,10 @@ async function runAgent(engine, plan, bottle, say, ends, input) {
         watch.look();
         direct.look();
         const ended = first.kind === 'exited' || (await killContainer(engine, bottle, watch.wasHere()));
-        const heard = Promise.race([streamed, agent_aborted(ends.cancelled)]);
+        const heard = unlessAborted(ends.cancelled, streamed).catch(error => {
+            if (!ends.cancelled.aborted)
+                throw error;
+        });
         const isWhole = await drained(heard, () => lines, first.kind === 'exited' ? rest : restWhenCut);
         if (!isWhole && first.kind === 'exited')
             await within(lastWords, cutShort(say), undefined);
@@ -69083,14 +69086,6 @@ async function firstEnd(plan, exited, { cancelled, lost }) {
     finally {
         stopped.abort();
     }
-}
-function agent_aborted(signal) {
-    return new Promise(done => {
-        if (signal.aborted)
-            done();
-        else
-            signal.addEventListener('abort', () => done(), { once: true });
-    });
 }
 async function cutShort(say) {
     await say("bottle: the rest of the agent's output is missing here: it was not to be had in time", 'stderr');

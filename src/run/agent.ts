@@ -3,7 +3,7 @@ import { lineSplitter } from '../docker/lines.ts'
 import { demultiplex } from '../docker/output.ts'
 import { type Direct, notWatched, type Outcome, unwatched } from '../evidence/summary.ts'
 import type { Plan } from '../plan/plan.ts'
-import { within } from './deadline.ts'
+import { unlessAborted, within } from './deadline.ts'
 import { type DirectWatch, insideOf, watchDirect, whomToWatch } from './direct.ts'
 import { drained } from './drained.ts'
 import { killContainer } from './kill.ts'
@@ -57,7 +57,9 @@ export async function runAgent(
     watch.look()
     direct.look()
     const ended = first.kind === 'exited' || (await killContainer(engine, bottle, watch.wasHere()))
-    const heard = Promise.race([streamed, aborted(ends.cancelled)])
+    const heard = unlessAborted(ends.cancelled, streamed).catch(error => {
+      if (!ends.cancelled.aborted) throw error
+    })
     const isWhole = await drained(heard, () => lines, first.kind === 'exited' ? rest : restWhenCut)
     if (!isWhole && first.kind === 'exited') await within(lastWords, cutShort(say), undefined)
     const end = first.kind === 'lost' ? await lossOf(first.why, ended) : first
@@ -109,13 +111,6 @@ async function firstEnd(plan: Plan, exited: Promise<number>, { cancelled, lost }
   } finally {
     stopped.abort()
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise(done => {
-    if (signal.aborted) done()
-    else signal.addEventListener('abort', () => done(), { once: true })
-  })
 }
 
 async function cutShort(say: AgentOutput): Promise<void> {
