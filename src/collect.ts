@@ -140,8 +140,9 @@ async function longerLog(
   if (sidecar === undefined) return kept
   const stopped = await stoppedLog(engine, sidecar).catch(() => undefined)
   if (!stopped) return kept
-  const counts = await Promise.all([stopped(), kept()].map(countOf))
-  return (counts[0] ?? 0) >= (counts[1] ?? 0) ? stopped : kept
+  // It may be removed while it is read: by a person, say.
+  const [there, written] = await Promise.all([countOf(stopped()).catch(() => -1), countOf(kept())])
+  return there >= written ? stopped : kept
 }
 
 // The log of a gate that writes on has no end: it is asked to stop, and a gate that hangs is ended.

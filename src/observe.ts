@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs'
 import { gitPlaces } from './checkout/git-places.ts'
 import type { Survey } from './checkout/survey.ts'
-import { ownerOfThisJob, ownerOfThisProcess } from './docker/owner.ts'
 import { BottleError } from './errors.ts'
 import { jobFacts } from './plan/environment.ts'
 import type { EngineFacts, Host, ObservedServices, Place } from './plan/host.ts'
@@ -21,19 +20,19 @@ export function observeHost(at: {
   now: number
   /** What is in the workspace, when the bottle gets to see it. */
   survey: Survey | undefined
-  /** Is the bottle to outlive this process, and to go with the job? */
-  forJob?: boolean
+  /** Whose the run is: see docker/owner.ts. */
+  owner: string
   services?: ObservedServices
 }): Host {
   const places = at.places ?? []
-  const owner = ownerOf(at.workspace)
+  const lends = ownerOf(at.workspace)
   // In a job container every step is root and makes files of root's; only the folder around them is the runner's.
-  const lender = places.length > 0 && process.getuid?.() === 0 && owner.uid !== 0 ? owner : undefined
-  const { uid, gid } = lender ? { uid: 0, gid: 0 } : owner
+  const lender = places.length > 0 && process.getuid?.() === 0 && lends.uid !== 0 ? lends : undefined
+  const { uid, gid } = lender ? { uid: 0, gid: 0 } : lends
   const job = jobFacts.flatMap(name => (at.env[name] ? [[name, at.env[name]] as const] : []))
   return {
     runId: at.runId,
-    owner: at.forJob ? ownerOfThisJob() : ownerOfThisProcess(),
+    owner: at.owner,
     now: at.now,
     engine: at.engine,
     places,

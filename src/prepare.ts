@@ -3,6 +3,7 @@ import { type Survey, surveyWorkspace } from './checkout/survey.ts'
 import { type EngineAddress, printAddress } from './docker/address.ts'
 import { type Engine, openEngine } from './docker/engine.ts'
 import { placesHere } from './docker/own-container.ts'
+import { ownerOfThisProcess } from './docker/owner.ts'
 import { reachEngine } from './docker/reach.ts'
 import { assumedServices, type OfferedServices, observeServices } from './docker/services.ts'
 import { BottleError } from './errors.ts'
@@ -21,6 +22,8 @@ import type { BottleSpec } from './spec/schema.ts'
 /** What is known before anything is done: who asks, where, and with which environment. */
 export interface Request {
   readonly runId: RunId
+  /** Whose the run is, when it is not this process's alone: see docker/owner.ts. */
+  readonly owner?: string
   readonly spec: BottleSpec
   readonly allowed: readonly AllowedHost[]
   /** Where the value at a path of the spec was written. */
@@ -135,8 +138,8 @@ function hostOf(
 ) {
   const { runId, workspace, temp, env } = request
   const scratch = scratchOf(temp, runId)
-  const forJob = request.spec.run === undefined
-  return observeHost({ runId, workspace, scratch, engine, ...sight, env, now: Date.now(), survey, forJob, services })
+  const { owner = ownerOfThisProcess() } = request
+  return observeHost({ runId, owner, workspace, scratch, engine, ...sight, env, now: Date.now(), survey, services })
 }
 
 function look({ spec, workspace }: Request): Survey | undefined {

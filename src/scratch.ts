@@ -4,7 +4,7 @@ import { lendWorkspace, returnWorkspace } from './checkout/lending.ts'
 import { makePlaceholders, removePlaceholders } from './checkout/placeholders.ts'
 import type { Survey } from './checkout/survey.ts'
 import type { Engine } from './docker/engine.ts'
-import { ownerLives } from './docker/owner.ts'
+import { isAbandoned } from './docker/owner.ts'
 import { listRun } from './docker/teardown.ts'
 import { reserveFile } from './evidence/writer.ts'
 import { jobFolder, shellFolder, stepsFile, stepsFolder, variablesFile } from './plan/folders.ts'
@@ -124,7 +124,7 @@ function ownerOf(scratch: string): 'dead' | undefined {
   try {
     const { uid, mode } = lstatSync(scratch)
     if (uid !== process.getuid?.() || (mode & 0o777) !== 0o700) return undefined
-    return ownerLives(readFileSync(join(scratch, ownerFile), 'utf8')) === false ? 'dead' : undefined
+    return isAbandoned(readFileSync(join(scratch, ownerFile), 'utf8'), false) ? 'dead' : undefined
   } catch {
     return undefined
   }

@@ -35886,6 +35886,7 @@ const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.ur
 var tar_stream = __nccwpck_require__(6118);
 ;// CONCATENATED MODULE: ./src/docker/owner.ts
 
+const andJob = '+';
 /**
  * Names this process so that a later run can tell whether it still lives: boot id, pid namespace, pid, start time.
  * A pid alone would be reused; another host, boot or namespace can only be judged by the expiry label.
@@ -35900,6 +35901,24 @@ function ownerOfThisProcess() {
  */
 function ownerOfThisJob() {
     return named(process.ppid > 0 ? process.ppid : 1);
+}
+/**
+ * Names this process, and with it its job: while the job lasts, the post of a step whose main was killed is still to
+ * come, and what it has to collect must be there.
+ */
+function ownerOfThisStep() {
+    return `${ownerOfThisProcess()}${andJob}${ownerOfThisJob()}`;
+}
+/**
+ * Will nobody come for what this owner left? A process that ended has a job to come after it until that ends too, or
+ * until the run is `expired`. Time tells only of owners that cannot be looked at: a clock that jumps kills no run that lives.
+ */
+function isAbandoned(owner, expired) {
+    const [own = '', job] = owner.split(andJob);
+    const lives = ownerLives(own);
+    if (lives !== false)
+        return lives === undefined && expired;
+    return expired || job === undefined || ownerLives(job) !== true;
 }
 /** Does the owner, a process of this host and namespace, still run? Undefined when that cannot be known from here. */
 function ownerLives(owner) {
@@ -36451,8 +36470,8 @@ async function removeEach(engine, objects) {
 /** On every image of a gate that was packed here. Of two runs that pack it at once, one loses the tag to the other. */
 const packedLabel = 'io.bottle.packed';
 /**
- * Removes dead runs, and images of the gate that have lost their tag. A run is dead when its owner has ended on this
- * host, or, where that cannot be told from here, when its expiry has passed. Never by name, never what lacks our labels.
+ * Removes dead runs, and images of the gate that have lost their tag. A run is dead when its owner and the job that
+ * its post would come with have ended on this host, or, where that cannot be told from here, when its expiry has passed. Never by name, never what lacks our labels.
  * Returns the run ids it removed; `keep` is the run that sweeps.
  */
 async function sweep(engine, now, keep) {
@@ -36468,8 +36487,7 @@ function deadRuns(objects, now) {
         const [run, owner, expires] = [labels[names_label.run], labels[names_label.owner], Number(labels[names_label.expires])];
         if (!run || !owner || !Number.isFinite(expires) || !/^[0-9a-f]{12}$/.test(run))
             continue;
-        // Time tells only of owners that cannot be looked at: a clock that jumps kills no run that lives.
-        if (!(ownerLives(owner) ?? expires * 1000 >= now))
+        if (isAbandoned(owner, expires * 1000 < now))
             dead.add(parseRunId(run));
     }
     return [...dead];
@@ -39936,18 +39954,17 @@ function proxySettings(sidecar, more, ownJava, moreJava) {
 
 
 
-
 /** Looks at this machine once, for the plan. `scratch` is the run's own folder, not made yet. */
 function observeHost(at) {
     const places = at.places ?? [];
-    const owner = ownerOf(at.workspace);
+    const lends = ownerOf(at.workspace);
     // In a job container every step is root and makes files of root's; only the folder around them is the runner's.
-    const lender = places.length > 0 && process.getuid?.() === 0 && owner.uid !== 0 ? owner : undefined;
-    const { uid, gid } = lender ? { uid: 0, gid: 0 } : owner;
+    const lender = places.length > 0 && process.getuid?.() === 0 && lends.uid !== 0 ? lends : undefined;
+    const { uid, gid } = lender ? { uid: 0, gid: 0 } : lends;
     const job = jobFacts.flatMap(name => (at.env[name] ? [[name, at.env[name]]] : []));
     return {
         runId: at.runId,
-        owner: at.forJob ? ownerOfThisJob() : ownerOfThisProcess(),
+        owner: at.owner,
         now: at.now,
         engine: at.engine,
         places,
@@ -41700,7 +41717,7 @@ function scratch_ownerOf(scratch) {
         const { uid, mode } = (0,external_node_fs_.lstatSync)(scratch);
         if (uid !== process.getuid?.() || (mode & 0o777) !== 0o700)
             return undefined;
-        return ownerLives((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(scratch, ownerFile), 'utf8')) === false ? 'dead' : undefined;
+        return isAbandoned((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(scratch, ownerFile), 'utf8'), false) ? 'dead' : undefined;
     }
     catch {
         return undefined;
@@ -41784,6 +41801,7 @@ function sight_known(workspace) {
 
 
 
+
 // What a dry run assumes when no engine answers: a hosted runner's.
 const assumed = {
     version: 'assumed',
@@ -41842,8 +41860,8 @@ function servicesOf({ offered = none, spec }, engine) {
 function prepare_hostOf(request, engine, survey, sight, services) {
     const { runId, workspace, temp, env } = request;
     const scratch = scratchOf(temp, runId);
-    const forJob = request.spec.run === undefined;
-    return observeHost({ runId, workspace, scratch, engine, ...sight, env, now: Date.now(), survey, forJob, services });
+    const { owner = ownerOfThisProcess() } = request;
+    return observeHost({ runId, owner, workspace, scratch, engine, ...sight, env, now: Date.now(), survey, services });
 }
 function look({ spec, workspace }) {
     return spec.workspace === 'none' ? undefined : surveyWorkspace(workspace);

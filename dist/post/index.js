@@ -55770,6 +55770,7 @@ function placeholders_listed(file) {
 
 ;// CONCATENATED MODULE: ./src/docker/owner.ts
 
+const andJob = '+';
 /**
  * Names this process so that a later run can tell whether it still lives: boot id, pid namespace, pid, start time.
  * A pid alone would be reused; another host, boot or namespace can only be judged by the expiry label.
@@ -55785,8 +55786,26 @@ function ownerOfThisProcess() {
 function ownerOfThisJob() {
     return named(process.ppid > 0 ? process.ppid : 1);
 }
+/**
+ * Names this process, and with it its job: while the job lasts, the post of a step whose main was killed is still to
+ * come, and what it has to collect must be there.
+ */
+function ownerOfThisStep() {
+    return `${ownerOfThisProcess()}${andJob}${ownerOfThisJob()}`;
+}
+/**
+ * Will nobody come for what this owner left? A process that ended has a job to come after it until that ends too, or
+ * until the run is `expired`. Time tells only of owners that cannot be looked at: a clock that jumps kills no run that lives.
+ */
+function owner_isAbandoned(owner, expired) {
+    const [own = '', job] = owner.split(andJob);
+    const lives = ownerLives(own);
+    if (lives !== false)
+        return lives === undefined && expired;
+    return expired || job === undefined || ownerLives(job) !== true;
+}
 /** Does the owner, a process of this host and namespace, still run? Undefined when that cannot be known from here. */
-function owner_ownerLives(owner) {
+function ownerLives(owner) {
     const [boot, namespace, pid, started] = owner.split(':');
     if (!pid || boot !== bootId() || namespace !== pidNamespace())
         return undefined;
@@ -56000,7 +56019,7 @@ function ownerOf(scratch) {
         const { uid, mode } = lstatSync(scratch);
         if (uid !== process.getuid?.() || (mode & 0o777) !== 0o700)
             return undefined;
-        return ownerLives(readFileSync(join(scratch, ownerFile), 'utf8')) === false ? 'dead' : undefined;
+        return isAbandoned(readFileSync(join(scratch, ownerFile), 'utf8'), false) ? 'dead' : undefined;
     }
     catch {
         return undefined;
@@ -58163,8 +58182,9 @@ async function longerLog(file, engine, sidecar) {
     const stopped = await stoppedLog(engine, sidecar).catch(() => undefined);
     if (!stopped)
         return kept;
-    const counts = await Promise.all([stopped(), kept()].map(countOf));
-    return (counts[0] ?? 0) >= (counts[1] ?? 0) ? stopped : kept;
+    // It may be removed while it is read: by a person, say.
+    const [there, written] = await Promise.all([countOf(stopped()).catch(() => -1), countOf(kept())]);
+    return there >= written ? stopped : kept;
 }
 // The log of a gate that writes on has no end: it is asked to stop, and a gate that hangs is ended.
 async function stoppedLog(engine, sidecar) {
@@ -58694,11 +58714,11 @@ const surviving_main_betweenLooks = 20;
  * when it does not end. Resolves with true when it was there and came to its own end: its evidence is whole.
  */
 async function endSurvivingMain(owner) {
-    if (owner_ownerLives(owner) !== true)
+    if (ownerLives(owner) !== true)
         return false;
     process.kill(pidOf(owner), 'SIGTERM');
     const limit = performance.now() + longestFarewell;
-    while (owner_ownerLives(owner)) {
+    while (ownerLives(owner)) {
         if (performance.now() > limit) {
             process.kill(pidOf(owner), 'SIGKILL');
             return false;

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { error as annotate, endGroup, setFailed, setOutput, startGroup, summary } from '@actions/core'
-import { ownerOfThisProcess } from '../docker/owner.ts'
+import { ownerOfThisJob, ownerOfThisProcess, ownerOfThisStep } from '../docker/owner.ts'
 import { BottleError, explain } from '../errors.ts'
 import { evidenceFiles } from '../evidence/files.ts'
 import { stepExitCodeOf } from '../exit-code.ts'
@@ -47,7 +47,9 @@ export async function main(): Promise<void> {
   try {
     const inputs = readInputs()
     const runId = mintRunId()
-    const request = await judgedRequest(inputs, runId, process.env)
+    const asked = await judgedRequest(inputs, runId, process.env)
+    const owner = asked.spec.run === undefined ? ownerOfThisJob() : ownerOfThisStep()
+    const request = { ...asked, owner }
     const secrets = takeSecrets(secretNames(request.spec), process.env)
     if (inputs.dryRun) print(renderPlan(await planOnly(request)))
     else await run(inputs, request, secrets, runId, cancel.signal)

@@ -1,5 +1,7 @@
 import { readFileSync, readlinkSync } from 'node:fs'
 
+const andJob = '+'
+
 /**
  * Names this process so that a later run can tell whether it still lives: boot id, pid namespace, pid, start time.
  * A pid alone would be reused; another host, boot or namespace can only be judged by the expiry label.
@@ -15,6 +17,25 @@ export function ownerOfThisProcess(): string {
  */
 export function ownerOfThisJob(): string {
   return named(process.ppid > 0 ? process.ppid : 1)
+}
+
+/**
+ * Names this process, and with it its job: while the job lasts, the post of a step whose main was killed is still to
+ * come, and what it has to collect must be there.
+ */
+export function ownerOfThisStep(): string {
+  return `${ownerOfThisProcess()}${andJob}${ownerOfThisJob()}`
+}
+
+/**
+ * Will nobody come for what this owner left? A process that ended has a job to come after it until that ends too, or
+ * until the run is `expired`. Time tells only of owners that cannot be looked at: a clock that jumps kills no run that lives.
+ */
+export function isAbandoned(owner: string, expired: boolean): boolean {
+  const [own = '', job] = owner.split(andJob)
+  const lives = ownerLives(own)
+  if (lives !== false) return lives === undefined && expired
+  return expired || job === undefined || ownerLives(job) !== true
 }
 
 /** Does the owner, a process of this host and namespace, still run? Undefined when that cannot be known from here. */

@@ -1,14 +1,14 @@
 import { label, parseRunId, type RunId } from '../plan/names.ts'
 import type { Engine, Labelled } from './engine.ts'
-import { ownerLives } from './owner.ts'
+import { isAbandoned } from './owner.ts'
 import { listLabelled, teardown } from './teardown.ts'
 
 /** On every image of a gate that was packed here. Of two runs that pack it at once, one loses the tag to the other. */
 export const packedLabel = 'io.bottle.packed'
 
 /**
- * Removes dead runs, and images of the gate that have lost their tag. A run is dead when its owner has ended on this
- * host, or, where that cannot be told from here, when its expiry has passed. Never by name, never what lacks our labels.
+ * Removes dead runs, and images of the gate that have lost their tag. A run is dead when its owner and the job that
+ * its post would come with have ended on this host, or, where that cannot be told from here, when its expiry has passed. Never by name, never what lacks our labels.
  * Returns the run ids it removed; `keep` is the run that sweeps.
  */
 export async function sweep(engine: Engine, now: number, keep?: RunId): Promise<RunId[]> {
@@ -24,8 +24,7 @@ export function deadRuns(objects: readonly Labelled[], now: number): RunId[] {
   for (const { labels } of objects) {
     const [run, owner, expires] = [labels[label.run], labels[label.owner], Number(labels[label.expires])]
     if (!run || !owner || !Number.isFinite(expires) || !/^[0-9a-f]{12}$/.test(run)) continue
-    // Time tells only of owners that cannot be looked at: a clock that jumps kills no run that lives.
-    if (!(ownerLives(owner) ?? expires * 1000 >= now)) dead.add(parseRunId(run))
+    if (isAbandoned(owner, expires * 1000 < now)) dead.add(parseRunId(run))
   }
   return [...dead]
 }

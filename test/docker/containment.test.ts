@@ -146,7 +146,11 @@ test.each(cases)('$title stops the run before the agent starts', async ({ gate, 
     .main()
   const summary = JSON.parse(readFileSync(join(main.outputs['evidence-path'] ?? '', 'summary.json'), 'utf8')) as Summary
   const found = summary.containment.filter(one => one.leaked && !leak.perhaps?.includes(one.probe))
-  expect(found.map(one => one.probe)).toEqual(leak.leaked)
+  // With what each probe was told, for whoever reads that it failed.
+  expect({ found: found.map(one => one.probe), of: summary.containment }).toEqual({
+    found: leak.leaked,
+    of: summary.containment,
+  })
   expect(main.log.join('\n')).not.toContain('the agent ran')
   expect(main.outputs).toMatchObject({ enforced: 'false', 'exit-code': '' })
   expect(main.exitCode).toBe(1)

@@ -104,11 +104,12 @@ describe.each(gates)('the clients of an agent through the gate $name', ({ name, 
     await memory.stop()
     compare(large, main.said, (await internet.hits('allowed.test')).slice(before))
     for (const round of ['first', 'second', 'third']) expect([...codesOf(main.said, round).values()]).toEqual([0, 0])
-    // The first round warms the program up: eight in a row peaked at 64, 81, 84, 80, 80, 84, 85 and 85 MB.
+    // It is warm after one round or two: eight in a row peaked at 64, 81, 84, 80, 80, 84, 85 and 85 MB, and one has begun
+    // at 68. Each round carries 400 MB.
     const [first = 0, second = 0, third = 0] = peaks
     expect(first).toBeGreaterThan(0)
     expect(Math.max(...peaks)).toBeLessThan(150 * megabyte)
-    expect(third).toBeLessThan(second + 16 * megabyte)
+    expect(third).toBeLessThan(Math.max(first, second) + 32 * megabyte)
   })
 })
 

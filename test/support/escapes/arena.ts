@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { ContainerCreateOptions } from 'dockerode'
 import Docker from 'dockerode'
 import { surveyWorkspace } from '../../../src/checkout/survey.ts'
+import { ownerOfThisProcess } from '../../../src/docker/owner.ts'
 import { teardown } from '../../../src/docker/teardown.ts'
 import type { Outcome } from '../../../src/evidence/summary.ts'
 import type { Gate } from '../../../src/gate/gate.ts'
@@ -80,6 +81,7 @@ export async function openArena(
     runId,
     workspace: world.workspace,
     scratch: scratchOf(world.temp, runId),
+    owner: ownerOfThisProcess(),
     engine: await engine.facts(),
     env: {},
     now: Date.now(),

@@ -11,6 +11,7 @@ import { agentImage, type Internet, until } from '../hosts/internet.ts'
 import { leftovers } from '../leftovers.ts'
 import { startRunner } from '../runner/runner.ts'
 import type { StepResult } from '../runner/step.ts'
+import { launchInWorker } from '../runner/step.ts'
 import type { Fault, Scene } from './scene.ts'
 
 /** What came of a fault: the step, what the listener heard, and what is left. */
@@ -68,7 +69,11 @@ export async function play(fault: Fault, gate: PresentGate, internet: Internet):
       ? {}
       : { NODE_OPTIONS: `--import=${join(folder, 'clock.mjs')}`, CLOCK_OFFSET: join(folder, 'offset') }
   const runner = undo.use(
-    await startRunner(project, { env: { DOCKER_HOST: proxy.host, RUNNER_TEMP: temp, ...clocked } }),
+    await startRunner(project, {
+      env: { DOCKER_HOST: proxy.host, RUNNER_TEMP: temp, ...clocked },
+      // What its post cannot remove is swept when its job has ended.
+      ...(fault.swept ? { launch: launchInWorker } : {}),
+    }),
   )
   const tag = fault.name.replace(/\W+/g, '-')
   const hits = async () => {

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { ownerOfThisProcess } from '../../../src/docker/owner.ts'
@@ -56,6 +56,15 @@ const ownerIn = ({ body }: Call) => (body?.Labels as Record<string, string> | un
 const owned = ({ body }: Call, owner: string) =>
   JSON.parse(JSON.stringify(body).replaceAll(owner, alive)) as Record<string, unknown>
 
+// Its job is this process, which lives on: the next run is to be one of another job, on a host where this one has ended.
+const withoutJob = (owner: string) => owner.split('+')[0] ?? ''
+function endJob(temp: string): void {
+  for (const name of readdirSync(temp)) {
+    const file = join(temp, name, 'owner')
+    if (existsSync(file)) writeFileSync(file, withoutJob(readFileSync(file, 'utf8')))
+  }
+}
+
 /** Lives one life in a job of its own: workspace (a copy of `checkout`), temp folders and engine proxy. */
 export async function lifeOf(checkout: string, wish: LifeWish): Promise<Life> {
   await using undo = new AsyncDisposableStack()
@@ -98,7 +107,7 @@ export async function lifeOf(checkout: string, wish: LifeWish): Promise<Life> {
         return fate?.effected?.(answer)
       }
       const whose = ownerIn(call)
-      owner ??= whose
+      owner ??= whose && withoutJob(whose)
       return { ...fate, ...(whose ? { rewrite: owned(call, whose) } : {}), effected }
     }
     const result = await run(meddling.disturb ?? {})
@@ -120,6 +129,7 @@ export async function lifeOf(checkout: string, wish: LifeWish): Promise<Life> {
     )
   const afterPost = await remains(id)
   swept = id
+  if (wish.next) endJob(runner.temp)
   const next = wish.next && (await stage({}, disturb => runner.step({ with: short }).main(disturb))).result
   const left = next ? [...(await remains(id)), ...(await remains(next.outputs['bottle-id'] ?? ''))] : []
   return {

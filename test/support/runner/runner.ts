@@ -120,7 +120,7 @@ export async function startRunner(
       const env = { ...environment(), ...inputsOf(action, wish.with, contexts), ...wish.env, ...files.env }
       const script = '"$@"; echo "exit code $?"; exec sleep 600 >/dev/null 2>&1'
       const words = ['-c', script, 'worker', process.execPath, join(actionDir, action.runs.main)]
-      const child = spawn('/bin/sh', words, { cwd: folders.workspace, env, stdio: ['ignore', 'pipe', 'inherit'] })
+      const child = spawn('/bin/bash', words, { cwd: folders.workspace, env, stdio: ['ignore', 'pipe', 'inherit'] })
       let said = ''
       for await (const data of child.stdout) said += String(data)
       const exitCode = Number(/exit code (\d+)\n$/.exec(said)?.[1] ?? -1)

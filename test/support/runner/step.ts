@@ -50,6 +50,14 @@ export type Launch = (script: string, cwd: string, env: Record<string, string>) 
 /** On the runner itself: its own Node. */
 export const launchHere: Launch = (script, _, env) => ({ command: process.execPath, args: [script], env })
 
+/** The same, as the child of a worker that ends with it: a job of its own. */
+export const launchInWorker: Launch = (script, _, env) => ({
+  // bash keeps variables whose names hold dashes, as those of inputs do; other shells drop them.
+  command: '/bin/bash',
+  args: ['-c', '"$@"; exit $?', 'worker', process.execPath, script],
+  env,
+})
+
 const annotationTypes = ['error', 'warning', 'notice']
 const mostAnnotations = 10
 const graces = [7500, 2500] as const

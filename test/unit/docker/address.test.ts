@@ -53,6 +53,11 @@ test('a run is dead when its process is gone or its time is up, and never withou
       at('bbbbbbbbbbbb', gone, 2000),
       // It lives, whatever the clock says.
       at('cccccccccccc', alive, 999),
+      // Its main has ended, and its post is still to come: while the job lives, and not for ever.
+      at('111111111111', `${gone}+${alive}`, 2000),
+      at('222222222222', `${gone}+${alive}`, 999),
+      at('333333333333', `${gone}+${gone}`, 2000),
+      at('444444444444', `${alive}+${gone}`, 999),
       at('dddddddddddd', 'another:host:1:1', 2000),
       at('ffffffffffff', 'another:host:1:1', 999),
       at('not-a-run-id', gone, 999),
@@ -61,6 +66,6 @@ test('a run is dead when its process is gone or its time is up, and never withou
     ],
     1_000_000,
   )
-  expect(dead).toEqual(['bbbbbbbbbbbb', 'ffffffffffff'])
+  expect(dead).toEqual(['bbbbbbbbbbbb', '222222222222', '333333333333', 'ffffffffffff'])
   expect([alive, gone, 'another:host:1:1'].map(ownerLives)).toEqual([true, false, undefined])
 })
