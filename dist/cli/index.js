@@ -41019,24 +41019,28 @@ function parseGateLine(line) {
     const fields = parseObject(line);
     return fields && eventOf(fields);
 }
-/** The same of a line that was parsed before. */
-function eventOf(fields) {
-    const text = (name) => (typeof fields[name] === 'string' ? fields[name] : '');
-    const common = { at: text('time'), clientIp: text('client_ip'), requestId: text('request_id') };
+/**
+ * The same of a line that was parsed before. `clean` is given each text that becomes part of the event, and no other: it
+ * may hide something in it.
+ */
+function eventOf(fields, clean = (text) => text) {
+    const text = (name) => {
+        const value = fields[name];
+        return typeof value === 'string' && value !== '' ? clean(value) : '';
+    };
+    const event = fields.event;
+    if (event === 'tunnel_close')
+        return { type: 'closed', ...commonOf(text) };
     const where = events_place(text('target') || text('url') || text('connect_host'));
+    if (event === 'tunnel_open' || event === 'forward_http' || event === 'allowed' || event === 'ws_open')
+        return { type: 'allowed', ...commonOf(text), ...where, tunnel: event === 'tunnel_open' };
+    const common = commonOf(text);
     const [scanner, reason] = [text('scanner'), text('reason')];
-    switch (text('event')) {
+    switch (event) {
         case 'startup':
             return { type: 'startup', mode: text('mode'), version: text('version'), configHash: text('config_hash') };
         case 'shutdown':
             return { type: 'shutdown', reason };
-        case 'tunnel_open':
-        case 'forward_http':
-        case 'allowed':
-        case 'ws_open':
-            return { type: 'allowed', ...common, ...where, tunnel: text('event') === 'tunnel_open' };
-        case 'tunnel_close':
-            return { type: 'closed', ...common };
         case 'blocked':
         case 'ws_blocked':
         case 'kill_switch_deny':
@@ -41068,18 +41072,18 @@ function eventOf(fields) {
                     ...common,
                     ...where,
                     method: text('method'),
-                    scanner: text('event'),
-                    reason: patterns(fields),
+                    scanner: event,
+                    reason: patterns(fields, clean),
                     header: text('header'),
                 });
-            return { type: 'warning', ...common, host: where.host, scanner: text('event'), reason: patterns(fields) };
+            return { type: 'warning', ...common, host: where.host, scanner: event, reason: patterns(fields, clean) };
         case 'anomaly':
             // All that pipelock 2.3 says of a tunnel it looks into: of what was allowed inside there is no line at all.
             if (scanner === 'tls_intercept')
                 return { type: 'allowed', ...common, ...where, tunnel: true };
             return { type: 'warning', ...common, host: where.host, scanner: scanner || 'anomaly', reason };
         case 'response_scan':
-            return { type: 'warning', ...common, host: where.host, scanner: scanner || text('event'), reason };
+            return { type: 'warning', ...common, host: where.host, scanner: scanner || event, reason };
         case 'error':
             // Said before as `tls_handshake_error`, or said of nearly every tunnel that was looked into (facts/pipelock §3.6).
             if (/^client TLS handshake: |use of closed network connection$/.test(text('error')))
@@ -41109,15 +41113,30 @@ function secretOf({ scanner, reason, method }, header) {
     };
     return { what: (named ?? known ?? reason).slice(0, 200), where: places[scanner] ?? 'the request' };
 }
-function patterns(fields) {
+function patterns(fields, clean) {
     const names = Array.isArray(fields.patterns) ? fields.patterns.filter(one => typeof one === 'string') : [];
-    return [...new Set(names)].slice(0, 5).join(', ') || 'secret found';
+    return [...new Set(names.map(clean))].slice(0, 5).join(', ') || 'secret found';
 }
 function events_kindOf(scanner) {
     return kinds.find(([pattern]) => pattern.test(scanner))?.[1] ?? 'protocol';
 }
+function commonOf(text) {
+    return { at: text('time'), clientIp: text('client_ip'), requestId: text('request_id') };
+}
+/** The host that a line is about, as the gate wrote it; empty when it is about none. */
+function events_hostOf({ target, url, connect_host }) {
+    const named = [target, url, connect_host].find(one => typeof one === 'string' && one !== '');
+    return named === undefined ? '' : events_place(String(named)).host;
+}
+// What nearly every line has, in a tenth of the time that all there may be takes.
+const usual = /^(?:([a-z\d.-]+):(\d+)$|(https?):\/\/([a-z\d.-]+)(?::(\d+))?(?:[/?#]|$))/;
 // `host:port`, a URL, or a bare host.
 function events_place(text) {
+    const [, host, port, scheme, named, numbered] = usual.exec(text) ?? [];
+    if (host !== undefined)
+        return { host, port: Number(port) };
+    if (named !== undefined)
+        return { host: named, port: Number(numbered ?? (scheme === 'http' ? 80 : 443)) };
     const authority = /^([a-z]+):\/\/([^/?#]*)/i.exec(text);
     const match = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec((authority?.[2] ?? text).replace(/^.*@/, ''));
     const implied = authority?.[1]?.toLowerCase() === 'http' ? 80 : authority ? 443 : undefined;
@@ -41308,11 +41327,14 @@ const timeline_longest = 5 * 24 * 3_600_000;
 function openTimeline() {
     let start;
     let last = 0;
+    let read = { at: '', time: Number.NaN };
     let widthMs = 1000;
     let columns = { allowed: [], blocked: [], dlp: [] };
     const put = (column, at, by) => {
-        const given = Date.parse(at);
-        const time = Number.isNaN(given) ? last : given;
+        // Of a busy log's lines many are of one moment.
+        if (at !== read.at)
+            read = { at, time: Date.parse(at) };
+        const time = Number.isNaN(read.time) ? last : read.time;
         if (by > 0)
             last = time;
         start ??= Math.floor(time / 1000) * 1000;
@@ -41377,7 +41399,7 @@ function openTally() {
         if (event.expected)
             counts.expected += 1;
         byKind[event.kind] = (byKind[event.kind] ?? 0) + 1;
-        const key = [event.host, event.port, event.method, event.kind].join(' ');
+        const key = `${event.host} ${event.port} ${event.method} ${event.kind}`;
         const group = groups.get(key);
         if (!group && groups.size >= tally_mostGroups)
             counts.ungrouped += 1;
@@ -41492,19 +41514,18 @@ function openEvidence(folder, redactor, ignoreHosts, { seen, limits = evidenceLi
                     unreadable += 1;
                 return;
             }
-            const event = eventOf(given);
-            if (event && 'host' in event && ignoreHosts.includes(event.host))
+            const asked = events_hostOf(given);
+            if (ignoreHosts.includes(asked))
                 return;
-            const fields = raw.length > writer_longestLine ? shortened(given, redactor) : given;
-            const clean = redactor.value(withoutOddHeader(fields));
+            const fields = withoutOddHeader(raw.length > writer_longestLine ? shortened(given, redactor) : given);
             // Counted as it is written: whatever was hidden in a host name is hidden in every number made of it.
-            const told = clean === given ? event : eventOf(clean);
+            const told = eventOf(fields, redactor.text);
             // By the name that was asked for: what is hidden of it fits no list.
-            const counted = told?.type === 'block' && isMeant(event, expected) ? { ...told, expected: true } : told;
+            const counted = told?.type === 'block' && isMeant(told, asked, expected) ? { ...told, expected: true } : told;
             const host = counted && 'host' in counted ? counted.host : '';
-            const kind = counted?.type === 'block' ? counted.kind : String(clean.event);
-            events.write(() => JSON.stringify(clean), kind, host);
-            if (!counted || isRepeated(counted, clean.event))
+            const kind = counted?.type === 'block' ? counted.kind : String(fields.event);
+            events.write(() => JSON.stringify(redactor.value(fields)), kind, host);
+            if (!counted || isRepeated(counted, fields.event))
                 return;
             tally.add(counted);
             if (counted.type === 'block')
@@ -41555,8 +41576,8 @@ function repeatedBlocks() {
     };
 }
 // A secret, or a name that carries data, is meant by nobody.
-function isMeant(event, expected) {
-    return event?.type === 'block' && /^(not-allowed|private-address)$/.test(event.kind) && expected(event.host);
+function isMeant({ kind }, asked, expected) {
+    return (kind === 'not-allowed' || kind === 'private-address') && expected(asked);
 }
 function blockedLine(block) {
     const { at, host, port, method, kind, scanner, reason, secret, expected } = block;

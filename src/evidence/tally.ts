@@ -39,7 +39,7 @@ export function openTally(): { add(event: GateEvent): void; result(): Tally } {
     }
     if (event.expected) counts.expected += 1
     byKind[event.kind] = (byKind[event.kind] ?? 0) + 1
-    const key = [event.host, event.port, event.method, event.kind].join(' ')
+    const key = `${event.host} ${event.port} ${event.method} ${event.kind}`
     const group = groups.get(key)
     if (!group && groups.size >= mostGroups) counts.ungrouped += 1
     else groups.set(key, group ? { ...group, ...repeated(group, event) } : groupOf(event))

@@ -20,11 +20,13 @@ export function openTimeline(): {
 } {
   let start: number | undefined
   let last = 0
+  let read = { at: '', time: Number.NaN }
   let widthMs = 1000
   let columns: Record<Column, number[]> = { allowed: [], blocked: [], dlp: [] }
   const put = (column: Column, at: string, by: number) => {
-    const given = Date.parse(at)
-    const time = Number.isNaN(given) ? last : given
+    // Of a busy log's lines many are of one moment.
+    if (at !== read.at) read = { at, time: Date.parse(at) }
+    const time = Number.isNaN(read.time) ? last : read.time
     if (by > 0) last = time
     start ??= Math.floor(time / 1000) * 1000
     const offset = Math.min(Math.max(time - start, 0), longest)

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
-import { eventOf, type GateEvent, parseObject } from '../gate/events.ts'
+import { type Block, eventOf, type GateEvent, hostOf, parseObject } from '../gate/events.ts'
 import { looksRandom } from './host-labels.ts'
 import { type Kept, openLineFile, type SizeLimit } from './line-file.ts'
 import type { Redactor } from './redact.ts'
@@ -67,18 +67,18 @@ export function openEvidence(
         if (raw.trim() !== '') unreadable += 1
         return
       }
-      const event = eventOf(given)
-      if (event && 'host' in event && ignoreHosts.includes(event.host)) return
-      const fields = raw.length > longestLine ? shortened(given, redactor) : given
-      const clean = redactor.value(withoutOddHeader(fields))
+      const asked = hostOf(given)
+      if (ignoreHosts.includes(asked)) return
+      const fields = withoutOddHeader(raw.length > longestLine ? shortened(given, redactor) : given)
       // Counted as it is written: whatever was hidden in a host name is hidden in every number made of it.
-      const told = clean === given ? event : eventOf(clean)
+      const told = eventOf(fields, redactor.text)
       // By the name that was asked for: what is hidden of it fits no list.
-      const counted = told?.type === 'block' && isMeant(event, expected) ? { ...told, expected: true as const } : told
+      const counted =
+        told?.type === 'block' && isMeant(told, asked, expected) ? { ...told, expected: true as const } : told
       const host = counted && 'host' in counted ? counted.host : ''
-      const kind = counted?.type === 'block' ? counted.kind : String(clean.event)
-      events.write(() => JSON.stringify(clean), kind, host)
-      if (!counted || isRepeated(counted, clean.event)) return
+      const kind = counted?.type === 'block' ? counted.kind : String(fields.event)
+      events.write(() => JSON.stringify(redactor.value(fields)), kind, host)
+      if (!counted || isRepeated(counted, fields.event)) return
       tally.add(counted)
       if (counted.type === 'block') blocked.write(() => JSON.stringify(blockedLine(counted)), kind, host)
       seen?.(counted)
@@ -127,8 +127,8 @@ function repeatedBlocks(): (event: GateEvent, name: unknown) => boolean {
 }
 
 // A secret, or a name that carries data, is meant by nobody.
-function isMeant(event: GateEvent | undefined, expected: (host: string) => boolean): boolean {
-  return event?.type === 'block' && /^(not-allowed|private-address)$/.test(event.kind) && expected(event.host)
+function isMeant({ kind }: Block, asked: string, expected: (host: string) => boolean): boolean {
+  return (kind === 'not-allowed' || kind === 'private-address') && expected(asked)
 }
 
 function blockedLine(block: GateEvent & { type: 'block' }): object {

@@ -66,39 +66,6 @@ test(`${count} bottles that start together keep apart, and the end of some leave
   expect(new Set(artifacts).size).toBe(count)
 })
 
-test('a re-run beside the attempt before it: neither takes the other for dead, and a dead one is swept', async () => {
-  const attempt = (n: number) => startRunner(project, { env: { GITHUB_RUN_ATTEMPT: String(n) } })
-  await using first = await attempt(1)
-  await using second = await attempt(2)
-  await using third = await attempt(3)
-  const up = Promise.withResolvers<void>()
-  const dead = Promise.withResolvers<void>()
-  let killed = ''
-  const hold = {
-    ...good,
-    run: 'echo up; n=0; while [ ! -e go ] && [ $n -lt 600 ]; do n=$((n+1)); sleep 0.1; done; exit 7',
-  }
-  const living = first.step({ with: hold }).main({ onLine: line => line === 'up' && up.resolve() })
-  await up.promise
-  const dying = second.step({ with: hold }).main({
-    kill: dead.promise,
-    onLine: line => {
-      killed ||= /^Set up bottle ([0-9a-f]{12})$/.exec(line)?.[1] ?? ''
-      if (line === 'up') dead.resolve()
-    },
-  })
-  await dying
-  // The control: what was killed is still there, all of it.
-  expect(await leftovers(killed)).toEqual(
-    expect.arrayContaining(['container bottle', 'container sidecar', 'network inside']),
-  )
-  const rerun = await third.step({ with: { ...good, run: 'exit 0' } }).main()
-  expect(rerun.exitCode).toBe(0)
-  expect(await leftovers(killed)).toEqual([])
-  writeFileSync(join(first.workspace, 'go'), '')
-  expect((await living).exitCode).toBe(7)
-})
-
 const errorsOf = ({ annotations }: StepResult) => annotations.filter(one => one.name === 'error').map(one => one.data)
 
 function planOf(folder = ''): Plan {

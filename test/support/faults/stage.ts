@@ -115,6 +115,8 @@ export async function play(fault: Fault, gate: PresentGate, internet: Internet):
       }
     },
   })
+  // When something here throws first, that is what the suite is to say.
+  stage.catch(() => {})
   await Promise.race([
     up.promise,
     stage.then(main => Promise.reject(new Error(`the agent reached nothing: ${main.raw}`))),
