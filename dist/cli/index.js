@@ -41003,13 +41003,14 @@ const clientRefused = /^remote error: tls: .*certificate|^local error: tls: bad 
 // What it says when its own check of a host's certificate failed.
 const gateRefused = /\bx509: |tls: failed to verify certificate/;
 // Which scanner decides what (facts/pipelock §5.5).
-const kinds = [
-    [/^(allowlist|blocklist)$/, 'not-allowed'],
-    [/^(dlp|core_dlp|body_dlp|header_dlp|seed_phrase|redaction)$/, 'secret'],
-    [/^(entropy|subdomain_entropy|length|cross_request_entropy)$/, 'heuristic'],
-    [/^(ssrf|core_ssrf)$/, 'private-address'],
-    [/^(ratelimit|databudget|budget)$/, 'rate'],
-];
+const scanners = {
+    'not-allowed': ['allowlist', 'blocklist'],
+    secret: ['dlp', 'core_dlp', 'body_dlp', 'header_dlp', 'seed_phrase', 'redaction'],
+    heuristic: ['entropy', 'subdomain_entropy', 'length', 'cross_request_entropy'],
+    'private-address': ['ssrf', 'core_ssrf'],
+    rate: ['ratelimit', 'databudget', 'budget'],
+};
+const kinds = new Map(Object.entries(scanners).flatMap(([kind, names]) => names.map(name => [name, kind])));
 /**
  * Reads one line of the gate's log, pipelock's or the built-in gate's (facts/pipelock §5.2), such as
  * `{"level":"warn","component":"pipelock","event":"blocked","method":"CONNECT","target":"evil.test:443",…}`.
@@ -41021,17 +41022,17 @@ function parseGateLine(line) {
 }
 /**
  * The same of a line that was parsed before. `clean` is given each text that becomes part of the event, and no other: it
- * may hide something in it.
+ * may hide something in it. `placeOf` may remember what `place` says.
  */
-function eventOf(fields, clean = (text) => text) {
+function eventOf(fields, clean = (text) => text, placeOf = events_place) {
     const text = (name) => {
         const value = fields[name];
         return typeof value === 'string' && value !== '' ? clean(value) : '';
     };
     const event = fields.event;
     if (event === 'tunnel_close')
-        return { type: 'closed', ...commonOf(text) };
-    const where = events_place(text('target') || text('url') || text('connect_host'));
+        return { type: 'closed', requestId: text('request_id') };
+    const where = placeOf(text('target') || text('url') || text('connect_host'));
     if (event === 'tunnel_open' || event === 'forward_http' || event === 'allowed' || event === 'ws_open')
         return { type: 'allowed', ...commonOf(text), ...where, tunnel: event === 'tunnel_open' };
     const common = commonOf(text);
@@ -41118,19 +41119,19 @@ function patterns(fields, clean) {
     return [...new Set(names.map(clean))].slice(0, 5).join(', ') || 'secret found';
 }
 function events_kindOf(scanner) {
-    return kinds.find(([pattern]) => pattern.test(scanner))?.[1] ?? 'protocol';
+    return kinds.get(scanner) ?? 'protocol';
 }
 function commonOf(text) {
-    return { at: text('time'), clientIp: text('client_ip'), requestId: text('request_id') };
+    return { at: text('time'), requestId: text('request_id') };
 }
-/** The host that a line is about, as the gate wrote it; empty when it is about none. */
-function events_hostOf({ target, url, connect_host }) {
-    const named = [target, url, connect_host].find(one => typeof one === 'string' && one !== '');
-    return named === undefined ? '' : events_place(String(named)).host;
+/** The host that a line is about, as the gate wrote it; empty when it is about none. `placeOf` as above. */
+function events_hostOf({ target, url, connect_host }, placeOf = events_place) {
+    const named = target || url || connect_host;
+    return typeof named === 'string' ? placeOf(named).host : '';
 }
 // What nearly every line has, in a tenth of the time that all there may be takes.
 const usual = /^(?:([a-z\d.-]+):(\d+)$|(https?):\/\/([a-z\d.-]+)(?::(\d+))?(?:[/?#]|$))/;
-// `host:port`, a URL, or a bare host.
+/** Reads `host:port`, a URL, or a bare host. */
 function events_place(text) {
     const [, host, port, scheme, named, numbered] = usual.exec(text) ?? [];
     if (host !== undefined)
@@ -41173,7 +41174,25 @@ const accountId = /^[0-9a-f]{32}$/i;
  * same label always gets the same one, so that repeats still group.
  */
 function shortLabels(text) {
-    return text.length > host_labels_longest && /[\w-]{20}/.test(text) ? text.replace(hostName, shortHost) : text;
+    return hasLongWord(text) ? text.replace(hostName, shortHost) : text;
+}
+// By hand: an expression would begin anew at every character.
+function hasLongWord(text) {
+    if (text.length <= host_labels_longest)
+        return false;
+    let length = 0;
+    for (let at = 0; at < text.length; at++) {
+        const code = text.charCodeAt(at);
+        const isOfWord = (code >= 97 && code <= 122) ||
+            (code >= 48 && code <= 57) ||
+            (code >= 65 && code <= 90) ||
+            code === 45 ||
+            code === 95;
+        length = isOfWord ? length + 1 : 0;
+        if (length === host_labels_longest)
+            return true;
+    }
+    return false;
 }
 function shortHost(host) {
     const labels = host.split('.');
@@ -41255,14 +41274,16 @@ function openLineFile(path, limit) {
         const hosts = kinds.get(kind) ?? new Map();
         if (hosts.size === 0)
             kinds.set(kind, hosts);
-        const isNew = !hosts.has(host);
-        if (isNew)
+        let like = hosts.get(host);
+        if (!like) {
             groups += 1;
-        // More than are told apart are one group.
-        const name = isNew && groups > mostGroups ? '' : host;
-        const times = (hosts.get(name) ?? 0) + 1;
-        hosts.set(name, times);
-        return (times & (times - 1)) === 0;
+            // More than are told apart are one group.
+            const name = groups > mostGroups ? '' : host;
+            like = hosts.get(name) ?? { times: 0 };
+            hosts.set(name, like);
+        }
+        like.times += 1;
+        return (like.times & (like.times - 1)) === 0;
     };
     return {
         write(make, kind, host) {
@@ -41294,6 +41315,27 @@ function openLineFile(path, limit) {
 function writeWhole(file, data) {
     for (let at = 0; at < data.length;)
         at += (0,external_node_fs_.writeSync)(file, data, at);
+}
+
+;// CONCATENATED MODULE: ./src/evidence/remembered.ts
+/**
+ * Remembers what a pure function of a text made of it, in bounded memory: of the texts of a log most come again. Holds
+ * two generations of `most` texts; when the younger is full, what was not asked for since is forgotten with the elder.
+ */
+function remembered(make, most, longest) {
+    let [young, old] = [new Map(), new Map()];
+    return text => {
+        if (text.length > longest)
+            return make(text);
+        const known = young.get(text);
+        if (known !== undefined)
+            return known;
+        const result = old.get(text) ?? make(text);
+        if (young.size >= most)
+            [young, old] = [new Map(), young];
+        young.set(text, result);
+        return result;
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/evidence/shortened.ts
@@ -41344,15 +41386,23 @@ function openTimeline() {
             columns = { allowed: paired(columns.allowed), blocked: paired(columns.blocked), dlp: paired(columns.dlp) };
         }
         const bucket = Math.floor(offset / widthMs);
-        for (const one of Object.values(columns))
-            while (one.length <= bucket)
-                one.push(0);
-        columns[column][bucket] = (columns[column][bucket] ?? 0) + by;
+        const counts = columns[column];
+        while (counts.length <= bucket)
+            counts.push(0);
+        counts[bucket] = (counts[bucket] ?? 0) + by;
     };
     return {
         add: (column, at, times = 1) => put(column, at, times),
         take: (column, at) => put(column, at, -1),
-        result: () => (start === undefined ? undefined : { start, widthMs, ...columns }),
+        result() {
+            if (start === undefined)
+                return undefined;
+            const buckets = Math.max(...Object.values(columns).map(counts => counts.length));
+            for (const counts of Object.values(columns))
+                while (counts.length < buckets)
+                    counts.push(0);
+            return { start, widthMs, ...columns };
+        },
     };
 }
 function paired(counts) {
@@ -41403,8 +41453,10 @@ function openTally() {
         const group = groups.get(key);
         if (!group && groups.size >= tally_mostGroups)
             counts.ungrouped += 1;
+        else if (group)
+            repeat(group, event);
         else
-            groups.set(key, group ? { ...group, ...tally_repeated(group, event) } : groupOf(event));
+            groups.set(key, groupOf(event));
     };
     const distrusted = ({ host, by, requestId }) => {
         notAllowedAfterAll(requestId);
@@ -41421,9 +41473,11 @@ function openTally() {
             else if (event.type === 'allowed') {
                 counts.allowed += 1;
                 timeline.add('allowed', event.at);
-                const times = reached.get(event.host);
-                if (times !== undefined || reached.size < tally_mostGroups)
-                    reached.set(event.host, (times ?? 0) + 1);
+                const before = reached.get(event.host);
+                if (before)
+                    before.count += 1;
+                else if (reached.size < tally_mostGroups)
+                    reached.set(event.host, { host: event.host, count: 1 });
                 if (event.tunnel && open.size < mostOpen)
                     open.set(event.requestId, event.at);
             }
@@ -41445,8 +41499,8 @@ function openTally() {
             unreadable: 0,
             byKind,
             groups: [...groups.values()].sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
-            reached: [...reached]
-                .map(([host, count]) => ({ host, count }))
+            reached: [...reached.values()]
+                .map(one => ({ ...one }))
                 .sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
             distrust: [...distrust.values()].sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
             timeline: timeline.result(),
@@ -41460,16 +41514,19 @@ function groupOf({ host, port, method, kind, reason, secret, expected, at }) {
     const more = { ...(secret ? { secrets: [wordsOf(secret)] } : {}), ...(expected ? { expected } : {}) };
     return { host, port, method, kind, reason, ...more, count: 1, first: at, last: at };
 }
-function tally_repeated({ count, secrets = [] }, { at, secret }) {
-    const words = secret && wordsOf(secret);
-    const isNew = words !== undefined && secrets.length < mostSecrets && !secrets.includes(words);
-    return { count: count + 1, last: at, ...(isNew ? { secrets: [...secrets, words] } : {}) };
+function repeat(group, { at, secret }) {
+    group.count += 1;
+    group.last = at;
+    const [words, told = []] = [secret && wordsOf(secret), group.secrets];
+    if (words !== undefined && told.length < mostSecrets && !told.includes(words))
+        group.secrets = [...told, words];
 }
 function wordsOf({ what, where }) {
     return `${what} in ${where}`;
 }
 
 ;// CONCATENATED MODULE: ./src/evidence/writer.ts
+
 
 
 
@@ -41485,6 +41542,7 @@ const evidenceLimits = {
 };
 // A scanner's line can repeat a pattern's name thousands of times (facts/pipelock §7): nobody reads past this.
 const writer_longestLine = 32 * 1024;
+const places = { most: 4096, longest: 512 };
 // A disk that fills up while the agent runs must not cost the summary: as much is taken at the start as it may need.
 const writer_reserved = 256 * 1024;
 /** The name of the file that takes it; it is gone when the evidence is closed. */
@@ -41504,6 +41562,7 @@ function openEvidence(folder, redactor, ignoreHosts, { seen, limits = evidenceLi
     const events = openLineFile((0,external_node_path_.join)(folder, 'events.jsonl'), limits.events);
     const blocked = openLineFile((0,external_node_path_.join)(folder, 'blocked.jsonl'), limits.blocked);
     const tally = openTally();
+    const placeOf = remembered(events_place, places.most, places.longest);
     const isRepeated = repeatedBlocks();
     let unreadable = 0;
     return {
@@ -41514,12 +41573,12 @@ function openEvidence(folder, redactor, ignoreHosts, { seen, limits = evidenceLi
                     unreadable += 1;
                 return;
             }
-            const asked = events_hostOf(given);
+            const asked = events_hostOf(given, placeOf);
             if (ignoreHosts.includes(asked))
                 return;
             const fields = withoutOddHeader(raw.length > writer_longestLine ? shortened(given, redactor) : given);
             // Counted as it is written: whatever was hidden in a host name is hidden in every number made of it.
-            const told = eventOf(fields, redactor.text);
+            const told = eventOf(fields, redactor.text, placeOf);
             // By the name that was asked for: what is hidden of it fits no list.
             const counted = told?.type === 'block' && isMeant(told, asked, expected) ? { ...told, expected: true } : told;
             const host = counted && 'host' in counted ? counted.host : '';
@@ -41554,7 +41613,7 @@ function withoutOddHeader(fields) {
 function shortage(file, { lines, written }) {
     return written < lines ? [{ file, lines, written }] : [];
 }
-const remembered = 4096;
+const mostRecent = 4096;
 // Some versions write a `blocked` line after the DLP line of the same request: that is one block, not two. A `blocked`
 // line of its own is a block of its own: all the requests of a tunnel that is looked into have one id (pipelock 2.3).
 function repeatedBlocks() {
@@ -41562,15 +41621,15 @@ function repeatedBlocks() {
     return (event, name) => {
         if (event.type !== 'block' || (event.scanner !== 'body_dlp' && event.scanner !== 'header_dlp'))
             return false;
-        const key = `${event.requestId} ${event.clientIp}`;
-        if (event.requestId === '')
+        const key = event.requestId;
+        if (key === '')
             return false;
         if (name === 'blocked')
             return recent.delete(key);
         if (recent.has(key))
             return true;
         recent.add(key);
-        if (recent.size > remembered)
+        if (recent.size > mostRecent)
             recent.delete(recent.values().next().value ?? '');
         return false;
     };
@@ -44067,61 +44126,44 @@ function search(forms, marks) {
     const wanted = [...new Set(forms)].sort((a, b) => b.length - a.length);
     if (wanted.length === 0)
         return Object.assign(() => known_secrets_none, { mayBegin: () => false });
-    const expression = new RegExp(wanted.map(literally).join('|'), 'gi');
+    const expression = new RegExp(wanted.map(form => RegExp.escape(form)).join('|'), 'gi');
     const begins = new Uint8Array(known_secrets_slots);
-    const note = (slot) => {
-        begins[slot] = 1;
-        return false;
-    };
     for (const form of wanted)
-        eachBeginning(form.slice(0, beginning), marks, note);
+        begins[slotAt(form, marks)] = 1;
     // The table folds only ASCII.
     const certain = wanted.every(form => /^[\0-\x7f]{4}/.test(form));
-    const mayBegin = (text) => !certain || eachBeginning(text, marks, slot => begins[slot] === 1);
+    const least = wanted.at(-1)?.length ?? 0;
+    const mayBegin = (text) => !certain || (text.length >= least && holdsBeginning(text, marks, begins));
     const find = (text) => mayBegin(text)
         ? Array.from(text.matchAll(expression), ({ 0: { length }, index }) => [index, index + length])
         : known_secrets_none;
     return Object.assign(find, { mayBegin });
 }
-// Asks about the place in the table of each four characters in a row; true as soon as an answer is.
-function eachBeginning(text, marks, ask) {
+// Is the place in the table of any four characters in a row taken?
+function holdsBeginning(text, marks, begins) {
     let [slot, seen] = [0, 0];
     for (let at = 0; at < text.length; at++) {
         const code = text.charCodeAt(at);
         if (marks && (code === 46 || code === 47))
             continue;
-        // Five bits of each of the last four: letters are their own, in either case.
-        slot = ((slot << 5) | ((code ^ (code >> 5)) & 31)) & (known_secrets_slots - 1);
-        if (code >= 64 && code < 128)
-            slot = (slot & ~31) | (code & 31);
-        if (++seen >= beginning && ask(slot))
+        slot = nextSlot(slot, code);
+        if (++seen >= beginning && begins[slot] === 1)
             return true;
     }
     return false;
 }
-function literally(text) {
-    return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+// The place in the table of the first four characters of a form.
+function slotAt(form, marks) {
+    const text = marks ? withoutMarks(form) : form;
+    let slot = 0;
+    for (let at = 0; at < beginning; at++)
+        slot = nextSlot(slot, text.charCodeAt(at));
+    return slot;
 }
-
-;// CONCATENATED MODULE: ./src/evidence/remembered.ts
-/**
- * Remembers what a pure function of a text made of it, in bounded memory: of the texts of a log most come again. Holds
- * two generations of `most` texts; when the younger is full, what was not asked for since is forgotten with the elder.
- */
-function remembered_remembered(make, most, longest) {
-    let [young, old] = [new Map(), new Map()];
-    return text => {
-        if (text.length > longest)
-            return make(text);
-        const known = young.get(text);
-        if (known !== undefined)
-            return known;
-        const result = old.get(text) ?? make(text);
-        if (young.size >= most)
-            [young, old] = [new Map(), young];
-        young.set(text, result);
-        return result;
-    };
+// Five bits of each of the last four: letters are their own, in either case.
+function nextSlot(slot, code) {
+    const bits = code >= 64 && code < 128 ? code & 31 : (code ^ (code >> 5)) & 31;
+    return ((slot << 5) | bits) & (known_secrets_slots - 1);
 }
 
 ;// CONCATENATED MODULE: ./src/gate/program/vendor-tokens.ts
@@ -44273,8 +44315,18 @@ function noMessage() {
 }
 /** Finds the vendors' formats alone: a text that holds none of their needles costs next to nothing. */
 function token_formats_findByVendor(text) {
+    if (!needles.test(text) && !shortOnes.test(text))
+        return [];
     const lower = text.toLowerCase();
     return vendorTokens.filter(({ needle }) => lower.includes(needle)).flatMap(format => occurrences(format, text));
+}
+// Asked one by one, the needles take as long as everything else that is done with a text. Those of one letter or two are in
+// every text: there the formats themselves are asked for, all at once.
+const isShort = ({ needle }) => needle.length < 3;
+const shortOnes = token_formats_either(vendorTokens.filter(isShort).map(({ pattern }) => pattern.source));
+const needles = token_formats_either(vendorTokens.filter(one => !isShort(one)).map(({ needle }) => RegExp.escape(needle)));
+function token_formats_either(sources) {
+    return new RegExp(sources.map(source => `(?:${source})`).join('|'), 'i');
 }
 function token_formats_nameOf(ruleId) {
     return ruleId.replace(/^.*secretlint-rule-/, '').replaceAll('-', ' ');
@@ -44315,7 +44367,7 @@ function token_shape_mayHoldToken(text) {
 
 
 // What a text must hold for one of secretlint's rules to find something. Asking them all takes ten times as long.
-const needles = /A3T|AKIA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA|ASIA|secret|account|-----BEGIN|authToken|npm_|xox|xapp-|hooks\.slack|@|sk-|gsk_|hf_|lin_|ntn_|SG\.|shp|[sr]k_|gh[pousr]_|github_pat|glpat|gl[cs]|ops_|mongodb|mysql|postgres|hv[sbr]\.|vc[piark]_|dapi|dckr_|figd_|cf[ku]|cfat|tskey/i;
+const token_search_needles = /A3T|AKIA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA|ASIA|secret|account|-----BEGIN|authToken|npm_|xox|xapp-|hooks\.slack|@|sk-|gsk_|hf_|lin_|ntn_|SG\.|shp|[sr]k_|gh[pousr]_|github_pat|glpat|gl[cs]|ops_|mongodb|mysql|postgres|hv[sbr]\.|vc[piark]_|dapi|dckr_|figd_|cf[ku]|cfat|tskey/i;
 // A variable that is called a secret: the gate wants its value to look like one, here its name is enough.
 const assigned = /[A-Z][A-Z0-9]*_(?:SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|ACCESS_KEY|PRIVATE_KEY)["']?\s?[=:]\s?["']?[^\s"'&]{8,}/g;
 // The domain of a text that is a host with a token in front: some formats may hold dots, and would take it along.
@@ -44326,7 +44378,7 @@ const privateKey = /BEGIN[\s_+%-]{1,3}(?:[A-Z0-9]{2,10}[\s_+%-]{1,3}){0,3}PRIVAT
 async function holdsToken(text) {
     if (!mayHoldToken(text))
         return false;
-    if (!needles.test(text) && !/_(?:SECRET|PASS|TOKEN|API|ACCESS|PRIVATE)|PRIVATE/.test(text))
+    if (!token_search_needles.test(text) && !/_(?:SECRET|PASS|TOKEN|API|ACCESS|PRIVATE)|PRIVATE/.test(text))
         return findByVendor(text).length > 0;
     return (await loadTokenSearch())(text).length > 0;
 }
@@ -44336,7 +44388,7 @@ async function loadTokenSearch() {
     return text => {
         if (!token_shape_mayHoldToken(text))
             return [];
-        const found = needles.test(text) ? [...findByRules(text), ...token_formats_findByVendor(text)] : token_formats_findByVendor(text);
+        const found = token_search_needles.test(text) ? [...findByRules(text), ...token_formats_findByVendor(text)] : token_formats_findByVendor(text);
         const more = /_(?:SECRET|PASS|TOKEN|API|ACCESS|PRIVATE)/.test(text) ? [...text.matchAll(assigned)] : [];
         if (text.includes('PRIVATE'))
             more.push(...text.matchAll(privateKey));
@@ -44406,7 +44458,7 @@ async function createRedactor(secrets, formsOf = secretForms) {
         const result = withoutUrlSecrets(masked);
         return shortLabels(cutOut(result, tokens(result)));
     };
-    const known = remembered_remembered(redact, memory.texts, memory.longest);
+    const known = remembered(redact, memory.texts, memory.longest);
     // Nearly all of these come once: there is nothing to remember.
     const text = (given) => given.length <= longestPlain && redact_plain.test(given) ? withoutKnown(given) : known(given);
     return {

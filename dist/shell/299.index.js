@@ -163,8 +163,18 @@ function noMessage() {
 }
 /** Finds the vendors' formats alone: a text that holds none of their needles costs next to nothing. */
 function findByVendor(text) {
+    if (!needles.test(text) && !shortOnes.test(text))
+        return [];
     const lower = text.toLowerCase();
     return vendorTokens.filter(({ needle }) => lower.includes(needle)).flatMap(format => occurrences(format, text));
+}
+// Asked one by one, the needles take as long as everything else that is done with a text. Those of one letter or two are in
+// every text: there the formats themselves are asked for, all at once.
+const isShort = ({ needle }) => needle.length < 3;
+const shortOnes = either(vendorTokens.filter(isShort).map(({ pattern }) => pattern.source));
+const needles = either(vendorTokens.filter(one => !isShort(one)).map(({ needle }) => RegExp.escape(needle)));
+function either(sources) {
+    return new RegExp(sources.map(source => `(?:${source})`).join('|'), 'i');
 }
 function nameOf(ruleId) {
     return ruleId.replace(/^.*secretlint-rule-/, '').replaceAll('-', ' ');
@@ -199,7 +209,7 @@ var token_shape = __webpack_require__(376);
 
 
 // What a text must hold for one of secretlint's rules to find something. Asking them all takes ten times as long.
-const needles = /A3T|AKIA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA|ASIA|secret|account|-----BEGIN|authToken|npm_|xox|xapp-|hooks\.slack|@|sk-|gsk_|hf_|lin_|ntn_|SG\.|shp|[sr]k_|gh[pousr]_|github_pat|glpat|gl[cs]|ops_|mongodb|mysql|postgres|hv[sbr]\.|vc[piark]_|dapi|dckr_|figd_|cf[ku]|cfat|tskey/i;
+const token_search_needles = /A3T|AKIA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA|ASIA|secret|account|-----BEGIN|authToken|npm_|xox|xapp-|hooks\.slack|@|sk-|gsk_|hf_|lin_|ntn_|SG\.|shp|[sr]k_|gh[pousr]_|github_pat|glpat|gl[cs]|ops_|mongodb|mysql|postgres|hv[sbr]\.|vc[piark]_|dapi|dckr_|figd_|cf[ku]|cfat|tskey/i;
 // A variable that is called a secret: the gate wants its value to look like one, here its name is enough.
 const assigned = /[A-Z][A-Z0-9]*_(?:SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|ACCESS_KEY|PRIVATE_KEY)["']?\s?[=:]\s?["']?[^\s"'&]{8,}/g;
 // The domain of a text that is a host with a token in front: some formats may hold dots, and would take it along.
@@ -210,7 +220,7 @@ const privateKey = /BEGIN[\s_+%-]{1,3}(?:[A-Z0-9]{2,10}[\s_+%-]{1,3}){0,3}PRIVAT
 async function holdsToken(text) {
     if (!(0,token_shape/* mayHoldToken */.u)(text))
         return false;
-    if (!needles.test(text) && !/_(?:SECRET|PASS|TOKEN|API|ACCESS|PRIVATE)|PRIVATE/.test(text))
+    if (!token_search_needles.test(text) && !/_(?:SECRET|PASS|TOKEN|API|ACCESS|PRIVATE)|PRIVATE/.test(text))
         return findByVendor(text).length > 0;
     return (await loadTokenSearch())(text).length > 0;
 }
@@ -220,7 +230,7 @@ async function loadTokenSearch() {
     return text => {
         if (!(0,token_shape/* mayHoldToken */.u)(text))
             return [];
-        const found = needles.test(text) ? [...findByRules(text), ...findByVendor(text)] : findByVendor(text);
+        const found = token_search_needles.test(text) ? [...findByRules(text), ...findByVendor(text)] : findByVendor(text);
         const more = /_(?:SECRET|PASS|TOKEN|API|ACCESS|PRIVATE)/.test(text) ? [...text.matchAll(assigned)] : [];
         if (text.includes('PRIVATE'))
             more.push(...text.matchAll(privateKey));

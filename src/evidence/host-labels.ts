@@ -12,7 +12,25 @@ const accountId = /^[0-9a-f]{32}$/i
  * same label always gets the same one, so that repeats still group.
  */
 export function shortLabels(text: string): string {
-  return text.length > longest && /[\w-]{20}/.test(text) ? text.replace(hostName, shortHost) : text
+  return hasLongWord(text) ? text.replace(hostName, shortHost) : text
+}
+
+// By hand: an expression would begin anew at every character.
+function hasLongWord(text: string): boolean {
+  if (text.length <= longest) return false
+  let length = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    const isOfWord =
+      (code >= 97 && code <= 122) ||
+      (code >= 48 && code <= 57) ||
+      (code >= 65 && code <= 90) ||
+      code === 45 ||
+      code === 95
+    length = isOfWord ? length + 1 : 0
+    if (length === longest) return true
+  }
+  return false
 }
 
 function shortHost(host: string): string {

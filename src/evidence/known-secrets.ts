@@ -63,16 +63,13 @@ interface Search {
 function search(forms: readonly string[], marks: boolean): Search {
   const wanted = [...new Set(forms)].sort((a, b) => b.length - a.length)
   if (wanted.length === 0) return Object.assign(() => none, { mayBegin: () => false })
-  const expression = new RegExp(wanted.map(literally).join('|'), 'gi')
+  const expression = new RegExp(wanted.map(form => RegExp.escape(form)).join('|'), 'gi')
   const begins = new Uint8Array(slots)
-  const note = (slot: number) => {
-    begins[slot] = 1
-    return false
-  }
-  for (const form of wanted) eachBeginning(form.slice(0, beginning), marks, note)
+  for (const form of wanted) begins[slotAt(form, marks)] = 1
   // The table folds only ASCII.
   const certain = wanted.every(form => /^[\0-\x7f]{4}/.test(form))
-  const mayBegin = (text: string) => !certain || eachBeginning(text, marks, slot => begins[slot] === 1)
+  const least = wanted.at(-1)?.length ?? 0
+  const mayBegin = (text: string) => !certain || (text.length >= least && holdsBeginning(text, marks, begins))
   const find = (text: string) =>
     mayBegin(text)
       ? Array.from(text.matchAll(expression), ({ 0: { length }, index }) => [index, index + length] as const)
@@ -80,20 +77,28 @@ function search(forms: readonly string[], marks: boolean): Search {
   return Object.assign(find, { mayBegin })
 }
 
-// Asks about the place in the table of each four characters in a row; true as soon as an answer is.
-function eachBeginning(text: string, marks: boolean, ask: (slot: number) => boolean): boolean {
+// Is the place in the table of any four characters in a row taken?
+function holdsBeginning(text: string, marks: boolean, begins: Uint8Array): boolean {
   let [slot, seen] = [0, 0]
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
     if (marks && (code === 46 || code === 47)) continue
-    // Five bits of each of the last four: letters are their own, in either case.
-    slot = ((slot << 5) | ((code ^ (code >> 5)) & 31)) & (slots - 1)
-    if (code >= 64 && code < 128) slot = (slot & ~31) | (code & 31)
-    if (++seen >= beginning && ask(slot)) return true
+    slot = nextSlot(slot, code)
+    if (++seen >= beginning && begins[slot] === 1) return true
   }
   return false
 }
 
-function literally(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
+// The place in the table of the first four characters of a form.
+function slotAt(form: string, marks: boolean): number {
+  const text = marks ? withoutMarks(form) : form
+  let slot = 0
+  for (let at = 0; at < beginning; at++) slot = nextSlot(slot, text.charCodeAt(at))
+  return slot
+}
+
+// Five bits of each of the last four: letters are their own, in either case.
+function nextSlot(slot: number, code: number): number {
+  const bits = code >= 64 && code < 128 ? code & 31 : (code ^ (code >> 5)) & 31
+  return ((slot << 5) | bits) & (slots - 1)
 }

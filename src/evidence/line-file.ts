@@ -34,7 +34,7 @@ const mostGroups = 4096
  */
 export function openLineFile(path: string, limit: SizeLimit): LineFile {
   const file = openSync(path, 'wx', 0o600)
-  const kinds = new Map<string, Map<string, number>>()
+  const kinds = new Map<string, Map<string, { times: number }>>()
   let groups = 0
   let [lines, written, bytes] = [0, 0, 0]
   let waiting = ''
@@ -70,15 +70,18 @@ export function openLineFile(path: string, limit: SizeLimit): LineFile {
   }
   // Two maps and not one of both names in one: joining them a million times takes longer than all the rest of this.
   const isSample = (kind: string, host: string) => {
-    const hosts = kinds.get(kind) ?? new Map<string, number>()
+    const hosts = kinds.get(kind) ?? new Map<string, { times: number }>()
     if (hosts.size === 0) kinds.set(kind, hosts)
-    const isNew = !hosts.has(host)
-    if (isNew) groups += 1
-    // More than are told apart are one group.
-    const name = isNew && groups > mostGroups ? '' : host
-    const times = (hosts.get(name) ?? 0) + 1
-    hosts.set(name, times)
-    return (times & (times - 1)) === 0
+    let like = hosts.get(host)
+    if (!like) {
+      groups += 1
+      // More than are told apart are one group.
+      const name = groups > mostGroups ? '' : host
+      like = hosts.get(name) ?? { times: 0 }
+      hosts.set(name, like)
+    }
+    like.times += 1
+    return (like.times & (like.times - 1)) === 0
   }
   return {
     write(make, kind, host) {

@@ -2,8 +2,12 @@
  * Remembers what a pure function of a text made of it, in bounded memory: of the texts of a log most come again. Holds
  * two generations of `most` texts; when the younger is full, what was not asked for since is forgotten with the elder.
  */
-export function remembered(make: (text: string) => string, most: number, longest: number): (text: string) => string {
-  let [young, old] = [new Map<string, string>(), new Map<string, string>()]
+export function remembered<Made extends string | object>(
+  make: (text: string) => Made,
+  most: number,
+  longest: number,
+): (text: string) => Made {
+  let [young, old] = [new Map<string, Made>(), new Map<string, Made>()]
   return text => {
     if (text.length > longest) return make(text)
     const known = young.get(text)

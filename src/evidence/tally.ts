@@ -13,8 +13,8 @@ const mostOpen = 4096
 export function openTally(): { add(event: GateEvent): void; result(): Tally } {
   const counts = { allowed: 0, blocked: 0, dlp: 0, expected: 0, warnings: 0, gateErrors: 0, ungrouped: 0 }
   const byKind: Partial<Record<BlockKind, number>> = {}
-  const groups = new Map<string, BlockGroup>()
-  const reached = new Map<string, number>()
+  const groups = new Map<string, Growing>()
+  const reached = new Map<string, { host: string; count: number }>()
   // When each was opened.
   const open = new Map<string, string>()
   const timeline = openTimeline()
@@ -42,7 +42,8 @@ export function openTally(): { add(event: GateEvent): void; result(): Tally } {
     const key = `${event.host} ${event.port} ${event.method} ${event.kind}`
     const group = groups.get(key)
     if (!group && groups.size >= mostGroups) counts.ungrouped += 1
-    else groups.set(key, group ? { ...group, ...repeated(group, event) } : groupOf(event))
+    else if (group) repeat(group, event)
+    else groups.set(key, groupOf(event))
   }
   const distrusted = ({ host, by, requestId }: Distrust) => {
     notAllowedAfterAll(requestId)
@@ -57,8 +58,9 @@ export function openTally(): { add(event: GateEvent): void; result(): Tally } {
       else if (event.type === 'allowed') {
         counts.allowed += 1
         timeline.add('allowed', event.at)
-        const times = reached.get(event.host)
-        if (times !== undefined || reached.size < mostGroups) reached.set(event.host, (times ?? 0) + 1)
+        const before = reached.get(event.host)
+        if (before) before.count += 1
+        else if (reached.size < mostGroups) reached.set(event.host, { host: event.host, count: 1 })
         if (event.tunnel && open.size < mostOpen) open.set(event.requestId, event.at)
       } else if (event.type === 'closed') open.delete(event.requestId)
       else if (event.type === 'warning') counts.warnings += 1
@@ -72,8 +74,8 @@ export function openTally(): { add(event: GateEvent): void; result(): Tally } {
       unreadable: 0,
       byKind,
       groups: [...groups.values()].sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
-      reached: [...reached]
-        .map(([host, count]) => ({ host, count }))
+      reached: [...reached.values()]
+        .map(one => ({ ...one }))
         .sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
       distrust: [...distrust.values()].sort((a, b) => b.count - a.count || a.host.localeCompare(b.host)),
       timeline: timeline.result(),
@@ -84,15 +86,18 @@ export function openTally(): { add(event: GateEvent): void; result(): Tally } {
   }
 }
 
-function groupOf({ host, port, method, kind, reason, secret, expected, at }: Block): BlockGroup {
+type Growing = { -readonly [Name in keyof BlockGroup]: BlockGroup[Name] }
+
+function groupOf({ host, port, method, kind, reason, secret, expected, at }: Block): Growing {
   const more = { ...(secret ? { secrets: [wordsOf(secret)] } : {}), ...(expected ? { expected } : {}) }
   return { host, port, method, kind, reason, ...more, count: 1, first: at, last: at }
 }
 
-function repeated({ count, secrets = [] }: BlockGroup, { at, secret }: Block): Partial<BlockGroup> {
-  const words = secret && wordsOf(secret)
-  const isNew = words !== undefined && secrets.length < mostSecrets && !secrets.includes(words)
-  return { count: count + 1, last: at, ...(isNew ? { secrets: [...secrets, words] } : {}) }
+function repeat(group: Growing, { at, secret }: Block): void {
+  group.count += 1
+  group.last = at
+  const [words, told = []] = [secret && wordsOf(secret), group.secrets]
+  if (words !== undefined && told.length < mostSecrets && !told.includes(words)) group.secrets = [...told, words]
 }
 
 function wordsOf({ what, where }: FoundSecret): string {

@@ -35,13 +35,19 @@ export function openTimeline(): {
       columns = { allowed: paired(columns.allowed), blocked: paired(columns.blocked), dlp: paired(columns.dlp) }
     }
     const bucket = Math.floor(offset / widthMs)
-    for (const one of Object.values(columns)) while (one.length <= bucket) one.push(0)
-    columns[column][bucket] = (columns[column][bucket] ?? 0) + by
+    const counts = columns[column]
+    while (counts.length <= bucket) counts.push(0)
+    counts[bucket] = (counts[bucket] ?? 0) + by
   }
   return {
     add: (column, at, times = 1) => put(column, at, times),
     take: (column, at) => put(column, at, -1),
-    result: () => (start === undefined ? undefined : { start, widthMs, ...columns }),
+    result() {
+      if (start === undefined) return undefined
+      const buckets = Math.max(...Object.values(columns).map(counts => counts.length))
+      for (const counts of Object.values(columns)) while (counts.length < buckets) counts.push(0)
+      return { start, widthMs, ...columns }
+    },
   }
 }
 

@@ -1,10 +1,11 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
-import { type Block, eventOf, type GateEvent, hostOf, parseObject } from '../gate/events.ts'
+import { type Block, eventOf, type GateEvent, hostOf, parseObject, place } from '../gate/events.ts'
 import { looksRandom } from './host-labels.ts'
 import { type Kept, openLineFile, type SizeLimit } from './line-file.ts'
 import type { Redactor } from './redact.ts'
+import { remembered } from './remembered.ts'
 import { shortened } from './shortened.ts'
 import type { Tally, Truncated } from './summary.ts'
 import { openTally } from './tally.ts'
@@ -25,6 +26,7 @@ export const evidenceLimits: Readonly<Record<'events' | 'blocked', SizeLimit>> =
 
 // A scanner's line can repeat a pattern's name thousands of times (facts/pipelock §7): nobody reads past this.
 const longestLine = 32 * 1024
+const places = { most: 4096, longest: 512 }
 // A disk that fills up while the agent runs must not cost the summary: as much is taken at the start as it may need.
 const reserved = 256 * 1024
 /** The name of the file that takes it; it is gone when the evidence is closed. */
@@ -58,6 +60,7 @@ export function openEvidence(
   const events = openLineFile(join(folder, 'events.jsonl'), limits.events)
   const blocked = openLineFile(join(folder, 'blocked.jsonl'), limits.blocked)
   const tally = openTally()
+  const placeOf = remembered(place, places.most, places.longest)
   const isRepeated = repeatedBlocks()
   let unreadable = 0
   return {
@@ -67,11 +70,11 @@ export function openEvidence(
         if (raw.trim() !== '') unreadable += 1
         return
       }
-      const asked = hostOf(given)
+      const asked = hostOf(given, placeOf)
       if (ignoreHosts.includes(asked)) return
       const fields = withoutOddHeader(raw.length > longestLine ? shortened(given, redactor) : given)
       // Counted as it is written: whatever was hidden in a host name is hidden in every number made of it.
-      const told = eventOf(fields, redactor.text)
+      const told = eventOf(fields, redactor.text, placeOf)
       // By the name that was asked for: what is hidden of it fits no list.
       const counted =
         told?.type === 'block' && isMeant(told, asked, expected) ? { ...told, expected: true as const } : told
@@ -108,7 +111,7 @@ function shortage(file: string, { lines, written }: Kept): Truncated[] {
   return written < lines ? [{ file, lines, written }] : []
 }
 
-const remembered = 4096
+const mostRecent = 4096
 
 // Some versions write a `blocked` line after the DLP line of the same request: that is one block, not two. A `blocked`
 // line of its own is a block of its own: all the requests of a tunnel that is looked into have one id (pipelock 2.3).
@@ -116,12 +119,12 @@ function repeatedBlocks(): (event: GateEvent, name: unknown) => boolean {
   const recent = new Set<string>()
   return (event, name) => {
     if (event.type !== 'block' || (event.scanner !== 'body_dlp' && event.scanner !== 'header_dlp')) return false
-    const key = `${event.requestId} ${event.clientIp}`
-    if (event.requestId === '') return false
+    const key = event.requestId
+    if (key === '') return false
     if (name === 'blocked') return recent.delete(key)
     if (recent.has(key)) return true
     recent.add(key)
-    if (recent.size > remembered) recent.delete(recent.values().next().value ?? '')
+    if (recent.size > mostRecent) recent.delete(recent.values().next().value ?? '')
     return false
   }
 }

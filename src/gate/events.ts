@@ -4,7 +4,6 @@ export type BlockKind = 'not-allowed' | 'secret' | 'heuristic' | 'private-addres
 /** What all events share. `at` is the gate's own time (RFC 3339). */
 interface Common {
   readonly at: string
-  readonly clientIp: string
   readonly requestId: string
 }
 
@@ -53,7 +52,7 @@ export type GateEvent =
       readonly port: number | undefined
       readonly tunnel: boolean
     })
-  | (Common & { readonly type: 'closed' })
+  | { readonly type: 'closed'; readonly requestId: string }
   | Block
   | (Common & { readonly type: 'warning'; readonly host: string; readonly scanner: string; readonly reason: string })
   | Distrust
@@ -72,13 +71,16 @@ const clientRefused =
 const gateRefused = /\bx509: |tls: failed to verify certificate/
 
 // Which scanner decides what (facts/pipelock §5.5).
-const kinds: readonly (readonly [RegExp, BlockKind])[] = [
-  [/^(allowlist|blocklist)$/, 'not-allowed'],
-  [/^(dlp|core_dlp|body_dlp|header_dlp|seed_phrase|redaction)$/, 'secret'],
-  [/^(entropy|subdomain_entropy|length|cross_request_entropy)$/, 'heuristic'],
-  [/^(ssrf|core_ssrf)$/, 'private-address'],
-  [/^(ratelimit|databudget|budget)$/, 'rate'],
-]
+const scanners: Readonly<Partial<Record<BlockKind, readonly string[]>>> = {
+  'not-allowed': ['allowlist', 'blocklist'],
+  secret: ['dlp', 'core_dlp', 'body_dlp', 'header_dlp', 'seed_phrase', 'redaction'],
+  heuristic: ['entropy', 'subdomain_entropy', 'length', 'cross_request_entropy'],
+  'private-address': ['ssrf', 'core_ssrf'],
+  rate: ['ratelimit', 'databudget', 'budget'],
+}
+const kinds: ReadonlyMap<string, BlockKind> = new Map(
+  Object.entries(scanners).flatMap(([kind, names]) => names.map(name => [name, kind as BlockKind] as const)),
+)
 
 /**
  * Reads one line of the gate's log, pipelock's or the built-in gate's (facts/pipelock §5.2), such as
@@ -92,16 +94,16 @@ export function parseGateLine(line: string): GateEvent | undefined {
 
 /**
  * The same of a line that was parsed before. `clean` is given each text that becomes part of the event, and no other: it
- * may hide something in it.
+ * may hide something in it. `placeOf` may remember what `place` says.
  */
-export function eventOf(fields: Fields, clean = (text: string) => text): GateEvent | undefined {
+export function eventOf(fields: Fields, clean = (text: string) => text, placeOf = place): GateEvent | undefined {
   const text = (name: string) => {
     const value = fields[name]
     return typeof value === 'string' && value !== '' ? clean(value) : ''
   }
   const event = fields.event
-  if (event === 'tunnel_close') return { type: 'closed', ...commonOf(text) }
-  const where = place(text('target') || text('url') || text('connect_host'))
+  if (event === 'tunnel_close') return { type: 'closed', requestId: text('request_id') }
+  const where = placeOf(text('target') || text('url') || text('connect_host'))
   if (event === 'tunnel_open' || event === 'forward_http' || event === 'allowed' || event === 'ws_open')
     return { type: 'allowed', ...commonOf(text), ...where, tunnel: event === 'tunnel_open' }
   const common = commonOf(text)
@@ -192,24 +194,30 @@ function patterns(fields: Fields, clean: (text: string) => string): string {
 }
 
 function kindOf(scanner: string): BlockKind {
-  return kinds.find(([pattern]) => pattern.test(scanner))?.[1] ?? 'protocol'
+  return kinds.get(scanner) ?? 'protocol'
 }
 
 function commonOf(text: (name: string) => string): Common {
-  return { at: text('time'), clientIp: text('client_ip'), requestId: text('request_id') }
+  return { at: text('time'), requestId: text('request_id') }
 }
 
-/** The host that a line is about, as the gate wrote it; empty when it is about none. */
-export function hostOf({ target, url, connect_host }: Fields): string {
-  const named = [target, url, connect_host].find(one => typeof one === 'string' && one !== '')
-  return named === undefined ? '' : place(String(named)).host
+/** The host that a line is about, as the gate wrote it; empty when it is about none. `placeOf` as above. */
+export function hostOf({ target, url, connect_host }: Fields, placeOf = place): string {
+  const named = target || url || connect_host
+  return typeof named === 'string' ? placeOf(named).host : ''
+}
+
+/** Where a request went. */
+export interface Place {
+  readonly host: string
+  readonly port: number | undefined
 }
 
 // What nearly every line has, in a tenth of the time that all there may be takes.
 const usual = /^(?:([a-z\d.-]+):(\d+)$|(https?):\/\/([a-z\d.-]+)(?::(\d+))?(?:[/?#]|$))/
 
-// `host:port`, a URL, or a bare host.
-function place(text: string): { host: string; port: number | undefined } {
+/** Reads `host:port`, a URL, or a bare host. */
+export function place(text: string): Place {
   const [, host, port, scheme, named, numbered] = usual.exec(text) ?? []
   if (host !== undefined) return { host, port: Number(port) }
   if (named !== undefined) return { host: named, port: Number(numbered ?? (scheme === 'http' ? 80 : 443)) }

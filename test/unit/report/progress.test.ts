@@ -7,7 +7,6 @@ import { newBlocks } from '../../../src/report/new-blocks.ts'
 const block = (host: string, more: object = {}): GateEvent => ({
   type: 'block',
   at: '',
-  clientIp: '',
   requestId: '',
   host,
   port: 443,
@@ -24,7 +23,7 @@ test('a host that is blocked is said once, and a secret is called one', () => {
   take(block('evil.test'))
   take(block('evil.test'))
   take(block('allowed.test', { kind: 'secret', port: undefined }))
-  take({ type: 'warning', at: '', clientIp: '', requestId: '', host: 'w.test', scanner: '', reason: '' })
+  take({ type: 'warning', at: '', requestId: '', host: 'w.test', scanner: '', reason: '' })
   end()
   expect(said).toEqual([
     'bottle: blocked evil.test:443 (not allowed)',
