@@ -69241,7 +69241,7 @@ async function checkContainment(engine, plan, raised, gateReady, signal) {
         // A relay that does not listen yet refuses everything.
         if (one.expect === 'closed')
             await raised.relays;
-        const asked = one.expect === 'unresolved' ? untilItSays(() => ask(one.target)) : ask(one.target);
+        const asked = one.expect === 'unresolved' ? untilItSays(() => ask(one.target), isUnresolved) : ask(one.target);
         const answer = await Promise.race([asked, late]);
         if (answer)
             return result(one, judge(one.expect, answer.exitCode, answer.output));
@@ -69257,17 +69257,21 @@ async function checkContainment(engine, plan, raised, gateReady, signal) {
 }
 // Where silence is not the answer that is expected, a probe that ran out of its own time has said nothing: with forty
 // bottles starting on two cores it may not get to ask. One that goes on saying nothing counts as a leak, as ever.
-async function untilItSays(ask) {
+async function untilItSays(ask, isContained) {
     let answer = await ask();
-    for (let again = 0; again < mostAgain && answer.exitCode !== 0 && says.late.test(answer.output); again++)
+    const saidNothing = ({ exitCode, output }) => exitCode !== 0 && !isContained(output) && says.late.test(output);
+    for (let again = 0; again < mostAgain && saidNothing(answer); again++)
         answer = await ask();
     return answer;
 }
+const isDenied = (output) => /\bstatus:? 403\b/.test(output);
+// "No such host" is an answer too: some resolver outside looked the name up. Go's lookup that ran into a timeout is none.
+const isUnresolved = (output) => !says.noSuchName.test(output) && says.noResolver.test(output);
 async function askDenied(probe, plan, ask, gateReady) {
     const log = await gateReady;
     const proxied = [`HTTP_PROXY=http://${plan.inside.sidecar}:${gatePort}`];
-    const answer = await untilItSays(() => ask(probe.target, proxied));
-    if (!/\bstatus:? 403\b/.test(answer.output))
+    const answer = await untilItSays(() => ask(probe.target, proxied), isDenied);
+    if (!isDenied(answer.output))
         return result(probe, { leaked: true, detail: answer.output || 'let through' });
     const host = probe.target.slice(0, probe.target.lastIndexOf(':'));
     const logged = await within(2000, log.first(event => event.type === 'block' && event.host === host).catch(() => undefined), undefined);
@@ -69286,9 +69290,8 @@ function judge(expect, exitCode, output) {
     if (exitCode === 0)
         return { leaked: true, detail: 'it answered' };
     const detail = output.slice(-200);
-    // "No such host" is an answer too: some resolver outside looked the name up.
     if (expect === 'unresolved')
-        return { leaked: says.noSuchName.test(output) || !says.noResolver.test(output), detail };
+        return { leaked: !isUnresolved(output), detail };
     if (expect === 'closed' && says.refusal.test(output))
         return { leaked: false, detail };
     return { leaked: !says.silence.test(output), detail };

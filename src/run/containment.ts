@@ -39,7 +39,7 @@ export async function checkContainment(
     if (one.expect === 'denied') return askDenied(one, plan, ask, gateReady)
     // A relay that does not listen yet refuses everything.
     if (one.expect === 'closed') await raised.relays
-    const asked = one.expect === 'unresolved' ? untilItSays(() => ask(one.target)) : ask(one.target)
+    const asked = one.expect === 'unresolved' ? untilItSays(() => ask(one.target), isUnresolved) : ask(one.target)
     const answer = await Promise.race([asked, late])
     if (answer) return result(one, judge(one.expect, answer.exitCode, answer.output))
     return result(one, { leaked: true, detail: `no verdict within ${longest / 1000} s` })
@@ -54,12 +54,16 @@ export async function checkContainment(
 
 // Where silence is not the answer that is expected, a probe that ran out of its own time has said nothing: with forty
 // bottles starting on two cores it may not get to ask. One that goes on saying nothing counts as a leak, as ever.
-async function untilItSays(ask: () => Promise<Answer>): Promise<Answer> {
+async function untilItSays(ask: () => Promise<Answer>, isContained: (output: string) => boolean): Promise<Answer> {
   let answer = await ask()
-  for (let again = 0; again < mostAgain && answer.exitCode !== 0 && says.late.test(answer.output); again++)
-    answer = await ask()
+  const saidNothing = ({ exitCode, output }: Answer) => exitCode !== 0 && !isContained(output) && says.late.test(output)
+  for (let again = 0; again < mostAgain && saidNothing(answer); again++) answer = await ask()
   return answer
 }
+
+const isDenied = (output: string) => /\bstatus:? 403\b/.test(output)
+// "No such host" is an answer too: some resolver outside looked the name up. Go's lookup that ran into a timeout is none.
+const isUnresolved = (output: string) => !says.noSuchName.test(output) && says.noResolver.test(output)
 
 interface Answer {
   readonly exitCode: number
@@ -74,9 +78,8 @@ async function askDenied(
 ): Promise<ContainmentResult> {
   const log = await gateReady
   const proxied = [`HTTP_PROXY=http://${plan.inside.sidecar}:${gatePort}`]
-  const answer = await untilItSays(() => ask(probe.target, proxied))
-  if (!/\bstatus:? 403\b/.test(answer.output))
-    return result(probe, { leaked: true, detail: answer.output || 'let through' })
+  const answer = await untilItSays(() => ask(probe.target, proxied), isDenied)
+  if (!isDenied(answer.output)) return result(probe, { leaked: true, detail: answer.output || 'let through' })
   const host = probe.target.slice(0, probe.target.lastIndexOf(':'))
   const logged = await within(
     2000,
@@ -103,8 +106,7 @@ const says = {
 function judge(expect: Probe['expect'], exitCode: number, output: string): { leaked: boolean; detail: string } {
   if (exitCode === 0) return { leaked: true, detail: 'it answered' }
   const detail = output.slice(-200)
-  // "No such host" is an answer too: some resolver outside looked the name up.
-  if (expect === 'unresolved') return { leaked: says.noSuchName.test(output) || !says.noResolver.test(output), detail }
+  if (expect === 'unresolved') return { leaked: !isUnresolved(output), detail }
   if (expect === 'closed' && says.refusal.test(output)) return { leaked: false, detail }
   return { leaked: !says.silence.test(output), detail }
 }
