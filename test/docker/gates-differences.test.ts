@@ -11,7 +11,7 @@ import { type Internet, openInternet } from '../support/hosts/internet.ts'
 
 // What the gates do differently is data: measured here, kept in docs/gates.results.json, printed in docs/gates.md.
 // BOTTLE_RECORD=1 writes both down; a gate that is not here keeps the column it had.
-jest.setTimeout(120_000)
+jest.setTimeout(300_000)
 
 const gates = await presentGates()
 const recording = process.env.BOTTLE_RECORD === '1'
