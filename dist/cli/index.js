@@ -36471,8 +36471,8 @@ async function removeEach(engine, objects) {
 const packedLabel = 'io.bottle.packed';
 /**
  * Removes dead runs, and images of the gate that have lost their tag. A run is dead when its owner and the job that
- * its post would come with have ended on this host, or, where that cannot be told from here, when its expiry has passed. Never by name, never what lacks our labels.
- * Returns the run ids it removed; `keep` is the run that sweeps.
+ * its post would come with have ended on this host, or, where that cannot be told from here, when its expiry has passed.
+ * Never by name, never what lacks our labels. Returns the run ids it removed; `keep` is the run that sweeps.
  */
 async function sweep(engine, now, keep) {
     const dead = deadRuns(await listLabelled(engine, names_label.run), now).filter(runId => runId !== keep);
@@ -41032,7 +41032,8 @@ function eventOf(fields, clean = (text) => text, placeOf = events_place) {
     const event = fields.event;
     if (event === 'tunnel_close')
         return { type: 'closed', requestId: text('request_id') };
-    const where = placeOf(text('target') || text('url') || text('connect_host'));
+    const target = events_targetOf(fields);
+    const where = placeOf(target === '' ? '' : clean(target));
     if (event === 'tunnel_open' || event === 'forward_http' || event === 'allowed' || event === 'ws_open')
         return { type: 'allowed', ...commonOf(text), ...where, tunnel: event === 'tunnel_open' };
     const common = commonOf(text);
@@ -41125,9 +41126,14 @@ function commonOf(text) {
     return { at: text('time'), requestId: text('request_id') };
 }
 /** The host that a line is about, as the gate wrote it; empty when it is about none. `placeOf` as above. */
-function events_hostOf({ target, url, connect_host }, placeOf = events_place) {
-    const named = target || url || connect_host;
-    return typeof named === 'string' ? placeOf(named).host : '';
+function events_hostOf(fields, placeOf = events_place) {
+    return placeOf(events_targetOf(fields)).host;
+}
+function events_targetOf({ target, url, connect_host }) {
+    for (const one of [target, url, connect_host])
+        if (typeof one === 'string' && one !== '')
+            return one;
+    return '';
 }
 // What nearly every line has, in a tenth of the time that all there may be takes.
 const usual = /^(?:([a-z\d.-]+):(\d+)$|(https?):\/\/([a-z\d.-]+)(?::(\d+))?(?:[/?#]|$))/;

@@ -53608,7 +53608,8 @@ function eventOf(fields, clean = (text) => text, placeOf = place) {
     const event = fields.event;
     if (event === 'tunnel_close')
         return { type: 'closed', requestId: text('request_id') };
-    const where = placeOf(text('target') || text('url') || text('connect_host'));
+    const target = targetOf(fields);
+    const where = placeOf(target === '' ? '' : clean(target));
     if (event === 'tunnel_open' || event === 'forward_http' || event === 'allowed' || event === 'ws_open')
         return { type: 'allowed', ...commonOf(text), ...where, tunnel: event === 'tunnel_open' };
     const common = commonOf(text);
@@ -53701,9 +53702,14 @@ function commonOf(text) {
     return { at: text('time'), requestId: text('request_id') };
 }
 /** The host that a line is about, as the gate wrote it; empty when it is about none. `placeOf` as above. */
-function hostOf({ target, url, connect_host }, placeOf = place) {
-    const named = target || url || connect_host;
-    return typeof named === 'string' ? placeOf(named).host : '';
+function hostOf(fields, placeOf = place) {
+    return placeOf(targetOf(fields)).host;
+}
+function targetOf({ target, url, connect_host }) {
+    for (const one of [target, url, connect_host])
+        if (typeof one === 'string' && one !== '')
+            return one;
+    return '';
 }
 // What nearly every line has, in a tenth of the time that all there may be takes.
 const usual = /^(?:([a-z\d.-]+):(\d+)$|(https?):\/\/([a-z\d.-]+)(?::(\d+))?(?:[/?#]|$))/;

@@ -8,8 +8,8 @@ export const packedLabel = 'io.bottle.packed'
 
 /**
  * Removes dead runs, and images of the gate that have lost their tag. A run is dead when its owner and the job that
- * its post would come with have ended on this host, or, where that cannot be told from here, when its expiry has passed. Never by name, never what lacks our labels.
- * Returns the run ids it removed; `keep` is the run that sweeps.
+ * its post would come with have ended on this host, or, where that cannot be told from here, when its expiry has passed.
+ * Never by name, never what lacks our labels. Returns the run ids it removed; `keep` is the run that sweeps.
  */
 export async function sweep(engine: Engine, now: number, keep?: RunId): Promise<RunId[]> {
   const dead = deadRuns(await listLabelled(engine, label.run), now).filter(runId => runId !== keep)

@@ -103,7 +103,8 @@ export function eventOf(fields: Fields, clean = (text: string) => text, placeOf 
   }
   const event = fields.event
   if (event === 'tunnel_close') return { type: 'closed', requestId: text('request_id') }
-  const where = placeOf(text('target') || text('url') || text('connect_host'))
+  const target = targetOf(fields)
+  const where = placeOf(target === '' ? '' : clean(target))
   if (event === 'tunnel_open' || event === 'forward_http' || event === 'allowed' || event === 'ws_open')
     return { type: 'allowed', ...commonOf(text), ...where, tunnel: event === 'tunnel_open' }
   const common = commonOf(text)
@@ -202,9 +203,13 @@ function commonOf(text: (name: string) => string): Common {
 }
 
 /** The host that a line is about, as the gate wrote it; empty when it is about none. `placeOf` as above. */
-export function hostOf({ target, url, connect_host }: Fields, placeOf = place): string {
-  const named = target || url || connect_host
-  return typeof named === 'string' ? placeOf(named).host : ''
+export function hostOf(fields: Fields, placeOf = place): string {
+  return placeOf(targetOf(fields)).host
+}
+
+function targetOf({ target, url, connect_host }: Fields): string {
+  for (const one of [target, url, connect_host]) if (typeof one === 'string' && one !== '') return one
+  return ''
 }
 
 /** Where a request went. */

@@ -94,6 +94,7 @@ describe.each(gates)('the clients of an agent through the gate $name', ({ name, 
       bash run-all.sh $OUT/over-tls first allowed.test 1 && echo 'end of a round'
       bash run-all.sh $OUT/over-tls second allowed.test 1 && echo 'end of a round'
       bash run-all.sh $OUT/over-tls third allowed.test 1 && echo 'end of a round'
+      bash run-all.sh $OUT/over-tls fourth allowed.test 1 && echo 'end of a round'
       bash run-all.sh large open allowed.test 1`,
       {
         onLine: line => {
@@ -103,13 +104,15 @@ describe.each(gates)('the clients of an agent through the gate $name', ({ name, 
     )
     await memory.stop()
     compare(large, main.said, (await internet.hits('allowed.test')).slice(before))
-    for (const round of ['first', 'second', 'third']) expect([...codesOf(main.said, round).values()]).toEqual([0, 0])
-    // It is warm after one round or two: eight in a row peaked at 64, 81, 84, 80, 80, 84, 85 and 85 MB, and one has begun
-    // at 68. Each round carries 400 MB.
-    const [first = 0, second = 0, third = 0] = peaks
-    expect(first).toBeGreaterThan(0)
+    for (const round of ['first', 'second', 'third', 'fourth'])
+      expect([...codesOf(main.said, round).values()]).toEqual([0, 0])
+    // It is warm after one round or two: eight in a row peaked at 64, 81, 84, 80, 80, 84, 85 and 85 MB, and a second at 68
+    // was followed by 86. Each round carries 400 MB.
+    const warm = Math.max(...peaks.slice(0, 3))
+    expect(peaks).toHaveLength(4)
+    expect(peaks[0]).toBeGreaterThan(0)
     expect(Math.max(...peaks)).toBeLessThan(150 * megabyte)
-    expect(third).toBeLessThan(Math.max(first, second) + 32 * megabyte)
+    expect(peaks[3]).toBeLessThan(warm + 16 * megabyte)
   })
 })
 

@@ -10,8 +10,7 @@ import type { PresentGate } from '../gates.ts'
 import { agentImage, type Internet, until } from '../hosts/internet.ts'
 import { leftovers } from '../leftovers.ts'
 import { startRunner } from '../runner/runner.ts'
-import type { StepResult } from '../runner/step.ts'
-import { launchInWorker } from '../runner/step.ts'
+import { launchInWorker, type StepResult } from '../runner/step.ts'
 import type { Fault, Scene } from './scene.ts'
 
 /** What came of a fault: the step, what the listener heard, and what is left. */
