@@ -74489,7 +74489,14 @@ async function turn_claim(name) {
 const repository = 'bottle-gate';
 // Node sizes its young heap for a server with gigabytes, and glibc an arena for each thread: a flood would fill both.
 const program = ['/node', '--max-semi-space-size=4', '/gate/index.js'];
-const settings = [`ENTRYPOINT ${JSON.stringify(program)}`, 'ENV MALLOC_ARENA_MAX=2', `LABEL ${packedLabel}=gate`];
+// A Node may look for its libraries beside itself ($ORIGIN in its RPATH, ld.so(8)), and it is elsewhere now.
+const libraryFolder = '/libraries';
+const settings = [
+    `ENTRYPOINT ${JSON.stringify(program)}`,
+    'ENV MALLOC_ARENA_MAX=2',
+    `ENV LD_LIBRARY_PATH=${libraryFolder}`,
+    `LABEL ${packedLabel}=gate`,
+];
 /**
  * The built-in gate: our own program, run by this very Node, in an image made on the spot. `bundle` is its folder
  * (dist/gate). The image holds the node binary, the shared libraries it has loaded, and the bundle; its tag is a hash
@@ -74528,7 +74535,8 @@ function imageFiles(bundle) {
         ...(0,external_node_fs_.readdirSync)(bundle)
             .sort()
             .map(name => ({ from: (0,external_node_path_.join)(bundle, name), to: `/gate/${name}` })),
-        ...[...libraries, ...(loader ? [loader] : [])].map(path => ({ from: path, to: path })),
+        ...libraries.map(path => ({ from: path, to: `${libraryFolder}/${(0,external_node_path_.basename)(path)}` })),
+        ...(loader ? [{ from: loader, to: loader }] : []),
     ];
 }
 // The bundle by its bytes; node and its libraries by size and time, which is what changes when they are replaced:

@@ -1,6 +1,6 @@
 # The test images: bottle-test/agent (a Debian with git, curl, python, ssh and Node 24), bottle-test/clients (the agent with
 # every other client that a build may bring: Go, Rust, Java, Python's libraries), bottle-test/services (PostgreSQL and Redis),
-# and bottle-test/tiny (busybox alone).
+# bottle-test/tiny (busybox alone), and bottle-test/musl (the tiny one as an Alpine job: musl, and a Node for it).
 # Each is tagged with the hash of its recipe, so nothing is made twice; the tag :1 is always the current one.
 
 npm_version=11.19.1
@@ -10,6 +10,7 @@ bring_images() {
   bring_image clients
   bring_image services
   bring_image tiny
+  bring_image musl
 }
 
 bring_image() {
@@ -39,6 +40,7 @@ recipe_of() {
     clients) echo test/images/{agent.packages,clients.packages,clients.Dockerfile,debian-from-packages} ;;
     services) echo test/images/{services.packages,services.Dockerfile,debian-from-packages} ;;
     tiny) echo test/images/{tiny.Dockerfile,tiny-from-packages} ;;
+    musl) echo test/images/{musl.Dockerfile,musl.requirements,musl-from-packages,tiny-from-packages} ;;
   esac
 }
 
@@ -48,6 +50,7 @@ make_tar() {
     clients) test/images/debian-from-packages "$cached_node/node" "$cache/npm/node_modules/npm" agent clients ;;
     services) test/images/debian-from-packages "$cached_node/node" "$cache/npm/node_modules/npm" services ;;
     tiny) test/images/tiny-from-packages ;;
+    musl) test/images/musl-from-packages ;;
   esac
 }
 
@@ -65,6 +68,12 @@ prepare_agent() {
 }
 
 prepare_tiny() { :; }
+
+prepare_musl() {
+  if python3 -m pip --version >/dev/null 2>&1; then return; fi
+  can_install || fail 'pip is missing, and only root can install it' 'sudo apt-get install python3-pip   (or BOTTLE_PULL=1 ./dev setup, from a registry)'
+  step 'pip from apt' apt_install python3-pip || fail 'apt could not install pip' 'apt-get update && apt-get install python3-pip   (and read why)'
+}
 
 # import_image NAME TAG: the tag is given last, and only to an image that runs.
 import_image() {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type Pack, pack } from 'tar-stream'
 import { packedLabel } from '../docker/sweep.ts'
@@ -13,7 +13,14 @@ const repository = 'bottle-gate'
 
 // Node sizes its young heap for a server with gigabytes, and glibc an arena for each thread: a flood would fill both.
 const program = ['/node', '--max-semi-space-size=4', '/gate/index.js']
-const settings = [`ENTRYPOINT ${JSON.stringify(program)}`, 'ENV MALLOC_ARENA_MAX=2', `LABEL ${packedLabel}=gate`]
+// A Node may look for its libraries beside itself ($ORIGIN in its RPATH, ld.so(8)), and it is elsewhere now.
+const libraryFolder = '/libraries'
+const settings = [
+  `ENTRYPOINT ${JSON.stringify(program)}`,
+  'ENV MALLOC_ARENA_MAX=2',
+  `ENV LD_LIBRARY_PATH=${libraryFolder}`,
+  `LABEL ${packedLabel}=gate`,
+]
 
 /**
  * The built-in gate: our own program, run by this very Node, in an image made on the spot. `bundle` is its folder
@@ -58,7 +65,8 @@ function imageFiles(bundle: string): ImageFile[] {
     ...readdirSync(bundle)
       .sort()
       .map(name => ({ from: join(bundle, name), to: `/gate/${name}` })),
-    ...[...libraries, ...(loader ? [loader] : [])].map(path => ({ from: path, to: path })),
+    ...libraries.map(path => ({ from: path, to: `${libraryFolder}/${basename(path)}` })),
+    ...(loader ? [{ from: loader, to: loader }] : []),
   ]
 }
 

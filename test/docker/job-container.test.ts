@@ -17,20 +17,13 @@ const project = resolve(import.meta.dirname, '../..')
 const gates = await presentGates()
 const good = { image: 'bottle-test/tiny:1', gate: 'built-in', upload: 'false' }
 const inContainer = { container: agentImage }
-const musl = 'bottle-test/musl:1'
-const hasMusl = (() => {
-  try {
-    execFileSync('docker', ['image', 'inspect', musl], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-})()
+const images = [agentImage, 'bottle-test/musl:1']
+const inEach = gates.flatMap(gate => images.map(image => ({ ...gate, image })))
 
-test.each(gates)(
-  'in a job container the bottle sees the same workspace, and the runner gets its folder back ($name)',
-  async ({ inputs }) => {
-    await using runner = await startRunner(project, inContainer)
+test.each(inEach)(
+  'in a job in $image the bottle sees the same workspace, and the runner gets its folder back ($name)',
+  async ({ inputs, image }) => {
+    await using runner = await startRunner(project, { container: image })
     const run = 'pwd; id -u; echo made > by-the-agent; wget -q -O- http://refused.test/ || echo refused'
     const step = runner.step({ with: { ...good, ...inputs, run } })
     const main = await step.main()
@@ -87,22 +80,37 @@ test('a cancelled main that nobody told is ended by post, and its evidence says 
   expect(nodesIn(runner.container?.id)).toBe(0)
   expect(post.exitCode).toBe(0)
   const id = post.outputs['bottle-id'] ?? ''
-  const summary = readFileSync(join(runner.temp, `bottle-${id}`, 'evidence', 'summary.json'), 'utf8')
-  expect((JSON.parse(summary) as Summary).outcome.end).toEqual({ kind: 'cancelled', signal: 'SIGTERM' })
+  expect(summaryOf(runner.temp, id).outcome.end).toEqual({ kind: 'cancelled', signal: 'SIGTERM' })
   expect(post.summary).toContain('cancelled')
   expect(main.raw).not.toContain('never')
   expect(await leftovers(id)).toEqual([])
 })
 
-const withMusl = hasMusl ? test : test.skip
-withMusl(`an Alpine job container runs the built-in gate (skipped without the image ${musl})`, async () => {
-  await using runner = await startRunner(project, { container: musl })
-  const main = await runner.step({ with: { ...good, run: 'true' } }).main()
-  expect(main.outputs).toMatchObject({ 'exit-code': '0', enforced: 'true' })
+test.each(inEach)('the steps of a whole job in $image are in the bottle ($name)', async ({ inputs, image }) => {
+  await using runner = await startRunner(project, { container: image })
+  const step = runner.step({ with: { ...good, ...inputs } })
+  const main = await step.main()
+  expect(main.exitCode).toBe(0)
+  const run =
+    'pwd; wget -q -O- http://refused.test/ || echo refused; echo made > by-the-step; ls /__e || echo no runner'
+  const inside = await runner.run({ run, shell: 'bottle sh {0}' })
+  expect(inside.log).toEqual(expect.arrayContaining(['/__w/work', 'refused', 'no runner']))
+  // The control: without the shell a step is in the job's container, where the runner's programs are.
+  const beside = await runner.run({ run: 'cat by-the-step; ls /__e', shell: 'sh' })
+  expect(beside.log).toEqual(expect.arrayContaining(['made', 'node24']))
+  const failed = await runner.run({ run: 'exit 7', shell: 'bottle sh {0}' })
+  expect(failed.exitCode).toBe(7)
+  expect((await step.post()).exitCode).toBe(0)
+  expect(summaryOf(runner.temp, main.outputs['bottle-id'])).toMatchObject({ enforced: true, counts: { blocked: 1 } })
+  expect(await leftovers(main.outputs['bottle-id'])).toEqual([])
 })
 
 function planOf(temp: string, id = ''): Plan {
   return JSON.parse(readFileSync(join(temp, `bottle-${id}`, 'evidence', 'plan.json'), 'utf8')) as Plan
+}
+
+function summaryOf(temp: string, id = ''): Summary {
+  return JSON.parse(readFileSync(join(temp, `bottle-${id}`, 'evidence', 'summary.json'), 'utf8')) as Summary
 }
 
 function nodesIn(container = ''): number {

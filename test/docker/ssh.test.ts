@@ -63,15 +63,20 @@ const secretLines = () => keys.client.split('\n').filter(line => !line.startsWit
 const holdsKey = (text: string) => secretLines().some(line => text.includes(line.slice(0, 40)))
 
 describe.each(gates)('ssh with the gate $name', ({ name, inputs }) => {
-  async function run(script: string, given: { spec?: string; with?: Record<string, string> } & Disturbance = {}) {
-    await using runner = await startRunner(project)
-    const { spec = specOf(keys.host), with: more, ...disturb } = given
+  interface Given extends Disturbance {
+    readonly spec?: string
+    readonly with?: Record<string, string>
+    readonly container?: string
+  }
+  async function run(script: string, given: Given = {}) {
+    const { spec = specOf(keys.host), with: more, container, ...disturb } = given
+    await using runner = await startRunner(project, container ? { container } : {})
     const step = runner.step({
       with: { ...inputs, spec, run: script, upload: 'false', ...more },
       env: { DEPLOY_KEY: keys.client },
     })
     const main = await step.main(disturb)
-    const evidence = main.outputs['evidence-path'] ?? ''
+    const evidence = (main.outputs['evidence-path'] ?? '').replace(/^\/__w\/_temp/, runner.temp)
     const blocks = readFileSync(join(evidence, 'blocked.jsonl'), 'utf8').split('\n').filter(Boolean)
     const files = readdirSync(evidence).map(file => readFileSync(join(evidence, file), 'utf8'))
     const post = await step.post()
@@ -106,6 +111,14 @@ describe.each(gates)('ssh with the gate $name', ({ name, inputs }) => {
       expect(result.main.outputs).toMatchObject({ enforced: 'true', 'blocked-count': '0', 'allowed-count': '3' })
     },
   )
+
+  test('an action that runs with musl brings programs that run in an image with glibc', async () => {
+    const { result, hits } = await seen('git.test', () =>
+      run('ssh forge true && echo logged in', { container: 'bottle-test/musl:1' }),
+    )
+    expect(result.log).toContain('logged in')
+    expect(hits).toEqual(['connection 22', 'login Accepted'])
+  })
 
   test('a server with another key is not logged in to; with `any` it is, and the plan warns', async () => {
     const script = 'ssh forge true && echo logged in'

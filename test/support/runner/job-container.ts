@@ -1,14 +1,17 @@
+import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chownSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Docker from 'dockerode'
-import type { Launch } from './step.ts'
+import type { Launch, Start } from './step.ts'
 
 /** The container of a `container:` job, as the runner makes it (facts/platform §5.4). */
 export interface JobContainer extends AsyncDisposable {
   readonly id: string
-  /** Starts a stage inside, through the docker CLI as the runner does. */
+  /** Starts a stage of an action inside, through the docker CLI as the runner does. */
   readonly launch: Launch
+  /** Starts these words inside, the first of them looked for in `path` and then where the image has its programs. */
+  enter(words: readonly string[], cwd: string, env: Record<string, string>, path: readonly string[]): Start
 }
 
 /** The uid and gid of the runner on the host: owner of the work folder, and of nothing that a step in the container makes. */
@@ -50,18 +53,27 @@ export async function startJobContainer(
     },
   })
   await container.start()
+  const node = `/__e/${isAlpine(container.id) ? 'node24_alpine' : 'node24'}/bin/node`
   const here = (text: string) =>
     text.replaceAll(actionDir, actionHere).replaceAll(workspace, workspaceHere).replaceAll(root, '/__w')
+  const { Config } = await container.inspect()
+  const ownPath = (Config.Env ?? []).find(one => one.startsWith('PATH='))?.slice('PATH='.length) ?? ''
+  const enter: JobContainer['enter'] = (words, cwd, { PATH: _, ...env }, path) => {
+    const settings = Object.entries({ ...env, HOME: '/github/home', PATH: [...path, ownPath].join(':') })
+    const options = settings.flatMap(([name, value]) => ['-e', `${name}=${here(value)}`])
+    const inside = ['--workdir', here(cwd), container.id, ...words.map(here)]
+    return { command: 'docker', args: ['exec', '-i', ...options, ...inside], env: { PATH: process.env.PATH ?? '' } }
+  }
   return {
     id: container.id,
-    launch(script, cwd, { PATH: _, ...env }) {
-      const settings = Object.entries({ ...env, HOME: '/github/home' }).flatMap(([name, value]) => [
-        '-e',
-        `${name}=${here(value)}`,
-      ])
-      const inside = ['--workdir', here(cwd), container.id, '/__e/node24/bin/node', here(script)]
-      return { command: 'docker', args: ['exec', '-i', ...settings, ...inside], env: { PATH: process.env.PATH ?? '' } }
-    },
+    launch: (script, cwd, env) => enter([node, script], cwd, env, []),
+    enter,
     [Symbol.asyncDispose]: () => container.remove({ force: true, v: true }),
   }
+}
+
+// As the runner tells which of its Nodes an action gets (runner, StepHost.cs).
+function isAlpine(container: string): boolean {
+  const command = ['exec', container, 'sh', '-c', 'cat /etc/*release | grep ^ID']
+  return spawnSync('docker', command, { encoding: 'utf8' }).stdout.trim() === 'ID=alpine'
 }

@@ -110,10 +110,12 @@ export async function startRunner(
     services,
     async run({ run, shell = 'bash', env = {}, workingDirectory = '.', id = '__run' }, disturb = {}) {
       const files = makeCommandFiles(folders.temp)
-      const [command, ...args] = resolveShell(shell, run, folders.temp, [...job.path, ...(base.PATH ?? '').split(':')])
+      const places = container ? undefined : [...job.path, ...(base.PATH ?? '').split(':')]
+      const [command, ...args] = resolveShell(shell, run, folders.temp, places)
       const cwd = resolve(folders.workspace, workingDirectory)
       const given = { ...environment(), ...env, GITHUB_ACTION: id, ...files.env }
-      return later(await runStage({ command, args, env: given }, cwd, files, disturb))
+      const start = container?.enter([command, ...args], cwd, given, job.path) ?? { command, args, env: given }
+      return later(await runStage(start, cwd, files, disturb))
     },
     async worker(wish) {
       const files = makeCommandFiles(folders.temp)

@@ -11,14 +11,14 @@ const known: Readonly<Record<string, readonly [arguments: string, extension: str
 
 /**
  * Writes a step's script and returns the words that run it, as the runner does (facts/platform §4): the template is split
- * at its first blank, the script's path is put in unquoted, and the program is looked for in `path` by mere existence.
- * Throws for a template without {0} or a program that is not there.
+ * at its first blank, the script's path is put in unquoted, and the program is looked for in `path` by mere existence;
+ * in a container job nobody looks (`path` undefined). Throws for a template without {0} or a program that is not there.
  */
 export function resolveShell(
   shell: string,
   script: string,
   temp: string,
-  path: readonly string[],
+  path: readonly string[] | undefined,
 ): [string, ...string[]] {
   const blank = shell.indexOf(' ')
   const command = blank < 0 ? shell : shell.slice(0, blank)
@@ -29,7 +29,8 @@ export function resolveShell(
     )
   const file = join(temp, `${randomUUID()}${extension}`)
   writeFileSync(file, script)
-  const program = isAbsolute(command) ? command : path.map(folder => join(folder, command)).find(one => existsSync(one))
+  const program =
+    isAbsolute(command) || !path ? command : path.map(folder => join(folder, command)).find(one => existsSync(one))
   if (program === undefined) throw new Error(`${command}: command not found`)
   return [program, ...words(template.replaceAll('{0}', file))]
 }
