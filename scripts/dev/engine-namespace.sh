@@ -6,7 +6,9 @@ folder=$1 project=$2 cache=$3
 mount -t tmpfs tmpfs /run
 mkdir /run/lock
 echo $$ >"$folder/pid"
-unshare -m --propagation private bash -c '
+# What a test mounts, a full disk for one, the engine has to see.
+mount --make-rshared /
+unshare -m --propagation slave bash -c '
   set -e
   root=$1/root
   mount --bind "$root" "$root"

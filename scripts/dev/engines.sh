@@ -33,11 +33,11 @@ known_release() {
 
 release_folder() { echo "$cache/engines/$1"; }
 
-# The release's own engine, from wherever this machine's apt takes its own packages.
+# The release's own engine, from wherever this machine's apt takes its own packages. It asks `ps` for `docker top`.
 bring_release() {
   local folder
   folder=$(release_folder "$1")
-  if [[ -x $folder/root/usr/sbin/dockerd ]]; then return; fi
+  if [[ -x $folder/root/usr/sbin/dockerd && -x $folder/root/bin/ps ]]; then return; fi
   step "dockerd of Debian $1 into $folder" make_release "$1" "$folder" || fail "the packages of Debian $1 could not be had" 'apt-get update   (and read why), then ./dev engines'
 }
 
@@ -46,7 +46,7 @@ make_release() {
   apt-get indextargets --format 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' 'Origin: Debian' |
     sed -n "s/ $(. /etc/os-release && echo "$VERSION_CODENAME") / $1 /p" >"$work/sources.list"
   apt-config dump | grep '^Acquire::' | grep -v '^Acquire::IndexTargets' >"$work/acquire.conf"
-  mmdebstrap --quiet --variant=minbase --include=ca-certificates,docker.io,iptables --aptopt="$work/acquire.conf" \
+  mmdebstrap --quiet --variant=minbase --include=ca-certificates,docker.io,iptables,procps --aptopt="$work/acquire.conf" \
     --aptopt='APT::Install-Recommends "false"' --dpkgopt=force-unsafe-io --format=directory "$1" "$2/new" "$work/sources.list" &&
     mv "$2/new" "$2/root"
 }

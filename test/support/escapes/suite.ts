@@ -56,7 +56,12 @@ export async function makeAttempts(part: Part, gate: Gate): Promise<Found> {
     await pool(byBottle(jobs), 2, ({ names, jobs }) =>
       makeTogether(arena, here, jobs, names.map(removal), trials).catch(error => {
         // An engine that lacks a right itself cannot give it: those controls cannot be made on this machine.
-        const cannot = /unable to apply caps|error setting rlimit/.test(String(error)) ? unable(names) : undefined
+        const cannot =
+          /unable to apply caps|capability not supported by your kernel or not available|error setting rlimit/.test(
+            String(error),
+          )
+            ? unable(names)
+            : undefined
         for (const job of jobs) {
           if (cannot) reasons.set(job.attempt, cannot)
           else if (!trials.has(job)) trials.set(job, failed(error))
