@@ -71,6 +71,7 @@ const assumed: EngineFacts = {
   hostname: '',
   root: '/var/lib/docker',
   unenforced: [],
+  hasIpv6: true,
   gateways: [],
 }
 

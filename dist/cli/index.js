@@ -35964,6 +35964,8 @@ function read(path) {
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: external "node:stream"
 const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
 // EXTERNAL MODULE: ./node_modules/dockerode/lib/docker.js
@@ -36172,6 +36174,8 @@ async function drain(stream) {
 
 
 
+
+
 /** The newest API version we speak; an older engine is spoken to in its own. */
 const newestApi = '1.48';
 // The runtimes that only set up what the host's kernel then runs.
@@ -36203,6 +36207,8 @@ function openEngine(address, apiVersion) {
                 memoryBytes: info.MemTotal,
                 gateways: networks.flatMap(one => (one.IPAM?.Config ?? []).flatMap(({ Gateway }) => (Gateway ? [Gateway] : []))),
                 unenforced: unenforced(info),
+                // It tells of its kernel's release and nothing of this; the same release is the kernel that is seen here.
+                hasIpv6: info.KernelVersion === (0,external_node_os_namespaceObject.release)() && (0,external_node_fs_.existsSync)('/proc/sys/net/ipv6'),
                 rootless: (info.SecurityOptions ?? []).some((option) => option.includes('rootless')),
                 hostname: info.Name ?? '',
                 root: info.DockerRootDir ?? '',
@@ -40442,6 +40448,8 @@ function bottle({ spec, host, inside, ssh, services }) {
                     capabilities: spec.hardening.capabilities,
                     readOnlyRoot: spec.hardening['read-only-root'],
                 }),
+                // Engines from 26 on leave ::1 where nothing else is IPv6: Node would listen there on `localhost`, and call 127.0.0.1.
+                ...(host.engine.hasIpv6 ? { Sysctls: { 'net.ipv6.conf.all.disable_ipv6': '1' } } : {}),
                 // Nothing is resolved inside but what is written there.
                 ...(services.length > 0 ? { ExtraHosts: services.map(one => `${one.name}:${one.address}`) } : {}),
                 Tmpfs: {
@@ -41839,8 +41847,6 @@ function clearJob(scratch) {
     }
 }
 
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: ./src/sight.ts
 
 
@@ -41906,6 +41912,7 @@ const assumed = {
     hostname: '',
     root: '/var/lib/docker',
     unenforced: [],
+    hasIpv6: true,
     gateways: [],
 };
 /** Dials the engine, observes the host, and plans the run. Creates nothing. */

@@ -54325,6 +54325,8 @@ function exitCodeOf(end) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(48161);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(57075);
 // EXTERNAL MODULE: ./node_modules/dockerode/lib/docker.js
@@ -64102,6 +64104,8 @@ async function drain(stream) {
 
 
 
+
+
 /** The newest API version we speak; an older engine is spoken to in its own. */
 const newestApi = '1.48';
 // The runtimes that only set up what the host's kernel then runs.
@@ -64133,6 +64137,8 @@ function openEngine(address, apiVersion) {
                 memoryBytes: info.MemTotal,
                 gateways: networks.flatMap(one => (one.IPAM?.Config ?? []).flatMap(({ Gateway }) => (Gateway ? [Gateway] : []))),
                 unenforced: unenforced(info),
+                // It tells of its kernel's release and nothing of this; the same release is the kernel that is seen here.
+                hasIpv6: info.KernelVersion === (0,external_node_os_.release)() && (0,external_node_fs_.existsSync)('/proc/sys/net/ipv6'),
                 rootless: (info.SecurityOptions ?? []).some((option) => option.includes('rootless')),
                 hostname: info.Name ?? '',
                 root: info.DockerRootDir ?? '',
@@ -68719,8 +68725,6 @@ function cgroup_read(path) {
     }
 }
 
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(48161);
 ;// CONCATENATED MODULE: ./src/run/net-tables.ts
 
 
@@ -70548,6 +70552,8 @@ function bottle({ spec, host, inside, ssh, services }) {
                     capabilities: spec.hardening.capabilities,
                     readOnlyRoot: spec.hardening['read-only-root'],
                 }),
+                // Engines from 26 on leave ::1 where nothing else is IPv6: Node would listen there on `localhost`, and call 127.0.0.1.
+                ...(host.engine.hasIpv6 ? { Sysctls: { 'net.ipv6.conf.all.disable_ipv6': '1' } } : {}),
                 // Nothing is resolved inside but what is written there.
                 ...(services.length > 0 ? { ExtraHosts: services.map(one => `${one.name}:${one.address}`) } : {}),
                 Tmpfs: {
@@ -73897,6 +73903,7 @@ const assumed = {
     hostname: '',
     root: '/var/lib/docker',
     unenforced: [],
+    hasIpv6: true,
     gateways: [],
 };
 /** Dials the engine, observes the host, and plans the run. Creates nothing. */

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { release } from 'node:os'
 import { addAbortSignal, type Duplex, type Readable } from 'node:stream'
 import Docker from 'dockerode'
 import type { Pack } from 'tar-stream'
@@ -135,6 +137,8 @@ export function openEngine(address: EngineAddress, apiVersion?: string): Engine 
           (one.IPAM?.Config ?? []).flatMap(({ Gateway }) => (Gateway ? [Gateway] : [])),
         ),
         unenforced: unenforced(info),
+        // It tells of its kernel's release and nothing of this; the same release is the kernel that is seen here.
+        hasIpv6: info.KernelVersion === release() && existsSync('/proc/sys/net/ipv6'),
         rootless: (info.SecurityOptions ?? []).some((option: string) => option.includes('rootless')),
         hostname: info.Name ?? '',
         root: info.DockerRootDir ?? '',

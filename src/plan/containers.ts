@@ -146,6 +146,8 @@ export function bottle({ spec, host, inside, ssh, services }: Placement): Contai
           capabilities: spec.hardening.capabilities,
           readOnlyRoot: spec.hardening['read-only-root'],
         }),
+        // Engines from 26 on leave ::1 where nothing else is IPv6: Node would listen there on `localhost`, and call 127.0.0.1.
+        ...(host.engine.hasIpv6 ? { Sysctls: { 'net.ipv6.conf.all.disable_ipv6': '1' } } : {}),
         // Nothing is resolved inside but what is written there.
         ...(services.length > 0 ? { ExtraHosts: services.map(one => `${one.name}:${one.address}`) } : {}),
         Tmpfs: {

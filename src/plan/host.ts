@@ -13,6 +13,8 @@ export interface EngineFacts {
   readonly root: string
   /** The limits that it cannot hold a container to, by their names in the spec. */
   readonly unenforced: readonly string[]
+  /** Whether its kernel is known to have IPv6: only then can a container be told to go without. */
+  readonly hasIpv6: boolean
   /** Where each of its networks meets the host: addresses at which the host itself answers. */
   readonly gateways: readonly string[]
 }

@@ -106,6 +106,7 @@ function hostAt(now: number) {
       hostname: 'host',
       root: '/var/lib/docker',
       unenforced: [],
+      hasIpv6: true,
       gateways: [],
     },
     workspace: '/work/repo',

@@ -22,6 +22,7 @@ const host: Host = {
     hostname: 'host',
     root: '/var/lib/docker',
     unenforced: [],
+    hasIpv6: true,
     gateways: ['172.17.0.1'],
   },
   workspace: '/work/repo',
@@ -65,6 +66,14 @@ test('limits that an engine cannot enforce are said before anything is trusted',
   const lax = { ...host, engine: { ...host.engine, unenforced: ['memory', 'pids'] } }
   expect(planBottle(spec(), lax, gate).warnings.join()).toContain('cannot enforce limits.memory, limits.pids')
   expect(planBottle(spec(), host, gate).warnings.join()).not.toContain('cannot enforce')
+})
+
+test('the bottle goes without IPv6 where that is known to be possible', () => {
+  const sysctls = (hasIpv6: boolean) =>
+    planBottle(spec(), { ...host, engine: { ...host.engine, hasIpv6 } }, gate).bottle.body.HostConfig?.Sysctls
+  expect(sysctls(true)).toEqual({ 'net.ipv6.conf.all.disable_ipv6': '1' })
+  // A container with a setting that its kernel does not know is not started.
+  expect(sysctls(false)).toBeUndefined()
 })
 
 test('the bottle is locked down', () => {

@@ -36,6 +36,7 @@ const host: Host = {
     memoryBytes: 8e9,
     rootless: false,
     unenforced: [],
+    hasIpv6: true,
     gateways: [],
     hostname: 'runner',
     root: '/var/lib/docker',

@@ -21,6 +21,7 @@ const host: Host = {
     hostname: 'host',
     root: '/var/lib/docker',
     unenforced: [],
+    hasIpv6: true,
     gateways: ['172.17.0.1'],
   },
   workspace: '/work/repo',
