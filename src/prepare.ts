@@ -68,6 +68,7 @@ const assumed: EngineFacts = {
   cpus: 2,
   memoryBytes: 0,
   rootless: false,
+  isPodman: false,
   hostname: '',
   root: '/var/lib/docker',
   unenforced: [],

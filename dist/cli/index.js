@@ -36210,6 +36210,7 @@ function openEngine(address, apiVersion) {
                 // It tells of its kernel's release and nothing of this; the same release is the kernel that is seen here.
                 hasIpv6: info.KernelVersion === (0,external_node_os_namespaceObject.release)() && (0,external_node_fs_.existsSync)('/proc/sys/net/ipv6'),
                 rootless: (info.SecurityOptions ?? []).some((option) => option.includes('rootless')),
+                isPodman: (version.Components ?? []).some(one => one.Name === 'Podman Engine'),
                 hostname: info.Name ?? '',
                 root: info.DockerRootDir ?? '',
             };
@@ -39309,12 +39310,17 @@ const oldestApi = '1.41';
 const answerWithin = 10_000;
 /**
  * Dials the engine, learns what it is, and returns it speaking the negotiated API version.
- * `env` tells what kind of runner this is. Throws a BottleError that says what to do when nobody answers, access is denied, or the engine is too old.
+ * `env` tells what kind of runner this is. Throws a BottleError that says what to do when nobody answers, access is denied, the engine is too old, or it is Podman.
  */
 async function reachEngine(address, env = {}) {
     const facts = await answered(openEngine(address).facts(), address, env);
     if (!atLeast(facts.apiVersion, oldestApi)) {
         throw new src_errors/* BottleError */.nN(`The engine at ${printAddress(address)} is version ${facts.version} (API ${facts.apiVersion}), older than Bottle can use.`, 'Install Docker 20.10 or newer.');
+    }
+    // Its bridge keeps the host's address (inhibit_ipv4 is nothing to it), and its volumes lose the labels they are made
+    // with: the containment check would refuse each run, and each would leave a volume (docs/runners.md).
+    if (facts.isPodman) {
+        throw new src_errors/* BottleError */.nN(`The engine at ${printAddress(address)} is Podman ${facts.version}, in whose networks a bottle could reach the host.`, 'Start Docker 20.10 or newer, or set DOCKER_HOST to where one listens.');
     }
     return { engine: openEngine(address, facts.apiVersion), facts };
 }
@@ -41909,6 +41915,7 @@ const assumed = {
     cpus: 2,
     memoryBytes: 0,
     rootless: false,
+    isPodman: false,
     hostname: '',
     root: '/var/lib/docker',
     unenforced: [],

@@ -52380,6 +52380,7 @@ function openEngine(address, apiVersion) {
                 // It tells of its kernel's release and nothing of this; the same release is the kernel that is seen here.
                 hasIpv6: info.KernelVersion === (0,external_node_os_.release)() && (0,external_node_fs_.existsSync)('/proc/sys/net/ipv6'),
                 rootless: (info.SecurityOptions ?? []).some((option) => option.includes('rootless')),
+                isPodman: (version.Components ?? []).some(one => one.Name === 'Podman Engine'),
                 hostname: info.Name ?? '',
                 root: info.DockerRootDir ?? '',
             };

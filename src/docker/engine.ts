@@ -140,6 +140,7 @@ export function openEngine(address: EngineAddress, apiVersion?: string): Engine 
         // It tells of its kernel's release and nothing of this; the same release is the kernel that is seen here.
         hasIpv6: info.KernelVersion === release() && existsSync('/proc/sys/net/ipv6'),
         rootless: (info.SecurityOptions ?? []).some((option: string) => option.includes('rootless')),
+        isPodman: (version.Components ?? []).some(one => one.Name === 'Podman Engine'),
         hostname: info.Name ?? '',
         root: info.DockerRootDir ?? '',
       }

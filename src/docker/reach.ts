@@ -12,7 +12,7 @@ const answerWithin = 10_000
 
 /**
  * Dials the engine, learns what it is, and returns it speaking the negotiated API version.
- * `env` tells what kind of runner this is. Throws a BottleError that says what to do when nobody answers, access is denied, or the engine is too old.
+ * `env` tells what kind of runner this is. Throws a BottleError that says what to do when nobody answers, access is denied, the engine is too old, or it is Podman.
  */
 export async function reachEngine(
   address: EngineAddress,
@@ -23,6 +23,14 @@ export async function reachEngine(
     throw new BottleError(
       `The engine at ${printAddress(address)} is version ${facts.version} (API ${facts.apiVersion}), older than Bottle can use.`,
       'Install Docker 20.10 or newer.',
+    )
+  }
+  // Its bridge keeps the host's address (inhibit_ipv4 is nothing to it), and its volumes lose the labels they are made
+  // with: the containment check would refuse each run, and each would leave a volume (docs/runners.md).
+  if (facts.isPodman) {
+    throw new BottleError(
+      `The engine at ${printAddress(address)} is Podman ${facts.version}, in whose networks a bottle could reach the host.`,
+      'Start Docker 20.10 or newer, or set DOCKER_HOST to where one listens.',
     )
   }
   return { engine: openEngine(address, facts.apiVersion), facts }

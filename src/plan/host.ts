@@ -8,6 +8,7 @@ export interface EngineFacts {
   readonly cpus: number
   readonly memoryBytes: number
   readonly rootless: boolean
+  readonly isPodman: boolean
   /** The name of the host that it runs on, and the folder where it keeps what is its own. */
   readonly hostname: string
   readonly root: string

@@ -251,7 +251,7 @@ test('a pipelock image that cannot be pulled: both ways out are named, and nothi
   expect(proxy.calls.filter(call => /create\b/.test(call.path) && !call.path.startsWith('/images'))).toEqual([])
 })
 
-test('an engine that is too old, and one that may not be used, are told apart', async () => {
+test('an engine that is too old, one that may not be used, and Podman are told apart', async () => {
   await using proxy = await engineProxy()
   await using runner = await startRunner(project, { env: { DOCKER_HOST: proxy.host } })
   proxy.decide = call => (call.path.startsWith('/version') ? { fail: 'before', status: 403 } : undefined)
@@ -261,6 +261,12 @@ test('an engine that is too old, and one that may not be used, are told apart', 
     call.path.startsWith('/version') ? { replace: { Version: '19.03.1', ApiVersion: '1.40' } } : undefined
   const old = await runner.step({ with: good }).main()
   expect(old.annotations[0]?.data).toMatch(/version 19\.03\.1 \(API 1\.40\).*Install Docker 20\.10/)
+  // As Podman 4.3.1 names itself.
+  const podman = { Version: '4.3.1', ApiVersion: '1.41', Components: [{ Name: 'Podman Engine', Version: '4.3.1' }] }
+  proxy.decide = call => (call.path.startsWith('/version') ? { replace: podman } : undefined)
+  const other = await runner.step({ with: good }).main()
+  expect(other.annotations[0]?.data).toMatch(/is Podman 4\.3\.1.*could reach the host.*Start Docker 20\.10/)
+  expect(proxy.calls.filter(call => call.method !== 'GET')).toEqual([])
 })
 
 test('dry-run prints the plan and creates nothing', async () => {

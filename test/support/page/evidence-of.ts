@@ -107,6 +107,7 @@ function hostAt(now: number) {
       root: '/var/lib/docker',
       unenforced: [],
       hasIpv6: true,
+      isPodman: false,
       gateways: [],
     },
     workspace: '/work/repo',

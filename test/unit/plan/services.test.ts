@@ -37,6 +37,7 @@ const host: Host = {
     rootless: false,
     unenforced: [],
     hasIpv6: true,
+    isPodman: false,
     gateways: [],
     hostname: 'runner',
     root: '/var/lib/docker',

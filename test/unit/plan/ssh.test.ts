@@ -22,6 +22,7 @@ const host: Host = {
     root: '/var/lib/docker',
     unenforced: [],
     hasIpv6: true,
+    isPodman: false,
     gateways: ['172.17.0.1'],
   },
   workspace: '/work/repo',
