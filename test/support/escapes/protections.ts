@@ -25,7 +25,8 @@ const named = {
   'no metadata network': { without: "the bottle is on the metadata service's network too", joins: 'metadata' },
   'no neighbours': { without: 'another host is on the inside network', guest: 'guest' },
   'no IPv6': {
-    without: 'the inside network has IPv6',
+    without: 'the inside network has IPv6, and the bottle may use it',
+    body: host(() => ({ Sysctls: {} })),
     plan: inside(network => ({
       EnableIPv6: true as unknown as false,
       IPAM: {
@@ -101,7 +102,7 @@ const named = {
   'own loopback': {
     without: "the bottle is in the host's network namespace",
     body: ({ NetworkingConfig: _, Hostname: __, ...body }, scene) =>
-      host(() => ({ NetworkMode: 'host', Dns: [], DnsOptions: [] }))(body, scene),
+      host(() => ({ NetworkMode: 'host', Dns: [], DnsOptions: [], Sysctls: {} }))(body, scene),
   },
   'no engine socket': { without: "the engine's socket is mounted", body: mounted(() => '/var/run/docker.sock') },
   'own folder only': { without: "the runner's temp folder is mounted", body: mounted(({ temp }) => temp) },
