@@ -23,11 +23,12 @@ export interface Attempt {
   readonly needs?: Need
 }
 
-/** Facts of a machine that some controls need: a file of its kernel, a device driver, or something absent. */
+/** Facts of a machine that some controls need: a file of its kernel, a driver, an engine, or something absent. */
 export type Need =
   | { readonly file: string }
   | { readonly device: string }
   | { readonly engine: number }
+  | { readonly engineBefore: number }
   | { readonly absent: 'apparmor' | 'userns-lock' | 'source-check' }
 
 type Rest = Omit<Attempt, 'name' | 'family' | 'tries' | 'judge'>

@@ -8,6 +8,10 @@ export function unmet(need: Need | undefined, version: string): string | undefin
     return Number.parseInt(version, 10) >= need.engine
       ? undefined
       : `the filter of Docker ${version} lets it through (it does not since ${need.engine})`
+  if ('engineBefore' in need)
+    return Number.parseInt(version, 10) < need.engineBefore
+      ? undefined
+      : `something of Docker ${version} itself keeps its control in (seen on 28.5, not on 26.1)`
   if ('file' in need) return existsSync(need.file) ? undefined : `this kernel has no ${need.file}`
   if ('device' in need)
     return new RegExp(`\\b${need.device}$`, 'm').test(read('/proc/misc'))

@@ -73,7 +73,7 @@ export const sidecar = [
   ...attempts(
     'the sidecar',
     'mark',
-    { meets: 'sidecar is no router', given: ['closed network', 'no NET_ADMIN'] },
+    { meets: 'sidecar is no router', given: ['closed network', 'no NET_ADMIN'], needs: { engineBefore: 28 } },
     {
       'as the default route': 'ip route replace default via $GATE; $T udp $DENIED 53',
       'as the route to one host': 'ip route replace $DENIED via $GATE; $T udp $DENIED 80',
@@ -82,7 +82,7 @@ export const sidecar = [
   ...attempts(
     'the sidecar',
     'mark',
-    { meets: 'sidecar is no router', given: ['closed network', 'no NET_RAW'] },
+    { meets: 'sidecar is no router', given: ['closed network', 'no NET_RAW'], needs: { engineBefore: 28 } },
     {
       'as a router, by a frame': '$T frame $GATE $SELF $DENIED 53',
     },
