@@ -29,6 +29,8 @@ const named = {
     body: host(() => ({ Sysctls: {} })),
     plan: inside(network => ({
       EnableIPv6: true as unknown as false,
+      // Where the engine knows isolated gateways the host would have no address of IPv6's there.
+      Options: Object.fromEntries(Object.entries(network.body.Options).filter(([name]) => !name.endsWith('_ipv6'))),
       IPAM: {
         ...network.body.IPAM,
         Config: [...network.body.IPAM.Config, { Subnet: sixth(network) }] as unknown as NetworkBody['IPAM']['Config'],
