@@ -69,7 +69,8 @@ raise_release() {
     fi
     sleep 0.05
   done
-  docker save bottle-test/agent:1 bottle-test/clients:1 bottle-test/services:1 bottle-test/tiny:1 bottle-test/musl:1 ${BOTTLE_PIPELOCK_IMAGE:+"$BOTTLE_PIPELOCK_IMAGE"} >"$work/images.tar" &&
+  local images=("${test_images[@]/#/bottle-test/}")
+  docker save "${images[@]/%/:1}" ${BOTTLE_PIPELOCK_IMAGE:+"$BOTTLE_PIPELOCK_IMAGE"} >"$work/images.tar" &&
     beside_release "$1" docker load -q -i "$work/images.tar" >/dev/null || fail "the test images could not be loaded into the engine of Debian $1" './dev setup'
 }
 

@@ -4,13 +4,11 @@
 # Each is tagged with the hash of its recipe, so nothing is made twice; the tag :1 is always the current one.
 
 npm_version=11.19.1
+test_images=(agent clients services tiny musl)
 
 bring_images() {
-  bring_image agent
-  bring_image clients
-  bring_image services
-  bring_image tiny
-  bring_image musl
+  local name
+  for name in "${test_images[@]}"; do bring_image "$name"; done
 }
 
 bring_image() {
