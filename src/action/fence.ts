@@ -14,6 +14,9 @@ export function neutralise(line: string): string {
     .replace(/[\0\u0085\u2028\u2029\v\f]/g, '�')
 }
 
+// What `neutralise` changes holds one of these.
+const mayCommand = /::|##\[|[\0\u0085\u2028\u2029\v\f]/
+
 /** The agent's output on its way to the log: between stop-commands and its token, each line neutralised. */
 export interface Fence {
   line(text: string): Promise<void>
@@ -47,7 +50,10 @@ export function openFence(out: Writable): Fence {
   let open = true
   const lines = async (texts: readonly string[]) => {
     if (!open || texts.length === 0) return
-    if (!out.write(`${texts.map(neutralise).join('\n')}\n`)) await once(out, 'drain')
+    // Asked of them all at once: nearly none has anything in it that would have to be changed.
+    const text = texts.join('\n')
+    const harmless = mayCommand.test(text) ? texts.map(neutralise).join('\n') : text
+    if (!out.write(`${harmless}\n`)) await once(out, 'drain')
   }
   return {
     line: text => lines([text]),

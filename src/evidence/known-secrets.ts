@@ -17,6 +17,7 @@ export function maskKnown(
   const lines = secrets
     .flatMap(secret => [secret, ...secret.split(/\r?\n/)])
     .filter(one => one.trim().length >= shortest)
+  if (lines.length === 0) return text => text
   const forms = lines.flatMap(line => [line, ...formsOf(line).map(form => form.text)]).flatMap(written)
   const findWhole = search(forms, false)
   const findCut = search(
