@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { startRunner } from '../test/support/runner/runner.ts'
 
-const rounds = Number(process.env.ROUNDS ?? 21)
+const rounds = Number(process.env.ROUNDS ?? 41)
 const goal = 1.5
 const project = resolve(import.meta.dirname, '..')
 const commands: readonly (readonly [what: string, command: string])[] = [

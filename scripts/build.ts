@@ -1,29 +1,55 @@
 // Bundles each entry into dist/ with ncc. `--out DIR` builds elsewhere, for the check that dist/ is what src/ makes.
 import { execFile } from 'node:child_process'
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join, resolve } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
 
-const entries = {
+const modules = {
   main: 'src/main.ts',
   post: 'src/post.ts',
   union: 'src/union.ts',
   cli: 'src/cli.ts',
   gate: 'src/gate/program/main.ts',
   ssh: 'src/ssh/main.ts',
-  shell: 'src/shell/main.ts',
 }
+// A user waits for every start of it, and Node has a script loaded sooner than a module.
+const scripts = { shell: 'src/shell/main.ts' }
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist' }, only: { type: 'string' } } })
-const ncc = 'node_modules/@vercel/ncc/dist/ncc/cli.js'
-const built = Object.entries(entries)
-  .filter(([name]) => !values.only || values.only === name)
-  .map(async ([name, source]) => {
+const wanted = (entries: Readonly<Record<string, string>>) =>
+  Object.entries(entries).flatMap(([name, source]) => {
+    if (values.only && values.only !== name) return []
     const folder = join(values.out, name)
     rmSync(folder, { recursive: true, force: true })
-    await promisify(execFile)(process.execPath, [ncc, 'build', source, '-o', folder, '--no-cache', '--quiet'])
+    return [{ source, folder }]
   })
+
+const cli = 'node_modules/@vercel/ncc/dist/ncc/cli.js'
+const built = [
+  ...wanted(modules).map(({ source, folder }) =>
+    promisify(execFile)(process.execPath, [cli, 'build', source, '-o', folder, '--no-cache', '--quiet']),
+  ),
+  ...wanted(scripts).map(({ source, folder }) => buildScript(source, folder)),
+]
 await Promise.all(built).catch((error: { stdout?: string; stderr?: string }) => {
   process.stderr.write(`${error.stdout ?? ''}${error.stderr ?? error}\n`)
   process.exitCode = 1
 })
+
+interface Bundle {
+  readonly code: string
+  readonly assets: Readonly<Record<string, { readonly source: string | Buffer }>>
+}
+
+// ncc's own command line makes a module of whatever lies in a package of modules.
+async function buildScript(source: string, folder: string): Promise<void> {
+  // It has no types.
+  const ncc = createRequire(import.meta.url)('@vercel/ncc') as (entry: string, options: object) => Promise<Bundle>
+  const { code, assets } = await ncc(resolve(source), { esm: false, cache: false, quiet: true })
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'index.js'), code)
+  for (const [name, asset] of Object.entries(assets)) writeFileSync(join(folder, name), asset.source)
+  copyFileSync(join(dirname(source), 'start.cjs'), join(folder, 'start.cjs'))
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify({ type: 'commonjs' }, undefined, 2)}\n`)
+}

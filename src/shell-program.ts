@@ -21,9 +21,9 @@ export function placeShell(state: ShellState): string {
   for (const name of readdirSync(own)) copyFileSync(join(own, name), join(bin, name))
   const program = join(bin, 'bottle')
   const node = process.execPath
-  // A module by the package.json beside it. Each step would wait for a shell that starts it.
-  const direct = `#!${node}\n${readFileSync(join(own, 'index.js'), 'utf8')}`
-  const byShell = `#!/bin/sh\nexec ${quoted(node)} ${quoted(join(bin, 'index.js'))} "$@"\n`
+  // A script by the package.json beside it. Each step would wait for a shell that starts it.
+  const direct = `#!${node}\n${readFileSync(join(own, 'start.cjs'), 'utf8')}`
+  const byShell = `#!/bin/sh\nexec ${quoted(node)} ${quoted(join(bin, 'start.cjs'))} "$@"\n`
   writeFileSync(program, /\s/.test(node) || node.length > longestStart ? byShell : direct, { flag: 'wx' })
   chmodSync(program, 0o755)
   return bin

@@ -44120,6 +44120,8 @@ function maskKnown(secrets, formsOf = secretForms) {
     const lines = secrets
         .flatMap(secret => [secret, ...secret.split(/\r?\n/)])
         .filter(one => one.trim().length >= known_secrets_shortest);
+    if (lines.length === 0)
+        return text => text;
     const forms = lines.flatMap(line => [line, ...formsOf(line).map(form => form.text)]).flatMap(known_secrets_written);
     const findWhole = search(forms, false);
     const findCut = search(forms.map(withoutMarks).filter(form => form.length >= shortestCut), true);
@@ -45596,38 +45598,42 @@ const output_header = 8;
  * so hostile output (millions of one-byte frames) costs constant memory. dockerode's own overflows the stack on it.
  */
 async function* output_demultiplex(source) {
-    let head = Buffer.alloc(0);
+    let begun;
     let stream = 'stdout';
     let left = 0;
     for await (const chunk of source) {
-        const data = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-        let pending;
-        let at = 0;
-        while (at < data.length) {
+        const fresh = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+        const data = begun ? Buffer.concat([begun, fresh]) : fresh;
+        begun = undefined;
+        // The payloads of a chunk one behind the other: a view of each would be garbage, and a line is often a frame.
+        let joined = Buffer.allocUnsafe(data.length);
+        let length = 0;
+        let of = stream;
+        for (let at = 0; at < data.length;) {
             if (left === 0) {
-                const need = output_header - head.length;
-                const part = data.subarray(at, at + need);
-                head = head.length === 0 && part.length === output_header ? part : Buffer.concat([head, part]);
-                at += part.length;
-                if (head.length < output_header)
+                if (data.length - at < output_header) {
+                    begun = data.subarray(at);
                     break;
-                stream = head[0] === 2 ? 'stderr' : 'stdout';
-                left = head.readUInt32BE(4);
-                head = Buffer.alloc(0);
+                }
+                stream = data[at] === 2 ? 'stderr' : 'stdout';
+                left = data.readUInt32BE(at + 4);
+                at += output_header;
                 continue;
             }
-            const part = data.subarray(at, at + left);
-            at += part.length;
-            left -= part.length;
-            if (pending && pending.stream !== stream) {
-                yield { stream: pending.stream, data: Buffer.concat(pending.parts) };
-                pending = undefined;
+            if (length > 0 && of !== stream) {
+                yield { stream: of, data: joined.subarray(0, length) };
+                joined = joined.subarray(length);
+                length = 0;
             }
-            pending ??= { stream, parts: [] };
-            pending.parts.push(part);
+            of = stream;
+            const part = Math.min(left, data.length - at);
+            data.copy(joined, length, at, at + part);
+            length += part;
+            at += part;
+            left -= part;
         }
-        if (pending)
-            yield { stream: pending.stream, data: Buffer.concat(pending.parts) };
+        if (length > 0)
+            yield { stream: of, data: joined.subarray(0, length) };
     }
 }
 

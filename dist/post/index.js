@@ -52059,38 +52059,42 @@ const header = 8;
  * so hostile output (millions of one-byte frames) costs constant memory. dockerode's own overflows the stack on it.
  */
 async function* demultiplex(source) {
-    let head = Buffer.alloc(0);
+    let begun;
     let stream = 'stdout';
     let left = 0;
     for await (const chunk of source) {
-        const data = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-        let pending;
-        let at = 0;
-        while (at < data.length) {
+        const fresh = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+        const data = begun ? Buffer.concat([begun, fresh]) : fresh;
+        begun = undefined;
+        // The payloads of a chunk one behind the other: a view of each would be garbage, and a line is often a frame.
+        let joined = Buffer.allocUnsafe(data.length);
+        let length = 0;
+        let of = stream;
+        for (let at = 0; at < data.length;) {
             if (left === 0) {
-                const need = header - head.length;
-                const part = data.subarray(at, at + need);
-                head = head.length === 0 && part.length === header ? part : Buffer.concat([head, part]);
-                at += part.length;
-                if (head.length < header)
+                if (data.length - at < header) {
+                    begun = data.subarray(at);
                     break;
-                stream = head[0] === 2 ? 'stderr' : 'stdout';
-                left = head.readUInt32BE(4);
-                head = Buffer.alloc(0);
+                }
+                stream = data[at] === 2 ? 'stderr' : 'stdout';
+                left = data.readUInt32BE(at + 4);
+                at += header;
                 continue;
             }
-            const part = data.subarray(at, at + left);
-            at += part.length;
-            left -= part.length;
-            if (pending && pending.stream !== stream) {
-                yield { stream: pending.stream, data: Buffer.concat(pending.parts) };
-                pending = undefined;
+            if (length > 0 && of !== stream) {
+                yield { stream: of, data: joined.subarray(0, length) };
+                joined = joined.subarray(length);
+                length = 0;
             }
-            pending ??= { stream, parts: [] };
-            pending.parts.push(part);
+            of = stream;
+            const part = Math.min(left, data.length - at);
+            data.copy(joined, length, at, at + part);
+            length += part;
+            at += part;
+            left -= part;
         }
-        if (pending)
-            yield { stream: pending.stream, data: Buffer.concat(pending.parts) };
+        if (length > 0)
+            yield { stream: of, data: joined.subarray(0, length) };
     }
 }
 
@@ -53135,6 +53139,8 @@ function maskKnown(secrets, formsOf = secretForms) {
     const lines = secrets
         .flatMap(secret => [secret, ...secret.split(/\r?\n/)])
         .filter(one => one.trim().length >= known_secrets_shortest);
+    if (lines.length === 0)
+        return text => text;
     const forms = lines.flatMap(line => [line, ...formsOf(line).map(form => form.text)]).flatMap(written);
     const findWhole = search(forms, false);
     const findCut = search(forms.map(withoutMarks).filter(form => form.length >= shortestCut), true);
@@ -58656,6 +58662,8 @@ function neutralise(line) {
         .replaceAll('##[', '##\\[')
         .replace(/[\0\u0085\u2028\u2029\v\f]/g, '�');
 }
+// What `neutralise` changes holds one of these.
+const mayCommand = /::|##\[|[\0\u0085\u2028\u2029\v\f]/;
 /**
  * A word that nobody can guess, 256 bits in hex, from the kernel (random(4)). Loading node:crypto for it would take a
  * later step of a job a tenth of the time that it may take at all.
@@ -58683,7 +58691,10 @@ function openFence(out) {
     const lines = async (texts) => {
         if (!open || texts.length === 0)
             return;
-        if (!out.write(`${texts.map(neutralise).join('\n')}\n`))
+        // Asked of them all at once: nearly none has anything in it that would have to be changed.
+        const text = texts.join('\n');
+        const harmless = mayCommand.test(text) ? texts.map(neutralise).join('\n') : text;
+        if (!out.write(`${harmless}\n`))
             await once(out, 'drain');
     };
     return {

@@ -1,6 +1,7 @@
-export const id = 299;
-export const ids = [299];
-export const modules = {
+"use strict";
+exports.id = 299;
+exports.ids = [299];
+exports.modules = {
 
 /***/ 299:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
@@ -247,3 +248,4 @@ async function loadTokenSearch() {
 /***/ })
 
 };
+;

@@ -1,6 +1,7 @@
-export const id = 532;
-export const ids = [532];
-export const modules = {
+"use strict";
+exports.id = 532;
+exports.ids = [532];
+exports.modules = {
 
 /***/ 532:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
@@ -271,3 +272,4 @@ function quotedSummary(text) {
 /***/ })
 
 };
+;

@@ -1,5 +1,6 @@
-import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
-/******/ var __webpack_modules__ = ({
+/******/ (() => { // webpackBootstrap
+/******/ 	"use strict";
+/******/ 	var __webpack_modules__ = ({
 
 /***/ 376:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -17,41 +18,204 @@ function mayHoldToken(text) {
 
 /***/ }),
 
-/***/ 733:
-/***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+/***/ 598:
+/***/ ((module) => {
 
-__nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _shell_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(89);
-/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(547);
-
-
-
-// `bottle` on the PATH of a job's later steps: the words are those of `shell:`, the state is beside the program's folder.
-const [, program = '', ...words] = process.argv;
-const state = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(program), '..', _state_js__WEBPACK_IMPORTED_MODULE_2__/* .stateFile */ .E);
-// Standard output is a pipe, which Node writes to at once; a connection that nobody needs must not hold the step.
-process.exit(await (0,_shell_js__WEBPACK_IMPORTED_MODULE_1__/* .runShell */ .E)(state, words));
-
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
+module.exports = require("node:crypto");
 
 /***/ }),
 
-/***/ 89:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 24:
+/***/ ((module) => {
 
+module.exports = require("node:fs");
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  E: () => (/* binding */ runShell)
-});
+/***/ }),
 
+/***/ 760:
+/***/ ((module) => {
+
+module.exports = require("node:path");
+
+/***/ }),
+
+/***/ 692:
+/***/ ((module) => {
+
+module.exports = require("node:tls");
+
+/***/ })
+
+/******/ 	});
+/************************************************************************/
+/******/ 	// The module cache
+/******/ 	var __webpack_module_cache__ = {};
+/******/ 	
+/******/ 	// The require function
+/******/ 	function __nccwpck_require__(moduleId) {
+/******/ 		// Check if module is in cache
+/******/ 		var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 		if (cachedModule !== undefined) {
+/******/ 			return cachedModule.exports;
+/******/ 		}
+/******/ 		// Create a new module (and put it into the cache)
+/******/ 		var module = __webpack_module_cache__[moduleId] = {
+/******/ 			// no module.id needed
+/******/ 			// no module.loaded needed
+/******/ 			exports: {}
+/******/ 		};
+/******/ 	
+/******/ 		// Execute the module function
+/******/ 		var threw = true;
+/******/ 		try {
+/******/ 			__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 			threw = false;
+/******/ 		} finally {
+/******/ 			if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 		}
+/******/ 	
+/******/ 		// Return the exports of the module
+/******/ 		return module.exports;
+/******/ 	}
+/******/ 	
+/******/ 	// expose the modules object (__webpack_modules__)
+/******/ 	__nccwpck_require__.m = __webpack_modules__;
+/******/ 	
+/************************************************************************/
+/******/ 	/* webpack/runtime/asset-relocator-loader */
+/******/ 	if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = __dirname + "/";
+/******/ 	
+/******/ 	/* webpack/runtime/create fake namespace object */
+/******/ 	(() => {
+/******/ 		var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 		var leafPrototypes;
+/******/ 		// create a fake namespace object
+/******/ 		// mode & 1: value is a module id, require it
+/******/ 		// mode & 2: merge all properties of value into the ns
+/******/ 		// mode & 4: return value when already ns object
+/******/ 		// mode & 16: return value when it's Promise-like
+/******/ 		// mode & 8|1: behave like require
+/******/ 		__nccwpck_require__.t = function(value, mode) {
+/******/ 			if(mode & 1) value = this(value);
+/******/ 			if(mode & 8) return value;
+/******/ 			if(typeof value === 'object' && value) {
+/******/ 				if((mode & 4) && value.__esModule) return value;
+/******/ 				if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 			}
+/******/ 			var ns = Object.create(null);
+/******/ 			__nccwpck_require__.r(ns);
+/******/ 			var def = {};
+/******/ 			leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 			for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 				Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 			}
+/******/ 			def['default'] = () => (value);
+/******/ 			__nccwpck_require__.d(ns, def);
+/******/ 			return ns;
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/define property getters */
+/******/ 	(() => {
+/******/ 		// define getter functions for harmony exports
+/******/ 		__nccwpck_require__.d = (exports, definition) => {
+/******/ 			for(var key in definition) {
+/******/ 				if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 					Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 				}
+/******/ 			}
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/ensure chunk */
+/******/ 	(() => {
+/******/ 		__nccwpck_require__.f = {};
+/******/ 		// This file contains only the entry chunk.
+/******/ 		// The chunk loading function for additional chunks
+/******/ 		__nccwpck_require__.e = (chunkId) => {
+/******/ 			return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 				__nccwpck_require__.f[key](chunkId, promises);
+/******/ 				return promises;
+/******/ 			}, []));
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/get javascript chunk filename */
+/******/ 	(() => {
+/******/ 		// This function allow to reference async chunks
+/******/ 		__nccwpck_require__.u = (chunkId) => {
+/******/ 			// return url for filenames based on template
+/******/ 			return "" + chunkId + ".index.js";
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/hasOwnProperty shorthand */
+/******/ 	(() => {
+/******/ 		__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/make namespace object */
+/******/ 	(() => {
+/******/ 		// define __esModule on exports
+/******/ 		__nccwpck_require__.r = (exports) => {
+/******/ 			if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 				Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 			}
+/******/ 			Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/require chunk loading */
+/******/ 	(() => {
+/******/ 		// no baseURI
+/******/ 		
+/******/ 		// object to store loaded chunks
+/******/ 		// "1" means "loaded", otherwise not loaded yet
+/******/ 		var installedChunks = {
+/******/ 			792: 1
+/******/ 		};
+/******/ 		
+/******/ 		// no on chunks loaded
+/******/ 		
+/******/ 		var installChunk = (chunk) => {
+/******/ 			var moreModules = chunk.modules, chunkIds = chunk.ids, runtime = chunk.runtime;
+/******/ 			for(var moduleId in moreModules) {
+/******/ 				if(__nccwpck_require__.o(moreModules, moduleId)) {
+/******/ 					__nccwpck_require__.m[moduleId] = moreModules[moduleId];
+/******/ 				}
+/******/ 			}
+/******/ 			if(runtime) runtime(__nccwpck_require__);
+/******/ 			for(var i = 0; i < chunkIds.length; i++)
+/******/ 				installedChunks[chunkIds[i]] = 1;
+/******/ 		
+/******/ 		};
+/******/ 		
+/******/ 		// require() chunk loading for javascript
+/******/ 		__nccwpck_require__.f.require = (chunkId, promises) => {
+/******/ 			// "1" is the signal for "already loaded"
+/******/ 			if(!installedChunks[chunkId]) {
+/******/ 				if(true) { // all chunks have JS
+/******/ 					installChunk(require("./" + __nccwpck_require__.u(chunkId)));
+/******/ 				} else installedChunks[chunkId] = 1;
+/******/ 			}
+/******/ 		};
+/******/ 		
+/******/ 		// no external install chunk
+/******/ 		
+/******/ 		// no HMR
+/******/ 		
+/******/ 		// no HMR manifest
+/******/ 	})();
+/******/ 	
+/************************************************************************/
+var __webpack_exports__ = {};
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
+;// CONCATENATED MODULE: external "node:events"
+const external_node_events_namespaceObject = require("node:events");
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
-;// CONCATENATED MODULE: external "node:events"
-const external_node_events_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
 ;// CONCATENATED MODULE: ./src/action/fence.ts
 
 
@@ -66,6 +230,8 @@ function neutralise(line) {
         .replaceAll('##[', '##\\[')
         .replace(/[\0\u0085\u2028\u2029\v\f]/g, '�');
 }
+// What `neutralise` changes holds one of these.
+const mayCommand = /::|##\[|[\0\u0085\u2028\u2029\v\f]/;
 /**
  * A word that nobody can guess, 256 bits in hex, from the kernel (random(4)). Loading node:crypto for it would take a
  * later step of a job a tenth of the time that it may take at all.
@@ -93,7 +259,10 @@ function openFence(out) {
     const lines = async (texts) => {
         if (!open || texts.length === 0)
             return;
-        if (!out.write(`${texts.map(neutralise).join('\n')}\n`))
+        // Asked of them all at once: nearly none has anything in it that would have to be changed.
+        const text = texts.join('\n');
+        const harmless = mayCommand.test(text) ? texts.map(neutralise).join('\n') : text;
+        if (!out.write(`${harmless}\n`))
             await (0,external_node_events_namespaceObject.once)(out, 'drain');
     };
     return {
@@ -240,6 +409,8 @@ function maskKnown(secrets, formsOf = secretForms) {
     const lines = secrets
         .flatMap(secret => [secret, ...secret.split(/\r?\n/)])
         .filter(one => one.trim().length >= known_secrets_shortest);
+    if (lines.length === 0)
+        return text => text;
     const forms = lines.flatMap(line => [line, ...formsOf(line).map(form => form.text)]).flatMap(written);
     const findWhole = search(forms, false);
     const findCut = search(forms.map(withoutMarks).filter(form => form.length >= shortestCut), true);
@@ -365,43 +536,30 @@ function shellCommand(shell, script) {
     return (known[shell] ?? shell).split(/\s+/).map(word => word.replaceAll('{0}', script));
 }
 
-;// CONCATENATED MODULE: external "node:net"
-const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
-;// CONCATENATED MODULE: ./src/shell/connection.ts
-
-
-
+;// CONCATENATED MODULE: ./src/shell/call.ts
 /**
- * One call of the engine on a connection of its own: HTTP/1.1 on the bare socket, as little as the engine's API needs.
- * A step has four or five of them to make, and loading a client of HTTP would take longer than making them.
- * `signal` ends the connection. Rejects when nobody answers.
+ * One call of the engine: HTTP/1.1 on the bare connection, as little as the engine's API needs, since loading a client of
+ * HTTP would take a step longer than its calls. The request is on its way when this returns its promise. The connection
+ * may be asked again when the whole body was read. Rejects when the engine closes without an answer.
  */
-async function call(address, method, path, body, signal) {
-    const socket = await dial(address);
-    const stop = () => socket.destroy();
-    signal?.addEventListener('abort', stop, { once: true });
-    socket.once('close', () => signal?.removeEventListener('abort', stop));
+async function call(connection, method, path, body) {
     const text = body === undefined ? '' : JSON.stringify(body);
     const head = [
         `${method} ${path} HTTP/1.1`,
         'Host: docker',
-        'Connection: close',
         'Content-Type: application/json',
         `Content-Length: ${Buffer.byteLength(text)}`,
     ];
-    socket.write(`${head.join('\r\n')}\r\n\r\n${text}`);
-    const source = socket[Symbol.asyncIterator]();
-    const { headers, status, rest } = await readHead(source);
+    connection.write(`${head.join('\r\n')}\r\n\r\n${text}`);
+    const { headers, status, rest } = await readHead(connection);
     if (/^transfer-encoding:\s*chunked$/im.test(headers))
-        return { status, body: chunks(rest, source) };
+        return { status, body: chunks(rest, connection) };
     const length = /^content-length:\s*(\d+)$/im.exec(headers)?.[1];
-    return { status, body: pieces(rest, source, length === undefined ? Number.POSITIVE_INFINITY : Number(length)) };
+    return { status, body: length === undefined ? toTheEnd(rest, connection) : exactly(Number(length), rest, connection) };
 }
 /** The same for a call whose answer is one JSON value; undefined when it is empty. Throws with the engine's words. */
-async function ask(address, method, path, body, signal) {
-    const answer = await call(address, method, path, body, signal);
+async function ask(connection, method, path, body) {
+    const answer = await call(connection, method, path, body);
     const text = await textOf(answer);
     if (answer.status >= 400)
         throw refusal(answer.status, text);
@@ -425,6 +583,76 @@ async function textOf({ body }) {
         parts.push(part);
     return Buffer.concat(parts).toString('utf8');
 }
+const longestHead = 64 * 1024;
+async function readHead(connection) {
+    let data = Buffer.alloc(0);
+    for (;;) {
+        // Much of the body may have come with it.
+        const end = data.indexOf('\r\n\r\n');
+        if (end >= 0) {
+            const headers = data.toString('latin1', 0, end);
+            const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(headers)?.[1]);
+            if (Number.isNaN(status))
+                break;
+            return { headers, status, rest: data.subarray(end + 4) };
+        }
+        const next = data.length < longestHead ? await connection.next() : undefined;
+        if (next === undefined)
+            break;
+        data = Buffer.concat([data, next]);
+    }
+    throw new Error('the engine closed the connection without an answer');
+}
+async function* toTheEnd(rest, connection) {
+    if (rest.length > 0)
+        yield rest;
+    for (let next = await connection.next(); next !== undefined; next = await connection.next())
+        yield next;
+}
+async function* exactly(length, rest, connection) {
+    let left = length;
+    for (let data = rest; left > 0; data = await more(connection)) {
+        const part = data.subarray(0, left);
+        left -= part.length;
+        if (part.length > 0)
+            yield part;
+        if (left === 0)
+            return;
+    }
+}
+// A size in hex, that many bytes, and a line end; the size 0 is the last (RFC 9112, section 7.1).
+async function* chunks(rest, connection) {
+    let data = rest;
+    for (;;) {
+        let end = data.indexOf('\r\n');
+        while (end < 0) {
+            data = Buffer.concat([data, await more(connection)]);
+            end = data.indexOf('\r\n');
+        }
+        const size = Number.parseInt(data.toString('latin1', 0, end), 16);
+        const whole = end + 2 + Math.max(size, 0) + 2;
+        while (data.length < whole)
+            data = Buffer.concat([data, await more(connection)]);
+        if (!(size > 0))
+            return;
+        yield data.subarray(end + 2, end + 2 + size);
+        data = data.subarray(whole);
+    }
+}
+async function more(connection) {
+    const next = await connection.next();
+    if (next === undefined)
+        throw new Error('the engine closed the connection within its answer');
+    return next;
+}
+
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = require("node:net");
+;// CONCATENATED MODULE: ./src/shell/connection.ts
+
+
+
+/** Dials the engine. Rejects when nobody answers, or with the words of TLS. */
 async function dial(address) {
     if (address.kind === 'ssh')
         throw new Error('a bottle for the whole job is not raised behind ssh');
@@ -437,99 +665,86 @@ async function dial(address) {
     await new Promise((resolve, reject) => {
         socket.once(tls === undefined ? 'connect' : 'secureConnect', resolve).once('error', reject);
     });
-    // Whoever reads is told by the iterator; nobody else is to fall over it.
-    socket.on('error', () => { });
-    return socket;
+    return read(socket);
 }
 async function secured(host, port, folder) {
     const tls = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 692, 23));
     const [ca, cert, key] = ['ca.pem', 'cert.pem', 'key.pem'].map(name => (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(folder, name)));
     return tls.connect({ host, port, ...(ca && cert && key ? { ca, cert, key } : {}) });
 }
-const longestHead = 64 * 1024;
-async function readHead(source) {
-    let data = Buffer.alloc(0);
-    while (data.length < longestHead) {
-        const end = data.indexOf('\r\n\r\n');
-        if (end >= 0) {
-            const headers = data.toString('latin1', 0, end);
-            const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(headers)?.[1]);
-            if (Number.isNaN(status))
-                break;
-            return { headers, status, rest: data.subarray(end + 4) };
-        }
-        const next = await source.next();
-        if (next.done)
-            break;
-        data = Buffer.concat([data, next.value]);
-    }
-    throw new Error('the engine closed the connection without an answer');
-}
-async function* pieces(rest, source, length) {
-    let left = length;
-    try {
-        for (let data = rest;;) {
-            if (data.length > 0)
-                yield data.length > left ? data.subarray(0, left) : data;
-            left -= data.length;
-            if (left <= 0)
-                return;
-            const next = await source.next();
-            if (next.done)
-                return;
-            data = next.value;
-        }
-    }
-    finally {
-        await source.return?.();
-    }
-}
-// A size in hex, that many bytes, and a line end; the size 0 is the last (RFC 9112, section 7.1).
-async function* chunks(rest, source) {
-    let data = rest;
-    const more = async () => {
-        const next = await source.next();
-        if (next.done)
-            return false;
-        data = Buffer.concat([data, next.value]);
-        return true;
+// So many pieces wait to be taken before the engine is held back.
+const mostWaiting = 16;
+// A stream's own iterator does the same and more, and its first use costs a step a millisecond.
+function read(socket) {
+    const waiting = [];
+    let isOpen = true;
+    let broken;
+    let wake;
+    const close = (error) => {
+        isOpen = false;
+        broken ??= error;
+        wake?.();
     };
-    try {
-        while (true) {
-            let end = data.indexOf('\r\n');
-            while (end < 0) {
-                if (!(await more()))
-                    return;
-                end = data.indexOf('\r\n');
+    socket.on('error', close);
+    socket.on('end', close);
+    socket.on('close', () => close());
+    socket.on('data', data => {
+        if (waiting.push(data) >= mostWaiting)
+            socket.pause();
+        wake?.();
+    });
+    return {
+        get isOpen() {
+            return isOpen;
+        },
+        write: text => void socket.write(text),
+        async next() {
+            while (waiting.length === 0) {
+                if (broken)
+                    throw broken;
+                if (!isOpen)
+                    return undefined;
+                await new Promise(resolve => {
+                    wake = resolve;
+                });
             }
-            const size = Number.parseInt(data.toString('latin1', 0, end), 16);
-            if (!(size > 0))
-                return;
-            while (data.length < end + 2 + size + 2)
-                if (!(await more()))
-                    return;
-            yield data.subarray(end + 2, end + 2 + size);
-            data = data.subarray(end + 2 + size + 2);
-        }
-    }
-    finally {
-        await source.return?.();
-    }
+            const data = waiting.shift();
+            if (waiting.length === 0 && socket.isPaused())
+                socket.resume();
+            return data;
+        },
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/shell/engine.ts
 
-/** The engine of a bottle that is up. `over` ends what is still being waited for. */
-function stepEngine(state, over) {
-    const at = (path) => `/v${state.apiVersion}${path}`;
+
+// A step begins with two calls at once: its exec is made, and its sidecar is looked at.
+const atOnce = 2;
+/** The engine of a bottle that is up, dialled. Connections are kept for the next call. */
+async function dialEngine({ engine, apiVersion, bottle }) {
+    const idle = await Promise.all(Array.from({ length: atOnce }, () => dial(engine)));
+    const at = (path) => `/v${apiVersion}${path}`;
+    const taken = () => {
+        let one = idle.pop();
+        while (one && !one.isOpen)
+            one = idle.pop();
+        return one;
+    };
+    const asked = async (method, path, body) => {
+        const connection = taken() ?? (await dial(engine));
+        const answer = await ask(connection, method, at(path), body);
+        idle.push(connection);
+        return answer;
+    };
     return {
         async state(container) {
-            const { State, Config } = (await ask(state.engine, 'GET', at(`/containers/${container}/json`)));
+            const { State, Config } = (await asked('GET', `/containers/${container}/json`));
             return { running: State.Running, paused: State.Paused, env: Config.Env ?? [] };
         },
-        stopped: container => ask(state.engine, 'POST', at(`/containers/${container}/wait`), undefined, over),
+        stopped: container => asked('POST', `/containers/${container}/wait`),
         async create({ command, env, workdir }) {
-            const { Id } = (await ask(state.engine, 'POST', at(`/containers/${state.bottle}/exec`), {
+            const { Id } = (await asked('POST', `/containers/${bottle}/exec`, {
                 Cmd: command,
                 Env: env,
                 AttachStdin: false,
@@ -540,14 +755,17 @@ function stepEngine(state, over) {
             }));
             return Id;
         },
-        async start(exec, signal) {
-            const answer = await call(state.engine, 'POST', at(`/exec/${exec}/start`), { Detach: false, Tty: false }, signal);
+        async start(exec) {
+            const connection = taken() ?? (await dial(engine));
+            const answer = await call(connection, 'POST', at(`/exec/${exec}/start`), { Detach: false, Tty: false });
             if (answer.status >= 400)
                 throw refusal(answer.status, await textOf(answer));
+            // Its end will be asked for; a connection for that is dialled while nothing else is to be done.
+            dial(engine).then(one => idle.push(one), () => { });
             return answer;
         },
         async end(exec) {
-            const { Running, ExitCode } = (await ask(state.engine, 'GET', at(`/exec/${exec}/json`)));
+            const { Running, ExitCode } = (await asked('GET', `/exec/${exec}/json`));
             return { running: Running, exitCode: ExitCode ?? -1 };
         },
     };
@@ -587,6 +805,11 @@ const names = {
 };
 /** The most that is read of each, in bytes. */
 const longestFile = 64 * 1024;
+/** The variables that lead to a step's files, inside. */
+function fileVariables(step) {
+    const paths = Object.entries(names).map(([variable, name]) => [variable, `${stepFolder(step)}/${name}`]);
+    return Object.fromEntries(paths);
+}
 /**
  * Makes a step's script, which the bottle sees read-only, and its files, which the step may write to. Everything in
  * their folder is the agent's by then, who may have put links or pipes there: outside, they are made and read through
@@ -607,9 +830,7 @@ function makeFiles(scratch, step, script) {
         (0,external_node_fs_.fchmodSync)(file, 0o666);
         (0,external_node_fs_.closeSync)(file);
     }
-    const paths = Object.entries(names).map(([variable, name]) => [variable, `${stepFolder(step)}/${name}`]);
     return {
-        env: Object.fromEntries(paths),
         read: variable => readSmall(at(names[variable])),
         anyWritten: () => Object.values(names).some(name => {
             const about = (0,external_node_fs_.lstatSync)(at(name), { throwIfNoEntry: false });
@@ -878,12 +1099,10 @@ function record(scratch, line) {
     catch { }
 }
 
-// EXTERNAL MODULE: ./src/shell/state.ts
-var state = __nccwpck_require__(547);
 ;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+const promises_namespaceObject = require("node:timers/promises");
 ;// CONCATENATED MODULE: external "node:string_decoder"
-const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
+const external_node_string_decoder_namespaceObject = require("node:string_decoder");
 ;// CONCATENATED MODULE: ./src/docker/lines.ts
 
 /** The longest line handed on in one piece, in characters; what is longer continues on the next line. */
@@ -938,38 +1157,42 @@ const header = 8;
  * so hostile output (millions of one-byte frames) costs constant memory. dockerode's own overflows the stack on it.
  */
 async function* demultiplex(source) {
-    let head = Buffer.alloc(0);
+    let begun;
     let stream = 'stdout';
     let left = 0;
     for await (const chunk of source) {
-        const data = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-        let pending;
-        let at = 0;
-        while (at < data.length) {
+        const fresh = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+        const data = begun ? Buffer.concat([begun, fresh]) : fresh;
+        begun = undefined;
+        // The payloads of a chunk one behind the other: a view of each would be garbage, and a line is often a frame.
+        let joined = Buffer.allocUnsafe(data.length);
+        let length = 0;
+        let of = stream;
+        for (let at = 0; at < data.length;) {
             if (left === 0) {
-                const need = header - head.length;
-                const part = data.subarray(at, at + need);
-                head = head.length === 0 && part.length === header ? part : Buffer.concat([head, part]);
-                at += part.length;
-                if (head.length < header)
+                if (data.length - at < header) {
+                    begun = data.subarray(at);
                     break;
-                stream = head[0] === 2 ? 'stderr' : 'stdout';
-                left = head.readUInt32BE(4);
-                head = Buffer.alloc(0);
+                }
+                stream = data[at] === 2 ? 'stderr' : 'stdout';
+                left = data.readUInt32BE(at + 4);
+                at += header;
                 continue;
             }
-            const part = data.subarray(at, at + left);
-            at += part.length;
-            left -= part.length;
-            if (pending && pending.stream !== stream) {
-                yield { stream: pending.stream, data: Buffer.concat(pending.parts) };
-                pending = undefined;
+            if (length > 0 && of !== stream) {
+                yield { stream: of, data: joined.subarray(0, length) };
+                joined = joined.subarray(length);
+                length = 0;
             }
-            pending ??= { stream, parts: [] };
-            pending.parts.push(part);
+            of = stream;
+            const part = Math.min(left, data.length - at);
+            data.copy(joined, length, at, at + part);
+            length += part;
+            at += part;
+            left -= part;
         }
-        if (pending)
-            yield { stream: pending.stream, data: Buffer.concat(pending.parts) };
+        if (length > 0)
+            yield { stream: of, data: joined.subarray(0, length) };
     }
 }
 
@@ -1043,15 +1266,15 @@ async function signalStep(engine, bottle, step, signal) {
 }
 // True when every process of the bottle could be looked at, and each of the step's was signalled.
 function signalHere(bottle, step, signal) {
-    const processes = (0,external_node_fs_.readdirSync)('/proc').filter(name => /^\d+$/.test(name) && read(name, 'cgroup')?.includes(bottle));
+    const processes = (0,external_node_fs_.readdirSync)('/proc').filter(name => /^\d+$/.test(name) && stop_read(name, 'cgroup')?.includes(bottle));
     if (processes.length === 0)
         return false;
     let all = true;
     for (const pid of processes) {
-        const environment = read(pid, 'environ');
+        const environment = stop_read(pid, 'environ');
         // One that has ended since is no loss; one that may not be read is.
         if (environment === undefined)
-            all &&= read(pid, 'cgroup') === undefined;
+            all &&= stop_read(pid, 'cgroup') === undefined;
         else if (`\0${environment}`.includes(`\0${environment_mark}=${step}\0`))
             all &&= send(Number(pid), signal);
     }
@@ -1066,7 +1289,7 @@ function send(pid, signal) {
         return error.code === 'ESRCH';
     }
 }
-function read(pid, what) {
+function stop_read(pid, what) {
     try {
         return (0,external_node_fs_.readFileSync)(`/proc/${pid}/${what}`, 'latin1');
     }
@@ -1097,14 +1320,19 @@ async function runStep(engine, wish) {
         stopped.end();
         return { exitCode: early.exitCode, reason: early.reason };
     }
-    const cut = new AbortController();
-    const { body } = await engine.start(wish.exec, cut.signal);
+    const starting = engine.start(wish.exec);
+    stopped.when(wish.begun());
+    const { body } = await starting;
     let count = 0;
+    let silent = false;
     const streamed = stream(body, async (texts) => {
         await wish.lines(texts);
         count += texts.length;
+    }).then(() => {
+        silent = true;
     });
-    const rest = () => drained(streamed, () => count, lastWords);
+    // A step that is silent by the time it has ended, as nearly all are, waits for nothing more.
+    const rest = async () => silent || drained(streamed, () => count, lastWords);
     const over = new AbortController();
     const exited = ended(engine, wish.exec, streamed, over.signal);
     try {
@@ -1120,10 +1348,9 @@ async function runStep(engine, wish) {
     finally {
         stopped.end();
         over.abort();
-        cut.abort();
     }
 }
-function firstStop({ cancelled, lost, timeoutMs }) {
+function firstStop({ cancelled, timeoutMs }) {
     const { promise: first, resolve } = Promise.withResolvers();
     const { promise: hurry, resolve: hurryUp } = Promise.withResolvers();
     let signals = 0;
@@ -1133,12 +1360,12 @@ function firstStop({ cancelled, lost, timeoutMs }) {
         const gently = signal === 'SIGINT' ? 'INT' : 'TERM';
         resolve({ exitCode: codes[signal] ?? 1, reason: `The step was cancelled (${signal}).`, gently });
     });
-    void lost.then(why => resolve({ exitCode: 1, reason: `The step was stopped: ${why}.`, gently: 'KILL' }));
     const timer = setTimeout(() => {
         const reason = `The step was stopped after ${timeoutMs / 1000} s (limits.timeout).`;
         resolve({ exitCode: 124, reason, gently: 'TERM' });
     }, timeoutMs);
-    return { first, hurry, end: () => clearTimeout(timer) };
+    const when = (lost) => void lost.then(why => resolve({ exitCode: 1, reason: `The step was stopped: ${why}.`, gently: 'KILL' }));
+    return { first, hurry, when, end: () => clearTimeout(timer) };
 }
 async function stop(engine, { bottle, step }, exited, gently, hurry) {
     const signals = ['INT', 'TERM', 'KILL'].slice(['INT', 'TERM', 'KILL'].indexOf(gently));
@@ -1218,24 +1445,140 @@ function isFile(path) {
 }
 function real(path) {
     try {
-        return (0,external_node_fs_.realpathSync)(path);
+        return external_node_fs_.realpathSync.native(path);
     }
     catch {
         return path;
     }
 }
 
+;// CONCATENATED MODULE: ./src/shell/words.ts
+
+/** An error in words for whoever reads the log. The engine's "no" is not a bug of ours: its own words, and no stack. */
+function wordsOf(error) {
+    if (error instanceof BottleError)
+        return explain(error);
+    if (!(error instanceof Error))
+        return String(error);
+    const status = error.statusCode;
+    return status === undefined && !('code' in error) ? explain(error) : error.message.trim();
+}
+
+;// CONCATENATED MODULE: ./src/shell/inside.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+const nothingWritten = { read: () => ({ text: '' }) };
+/**
+ * Runs one step in the bottle and takes what it hands out; `words` are what stood behind `bottle` in `shell:`. A user
+ * waits for every step: whatever need not be done before the engine is asked is done while it is at work. Returns how
+ * the step ended, and what it handed out that was not taken, a sentence each. Throws when there is nothing to run or
+ * nothing to run it in.
+ */
+async function runInside(state, words, { ready, lines }, cancelled) {
+    const startedAt = Date.now();
+    const dialled = dialEngine(state);
+    dialled.catch(() => { });
+    const step = freshToken().slice(0, 24);
+    const at = scriptAt(words);
+    // Bash takes the return before a line's end for a part of the line's last word.
+    const script = (0,external_node_fs_.readFileSync)(words[at] ?? '', 'utf8').replaceAll('\r\n', '\n');
+    const workdir = folderInside(state, process.cwd(), process.env.GITHUB_WORKSPACE ?? '');
+    const command = stepCommand(words.with(at, stepScript(step)), stepScript(step), state.job.shell, state.hasBash);
+    const variables = readVariables(state.scratch);
+    const engine = await dialled;
+    const isPathLonger = variables.path.length > 0;
+    const looked = Promise.all([
+        // Whether the bottle runs is told when the step's exec is made: its environment is asked for when it is needed.
+        isPathLonger || state.secrets.length > 0 ? standing(engine, state.bottle, 'bottle') : [],
+        standing(engine, state.sidecar, 'sidecar'),
+    ]);
+    looked.catch(() => { });
+    const [before] = isPathLonger ? await looked : [[]];
+    const env = stepEnvironment(state, step, process.env, variables, before, fileVariables(step));
+    const made = engine.create({ command, env, workdir }).catch(notStanding);
+    made.catch(() => { });
+    const files = makeFiles(state.scratch, step, script);
+    try {
+        const [exec, [own]] = await Promise.all([made, looked]);
+        let mask;
+        const known = (text) => {
+            mask ??= maskKnown(secretsOf(state, own));
+            return mask(text);
+        };
+        const name = process.env.GITHUB_ACTION ?? 'a step';
+        const end = await runStep(engine, {
+            exec,
+            step,
+            bottle: state.bottle,
+            timeoutMs: state.timeoutMs,
+            cancelled,
+            lines: texts => lines(texts.map(known)),
+            begun() {
+                const lost = lossOf(engine, state.sidecar);
+                record(state.scratch, { id: step, step: name, at: new Date().toISOString() });
+                // The first run of anything takes Node several times as long as the second, and the engine takes its time to
+                // start a step: what comes after one is run meanwhile, on nothing.
+                ready();
+                known('');
+                void handOut(state, nothingWritten, known, {});
+                return lost;
+            },
+        });
+        const now = new Date();
+        const durationMs = now.getTime() - startedAt;
+        record(state.scratch, { id: step, step: name, at: now.toISOString(), exitCode: end.exitCode, durationMs });
+        return { end, refused: files.anyWritten() ? await handOut(state, files, known, process.env) : [] };
+    }
+    finally {
+        files.close();
+    }
+}
+/** Throws unless a container of the run runs; returns its environment. */
+async function standing(engine, id, what) {
+    const { running, paused, env } = await engine.state(id);
+    if (running && !paused)
+        return env;
+    throw noLonger(what, running ? 'paused' : 'no longer running');
+}
+// The engine makes no exec in a container that does not run (404, 409).
+function notStanding(error) {
+    const status = error.statusCode;
+    throw status === 404 || status === 409 ? noLonger('bottle', 'no longer running') : error;
+}
+function noLonger(what, how) {
+    return new BottleError(`The ${what} of this job is ${how}.`, 'Something in the job, or in the bottle, has stopped it; run the job again.');
+}
+function lossOf(engine, sidecar) {
+    return engine.stopped(sidecar).then(() => 'its sidecar has stopped', error => `the engine lost sight of its sidecar (${wordsOf(error)})`);
+}
+// The bottle's own variables hold them; they are in no file.
+function secretsOf({ secrets }, own) {
+    return own.filter(one => secrets.includes(one.slice(0, one.indexOf('=')))).map(one => one.slice(one.indexOf('=') + 1));
+}
+
+;// CONCATENATED MODULE: ./src/shell/state.ts
+
+/** Its file, beside the folder of the program. */
+const stateFile = 'state.json';
+/** Reads what main wrote. Throws when the bottle is gone with its folder. */
+function readState(path) {
+    return JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'));
+}
+
 ;// CONCATENATED MODULE: ./src/shell/shell.ts
-
-
-
-
-
-
-
-
-
-
 
 
 
@@ -1248,10 +1591,9 @@ function real(path) {
 async function runShell(statePath, words) {
     const signals = listen();
     const output = fenced();
-    const over = new AbortController();
     try {
         const state = stateAt(statePath);
-        const { end, refused } = await shell_inside(state, words, signals, output.lines, over.signal);
+        const { end, refused } = await runInside(state, words, output, signals.each);
         output.close();
         for (const text of refused)
             command('warning', `This step handed something out that was not taken: ${text}.`);
@@ -1264,72 +1606,14 @@ async function runShell(statePath, words) {
         command('error', wordsOf(error));
         return 1;
     }
-    finally {
-        over.abort();
-    }
-}
-async function shell_inside(state, words, signals, say, over) {
-    const started = performance.now();
-    const engine = stepEngine(state, over);
-    const step = freshToken().slice(0, 24);
-    const at = scriptAt(words);
-    // Bash takes the return before a line's end for a part of the line's last word.
-    const script = (0,external_node_fs_.readFileSync)(words[at] ?? '', 'utf8').replaceAll('\r\n', '\n');
-    const workdir = folderInside(state, process.cwd(), process.env.GITHUB_WORKSPACE ?? '');
-    const command = stepCommand(words.with(at, stepScript(step)), stepScript(step), state.job.shell, state.hasBash);
-    const guarded = standing(engine, state.sidecar, 'sidecar');
-    guarded.catch(() => { });
-    const variables = readVariables(state.scratch);
-    // Whether the bottle runs is told by the engine when the step is made: its environment is asked for when it is needed.
-    const isAsked = state.secrets.length > 0 || variables.path.length > 0;
-    const own = isAsked ? await standing(engine, state.bottle, 'bottle') : [];
-    const files = makeFiles(state.scratch, step, script);
-    const name = process.env.GITHUB_ACTION ?? 'a step';
-    try {
-        const env = stepEnvironment(state, step, process.env, variables, own, files.env);
-        const [exec] = await Promise.all([engine.create({ command, env, workdir }).catch(notStanding), guarded]);
-        record(state.scratch, { id: step, step: name, at: new Date().toISOString() });
-        const known = maskKnown(secretsOf(state, own));
-        const lost = engine.stopped(state.sidecar).then(() => 'its sidecar has stopped', error => `the engine lost sight of its sidecar (${wordsOf(error)})`);
-        const { bottle, timeoutMs } = state;
-        const lines = (texts) => say(texts.map(known));
-        const end = await runStep(engine, { exec, step, bottle, timeoutMs, lines, cancelled: signals.each, lost });
-        const durationMs = Math.round(performance.now() - started);
-        record(state.scratch, { id: step, step: name, at: new Date().toISOString(), exitCode: end.exitCode, durationMs });
-        if (!files.anyWritten())
-            return { end, refused: [] };
-        return { end, refused: await handOut(state, files, known, process.env) };
-    }
-    finally {
-        files.close();
-    }
 }
 function stateAt(path) {
     try {
-        return (0,state/* readState */.u)(path);
+        return readState(path);
     }
     catch (cause) {
         throw new BottleError('There is no bottle up in this job.', 'Put `uses: OWNER/bottle@v1` without `run` before this step.', { cause });
     }
-}
-// The engine makes no exec in a container that does not run (404, 409).
-function notStanding(error) {
-    const status = error.statusCode;
-    throw status === 404 || status === 409 ? noLonger('bottle', 'no longer running') : error;
-}
-function noLonger(what, how) {
-    return new BottleError(`The ${what} of this job is ${how}.`, 'Something in the job, or in the bottle, has stopped it; run the job again.');
-}
-/** Throws unless a container of the run runs; returns its environment. */
-async function standing(engine, id, what) {
-    const { running, paused, env } = await engine.state(id);
-    if (running && !paused)
-        return env;
-    throw noLonger(what, running ? 'paused' : 'no longer running');
-}
-// The bottle's own variables hold them; they are in no file.
-function secretsOf({ secrets }, own) {
-    return own.filter(one => secrets.includes(one.slice(0, one.indexOf('=')))).map(one => one.slice(one.indexOf('=') + 1));
 }
 // Heard from the first moment on: a step that is cancelled before it began inside does not begin.
 function listen() {
@@ -1354,6 +1638,8 @@ function fenced() {
     let fence;
     let over = false;
     return {
+        // Node makes the stream when it is asked for, which takes a millisecond.
+        ready: () => void process.stdout,
         async lines(texts) {
             if (over || texts.length === 0)
                 return;
@@ -1371,335 +1657,18 @@ function command(name, text) {
     const escaped = neutralise(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
     process.stdout.write(`::${name}::${escaped}\n`);
 }
-// The engine's "no" is not a bug of ours: its own words, and no stack.
-function wordsOf(error) {
-    if (error instanceof BottleError)
-        return explain(error);
-    if (!(error instanceof Error))
-        return String(error);
-    const status = error.statusCode;
-    return status === undefined && !('code' in error) ? explain(error) : error.message.trim();
-}
+
+;// CONCATENATED MODULE: ./src/shell/main.ts
 
 
-/***/ }),
 
-/***/ 547:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+// What start.cjs, as `bottle` on the PATH of a job's later steps, runs: the words are those of `shell:`, the state is beside the program's folder.
+const [, program = '', ...words] = process.argv;
+const state = (0,external_node_path_.join)((0,external_node_path_.dirname)(program), '..', stateFile);
+// Standard output is a pipe, which Node writes to at once; a connection that nobody needs must not hold the step.
+// Not awaited at the top: this is bundled as a script, which Node has loaded sooner than a module.
+void runShell(state, words).then(code => process.exit(code));
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ stateFile),
-/* harmony export */   u: () => (/* binding */ readState)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-
-/** Its file, beside the folder of the program. */
-const stateFile = 'state.json';
-/** Reads what main wrote. Throws when the bottle is gone with its folder. */
-function readState(path) {
-    return JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8'));
-}
-
-
-/***/ }),
-
-/***/ 598:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-
-/***/ }),
-
-/***/ 24:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-
-/***/ }),
-
-/***/ 760:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-
-/***/ }),
-
-/***/ 692:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
-
-/***/ })
-
-/******/ });
-/************************************************************************/
-/******/ // The module cache
-/******/ var __webpack_module_cache__ = {};
-/******/ 
-/******/ // The require function
-/******/ function __nccwpck_require__(moduleId) {
-/******/ 	// Check if module is in cache
-/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
-/******/ 	if (cachedModule !== undefined) {
-/******/ 		return cachedModule.exports;
-/******/ 	}
-/******/ 	// Create a new module (and put it into the cache)
-/******/ 	var module = __webpack_module_cache__[moduleId] = {
-/******/ 		// no module.id needed
-/******/ 		// no module.loaded needed
-/******/ 		exports: {}
-/******/ 	};
-/******/ 
-/******/ 	// Execute the module function
-/******/ 	var threw = true;
-/******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
-/******/ 		threw = false;
-/******/ 	} finally {
-/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
-/******/ 	}
-/******/ 
-/******/ 	// Return the exports of the module
-/******/ 	return module.exports;
-/******/ }
-/******/ 
-/******/ // expose the modules object (__webpack_modules__)
-/******/ __nccwpck_require__.m = __webpack_modules__;
-/******/ 
-/************************************************************************/
-/******/ /* webpack/runtime/asset-relocator-loader */
-/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
-/******/ 
-/******/ /* webpack/runtime/async module */
-/******/ (() => {
-/******/ 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
-/******/ 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
-/******/ 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
-/******/ 	var resolveQueue = (queue) => {
-/******/ 		if(queue && queue.d < 1) {
-/******/ 			queue.d = 1;
-/******/ 			queue.forEach((fn) => (fn.r--));
-/******/ 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
-/******/ 		}
-/******/ 	}
-/******/ 	var wrapDeps = (deps) => (deps.map((dep) => {
-/******/ 		if(dep !== null && typeof dep === "object") {
-/******/ 			if(dep[webpackQueues]) return dep;
-/******/ 			if(dep.then) {
-/******/ 				var queue = [];
-/******/ 				queue.d = 0;
-/******/ 				dep.then((r) => {
-/******/ 					obj[webpackExports] = r;
-/******/ 					resolveQueue(queue);
-/******/ 				}, (e) => {
-/******/ 					obj[webpackError] = e;
-/******/ 					resolveQueue(queue);
-/******/ 				});
-/******/ 				var obj = {};
-/******/ 				obj[webpackQueues] = (fn) => (fn(queue));
-/******/ 				return obj;
-/******/ 			}
-/******/ 		}
-/******/ 		var ret = {};
-/******/ 		ret[webpackQueues] = x => {};
-/******/ 		ret[webpackExports] = dep;
-/******/ 		return ret;
-/******/ 	}));
-/******/ 	__nccwpck_require__.a = (module, body, hasAwait) => {
-/******/ 		var queue;
-/******/ 		hasAwait && ((queue = []).d = -1);
-/******/ 		var depQueues = new Set();
-/******/ 		var exports = module.exports;
-/******/ 		var currentDeps;
-/******/ 		var outerResolve;
-/******/ 		var reject;
-/******/ 		var promise = new Promise((resolve, rej) => {
-/******/ 			reject = rej;
-/******/ 			outerResolve = resolve;
-/******/ 		});
-/******/ 		promise[webpackExports] = exports;
-/******/ 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
-/******/ 		module.exports = promise;
-/******/ 		body((deps) => {
-/******/ 			currentDeps = wrapDeps(deps);
-/******/ 			var fn;
-/******/ 			var getResult = () => (currentDeps.map((d) => {
-/******/ 				if(d[webpackError]) throw d[webpackError];
-/******/ 				return d[webpackExports];
-/******/ 			}))
-/******/ 			var promise = new Promise((resolve) => {
-/******/ 				fn = () => (resolve(getResult));
-/******/ 				fn.r = 0;
-/******/ 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
-/******/ 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
-/******/ 			});
-/******/ 			return fn.r ? promise : getResult();
-/******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
-/******/ 		queue && queue.d < 0 && (queue.d = 0);
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/compat get default export */
-/******/ (() => {
-/******/ 	// getDefaultExport function for compatibility with non-harmony modules
-/******/ 	__nccwpck_require__.n = (module) => {
-/******/ 		var getter = module && module.__esModule ?
-/******/ 			() => (module['default']) :
-/******/ 			() => (module);
-/******/ 		__nccwpck_require__.d(getter, { a: getter });
-/******/ 		return getter;
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/create fake namespace object */
-/******/ (() => {
-/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
-/******/ 	var leafPrototypes;
-/******/ 	// create a fake namespace object
-/******/ 	// mode & 1: value is a module id, require it
-/******/ 	// mode & 2: merge all properties of value into the ns
-/******/ 	// mode & 4: return value when already ns object
-/******/ 	// mode & 16: return value when it's Promise-like
-/******/ 	// mode & 8|1: behave like require
-/******/ 	__nccwpck_require__.t = function(value, mode) {
-/******/ 		if(mode & 1) value = this(value);
-/******/ 		if(mode & 8) return value;
-/******/ 		if(typeof value === 'object' && value) {
-/******/ 			if((mode & 4) && value.__esModule) return value;
-/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
-/******/ 		}
-/******/ 		var ns = Object.create(null);
-/******/ 		__nccwpck_require__.r(ns);
-/******/ 		var def = {};
-/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
-/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
-/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
-/******/ 		}
-/******/ 		def['default'] = () => (value);
-/******/ 		__nccwpck_require__.d(ns, def);
-/******/ 		return ns;
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/define property getters */
-/******/ (() => {
-/******/ 	// define getter functions for harmony exports
-/******/ 	__nccwpck_require__.d = (exports, definition) => {
-/******/ 		for(var key in definition) {
-/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
-/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
-/******/ 			}
-/******/ 		}
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/ensure chunk */
-/******/ (() => {
-/******/ 	__nccwpck_require__.f = {};
-/******/ 	// This file contains only the entry chunk.
-/******/ 	// The chunk loading function for additional chunks
-/******/ 	__nccwpck_require__.e = (chunkId) => {
-/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
-/******/ 			__nccwpck_require__.f[key](chunkId, promises);
-/******/ 			return promises;
-/******/ 		}, []));
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/get javascript chunk filename */
-/******/ (() => {
-/******/ 	// This function allow to reference async chunks
-/******/ 	__nccwpck_require__.u = (chunkId) => {
-/******/ 		// return url for filenames based on template
-/******/ 		return "" + chunkId + ".index.js";
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/hasOwnProperty shorthand */
-/******/ (() => {
-/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/make namespace object */
-/******/ (() => {
-/******/ 	// define __esModule on exports
-/******/ 	__nccwpck_require__.r = (exports) => {
-/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
-/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
-/******/ 		}
-/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/import chunk loading */
-/******/ (() => {
-/******/ 	// no baseURI
-/******/ 	
-/******/ 	// object to store loaded and loading chunks
-/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
-/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
-/******/ 	var installedChunks = {
-/******/ 		792: 0
-/******/ 	};
-/******/ 	
-/******/ 	var installChunk = (data) => {
-/******/ 		var {ids, modules, runtime} = data;
-/******/ 		// add "modules" to the modules object,
-/******/ 		// then flag all "ids" as loaded and fire callback
-/******/ 		var moduleId, chunkId, i = 0;
-/******/ 		for(moduleId in modules) {
-/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
-/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
-/******/ 			}
-/******/ 		}
-/******/ 		if(runtime) runtime(__nccwpck_require__);
-/******/ 		for(;i < ids.length; i++) {
-/******/ 			chunkId = ids[i];
-/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
-/******/ 				installedChunks[chunkId][0]();
-/******/ 			}
-/******/ 			installedChunks[ids[i]] = 0;
-/******/ 		}
-/******/ 	
-/******/ 	}
-/******/ 	
-/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
-/******/ 			// import() chunk loading for javascript
-/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
-/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
-/******/ 	
-/******/ 				// a Promise means "currently loading".
-/******/ 				if(installedChunkData) {
-/******/ 					promises.push(installedChunkData[1]);
-/******/ 				} else {
-/******/ 					if(true) { // all chunks have JS
-/******/ 						// setup Promise in chunk cache
-/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
-/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
-/******/ 							throw e;
-/******/ 						});
-/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
-/******/ 						promises.push(installedChunkData[1] = promise);
-/******/ 					}
-/******/ 				}
-/******/ 			}
-/******/ 	};
-/******/ 	
-/******/ 	// no prefetching
-/******/ 	
-/******/ 	// no preloaded
-/******/ 	
-/******/ 	// no external install chunk
-/******/ 	
-/******/ 	// no on chunks loaded
-/******/ })();
-/******/ 
-/************************************************************************/
-/******/ 
-/******/ // startup
-/******/ // Load entry module and return exports
-/******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(733);
-/******/ __webpack_exports__ = await __webpack_exports__;
-/******/ 
+module.exports = __webpack_exports__;
+/******/ })()
+;

@@ -3,82 +3,17 @@ import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import type { EngineAddress } from '../docker/address.ts'
 
-/** An answer of the engine: its status, and its body as it comes, to the end of what the engine has to say. */
-export interface Answer {
-  readonly status: number
-  readonly body: AsyncIterable<Buffer>
+/** A connection to the engine, as bytes. */
+export interface Connection {
+  /** False once either side has closed it: nothing more may be asked on it. */
+  readonly isOpen: boolean
+  write(text: string): void
+  /** The next bytes, as they came; undefined when the engine has said all. Throws when the connection broke. */
+  next(): Promise<Buffer | undefined>
 }
 
-/**
- * One call of the engine on a connection of its own: HTTP/1.1 on the bare socket, as little as the engine's API needs.
- * A step has four or five of them to make, and loading a client of HTTP would take longer than making them.
- * `signal` ends the connection. Rejects when nobody answers.
- */
-export async function call(
-  address: EngineAddress,
-  method: 'GET' | 'POST',
-  path: string,
-  body?: object,
-  signal?: AbortSignal,
-): Promise<Answer> {
-  const socket = await dial(address)
-  const stop = () => socket.destroy()
-  signal?.addEventListener('abort', stop, { once: true })
-  socket.once('close', () => signal?.removeEventListener('abort', stop))
-  const text = body === undefined ? '' : JSON.stringify(body)
-  const head = [
-    `${method} ${path} HTTP/1.1`,
-    'Host: docker',
-    'Connection: close',
-    'Content-Type: application/json',
-    `Content-Length: ${Buffer.byteLength(text)}`,
-  ]
-  socket.write(`${head.join('\r\n')}\r\n\r\n${text}`)
-  const source = socket[Symbol.asyncIterator]() as AsyncIterator<Buffer>
-  const { headers, status, rest } = await readHead(source)
-  if (/^transfer-encoding:\s*chunked$/im.test(headers)) return { status, body: chunks(rest, source) }
-  const length = /^content-length:\s*(\d+)$/im.exec(headers)?.[1]
-  return { status, body: pieces(rest, source, length === undefined ? Number.POSITIVE_INFINITY : Number(length)) }
-}
-
-/** The same for a call whose answer is one JSON value; undefined when it is empty. Throws with the engine's words. */
-export async function ask(
-  address: EngineAddress,
-  method: 'GET' | 'POST',
-  path: string,
-  body?: object,
-  signal?: AbortSignal,
-): Promise<unknown> {
-  const answer = await call(address, method, path, body, signal)
-  const text = await textOf(answer)
-  if (answer.status >= 400) throw refusal(answer.status, text)
-  return text.trim() === '' ? undefined : JSON.parse(text)
-}
-
-/** What the engine said instead of doing what it was asked. */
-export interface Refusal extends Error {
-  readonly statusCode: number
-}
-
-/** The engine's refusal as an error with its own words. */
-export function refusal(statusCode: number, text: string): Refusal {
-  let words = text.trim()
-  try {
-    words = (JSON.parse(text) as { message?: string }).message ?? words
-  } catch {
-    // It was no JSON: its text is what there is.
-  }
-  return Object.assign(new Error(words || `HTTP ${statusCode}`), { statusCode })
-}
-
-/** All of an answer's body. */
-export async function textOf({ body }: Answer): Promise<string> {
-  const parts: Buffer[] = []
-  for await (const part of body) parts.push(part)
-  return Buffer.concat(parts).toString('utf8')
-}
-
-async function dial(address: EngineAddress): Promise<Socket> {
+/** Dials the engine. Rejects when nobody answers, or with the words of TLS. */
+export async function dial(address: EngineAddress): Promise<Connection> {
   if (address.kind === 'ssh') throw new Error('a bottle for the whole job is not raised behind ssh')
   const tls = address.kind === 'tcp' ? address.tls : undefined
   const socket =
@@ -90,9 +25,7 @@ async function dial(address: EngineAddress): Promise<Socket> {
   await new Promise<void>((resolve, reject) => {
     socket.once(tls === undefined ? 'connect' : 'secureConnect', resolve).once('error', reject)
   })
-  // Whoever reads is told by the iterator; nobody else is to fall over it.
-  socket.on('error', () => {})
-  return socket
+  return read(socket)
 }
 
 async function secured(host: string, port: number, folder: string): Promise<Socket> {
@@ -101,64 +34,43 @@ async function secured(host: string, port: number, folder: string): Promise<Sock
   return tls.connect({ host, port, ...(ca && cert && key ? { ca, cert, key } : {}) })
 }
 
-const longestHead = 64 * 1024
+// So many pieces wait to be taken before the engine is held back.
+const mostWaiting = 16
 
-async function readHead(source: AsyncIterator<Buffer>): Promise<{ headers: string; status: number; rest: Buffer }> {
-  let data = Buffer.alloc(0)
-  while (data.length < longestHead) {
-    const end = data.indexOf('\r\n\r\n')
-    if (end >= 0) {
-      const headers = data.toString('latin1', 0, end)
-      const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(headers)?.[1])
-      if (Number.isNaN(status)) break
-      return { headers, status, rest: data.subarray(end + 4) }
-    }
-    const next = await source.next()
-    if (next.done) break
-    data = Buffer.concat([data, next.value])
+// A stream's own iterator does the same and more, and its first use costs a step a millisecond.
+function read(socket: Socket): Connection {
+  const waiting: Buffer[] = []
+  let isOpen = true
+  let broken: Error | undefined
+  let wake: (() => void) | undefined
+  const close = (error?: Error) => {
+    isOpen = false
+    broken ??= error
+    wake?.()
   }
-  throw new Error('the engine closed the connection without an answer')
-}
-
-async function* pieces(rest: Buffer, source: AsyncIterator<Buffer>, length: number): AsyncGenerator<Buffer> {
-  let left = length
-  try {
-    for (let data = rest; ; ) {
-      if (data.length > 0) yield data.length > left ? data.subarray(0, left) : data
-      left -= data.length
-      if (left <= 0) return
-      const next = await source.next()
-      if (next.done) return
-      data = next.value
-    }
-  } finally {
-    await source.return?.()
-  }
-}
-
-// A size in hex, that many bytes, and a line end; the size 0 is the last (RFC 9112, section 7.1).
-async function* chunks(rest: Buffer, source: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-  let data = rest
-  const more = async () => {
-    const next = await source.next()
-    if (next.done) return false
-    data = Buffer.concat([data, next.value])
-    return true
-  }
-  try {
-    while (true) {
-      let end = data.indexOf('\r\n')
-      while (end < 0) {
-        if (!(await more())) return
-        end = data.indexOf('\r\n')
+  socket.on('error', close)
+  socket.on('end', close)
+  socket.on('close', () => close())
+  socket.on('data', data => {
+    if (waiting.push(data) >= mostWaiting) socket.pause()
+    wake?.()
+  })
+  return {
+    get isOpen() {
+      return isOpen
+    },
+    write: text => void socket.write(text),
+    async next() {
+      while (waiting.length === 0) {
+        if (broken) throw broken
+        if (!isOpen) return undefined
+        await new Promise<void>(resolve => {
+          wake = resolve
+        })
       }
-      const size = Number.parseInt(data.toString('latin1', 0, end), 16)
-      if (!(size > 0)) return
-      while (data.length < end + 2 + size + 2) if (!(await more())) return
-      yield data.subarray(end + 2, end + 2 + size)
-      data = data.subarray(end + 2 + size + 2)
-    }
-  } finally {
-    await source.return?.()
+      const data = waiting.shift()
+      if (waiting.length === 0 && socket.isPaused()) socket.resume()
+      return data
+    },
   }
 }

@@ -30,10 +30,14 @@ export const longestFile = 64 * 1024
 /** What a step wrote to one of its files, or why that was not read, as the tail of a sentence about the file. */
 export type Wrote = { readonly text: string } | { readonly wrong: string }
 
-/** A step's own files, inside and outside. */
+/** The variables that lead to a step's files, inside. */
+export function fileVariables(step: string): Readonly<Record<FileVariable, string>> {
+  const paths = Object.entries(names).map(([variable, name]) => [variable, `${stepFolder(step)}/${name}`])
+  return Object.fromEntries(paths) as Record<FileVariable, string>
+}
+
+/** A step's own files, as they are outside. */
 export interface StepFiles {
-  /** The variables that lead to them, inside. */
-  readonly env: Readonly<Record<FileVariable, string>>
   read(variable: FileVariable): Wrote
   /** Did the step write to any of them? */
   anyWritten(): boolean
@@ -61,9 +65,7 @@ export function makeFiles(scratch: string, step: string, script: string): StepFi
     fchmodSync(file, 0o666)
     closeSync(file)
   }
-  const paths = Object.entries(names).map(([variable, name]) => [variable, `${stepFolder(step)}/${name}`])
   return {
-    env: Object.fromEntries(paths) as Record<FileVariable, string>,
     read: variable => readSmall(at(names[variable])),
     anyWritten: () =>
       Object.values(names).some(name => {

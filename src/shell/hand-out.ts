@@ -18,7 +18,7 @@ async function holdsToken(text: string): Promise<boolean> {
  */
 export async function handOut(
   { job, outputs, scratch }: Pick<ShellState, 'job' | 'outputs' | 'scratch'>,
-  files: StepFiles,
+  files: Pick<StepFiles, 'read'>,
   known: (text: string) => string,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<readonly string[]> {

@@ -21,8 +21,8 @@ export interface StepWish {
   readonly lines: (texts: readonly string[]) => Promise<void>
   /** Resolves with the name of the signal by which the runner cancels the step; again with each further one. */
   readonly cancelled: (tell: (signal: NodeJS.Signals) => void) => void
-  /** Resolves when the bottle is guarded no longer. */
-  readonly lost: Promise<string>
+  /** Called when the start is on its way. Resolves, with the reason, when the bottle is guarded no longer. */
+  readonly begun: () => Promise<string>
 }
 
 // The runner sends INT, TERM after 7.5 s, and kills what is left after 2.5 s more, us too (facts/platform §1.4): by then
@@ -42,14 +42,19 @@ export async function runStep(engine: StepEngine, wish: StepWish): Promise<StepE
     stopped.end()
     return { exitCode: early.exitCode, reason: early.reason }
   }
-  const cut = new AbortController()
-  const { body } = await engine.start(wish.exec, cut.signal)
+  const starting = engine.start(wish.exec)
+  stopped.when(wish.begun())
+  const { body } = await starting
   let count = 0
+  let silent = false
   const streamed = stream(body, async texts => {
     await wish.lines(texts)
     count += texts.length
+  }).then(() => {
+    silent = true
   })
-  const rest = () => drained(streamed, () => count, lastWords)
+  // A step that is silent by the time it has ended, as nearly all are, waits for nothing more.
+  const rest = async () => silent || drained(streamed, () => count, lastWords)
   const over = new AbortController()
   const exited = ended(engine, wish.exec, streamed, over.signal)
   try {
@@ -64,7 +69,6 @@ export async function runStep(engine: StepEngine, wish: StepWish): Promise<StepE
   } finally {
     stopped.end()
     over.abort()
-    cut.abort()
   }
 }
 
@@ -74,7 +78,7 @@ interface Stop {
   readonly gently: 'INT' | 'TERM' | 'KILL'
 }
 
-function firstStop({ cancelled, lost, timeoutMs }: StepWish) {
+function firstStop({ cancelled, timeoutMs }: StepWish) {
   const { promise: first, resolve } = Promise.withResolvers<Stop>()
   const { promise: hurry, resolve: hurryUp } = Promise.withResolvers<void>()
   let signals = 0
@@ -83,12 +87,13 @@ function firstStop({ cancelled, lost, timeoutMs }: StepWish) {
     const gently = signal === 'SIGINT' ? 'INT' : 'TERM'
     resolve({ exitCode: codes[signal] ?? 1, reason: `The step was cancelled (${signal}).`, gently })
   })
-  void lost.then(why => resolve({ exitCode: 1, reason: `The step was stopped: ${why}.`, gently: 'KILL' }))
   const timer = setTimeout(() => {
     const reason = `The step was stopped after ${timeoutMs / 1000} s (limits.timeout).`
     resolve({ exitCode: 124, reason, gently: 'TERM' })
   }, timeoutMs)
-  return { first, hurry, end: () => clearTimeout(timer) }
+  const when = (lost: Promise<string>) =>
+    void lost.then(why => resolve({ exitCode: 1, reason: `The step was stopped: ${why}.`, gently: 'KILL' }))
+  return { first, hurry, when, end: () => clearTimeout(timer) }
 }
 
 async function stop(

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { textOf } from './connection.ts'
+import { textOf } from './call.ts'
 import type { StepEngine } from './engine.ts'
 import { mark } from './environment.ts'
 

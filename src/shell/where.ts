@@ -39,7 +39,7 @@ function isFile(path: string): boolean {
 
 function real(path: string): string {
   try {
-    return realpathSync(path)
+    return realpathSync.native(path)
   } catch {
     return path
   }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import Docker from 'dockerode'
@@ -136,6 +136,23 @@ test('a step that catches the signal has time to say goodbye', async () => {
     )
     expect(ran.log).toContain('goodbye')
     expect(ran.exitCode).toBe(130)
+  })
+})
+
+test('what the first step had compiled is kept for the later ones, which run as well when it is broken', async () => {
+  await inJob({}, async ({ main, inside }) => {
+    const compiled = join(main.path[0] ?? '', 'index.compiled')
+    expect(existsSync(compiled)).toBe(false)
+    expect((await inside('ls -R /bottle')).log.join('\n')).not.toContain('compiled')
+    const kept = readFileSync(compiled)
+    expect((await inside('echo as well')).log).toContain('as well')
+    expect(readFileSync(compiled)).toEqual(kept)
+    for (const broken of [Buffer.alloc(0), Buffer.from('not compiled'), kept.subarray(0, kept.length / 2)]) {
+      writeFileSync(compiled, broken)
+      const ran = await inside('echo as well; exit 3')
+      expect(ran.log).toContain('as well')
+      expect(ran.exitCode).toBe(3)
+    }
   })
 })
 
