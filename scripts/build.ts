@@ -1,6 +1,6 @@
 // Bundles each entry into dist/ with ncc. `--out DIR` builds elsewhere, for the check that dist/ is what src/ makes.
 import { execFile } from 'node:child_process'
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
@@ -18,19 +18,31 @@ const scripts = { shell: 'src/shell/main.ts' }
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist' }, only: { type: 'string' } } })
 const wanted = (entries: Readonly<Record<string, string>>) =>
-  Object.entries(entries).flatMap(([name, source]) => {
-    if (values.only && values.only !== name) return []
-    const folder = join(values.out, name)
+  Object.entries(entries)
+    .filter(([name]) => !values.only || values.only === name)
+    .map(([name, source]) => ({ source, folder: join(values.out, name) }))
+
+// One that cannot be built leaves what was there before.
+async function replaced(folder: string, build: (into: string) => Promise<unknown>): Promise<void> {
+  const fresh = `${folder}.new`
+  rmSync(fresh, { recursive: true, force: true })
+  try {
+    await build(fresh)
     rmSync(folder, { recursive: true, force: true })
-    return [{ source, folder }]
-  })
+    renameSync(fresh, folder)
+  } finally {
+    rmSync(fresh, { recursive: true, force: true })
+  }
+}
 
 const cli = 'node_modules/@vercel/ncc/dist/ncc/cli.js'
 const built = [
   ...wanted(modules).map(({ source, folder }) =>
-    promisify(execFile)(process.execPath, [cli, 'build', source, '-o', folder, '--no-cache', '--quiet']),
+    replaced(folder, into =>
+      promisify(execFile)(process.execPath, [cli, 'build', source, '-o', into, '--no-cache', '--quiet']),
+    ),
   ),
-  ...wanted(scripts).map(({ source, folder }) => buildScript(source, folder)),
+  ...wanted(scripts).map(({ source, folder }) => replaced(folder, into => buildScript(source, into))),
 ]
 await Promise.all(built).catch((error: { stdout?: string; stderr?: string }) => {
   process.stderr.write(`${error.stdout ?? ''}${error.stderr ?? error}\n`)
