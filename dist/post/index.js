@@ -58651,6 +58651,8 @@ var external_node_events_ = __nccwpck_require__(78474);
 ;// CONCATENATED MODULE: ./src/action/fence.ts
 
 
+// What others than the runner take for a line's end, and what ends a text in C.
+const otherEnds = /[\0\u0085\u2028\u2029\v\f]/g;
 /**
  * Makes one line of hostile text harmless for the runner's command parser: `::` after leading white space and `##[`
  * anywhere are what it obeys (facts/platform §2.3). The text stays readable: a backslash is put in, as the runner
@@ -58660,10 +58662,10 @@ function neutralise(line) {
     return line
         .replace(/^(\s*)::/u, '$1\\::')
         .replaceAll('##[', '##\\[')
-        .replace(/[\0\u0085\u2028\u2029\v\f]/g, '�');
+        .replace(otherEnds, '�');
 }
 // What `neutralise` changes holds one of these.
-const mayCommand = /::|##\[|[\0\u0085\u2028\u2029\v\f]/;
+const mayCommand = new RegExp(`::|##\\[|${otherEnds.source}`);
 /**
  * A word that nobody can guess, 256 bits in hex, from the kernel (random(4)). Loading node:crypto for it would take a
  * later step of a job a tenth of the time that it may take at all.

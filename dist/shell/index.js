@@ -219,6 +219,8 @@ var external_node_fs_ = __nccwpck_require__(24);
 ;// CONCATENATED MODULE: ./src/action/fence.ts
 
 
+// What others than the runner take for a line's end, and what ends a text in C.
+const otherEnds = /[\0\u0085\u2028\u2029\v\f]/g;
 /**
  * Makes one line of hostile text harmless for the runner's command parser: `::` after leading white space and `##[`
  * anywhere are what it obeys (facts/platform §2.3). The text stays readable: a backslash is put in, as the runner
@@ -228,10 +230,10 @@ function neutralise(line) {
     return line
         .replace(/^(\s*)::/u, '$1\\::')
         .replaceAll('##[', '##\\[')
-        .replace(/[\0\u0085\u2028\u2029\v\f]/g, '�');
+        .replace(otherEnds, '�');
 }
 // What `neutralise` changes holds one of these.
-const mayCommand = /::|##\[|[\0\u0085\u2028\u2029\v\f]/;
+const mayCommand = new RegExp(`::|##\\[|${otherEnds.source}`);
 /**
  * A word that nobody can guess, 256 bits in hex, from the kernel (random(4)). Loading node:crypto for it would take a
  * later step of a job a tenth of the time that it may take at all.
@@ -552,6 +554,9 @@ async function call(connection, method, path, body) {
     ];
     connection.write(`${head.join('\r\n')}\r\n\r\n${text}`);
     const { headers, status, rest } = await readHead(connection);
+    // One in between may not keep connections, whatever the engine does.
+    if (/^HTTP\/1\.0 |^connection:\s*close$/im.test(headers))
+        connection.closing();
     if (/^transfer-encoding:\s*chunked$/im.test(headers))
         return { status, body: chunks(rest, connection) };
     const length = /^content-length:\s*(\d+)$/im.exec(headers)?.[1];
@@ -678,10 +683,12 @@ const mostWaiting = 16;
 function read(socket) {
     const waiting = [];
     let isOpen = true;
+    let isOver = false;
     let broken;
     let wake;
     const close = (error) => {
         isOpen = false;
+        isOver = true;
         broken ??= error;
         wake?.();
     };
@@ -697,12 +704,15 @@ function read(socket) {
         get isOpen() {
             return isOpen;
         },
+        closing() {
+            isOpen = false;
+        },
         write: text => void socket.write(text),
         async next() {
             while (waiting.length === 0) {
                 if (broken)
                     throw broken;
-                if (!isOpen)
+                if (isOver)
                     return undefined;
                 await new Promise(resolve => {
                     wake = resolve;
@@ -1334,7 +1344,7 @@ async function runStep(engine, wish) {
     // A step that is silent by the time it has ended, as nearly all are, waits for nothing more.
     const rest = async () => silent || drained(streamed, () => count, lastWords);
     const over = new AbortController();
-    const exited = ended(engine, wish.exec, streamed, over.signal);
+    const exited = ended(engine, wish.exec, streamed, () => silent, over.signal);
     try {
         const first = await Promise.race([exited, stopped.first]);
         if (typeof first === 'number') {
@@ -1380,11 +1390,7 @@ async function stop(engine, { bottle, step }, exited, gently, hurry) {
     await Promise.race([exited, (0,promises_namespaceObject.setTimeout)(graces.KILL)]);
 }
 // The end of the output is the end of the step, unless something it left running holds the output open.
-async function ended(engine, exec, streamed, over) {
-    let silent = false;
-    void streamed.then(() => {
-        silent = true;
-    });
+async function ended(engine, exec, streamed, isSilent, over) {
     for (let look = 0;; look++) {
         const wait = betweenLooks[Math.min(look, betweenLooks.length - 1)];
         await Promise.race([streamed, (0,promises_namespaceObject.setTimeout)(wait, undefined, { signal: over }).catch(() => { })]);
@@ -1393,7 +1399,7 @@ async function ended(engine, exec, streamed, over) {
         const end = await engine.end(exec);
         if (!end.running)
             return end.exitCode;
-        if (silent)
+        if (isSilent())
             await (0,promises_namespaceObject.setTimeout)(wait);
     }
 }
@@ -1488,6 +1494,7 @@ const nothingWritten = { read: () => ({ text: '' }) };
  * nothing to run it in.
  */
 async function runInside(state, words, { ready, lines }, cancelled) {
+    // Not performance.now(), which Node loads for whoever asks first.
     const startedAt = Date.now();
     const dialled = dialEngine(state);
     dialled.catch(() => { });
@@ -1662,7 +1669,8 @@ function command(name, text) {
 
 
 
-// What start.cjs, as `bottle` on the PATH of a job's later steps, runs: the words are those of `shell:`, the state is beside the program's folder.
+// What start.cjs runs, as `bottle` on the PATH of a job's later steps: the words are those of `shell:`, the state is beside
+// the program's folder.
 const [, program = '', ...words] = process.argv;
 const state = (0,external_node_path_.join)((0,external_node_path_.dirname)(program), '..', stateFile);
 // Standard output is a pipe, which Node writes to at once; a connection that nobody needs must not hold the step.

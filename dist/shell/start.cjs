@@ -1,7 +1,7 @@
 'use strict'
 // The file `bottle` on the PATH of a job's later steps. Node compiles a program anew at every start, each function when it
-// is first called, which is a tenth of what a step may take. What the first step had compiled is kept for the others, in
-// a folder that the bottle does not see. V8 refuses what another version of it, or other flags, have compiled.
+// is first called: three to six milliseconds of a step. What the first step had compiled is kept for the others, in a
+// folder that the bottle does not see. V8 refuses what another version of it, or other flags, have compiled.
 const { readFileSync, renameSync, writeFileSync } = require('node:fs')
 const { join } = require('node:path')
 const { Script } = require('node:vm')

@@ -2,6 +2,9 @@ import { once } from 'node:events'
 import { closeSync, openSync, readSync } from 'node:fs'
 import type { Writable } from 'node:stream'
 
+// What others than the runner take for a line's end, and what ends a text in C.
+const otherEnds = /[\0\u0085\u2028\u2029\v\f]/g
+
 /**
  * Makes one line of hostile text harmless for the runner's command parser: `::` after leading white space and `##[`
  * anywhere are what it obeys (facts/platform §2.3). The text stays readable: a backslash is put in, as the runner
@@ -11,11 +14,11 @@ export function neutralise(line: string): string {
   return line
     .replace(/^(\s*)::/u, '$1\\::')
     .replaceAll('##[', '##\\[')
-    .replace(/[\0\u0085\u2028\u2029\v\f]/g, '�')
+    .replace(otherEnds, '�')
 }
 
 // What `neutralise` changes holds one of these.
-const mayCommand = /::|##\[|[\0\u0085\u2028\u2029\v\f]/
+const mayCommand = new RegExp(`::|##\\[|${otherEnds.source}`)
 
 /** The agent's output on its way to the log: between stop-commands and its token, each line neutralised. */
 export interface Fence {

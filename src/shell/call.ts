@@ -23,6 +23,8 @@ export async function call(connection: Connection, method: Method, path: string,
   ]
   connection.write(`${head.join('\r\n')}\r\n\r\n${text}`)
   const { headers, status, rest } = await readHead(connection)
+  // One in between may not keep connections, whatever the engine does.
+  if (/^HTTP\/1\.0 |^connection:\s*close$/im.test(headers)) connection.closing()
   if (/^transfer-encoding:\s*chunked$/im.test(headers)) return { status, body: chunks(rest, connection) }
   const length = /^content-length:\s*(\d+)$/im.exec(headers)?.[1]
   return { status, body: length === undefined ? toTheEnd(rest, connection) : exactly(Number(length), rest, connection) }

@@ -5,8 +5,10 @@ import type { EngineAddress } from '../docker/address.ts'
 
 /** A connection to the engine, as bytes. */
 export interface Connection {
-  /** False once either side has closed it: nothing more may be asked on it. */
+  /** False once either side has closed it, or said so: nothing more may be asked on it. */
   readonly isOpen: boolean
+  /** The engine has said that it closes after this answer. */
+  closing(): void
   write(text: string): void
   /** The next bytes, as they came; undefined when the engine has said all. Throws when the connection broke. */
   next(): Promise<Buffer | undefined>
@@ -41,10 +43,12 @@ const mostWaiting = 16
 function read(socket: Socket): Connection {
   const waiting: Buffer[] = []
   let isOpen = true
+  let isOver = false
   let broken: Error | undefined
   let wake: (() => void) | undefined
   const close = (error?: Error) => {
     isOpen = false
+    isOver = true
     broken ??= error
     wake?.()
   }
@@ -59,11 +63,14 @@ function read(socket: Socket): Connection {
     get isOpen() {
       return isOpen
     },
+    closing() {
+      isOpen = false
+    },
     write: text => void socket.write(text),
     async next() {
       while (waiting.length === 0) {
         if (broken) throw broken
-        if (!isOpen) return undefined
+        if (isOver) return undefined
         await new Promise<void>(resolve => {
           wake = resolve
         })

@@ -37,6 +37,7 @@ export async function runInside(
   { ready, lines }: StepOutput,
   cancelled: StepWish['cancelled'],
 ): Promise<{ end: StepEnd; refused: readonly string[] }> {
+  // Not performance.now(), which Node loads for whoever asks first.
   const startedAt = Date.now()
   const dialled = dialEngine(state)
   dialled.catch(() => {})

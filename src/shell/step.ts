@@ -56,7 +56,7 @@ export async function runStep(engine: StepEngine, wish: StepWish): Promise<StepE
   // A step that is silent by the time it has ended, as nearly all are, waits for nothing more.
   const rest = async () => silent || drained(streamed, () => count, lastWords)
   const over = new AbortController()
-  const exited = ended(engine, wish.exec, streamed, over.signal)
+  const exited = ended(engine, wish.exec, streamed, () => silent, over.signal)
   try {
     const first = await Promise.race([exited, stopped.first])
     if (typeof first === 'number') {
@@ -114,18 +114,20 @@ async function stop(
 }
 
 // The end of the output is the end of the step, unless something it left running holds the output open.
-async function ended(engine: StepEngine, exec: string, streamed: Promise<void>, over: AbortSignal): Promise<number> {
-  let silent = false
-  void streamed.then(() => {
-    silent = true
-  })
+async function ended(
+  engine: StepEngine,
+  exec: string,
+  streamed: Promise<void>,
+  isSilent: () => boolean,
+  over: AbortSignal,
+): Promise<number> {
   for (let look = 0; ; look++) {
     const wait = betweenLooks[Math.min(look, betweenLooks.length - 1)]
     await Promise.race([streamed, pause(wait, undefined, { signal: over }).catch(() => {})])
     if (over.aborted) return -1
     const end = await engine.end(exec)
     if (!end.running) return end.exitCode
-    if (silent) await pause(wait)
+    if (isSilent()) await pause(wait)
   }
 }
 

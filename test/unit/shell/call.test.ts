@@ -65,6 +65,16 @@ test.each([1, 2, 3, 7, 50, 10_000])(
   },
 )
 
+test.each([withLength.replace('OK\r\n', 'OK\r\nConnection: close\r\n'), withLength.replace('HTTP/1.1', 'HTTP/1.0')])(
+  'who closes after the answer is not asked again: %j',
+  async said => {
+    using engine = await listening(socket => socket.write(said))
+    const connection = await dial({ kind: 'socket', path: engine.path })
+    expect(await ask(connection, 'GET', '/a')).toEqual(value)
+    expect(connection.isOpen).toBe(false)
+  },
+)
+
 test('a stream without a length goes to its end, and a slow reader holds it back', async () => {
   const much = Buffer.alloc(16 * 1024 * 1024, 'x')
   let written = 0
